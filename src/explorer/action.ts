@@ -15,65 +15,65 @@ import type { PromptAction } from "./typing/prompt-line.js";
 import type { Job, News } from "./viewer/job.js";
 import type { WasteAction } from "./waste/update-waste.js";
 
-/** What can happen to the explorer. Keys become actions in keys.ts. */
+/** The actions of the explorer. keys.ts turns keys into actions. */
 export type Action =
   | { readonly type: "resize"; readonly columns: number; readonly rows: number }
-  /** The wasted copies in their order, before their causes are known. */
+  /** The sorted wasted copies, before their causes are known. */
   | { readonly type: "waste-sorted"; readonly copies: readonly UndecidedCopy[] }
   | { readonly type: "waste-found"; readonly copies: readonly DeadCopy[] }
   | { readonly type: "waste-failed"; readonly why: string }
-  /** The contents of two layers are compared; or why they cannot be. */
+  /** The contents of two layers were compared, or the comparison failed. */
   | { readonly type: "layers-compared"; readonly decided: DecidedLayers }
   | { readonly type: "layers-not-compared"; readonly why: string }
-  /** Leaves what is explored; `everything`: what it was opened from too. */
+  /** Leaves the explored image. `everything`: also the image from which it was opened. */
   | { readonly type: "quit"; readonly everything?: true }
   | { readonly type: "suspend" }
   /** Opens the list of the image's platforms. */
   | { readonly type: "choose-platform" }
   /** Opens a copy of the viewed file in `$PAGER` or `$EDITOR`. */
   | { readonly type: "open-in"; readonly program: FileProgram }
-  /** A key that does nothing now, and why. */
+  /** A key without effect, and the reason. */
   | { readonly type: "refuse"; readonly why: string }
-  /** A key that does nothing, and need not say so. */
+  /** A key without effect that shows no message. */
   | { readonly type: "ignored" }
-  /** `esc`: ends the filter of the files, or clears the mark of a layer. */
+  /** `esc`: clears the filter of the files, or the mark of a layer. */
   | { readonly type: "end-filter" }
   | { readonly type: "open-page"; readonly page: PlainPageKind }
-  /** Takes the topmost page away. */
+  /** Closes the topmost page. */
   | { readonly type: "close-page" }
   | { readonly type: "move"; readonly to: Move }
   | { readonly type: "focus"; readonly pane: Pane }
   | { readonly type: "focus-next"; readonly by: 1 | -1 }
-  /** `⏎`: opens the cursor's row. */
+  /** `⏎`: opens the row of the cursor. */
   | { readonly type: "open" }
-  /** A version of a path: what is in it, or how it differs from the one before. */
+  /** Opens a version of a path: its content, or its difference to the version before. */
   | { readonly type: "view-version"; readonly what: "content" | "difference" }
-  /** What the prompt asks for is known. */
+  /** The search results for the prompt are ready. */
   | { readonly type: "found" }
-  /** The path or the instruction under the cursor, for the clipboard. */
+  /** Copies the path or the instruction under the cursor to the clipboard. */
   | { readonly type: "copy" }
   | { readonly type: "toggle-mouse" }
   | PointerAction
   | { readonly type: "select"; readonly pane: Pane; readonly row: number }
-  /** Moves a pane's list in its window, by rows. */
+  /** Scrolls a pane's list, by rows. */
   | { readonly type: "scroll"; readonly pane: Pane; readonly by: number }
-  /** Marks the chosen layer as the one to compare with, or takes the mark off. */
+  /** Marks the chosen layer for comparison with others, or removes the mark. */
   | { readonly type: "toggle-mark" }
   | { readonly type: "switch-scope" }
   | { readonly type: "show-scope"; readonly scope: FilesScope }
-  /** The pane with the focus fills the screen, or all panes are visible again. */
+  /** Shows only the pane with the focus, or all panes again. */
   | { readonly type: "toggle-zoom" }
   | { readonly type: "toggle-split" }
-  /** To the next path that the filter finds, or to the one before. */
+  /** Moves to the next path that matches the filter, or to the previous one. */
   | { readonly type: "to-match"; readonly by: 1 | -1 }
-  /** The versions of the chosen path. */
+  /** Opens the versions of the chosen path. */
   | { readonly type: "open-versions" }
   | PromptAction
   | ViewerAction
   | WasteAction
   | FilesAction;
 
-/** What a mouse did on something that is on the screen. */
+/** A mouse action on an element of the screen. */
 export type PointerAction = {
   readonly type: "point";
   readonly on: ClickTarget;
@@ -91,30 +91,33 @@ export type FilesAction =
   | { readonly type: "next-order" }
   | { readonly type: "filter"; readonly text: string };
 
-/** What the world is asked to do. */
+/** Effects of an action outside of the state, such as reading a file. */
 export type Effect =
   | { readonly type: "exit"; readonly everything: boolean }
-  /** Open another image, and show this one against it. */
+  /** Opens another image and compares it with this one. */
   | { readonly type: "compare"; readonly source: string }
-  /** Let the user choose another platform of the image, and open it. */
+  /** Lets the user choose another platform of the image, and opens it. */
   | { readonly type: "choose-platform" }
-  /** Open a copy of a file in a program of the user. */
+  /** Opens a copy of a file in a program of the user. */
   | OpenIn
-  /** The contents of these two layers are to be compared, and of no others; `null`: of none. */
+  /** Compares the contents of these two layers, and stops other comparisons; `null`: only stops them. */
   | { readonly type: "compare-layers"; readonly between: Compared | null }
   | { readonly type: "suspend" }
-  /** Put a text into the clipboard. */
+  /** Copies a text to the clipboard. */
   | { readonly type: "copy"; readonly text: string }
   | { readonly type: "mouse"; readonly on: boolean }
-  /** These jobs are wanted, and no others. */
+  /** Runs these jobs, and stops all others. */
   | { readonly type: "work"; readonly jobs: readonly Job[] };
 
-/** A file of the image for a program; `text`: its content as UTF-8 if it is text in another encoding, for a pager. */
+/**
+ * A file of the image for a program. `text`: the content as UTF-8 if it is text in another encoding, for a
+ * pager.
+ */
 export interface OpenIn {
   readonly type: "open-in";
   readonly program: FileProgram;
   readonly name: RawPath;
-  /** The row of the tree that has its content. */
+  /** The row of the tree with its content. */
   readonly row: EntryId;
   readonly text: Buffer | null;
 }
@@ -122,9 +125,9 @@ export interface OpenIn {
 export type ViewerAction =
   /** Opens the path under the tree's cursor, or its details. */
   | { readonly type: "view"; readonly what: "content" | "facts" }
-  /** A key on one of the viewer's pages. */
+  /** A key on a page of the viewer. */
   | { readonly type: "in-viewer"; readonly key: ViewerKey }
-  /** A job has news. */
+  /** A result of a job. */
   | { readonly type: "job-news"; readonly job: Job; readonly news: News };
 
 export type ViewerKey =
@@ -139,9 +142,9 @@ export type ViewerKey =
   | "hunk-before"
   | "difference"
   | "digest"
-  /** Views the later one of two versions that are compared. */
+  /** Opens the later of two compared versions. */
   | "after"
-  /** Replaces what is where a file is to be saved. */
+  /** Replaces the existing file when saving. */
   | "replace"
-  /** Stops what continues, ends the search, or goes back. */
+  /** Stops running work, ends the search, or goes back. */
   | "back";

@@ -6,9 +6,9 @@ import { findPage } from "./pages/find/find-page.js";
 import type { State } from "./state.js";
 
 /**
- * Work that the next keys would have to wait for, in pieces of a few milliseconds: what the first filter needs, the
- * trees of the layers next to the chosen one while they are a key away, the rows in the next order while the tree has
- * the focus, and the groups of the waste. Doing it changes nothing but how long they take.
+ * Prepares, in steps of a few milliseconds, results that the next keys need: for the first filter, for the
+ * layers above and below the chosen one, for the rows in the next order while the tree has the focus, and for
+ * the groups of the waste. It only makes the next keys faster.
  */
 export function* ahead(state: State): Pieces<void> {
   for (const by of state.focus === "layers" ? [1, -1] : []) {

@@ -11,15 +11,18 @@ import type { State } from "./state.js";
 import { isHeld } from "./viewer/file-content.js";
 import type { ViewPage } from "./viewer/view-page.js";
 
-/** Most bytes that are put into a clipboard: terminals drop what is longer than some 100 kB in base64. Source: xterm. */
+/**
+ * The maximum number of bytes for the clipboard: terminals drop texts of more than about 100 kB in base64.
+ * Source: xterm.
+ */
 const MOST_BYTES = 74_000;
 
 type Copied =
   | { readonly text: string; readonly name: string }
-  /** Why there is nothing to be copied. */
+  /** The reason why nothing can be copied. */
   | { readonly why: string };
 
-/** What `copy` puts into the clipboard, and what it is called on the screen. */
+/** Returns the text for the clipboard, and its name for the message on the screen. */
 export function copied(state: State): Copied {
   const what = chosen(state);
   if ("why" in what) return what;
@@ -41,12 +44,15 @@ function chosen(state: State): Copied {
   return node === null ? { why: "there is no path here" } : pathText(state.subject.analysis.tree.path(node));
 }
 
-/** What `layerx dockerfile` prints. */
+/** Returns the output of `layerx dockerfile`. */
 function dockerfileText(image: Image): Copied {
   return { text: `${dockerfileLines(image, guessedBase(image)).join("\n")}\n`, name: "the Dockerfile" };
 }
 
-/** A line that a shell reads as the words that start; none that would do something else where it is pasted. */
+/**
+ * Returns the started command as a line for a shell; none if the line would do something else when it is
+ * pasted.
+ */
 function commandLine({ config }: Image): Copied {
   const line = shellLine(composeCommand(config).argv);
   if (line === "") return { why: "this image names no command" };
@@ -54,7 +60,7 @@ function commandLine({ config }: Image): Copied {
   return { text: line, name: "the command line" };
 }
 
-/** A file's content, where it is text that does nothing where it is pasted. */
+/** Returns a file's content, if it is text that is safe to paste. */
 function contentText({ content, name }: ViewPage): Copied {
   if (content.size > MOST_BYTES) return { why: "this file is too long for a terminal's clipboard" };
   if (!isHeld(content)) return { why: "this file is still being read" };
@@ -67,8 +73,8 @@ function contentText({ content, name }: ViewPage): Copied {
 }
 
 /**
- * A path as it is; where it has bytes that are no text, or characters that would do something where they are pasted
- * (a newline runs a command), as it is shown.
+ * Returns a path unchanged. If it has bytes that are not text, or characters that are not safe to paste (a
+ * newline runs a command), returns it as it is shown.
  */
 function pathText(path: RawPath): Copied {
   const bytes = Buffer.from(path, "latin1");

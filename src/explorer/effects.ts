@@ -6,12 +6,12 @@ import type { State } from "./state.js";
 import { withHome } from "./typing/path-completion.js";
 import { jobsOf } from "./viewer/update-viewer.js";
 
-/** What the world is asked to do after an action that led to this state. */
+/** Returns the effects of an action that led to this state. */
 export function effectsOf(state: State, action: Action, before: State): Effect[] {
   return [...workOf(state, before), ...comparisonOf(state, before), ...askedBy(state, action, before)];
 }
 
-/** The jobs, where they are others than before. */
+/** Returns the jobs, if they changed. */
 function workOf(state: State, before: State): Effect[] {
   if (state.pages === before.pages && state.prompt === before.prompt) return [];
   const jobs = jobsOf(state);
@@ -20,7 +20,7 @@ function workOf(state: State, before: State): Effect[] {
   return same ? [] : [{ type: "work", jobs }];
 }
 
-/** The two layers whose contents are to be compared, where they are others than before. */
+/** Returns the two layers whose contents must be compared, if they changed. */
 function comparisonOf(state: State, before: State): Effect[] {
   if (state.layers === before.layers) return [];
   const between = toDecide(state);
@@ -29,7 +29,7 @@ function comparisonOf(state: State, before: State): Effect[] {
   return same ? [] : [{ type: "compare-layers", between }];
 }
 
-/** What the action itself asks for. */
+/** Returns the effects of the action itself. */
 function askedBy(state: State, action: Action, before: State): Effect[] {
   switch (action.type) {
     case "quit":
@@ -52,13 +52,13 @@ function askedBy(state: State, action: Action, before: State): Effect[] {
   }
 }
 
-/** What was typed as the image to compare with. */
+/** Returns the effect for the typed name of an image to compare with. */
 function comparedWith({ prompt, home }: State): Effect[] {
   const source = prompt?.kind === "compare" ? withHome(prompt.text.trim(), home) : "";
   return source === "" ? [] : [{ type: "compare", source }];
 }
 
-/** The file that is viewed, for a program. */
+/** Returns the effect that opens the viewed file in a program. */
 function openedIn({ pages }: State, program: FileProgram): Effect[] {
   const page = pages.at(-1);
   if (page?.kind !== "view") return [];

@@ -17,7 +17,7 @@ interface ExplorerProps {
   readonly look: Look;
 }
 
-/** The whole screen: header, panes or the page that lies over them, footer. */
+/** Draws the whole screen: header, panes or the topmost page, footer. */
 export function Explorer({ state, look }: ExplorerProps) {
   const { columns, rows } = state.screen;
   if (layoutOf(state).kind === "too small") return <TooSmall state={state} look={look} />;
@@ -35,7 +35,7 @@ export function Explorer({ state, look }: ExplorerProps) {
   );
 }
 
-/** The panes side by side, or the one that fills the screen. */
+/** Draws the panes side by side, or the single pane that fills the screen. */
 function Panes({ state, look }: ExplorerProps) {
   const lists = listPanes(state);
   const files = filesPanes(state);
@@ -48,7 +48,7 @@ function Panes({ state, look }: ExplorerProps) {
   );
 }
 
-/** The panes of the left column; the detail is below its list. */
+/** Returns the panes of the left column. The detail is below its list. */
 function listPanes(state: State): PlacedPane[] {
   const { layers, detail, waste } = layoutOf(state);
   const lists: PlacedPane[] = [
@@ -58,7 +58,7 @@ function listPanes(state: State): PlacedPane[] {
   return lists.toSpliced(layers === null ? 2 : 1, 0, { name: "detail", state, area: detail });
 }
 
-/** The tree, or its halves. */
+/** Returns the pane of the tree, or its halves. */
 function filesPanes(state: State): PlacedPane[] {
   const { files, everything } = layoutOf(state);
   if (everything === null) return [{ name: "files", state, area: files }];
@@ -68,7 +68,7 @@ function filesPanes(state: State): PlacedPane[] {
   ];
 }
 
-/** A half of the tree. Only the half that has the cursor looks as if it had the focus. */
+/** Returns the state of a half of the tree. Only the half with the cursor is drawn with the focus. */
 function inHalf(state: State, scope: State["files"]["scope"]): State {
   const half = stateOfHalf(state, scope);
   return scope === state.files.scope || state.focus !== "files" ? half : { ...half, focus: "layers" };
@@ -90,7 +90,7 @@ interface TopPageProps {
   readonly look: Look;
 }
 
-/** The page that lies over the panes. */
+/** Draws the topmost page. */
 function TopPage({ state, page, look }: TopPageProps) {
   const { Component } = viewOf(page);
   return <Component state={state} page={page} look={look} />;

@@ -12,11 +12,14 @@ import type { State } from "./state.js";
 import type { Subject } from "./subject.js";
 
 const GAP = "   ";
-/** Columns that a long name leaves to the numbers. */
+/** Columns that a long name leaves free for the numbers. */
 const NUMBER_COLUMNS = 26;
 const LEAST_NAME_COLUMNS = 12;
 
-/** Name, size, what is above the base, efficiency, waste, warnings, platform: what matters most stays where there is little room. */
+/**
+ * Returns the header: name, size, bytes above the base, efficiency, waste, warnings, platform. On a narrow
+ * screen the least important parts are left out.
+ */
 export function header({ subject, screen: { columns } }: State, options: Look): Row {
   const { image, metrics } = subject.analysis;
   const { efficiency, wastedBytes } = metrics;
@@ -39,7 +42,7 @@ export function header({ subject, screen: { columns } }: State, options: Look): 
       : [[span(own(`${counted(image.warnings.length, "warning")} (!)`), "warning")]];
   const platform = platformPart(image);
   const short = [span(own(bytes))];
-  // Which of several platforms is open is worth more than the efficiency.
+  // For a multi-platform image, the platform is more important than the efficiency.
   const multiPlatform =
     image.platforms === undefined
       ? []
@@ -63,7 +66,7 @@ export function header({ subject, screen: { columns } }: State, options: Look): 
   return fittingParts(choices, columns);
 }
 
-/** `linux/amd64`, and of a multi-platform image which one it is: `linux/amd64, 1 of 3 (P)`. */
+/** Returns `linux/amd64`, and for a multi-platform image its position: `linux/amd64, 1 of 3 (P)`. */
 function platformPart(image: Image): Span[] {
   const { platform, platforms } = image;
   const name = span(escapeText(platformName(platform)), "dim");
@@ -73,14 +76,14 @@ function platformPart(image: Image): Span[] {
   return [name, span(own(`, ${which}`)), span(own(" (P)"), "dim")];
 }
 
-/** A line of parts with gaps between them: of several choices the first one that fits, else the last one cut. */
+/** Returns a line of parts with gaps between them: the first choice that fits, else the last one, cut. */
 export function fittingParts(choices: readonly (readonly (readonly Span[])[])[], columns: number): Row {
   const chosen = choices.find((parts) => widthOf(parts) <= columns - 1) ?? choices.at(-1) ?? [];
   const spans = chosen.flatMap((part, index) => [span(own(index === 0 ? " " : GAP)), ...part]);
   return rowOf(spans);
 }
 
-/** The bytes above the base image, if there is one; a guess is marked. */
+/** Returns the bytes above the base image, if there is one. A guess is marked. */
 function aboveBasePart({ analysis, base }: Subject): Span[][] {
   const layers = base?.layers ?? 0;
   if (base === null || layers === 0) return [];

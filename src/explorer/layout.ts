@@ -1,6 +1,6 @@
 import type { PaneWidth } from "./settings.js";
 
-/** Cells of a pane's content, without its border. */
+/** The cells of a pane's content, without its border. */
 export interface Area {
   readonly columns: number;
   readonly rows: number;
@@ -9,40 +9,43 @@ export interface Area {
 export type Pane = "layers" | "files" | "waste";
 export const PANES: readonly Pane[] = ["layers", "files", "waste"];
 
-/** Where the screen has no room for a pane, that pane has no area. */
+/** The areas of the panes. A pane that does not fit has no area. */
 export interface Layout {
-  /** Side by side, one at a time, or not at all. */
+  /** Side by side, a single pane, or none. */
   readonly kind: "wide" | "single" | "too small";
   readonly layers: Area | null;
   readonly detail: Area | null;
   readonly files: Area | null;
-  /** The lower half of the tree where it is split; `files` is the upper one then. */
+  /** The lower half of the tree if it is split; then `files` is the upper one. */
   readonly everything: Area | null;
   readonly waste: Area | null;
 }
 
 export const LEAST = { columns: 40, rows: 12 };
-/** From this width on the panes are side by side. */
+/** The minimum width for panes side by side. */
 const WIDE = 100;
 
 interface Contents {
   readonly columns: number;
   readonly rows: number;
   readonly focus: Pane;
-  /** That pane fills the screen. */
+  /** True if that pane fills the screen. */
   readonly zoomed: boolean;
-  /** Lines of the list of instructions. */
+  /** Lines of the layer list. */
   readonly instructions: number;
-  /** Columns that the longest instruction needs. */
+  /** Columns of the longest instruction. */
   readonly widest: number;
-  /** Lines that the detail of the tallest instruction needs. */
+  /** Lines of the detail of the longest instruction. */
   readonly tallest: number;
-  /** Lines that the detail of the chosen row needs: measured only if one pane fills the screen, since it wraps text. */
+  /**
+   * Returns the lines of the detail of the selected row. Called only if one pane fills the screen, because it
+   * wraps text.
+   */
   chosenLines(): number;
   readonly copies: number;
-  /** Whether the tree is split in two halves. */
+  /** True if the tree is split in two halves. */
   readonly split: boolean;
-  /** Of the left column, if the user chose one. */
+  /** The width of the left column, if the user chose one. */
   readonly leftWidth?: PaneWidth | undefined;
 }
 
@@ -63,7 +66,7 @@ function wide(contents: Contents): Layout {
   const wanted = clamp(instructions, 3, Math.floor(inner * 0.5));
   const usual = clamp(inner - 8, LEAST_DETAIL, WASTE_DETAIL);
   const detail = clamp(inner - least - wanted, 2, clamp(tallest, usual, MOST_DETAIL));
-  // What the instructions leave empty shows more of the waste.
+  // Space that the instructions do not need shows more of the waste.
   const waste = clamp(copies, least, Math.max(inner - wanted - detail, least));
   const area = (height: number): Area => ({ columns: left - 2, rows: height });
   return {
@@ -75,7 +78,10 @@ function wide(contents: Contents): Layout {
   };
 }
 
-/** Columns of the left column with its borders: as set, else two fifths, and on a wide screen as many as the instructions need and the tree does not. */
+/**
+ * Returns the columns of the left column with its borders: the user's setting, else two fifths. On a wide
+ * screen it is as wide as the instructions need, if the tree has enough space.
+ */
 function leftColumns({ columns, leftWidth: chosen, widest }: Contents): number {
   if (chosen === undefined) {
     const usual = clamp(Math.round(columns * 0.4), 42, 72);
@@ -85,16 +91,16 @@ function leftColumns({ columns, leftWidth: chosen, widest }: Contents): number {
   return clamp(wanted, LEAST_SIDE, columns - LEAST_SIDE);
 }
 
-/** Columns below which a row of a pane cannot be read. */
+/** The minimum width of a pane. */
 const LEAST_SIDE = 30;
-/** Columns that the tree needs on a wide screen. */
+/** The columns that the tree needs on a wide screen. */
 const FILES_COLUMNS = 100;
-/** Lines of the detail: enough for a text about waste where the screen has room, at most enough for a long instruction. */
+/** Lines of the detail: enough for a text about waste if they fit, at most enough for a long instruction. */
 const LEAST_DETAIL = 6;
 const WASTE_DETAIL = 10;
 const MOST_DETAIL = 12;
 
-/** The tree's pane, or its halves with a line of border between them. */
+/** Returns the area of the tree, or of its halves with a border line between them. */
 function filesAreas(full: Area, { split }: Pick<Contents, "split">): Pick<Layout, "files" | "everything"> {
   if (!split) return { files: full, everything: null };
   const upper = (full.rows - 1) >> 1;

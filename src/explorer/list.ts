@@ -1,4 +1,4 @@
-/** A list in a window: the chosen item, and the first visible one. */
+/** A list: the selected item, and the first visible one. */
 export interface List {
   readonly cursor: number;
   readonly top: number;
@@ -6,13 +6,13 @@ export interface List {
 
 export type Move = "up" | "down" | "page-up" | "page-down" | "half-up" | "half-down" | "top" | "bottom";
 
-/** Where a move leads from item `cursor`; stays within the list. An empty list has its cursor at 0. */
+/** Returns the item after a move from item `cursor`, within the list. An empty list has its cursor at 0. */
 export function moved(
   cursor: number,
   move: Move,
   { count, height }: { readonly count: number; readonly height: number },
 ): number {
-  // A page keeps one line of the page before in sight.
+  // A page down keeps one line of the page before visible.
   const page = Math.max(height - 1, 1);
   const half = halfPage(height);
   const to = {
@@ -28,12 +28,15 @@ export function moved(
   return Math.max(Math.min(to, count - 1), 0);
 }
 
-/** Rows of half a page. */
+/** Returns the rows of half a page. */
 export function halfPage(height: number): number {
   return Math.max(height >> 1, 1);
 }
 
-/** The top that shows the cursor, moved as little as can be, without a gap at the end. */
+/**
+ * Returns the first visible item so that the cursor is visible. The list scrolls as little as possible,
+ * without a gap at the end.
+ */
 export function scrolled(
   top: number,
   cursor: number,

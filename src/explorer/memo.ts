@@ -1,6 +1,6 @@
 /**
- * A function that remembers its last `limit` results, found again by the identity of the arguments. For what is
- * slow and depends on nothing else. The bound keeps memory flat.
+ * Returns a function that remembers its last `limit` results, by the identity of the arguments. For slow
+ * functions that depend only on their arguments. The limit keeps the memory small.
  */
 export function remember<Args extends readonly unknown[], Result>(
   limit: number,
@@ -18,8 +18,8 @@ export function remember<Args extends readonly unknown[], Result>(
 }
 
 /**
- * The same for what is computed of an object: of each the last `limit` results, as long as the object itself is kept.
- * A memo with strong references would keep objects that are not used any more.
+ * The same for results that belong to an object: the last `limit` results of each object, as long as the
+ * object exists. With strong references, unused objects would stay in memory.
  */
 export function rememberOf<Owner extends object, Args extends readonly unknown[], Result>(
   limit: number,

@@ -2,7 +2,7 @@ import type { Layout } from "./layout.js";
 import type { Move } from "./list.js";
 import type { State } from "./state.js";
 
-/** Lines of a list that are visible. */
+/** The visible lines of a list. */
 interface ListWindow {
   readonly top: number;
   readonly height: number;
@@ -10,21 +10,21 @@ interface ListWindow {
 }
 
 /**
- * How keys and the mouse change the list of a pane. The cursor is on a row. A window shows lines: a row may have several lines, and a
- * line may belong to no row.
+ * The functions by which keys and the mouse change the list of a pane. The cursor is on a row. The window
+ * shows lines: a row may have several lines, and some lines belong to no row.
  */
 export interface PaneList {
   cursor(state: State): number;
-  /** The first visible line. */
+  /** Returns the first visible line. */
   top(state: State): number;
   lineCount(state: State, columns: number): number;
-  /** The row nearest to the cursor that is in a window. */
+  /** Returns the row in a window that is nearest to the cursor. */
   rowWithin(state: State, window: ListWindow): number;
   selected(state: State, row: number): State;
   withTop(state: State, top: number): State;
   moved(state: State, to: Move, layout: Layout): State;
-  /** `⏎` on the cursor's row. */
+  /** Returns the state after `⏎` on the cursor's row. */
   opened(state: State): State;
-  /** The state with the cursor's row in the window, after another state. */
+  /** Returns the state in which the cursor's row is visible. `before` is the state before the last action. */
   settled(state: State, before: State, layout: Layout): State;
 }

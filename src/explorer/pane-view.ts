@@ -3,27 +3,27 @@ import type { Look, Row } from "./drawing/row.js";
 import type { Area } from "./layout.js";
 import type { State } from "./state.js";
 
-/** What a pane shows: the parts of its title, and the rows of its window. */
+/** The contents of a pane: the parts of its title, and the visible rows. */
 export interface PaneView {
   title(state: State, area: Area): Printable[];
   rows(state: State, area: Area, look: Look): Row[];
-  /** Which rows of how many are visible; not for a pane without a list. */
+  /** Returns the position of the visible rows; missing for a pane without a list. */
   position?(state: State, area: Area): Printable;
-  /** The number of lines of its current text, in a pane of some columns. */
+  /** Returns the number of lines of its current text, in a pane of some columns. */
   lines?(state: State, columns: number): number;
-  /** The cursor's path in full; empty if there is none. */
+  /** Returns the full path of the cursor; empty if there is none. */
   foot?(state: State): Printable;
 }
 
-/** What the screen shows of one image, or of two that are compared. */
+/** The views of the panes, for one image or for a comparison. */
 export interface SubjectPanes {
   header(state: State, look: Look): Row;
   readonly layers: PaneView;
   readonly detail: PaneView;
   readonly waste: PaneView;
   readonly files: PaneView;
-  /** The title of the page with all details. */
+  /** Returns the title of the page with all details. */
   pageTitle(state: State): Printable[];
-  /** What the chosen instruction made, for the title of its page. */
+  /** Returns the result of the chosen instruction, for the title of its page. */
   made(state: State): string;
 }

@@ -6,7 +6,7 @@ import type { Area, Pane as FocusPane } from "./layout.js";
 import { panesOf } from "./panes.js";
 import type { State } from "./state.js";
 
-/** A pane: one that can have the focus, or the detail pane, which describes the selection of another pane. */
+/** A pane that can have the focus, or the detail pane, which describes the selection of another pane. */
 type PaneName = FocusPane | "detail";
 
 interface PaneProps extends Omit<PlacedPane, "area"> {
@@ -34,14 +34,17 @@ function Pane({ name, state, area, foot, edges, look }: PaneProps) {
   );
 }
 
-/** A pane in a column; without an area there is no room for it. */
+/** A pane in a column. Without an area it does not fit. */
 export interface PlacedPane {
   readonly name: PaneName;
   readonly state: State;
   readonly area: Area | null;
 }
 
-/** Panes one below the other in one frame. The border below shows what the cursor is on, else what the last pane has to say. */
+/**
+ * Draws panes one below the other in one frame. The border below has the full text of the selected row, else
+ * a note of the last pane.
+ */
 export function PaneColumn({ panes, look }: { readonly panes: readonly PlacedPane[]; readonly look: Look }) {
   const shown = panes.flatMap(({ area, ...pane }) => (area === null ? [] : [{ ...pane, area }]));
   const focused = shown.find(({ name, state }) => name === state.focus);
@@ -62,7 +65,7 @@ export function PaneColumn({ panes, look }: { readonly panes: readonly PlacedPan
   );
 }
 
-/** What a pane says in the border below its column; empty for nothing. */
+/** Returns the text of a pane for the border below its column; empty for none. */
 function footOf(pane: PlacedPane | undefined): Printable {
   return pane === undefined ? NOTHING : (panesOf(pane.state)[pane.name].foot?.(pane.state) ?? NOTHING);
 }

@@ -15,7 +15,7 @@ import type { State } from "./state.js";
 import { WASTE_LIST } from "./waste/update-waste.js";
 import { wasteFoot, wastePane, wastePosition, wasteTitle } from "./waste/waste-pane.js";
 
-/** The one table of panes: what each one shows of an image. */
+/** The table of panes, for a single image. */
 const IMAGE_PANES: SubjectPanes = {
   header,
   layers: { title: layersTitle, rows: layersPane, position: layersPosition },
@@ -29,12 +29,12 @@ const IMAGE_PANES: SubjectPanes = {
   },
 };
 
-/** What the panes show: of one image, or of two that are compared. */
+/** Returns the views of the panes, for one image or for a comparison. */
 export function panesOf({ subject }: State): SubjectPanes {
   return subject.comparison === null ? IMAGE_PANES : comparisonPanes(subject.comparison);
 }
 
-/** What keys and the mouse do to the lists of the panes. */
+/** The functions by which keys and the mouse change the lists of the panes. */
 export const PANE_LISTS: Readonly<Record<Pane, PaneList>> = {
   layers: LAYERS_LIST,
   files: FILES_LIST,

@@ -16,15 +16,18 @@ import { settledView } from "./viewer/reading.js";
 import { searchedFor, unsearched } from "./viewer/search-in-file.js";
 import type { ViewPage } from "./viewer/view-page.js";
 
-/** What a prompt is for: each of these gives the state, the prompt aside. */
+/** The purpose of a prompt. Each function returns a state, in which the caller then sets the prompt. */
 interface Purpose {
-  /** True for a path of this computer: `~` is the home folder there, and Tab completes. */
+  /** True for a path of this computer: `~` means the home folder, and Tab completes. */
   readonly isPath?: true;
-  /** The state and the text when the prompt opens. */
+  /** Returns the state and the text when the prompt opens. */
   start(state: State): { readonly state: State; readonly text: string };
-  /** After each letter. */
+  /** Returns the state after each letter. */
   typed(state: State, text: string): State;
-  /** Why what is typed cannot be kept, where it cannot: it stays there to be mended. */
+  /**
+   * Returns why the text cannot be accepted; `null` if it can. The prompt stays open, so that the user can
+   * correct it.
+   */
   refused?(state: State, text: string): string | null;
   keep(state: State, text: string): State;
   cancel(state: State): State;
@@ -35,7 +38,7 @@ const filtered = (state: State, text: string): State => ({
   files: updateFiles(state, { type: "filter", text }),
 });
 
-/** What is searched for in the file that lies on top. */
+/** Changes the search in the topmost file. */
 const searched = (state: State, search: (page: ViewPage) => ViewPage): State => {
   const page = state.pages.at(-1);
   if (page?.kind !== "view") return state;
@@ -45,14 +48,14 @@ const searched = (state: State, search: (page: ViewPage) => ViewPage): State => 
 const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
   filter: {
     start: (state) => ({ state: { ...state, focus: "files" }, text: state.files.filter }),
-    // The tree follows when what matches is known: see search-while-typing.ts.
+    // The tree changes later, when the matches are known: see search-while-typing.ts.
     typed: (state) => state,
     keep: (state, text) => (text.trim() === "" ? filtered(state, "") : onMatch(state)),
     cancel: (state) => filtered(state, ""),
   },
   find: {
     start: (state) => ({ state: openFind(state), text: findPage(state)?.text ?? "" }),
-    // As with the filter, what is found follows.
+    // As with the filter, the results come later.
     typed: (state) => state,
     keep: (state) => openFound(state),
     cancel: closeFind,
@@ -81,7 +84,7 @@ const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
     isPath: true,
     start: (state) => ({ state, text: "" }),
     typed: (state) => state,
-    // Opening it is an effect: see effects.ts.
+    // An effect opens it: see effects.ts.
     keep: (state) => state,
     cancel: (state) => state,
   },
@@ -101,12 +104,12 @@ const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
   },
 };
 
-/** True where a prompt takes a path of this computer. */
+/** Returns true if a prompt takes a path of this computer. */
 export function takesPath({ kind }: Prompt): boolean {
   return PURPOSES[kind].isPath === true;
 }
 
-/** The state after an action on what is typed. */
+/** Returns the state after an action on the typed text. */
 export function updatePrompt(state: State, action: PromptAction): State {
   if (action.type === "prompt-start") {
     const { state: started, text } = PURPOSES[action.kind].start(state);
@@ -132,7 +135,7 @@ export function updatePrompt(state: State, action: PromptAction): State {
 
 const UNTOUCHED = { recall: NOT_RECALLED, completing: null, fitting: null } as const;
 
-/** The state with another text, or with the caret at another place. */
+/** Returns the state with another text, or with the caret at another place. */
 function typed(state: State, prompt: Prompt, { text, caret }: TypedText): State {
   const next = text === prompt.text ? state : PURPOSES[prompt.kind].typed(state, text);
   return { ...next, prompt: { ...prompt, text, caret, completing: null, fitting: null } };
@@ -145,7 +148,7 @@ function recall(state: State, prompt: Prompt, by: 1 | -1): State {
   return typed(state, { ...prompt, recall: found.recall }, typedText(found.text));
 }
 
-/** What lists the folder of the path before the caret. `~` alone needs only its slash. */
+/** Starts a job that lists the folder of the path before the caret. For `~` alone only a slash is added. */
 function completing(state: State, prompt: Prompt): State {
   if (!takesPath(prompt)) return state;
   const { folder } = pathAtCaret(prompt);
@@ -154,7 +157,7 @@ function completing(state: State, prompt: Prompt): State {
   return { ...state, prompt: { ...prompt, completing: job, fitting: null } };
 }
 
-/** The state after the answer to a listing; the same one where the prompt does not wait for it any more. */
+/** Returns the state after the result of a listing; the same state if the prompt no longer waits for it. */
 export function promptWithNews(state: State, job: Job, news: News): State {
   const { prompt } = state;
   if (prompt === null || prompt.completing === null || prompt.completing !== job) return state;

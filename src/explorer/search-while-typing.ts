@@ -6,8 +6,8 @@ import { findPage, findText, foundEver } from "./pages/find/find-page.js";
 import type { State } from "./state.js";
 
 /**
- * Typing is answered before what it finds is there: the tree keeps what it shows until the paths that match are
- * known. This is the text that it is behind with; `null` where it is not.
+ * Returns the typed text whose matches are not known yet; `null` if they are. A typed letter is shown at
+ * once. Until the matches are known, the tree shows the earlier ones.
  */
 export function awaited(state: State): string | null {
   const { prompt, files } = state;
@@ -17,7 +17,7 @@ export function awaited(state: State): string | null {
   return shown === undefined || prompt.text === shown ? null : prompt.text;
 }
 
-/** Looks for what is awaited, in pieces, and for its rows: the action `found` is quick then. */
+/** Searches for the awaited text in steps, and computes its rows. Then the action `found` is fast. */
 export function* searching(state: State): Pieces<void> {
   const text = awaited(state);
   if (text === null) return;
@@ -29,7 +29,7 @@ export function* searching(state: State): Pieces<void> {
   else foundEver(state, { ...page, text });
 }
 
-/** The state with the tree that shows what is typed. */
+/** Returns the state in which the tree shows the matches of the typed text. */
 export function caughtUp(state: State): State {
   const text = awaited(state);
   if (text === null) return state;
@@ -38,7 +38,10 @@ export function caughtUp(state: State): State {
     : findText(state, text);
 }
 
-/** Actions that need not wait for it. A key has the same effect on the tree whether or not background work is done. */
+/**
+ * Returns true for actions that do not need the matches. A key has the same effect on the tree whether or not
+ * background work is done.
+ */
 export function mayBeBehind({ type }: Action): boolean {
   return MAY_BE_BEHIND.includes(type);
 }

@@ -1,7 +1,7 @@
 import type { Colour } from "../text/colour-name.js";
 import type { KeyMap } from "./keys/key-words.js";
 
-/** The meanings of text on the screen; a theme gives each one a look. */
+/** The meanings of text on the screen. A theme has a look for each. */
 export const ROLES = [
   "accent",
   "added",
@@ -15,7 +15,7 @@ export const ROLES = [
   "wasted-share",
   "link",
   "key",
-  // The row under the cursor, in the pane that has the focus.
+  // The row under the cursor, in the pane with the focus.
   "selected",
   // In a file: escapes of characters that cannot be shown, and the words of its language.
   "escape",
@@ -28,30 +28,35 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-/** `auto`: the terminal's own sixteen colours, which fit its ground whatever that is. */
+/** `auto`: the terminal's own sixteen colours, which fit light and dark backgrounds. */
 export const THEMES = ["auto", "light", "dark", "high-contrast"] as const;
 export type ThemeName = (typeof THEMES)[number];
 
 export interface ThemeSettings {
   readonly base: ThemeName;
-  /** Roles that have another colour than the theme gives them. */
+  /** Roles whose colour the user changed. */
   readonly roles: ReadonlyMap<Role, Colour>;
 }
 
-/** How the first screen looks. A value that is not set leaves the explorer's own choice, which differs for a comparison. */
+/**
+ * The settings of the first screen. Without a value, the explorer uses its default, which is different for a
+ * comparison.
+ */
 export interface StartSettings {
   readonly sort?: StartSort | undefined;
-  /** Paths of these kinds are hidden in both views of the files. */
+  /** Paths with these changes are hidden in both views of the files. */
   readonly hide?: readonly HiddenChange[] | undefined;
-  /** Folders are open down to this depth: 0 folds all of them. `auto`: as deep as a screen has room. */
+  /**
+   * Folders are open down to this depth: 0 closes all of them. `auto`: down to a depth that fills the screen.
+   */
   readonly depth?: number | "auto" | "all" | undefined;
-  /** What the chosen layer changed, or all files up to it. */
+  /** The changes of the chosen layer, or all files after it. */
   readonly show?: StartView | undefined;
   /** All files in one list, the largest first. */
   readonly flat?: boolean | undefined;
   /** Mode and owner before each path. */
   readonly attributes?: boolean | undefined;
-  /** The left column, where panes are side by side. */
+  /** The width of the left column, if panes are side by side. */
   readonly leftWidth?: PaneWidth | undefined;
 }
 
@@ -62,19 +67,19 @@ export type StartView = (typeof START_VIEWS)[number];
 export const HIDDEN_CHANGES = ["added", "modified", "removed", "unchanged"] as const;
 type HiddenChange = (typeof HIDDEN_CHANGES)[number];
 
-/** A width with its borders: columns, or a part of the screen's. */
+/** A width with borders, in columns or in percent of the screen. */
 export type PaneWidth = { readonly columns: number } | { readonly percent: number };
 
-/** What a user can choose of the explorer. */
+/** The user's settings of the explorer. */
 export interface Settings {
   readonly theme: ThemeSettings;
   /** The user's keys, by the name of their action. */
   readonly keys: KeyMap;
   readonly mouse: boolean;
-  /** Draws with ASCII alone. */
+  /** True to draw only with ASCII. */
   readonly ascii: boolean;
   readonly start: StartSettings;
-  /** Globs of paths that comparisons of two images leave out. */
+  /** Globs of paths that comparisons of two images ignore. */
   readonly exclude: readonly string[];
 }
 

@@ -10,58 +10,58 @@ import type { Subject, Waste } from "./subject.js";
 import type { Prompt, PromptKind } from "./typing/prompt-line.js";
 import type { WasteGrouping } from "./waste/grouping.js";
 
-/** Everything that decides what is on the screen: a value, which `update` turns into the next one. */
+/** The complete state of the screen. `update` returns the next state. */
 export interface State {
   readonly subject: Subject;
   readonly screen: { readonly columns: number; readonly rows: number };
   readonly focus: Pane;
-  /** The pane with the focus fills the screen. */
+  /** True if the pane with the focus fills the screen. */
   readonly zoomed: boolean;
-  /** Of the left column, if the user chose one. */
+  /** The width of the left column, if the user chose one. */
   readonly leftWidth: PaneWidth | undefined;
   readonly layers: LayersState;
   readonly files: FilesState;
   readonly waste: Waste & WasteView;
-  /** What lies over the panes, the topmost last. */
+  /** The pages above the panes, the topmost last. */
   readonly pages: readonly Page[];
-  /** The line that is being typed. */
+  /** The open prompt; `null` if there is none. */
   readonly prompt: Prompt | null;
-  /** What was typed and accepted, oldest first, by kind of prompt. */
+  /** Accepted texts of each kind of prompt, oldest first. */
   readonly typedBefore: Readonly<Partial<Record<PromptKind, readonly string[]>>>;
-  /** The user's home folder, which a typed `~` means; `null` where it is not known. */
+  /** The user's home folder, which a typed `~` means; `null` if it is unknown. */
   readonly home: string | null;
-  /** Why the last key did nothing; until the next one. */
+  /** The reason why the last key had no effect. It is shown until the next key. */
   readonly message: string | null;
-  /** What the last key did, where nothing else shows it; until the next one. */
+  /** The effect of the last key, if it is not visible otherwise. It is shown until the next key. */
   readonly notice: string | null;
-  /** The keys that the user chose, in place of those of the table. */
+  /** The user's keys, which replace those of the table. */
   readonly keys: KeyMap;
-  /** Whether clicks and the wheel are heard. */
+  /** True if clicks and the wheel are used. */
   readonly mouse: boolean;
-  /** The forms in which a report on the image can be saved; the first is the one that is proposed. */
+  /** The formats in which a report on the image can be saved. The first one is the default. */
   readonly reports: readonly ReportFormat[];
 }
 
-/** The chosen instruction. */
+/** The cursor is on the chosen instruction. */
 interface LayersState extends List {
   /** The layer that others are compared with. */
   readonly marked: number | null;
-  /** The two layers that were compared last with their contents; `null` until some were. */
+  /** The two layers whose contents were compared last; `null` before the first comparison. */
   readonly decided: DecidedLayers | null;
 }
 
-/** What changed between two layers, all contents compared. */
+/** The differences between two layers, with all contents compared. */
 export interface DecidedLayers {
   readonly lower: number;
   readonly upper: number;
   readonly view: BetweenLayers;
 }
 
-/** How the waste is looked at. */
+/** The view of the waste. */
 interface WasteView {
   readonly list: List;
   readonly by: WasteGrouping;
-  /** The groups that are unfolded, by their place among all. */
+  /** The open groups, by their index among all. */
   readonly opened: ReadonlySet<number>;
 }
 
@@ -100,7 +100,10 @@ export function initialState(
   };
 }
 
-/** The row of the first instruction that made a layer: `ARG` and `LABEL` may be before it, and have no files to show. */
+/**
+ * Returns the row of the first instruction with a layer. `ARG` and `LABEL` may be before it, and have no
+ * files to show.
+ */
 function firstLayer({ instructions }: Subject): number {
   return Math.max(
     instructions.findIndex(({ layer }) => layer !== null),

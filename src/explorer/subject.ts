@@ -43,25 +43,25 @@ import { WasteStories } from "./waste/waste-facts.js";
 import { WasteLists } from "./waste/waste-rows.js";
 import { furtherLines } from "./waste/wrapped-advice.js";
 
-/** Names that are prepared in one step while no key is pressed: about 1 ms. */
+/** The number of names that are prepared in one step while no key is pressed: about 1 ms. */
 const NAMES_AT_ONCE = 1 << 16;
-/** Paths on which a filter is tried before the user needs one, and how often. */
+/** The number of paths in a trial filter before the user needs one, and the number of trials. */
 const PRACTICE_NODES = 1 << 15;
 const PRACTICE_ROUNDS = 3;
 
 /**
- * What is explored: an analysis, and what can be computed from it alone. Every result depends on its arguments
- * only; what is slow is remembered within fixed bounds.
+ * The explored image: an analysis, and results that are computed from it alone. Every result depends only on
+ * its arguments. Slow results are remembered within fixed limits.
  */
 export class Subject {
   readonly analysis: Analysis;
   readonly instructions: readonly Instruction[];
-  /** Where the base image ends: as an option says, else as the history shows; `null` if it does not show that. */
+  /** The base image, from an option or from the history; `null` if it is unknown. */
   readonly base: Base | null;
   readonly layerList: LayerList;
   readonly outline: Outline;
   readonly documents: Pick<Documents, "image" | "instruction"> & Partial<Documents>;
-  /** If two images are compared: their differences; the analysis is of both then. */
+  /** The differences, if two images are compared; then the analysis is of both images. */
   readonly comparison: ComparedImages | null;
   readonly wasteLists: WasteLists;
   readonly wasteStories: WasteStories;
@@ -71,17 +71,17 @@ export class Subject {
   readonly #views: Pick<LayerViews, "view">;
   readonly #filter: PathFilter;
   readonly #preparation: Generator<void>;
-  /** What of a view is shown without a filter. */
+  /** Returns the visible paths of a view without a filter. */
   readonly shown: (view: LayerView, changes: ChangeMask) => Shown;
-  /** The changes of the visible part of a view. */
+  /** Returns the changes of the visible part of a view. */
   readonly changesBelow: (view: LayerView, shown: Shown) => ChangesBelow;
-  /** Paths through all layers. */
+  /** The history of paths in all layers. */
   readonly history: PathHistory;
-  /** Where the words of a filter are in names. */
+  /** Returns the positions of a filter's words in names. */
   readonly marks: (kind: FilterKind, text: string) => Marks;
-  /** The changes of a view in numbers. */
+  /** Returns the changes of a view in numbers. */
   readonly difference: (view: LayerView) => Difference;
-  /** What changed from the filesystem of a layer to that of one above it, as far as no content has to be read. */
+  /** Returns the differences between the filesystems after two layers, without reading contents. */
   readonly compared: (lower: number, upper: number) => BetweenLayers;
   readonly #wayOpened: (folds: Folds, openDepth: number, changed: ChangesBelow | null, folder: Node) => Folds;
   readonly #rows: (
@@ -94,27 +94,33 @@ export class Subject {
     growth: SizeGrowth | null,
   ) => Int32Array;
 
-  /** An instruction in full, a line each command. */
+  /** Returns an instruction in full, one line for each command. */
   readonly instructionLines: (instruction: Instruction) => readonly Printable[];
-  /** How many files and bytes a path has in a filesystem, with all below it; hard links count once in bytes. */
+  /**
+   * Returns the number of files and bytes at a path of a filesystem and below it. Hard links count once in
+   * bytes.
+   */
   readonly held: (rootfs: Rootfs, node: Node) => { readonly files: number; readonly bytes: number };
-  /** The paths of a filesystem that lead to the content of a row: more than one for hard links. */
+  /** Returns the paths of a filesystem with the content of a row: more than one for hard links. */
   readonly linked: (rootfs: Rootfs, row: EntryId) => readonly Node[];
-  /** The view of an instruction that changed nothing on top of a view. */
+  /** Returns the view after an instruction that changed nothing. */
   readonly unchanged: (view: LayerView) => LayerView;
-  /** Files that layers store again with the same content. */
+  /** Returns the files that layers store again with the same content. */
   readonly sameContent: (copies: readonly DeadCopy[]) => ReturnType<typeof sameContent>;
-  /** What `layerx slim` would save; `null` for nothing. */
+  /** Returns the bytes that `layerx slim` would save; `null` for none. */
   readonly slimSaving: (copies: readonly DeadCopy[]) => SlimSaving | null;
-  /** Lines that advice takes in the waste list, summed up over groups. */
+  /** Returns the further lines of advice in the waste list, summed up over groups. */
   readonly furtherLines: typeof furtherLines;
-  /** What the instructions want of a screen of some columns. */
+  /** Returns the space that the instructions need on a screen of some columns. */
   readonly instructionSizes: (columns: number) => InstructionSizes;
-  /** Rows in which chains of single folders are one row each. */
+  /** Returns the rows in which a chain of folders is one row. */
   readonly joined: (rows: Int32Array, shown: Shown, layer: LayerView) => JoinedRows;
-  /** The visible files, the biggest first. */
+  /** Returns the visible files, the biggest first. */
   readonly flatRows: (shown: Shown, layer: LayerView) => Int32Array;
-  /** The row of a path, else of the nearest folder above it that has one, else the first; −1 if there are none. */
+  /**
+   * Returns the row of a path, else of the nearest parent folder with a row, else the first row; −1 if there
+   * are none.
+   */
   readonly rowOf: (rows: Int32Array, chosen: Node) => number;
 
   constructor(
@@ -177,29 +183,29 @@ export class Subject {
     });
   }
 
-  /** A layer's view; −1 is the filesystem without any layer. */
+  /** Returns a layer's view; −1 is the filesystem without any layer. */
   view(layer: number): LayerView {
     return this.#views.view(layer);
   }
 
-  /** How many lines the list beside layers and files would like to show. */
+  /** Returns the number of rows of the list beside layers and files. */
   get listed(): number {
     return this.comparison?.reasons.length ?? this.analysis.copies.length;
   }
 
-  /** What a layer is called, by its number among those of the analysis: `layer 3`, `new layer 3`. */
+  /** Returns the name of a layer, by its number in the analysis: `layer 3`, `new layer 3`. */
   layerName(layer: number): string {
     return this.layerNumber(layer).replace(/\d/, "layer $&");
   }
 
-  /** The same where it is plain that it is a layer: `3`, `new 3`. */
+  /** Returns the name of a layer without the word "layer": `3`, `new 3`. */
   layerNumber(layer: number): string {
     if (this.comparison === null) return String(layer);
     const old = this.comparison.trees.a.layers.length;
     return layer < old ? `old ${layer}` : `new ${layer - old}`;
   }
 
-  /** Every version of a path, layers upwards; of two images those of the old one first. */
+  /** Returns every version of a path, lowest layer first; in a comparison those of the old image first. */
   timeline(node: Node): TimelineVersion[] {
     if (this.comparison === null) return timelineOf(this.analysis.tree, node);
     const { a, b } = this.comparison.trees;
@@ -210,7 +216,7 @@ export class Subject {
     return [...timelineOf(a, node), ...above];
   }
 
-  /** The row of a layer in the list of layers; −1 for none. */
+  /** Returns the row of a layer in the list of layers; −1 for none. */
   rowOfLayer(layer: number): number {
     if (this.comparison === null)
       return this.instructions.findIndex((instruction) => instruction.layer === layer);
@@ -220,7 +226,10 @@ export class Subject {
     return pair < 0 ? -1 : pair + 1;
   }
 
-  /** A version of a path and the version before it: below its layer, or in the other image; −1 for none. */
+  /**
+   * Returns a version of a path and the version before it: in a lower layer, or in the other image; −1 for
+   * none.
+   */
   step(version: EntryId): { readonly before: EntryId; readonly after: EntryId } {
     const { tree } = this.analysis;
     const node = tree.entries.node[version];
@@ -232,12 +241,12 @@ export class Subject {
       : { before: below[node], after: version };
   }
 
-  /** The visible paths that match a text; `null` if the text has no words. */
+  /** Returns the visible paths that match a text; `null` if the text has no words. */
   filtered(text: string, unfiltered: Unfiltered): Filtered | null {
     return this.#filter.filter(text, unfiltered);
   }
 
-  /** The same in pieces: `filtered` is quick then. */
+  /** Does the same in steps. Then `filtered` is fast. */
   search(text: string, unfiltered: Unfiltered): Pieces<Filtered | null> {
     return this.#filter.search(text, unfiltered);
   }
@@ -250,12 +259,15 @@ export class Subject {
     return this.#rows(shown, openDepth, opened, changed, order, changes, growth);
   }
 
-  /** The folds with a folder and all above it open; the same ones where they are. */
+  /** Returns the folds with a folder and its parents open; the same object if they are open already. */
   wayOpened(folds: Folds, { openDepth, changed = null }: Folding, folder: Node): Folds {
     return this.#wayOpened(folds, openDepth, changed, folder);
   }
 
-  /** Does a little of the work that the first filter would wait for. @returns true when all of it is done. */
+  /**
+   * Does a part of the work that the first filter needs.
+   * @returns true when all of it is done
+   */
   prepare(): boolean {
     return this.#preparation.next().done === true;
   }
@@ -265,14 +277,15 @@ export class Subject {
     yield* this.#practise();
   }
 
-  /** Code that runs for the first time takes several times as long, so it runs before the user waits for it. */
+  /** Runs code before the user needs it, because its first run takes several times as long. */
   *#practise(): Generator<void> {
     const { tree, outline } = firstNodes({ tree: this.analysis.tree, outline: this.outline }, PRACTICE_NODES);
     if (tree.layers.length === 0) return;
     const names = new Names(tree);
     const kept = new Uint8Array(tree.size).fill(HOLDING);
     const some = { view: this.view(0), changes: EVERYTHING, shown: { ...noPaths(tree, outline), kept } };
-    // What may be typed for a name that is there: its first letters, a wrong one behind them, its last ones, a glob.
+    // Texts that a user may type for an existing name: its first letters, the same with a wrong letter, its
+    // last letters, a glob.
     const name = tree.name(tree.size - 1);
     const [letter, ...more] = [1, 2, 4, 8].map((length) => name.slice(0, length));
     const texts = [letter, ...more, ...more.map((text) => text + letter), name.slice(-2), `${letter}*`];
@@ -286,7 +299,7 @@ export class Subject {
   }
 }
 
-/** Whether nothing was opened: of a map that `after` was copied from. */
+/** Returns true if nothing was opened since `after` was copied from `before`. */
 function sameOpened(before: Folds["opened"], after: Folds["opened"]): boolean {
   return before.size === after.size && [...after].every(([node, open]) => before.get(node) === open);
 }
@@ -301,9 +314,9 @@ function ownerColumns(entries: EntryTable): number {
   return `${uid}:${gid}`.length;
 }
 
-/** What is known of the waste: its causes are found while the explorer is open already. */
+/** The waste. Its causes are computed while the explorer is open already. */
 export type Waste =
-  /** `copies` as they will be in the list when their causes are known; `null` as long as they are sorted. */
+  /** `copies` has the order of the list after the causes are known; `null` until they are sorted. */
   | { readonly state: "looking"; readonly copies: readonly UndecidedCopy[] | null }
   | { readonly state: "found"; readonly copies: readonly DeadCopy[] }
   | { readonly state: "failed"; readonly why: string };

@@ -24,7 +24,7 @@ export interface Next {
   readonly effects: readonly Effect[];
 }
 
-/** The state after an action, and what the world is asked to do. */
+/** Returns the state after an action, and its effects. */
 export function update(state: State, action: Action): Next {
   if (action.type === "found" && awaited(state) === null) return { state, effects: [] };
   const next = settled(state, reduced(beforehand(state, action), action));
@@ -36,7 +36,9 @@ function beforehand(state: State, action: Action): State {
   return { ...(mayBeBehind(action) ? state : caughtUp(state)), message, notice };
 }
 
-/** Results of background work: they are no answer to a key, so the answer to the last key stays visible. */
+/**
+ * Results of background work. They are not an answer to a key, so the message of the last key stays visible.
+ */
 const BACKGROUND: ReadonlySet<Action["type"]> = new Set([
   "job-news",
   "waste-sorted",
@@ -45,7 +47,7 @@ const BACKGROUND: ReadonlySet<Action["type"]> = new Set([
   "resize",
 ]);
 
-/** Where the panes are on the state's screen. */
+/** Returns the areas of the panes on the state's screen. */
 export function layoutOf(state: State): Layout {
   const { screen, focus, zoomed, subject, leftWidth } = state;
   const sizes = subject.instructionSizes(screen.columns);
@@ -57,7 +59,7 @@ export function layoutOf(state: State): Layout {
     widest: sizes.columns,
     tallest: subject.comparison === null ? sizes.lines : MOST_LINES,
     chosenLines: () => chosenLines(state),
-    // An advice takes two lines or more.
+    // An advice takes at least two lines.
     copies: subject.listed * (subject.comparison === null ? 2 : 1),
     split: isSplit(state),
     leftWidth,
@@ -67,7 +69,7 @@ export function layoutOf(state: State): Layout {
 /** More lines than the detail pane ever has. */
 const MOST_LINES = 20;
 
-/** Lines that the detail of the chosen row needs if one pane fills the screen. */
+/** Returns the lines of the detail of the selected row, for the layout with a single pane. */
 function chosenLines(state: State): number {
   return panesOf(state).detail.lines?.(state, state.screen.columns - 2) ?? MOST_LINES;
 }
@@ -156,7 +158,7 @@ function reduced(state: State, action: Action): State {
   }
 }
 
-/** Ends what was begun last in view: in the files their filter, elsewhere the mark first. */
+/** Ends the last visible option: for the files their filter, otherwise the mark first. */
 function endedOne(state: State): State {
   const hasFilter = state.files.filter.trim() !== "";
   const isMarked = state.layers.marked !== null;
@@ -177,7 +179,7 @@ function resized(state: State, screen: State["screen"]): State {
   return { ...next, pages: fittedPages(next) };
 }
 
-/** What happens on the page that lies on top; `null` where none does. */
+/** Returns the state after an action on the topmost page; `null` if there is no page. */
 function onPage(state: State, action: Extract<Action, { type: "move" | "open" }>): State | null {
   const page = state.pages.at(-1);
   if (page === undefined) return null;
@@ -189,7 +191,7 @@ function inPane(state: State, action: Extract<Action, { type: "move" | "open" }>
   return action.type === "move" ? list.moved(state, action.to, layoutOf(state)) : list.opened(state);
 }
 
-/** Puts the windows of all lists where their cursors are. */
+/** Scrolls all lists so that their cursors are visible. */
 function settled(before: State, state: State): State {
   const at = layoutOf(state);
   return PANES.reduce((next, pane) => PANE_LISTS[pane].settled(next, before, at), state);

@@ -1,6 +1,6 @@
 /**
- * A function that keeps its last results: at least `limit`, at most twice as many. When one half is full, the older
- * half is dropped, so a hit costs one or two lookups and memory stays bounded whatever is measured.
+ * Returns a function that keeps its last results: at least `limit`, at most twice as many. When one half is
+ * full, the older half is dropped. A result takes one or two look-ups, and the memory has a limit.
  */
 export function bounded<Result>(limit: number, compute: (text: string) => Result): (text: string) => Result {
   let young = new Map<string, Result>();

@@ -1,4 +1,7 @@
-/** What an SGR parameter switches on, by the parameter that switches it off. Source: ECMA-48, 8.3.117. */
+/**
+ * For each SGR parameter that switches a style on, the parameter that switches it off. Source: ECMA-48,
+ * 8.3.117.
+ */
 const OFF: ReadonlyMap<number, number> = new Map([
   [1, 22],
   [2, 22],
@@ -20,12 +23,12 @@ function range(from: number, to: number, off: number): [number, number][] {
   return Array.from({ length: to - from + 1 }, (_, index) => [from + index, off]);
 }
 
-// Whatever was on before: styles only, the last of which takes all of them off.
+// Only styles, of which the last sequence switches all off.
 const ENDS_IN_RESET = /^(?:[^\x1b\x9b]|\x1b\[\d[\d;]*m)*\x1b\[0m[^\x1b\x9b]*$/;
 
 /**
- * A line with all its styles taken off at its end: what follows on the row begins without any. `null` for a line
- * with other sequences than well-known styles.
+ * Returns a line with all its styles switched off at its end, so that the next text on the row has none.
+ * `null` for a line with other sequences than well-known styles.
  */
 export function closed(line: string): string | null {
   if (ENDS_IN_RESET.test(line)) return line;
@@ -41,7 +44,10 @@ export function closed(line: string): string | null {
   return open.size === 0 ? line : `${line}\x1b[${[...open].join("m\x1b[")}m`;
 }
 
-/** Notes what is on after a sequence. @returns whether all of it is known. */
+/**
+ * Notes the styles that are on after a sequence.
+ * @returns true if all of them are known
+ */
 function apply(parameters: readonly number[], open: Set<number>): boolean {
   for (let index = 0; index < parameters.length; index++) {
     const parameter = parameters[index];

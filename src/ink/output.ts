@@ -10,13 +10,12 @@ import { closed } from "./closed.js";
 import widestLine, { cellsOf, lineWidth, placedWidth, simpleColumns } from "./width.js";
 
 /**
- * Takes the place of `build/output.js` in Ink 7.1.1, with the same interface.
- *
- * Ink's own makes an object for each cell of the screen, takes each line apart into characters, and puts each row
- * together again, on every frame. But lines of an interface seldom lie over each other. So here the rows of which no
- * two writes overlap are joined as they are, with spaces between them. Where simple texts overlap (titles in borders),
- * the lower one is cut. Only other rows go through cells, as in Ink.
- * `test/ink/output.test.ts` compares both on random writes and random trees of elements, cell by cell.
+ * Replaces `build/output.js` of Ink 7.1.1, with the same interface. For every frame, Ink's own file creates
+ * an object for each cell of the screen, splits each line into characters, and joins each row again. But
+ * lines of an interface rarely overlap. So rows without overlapping writes are joined unchanged here, with
+ * spaces between them. If simple texts overlap (titles in borders), the lower one is cut. Only other rows use
+ * cells, as in Ink. `test/ink/output.test.ts` compares both on random writes and random trees of elements,
+ * cell by cell.
  */
 export default class Output {
   readonly width: number;
@@ -82,7 +81,7 @@ type Operation =
   | { readonly type: "clip"; readonly clip: Clip }
   | { readonly type: "unclip" };
 
-/** A line of a write, and the column that it begins in. */
+/** A line of a write, and its first column. */
 interface Piece {
   readonly x: number;
   readonly line: string;
@@ -96,7 +95,7 @@ interface Lines {
 
 const NOTHING: Lines = { x: 0, y: 0, lines: [] };
 
-/** The part of a write within a clip, as Ink cuts it. */
+/** Returns the part of a write within a clip, as Ink cuts it. */
 function clipped({ x, y, text }: Write, clip: Clip | undefined): Lines {
   let lines = text.split("\n");
   if (clip === undefined) return { x, y, lines };
@@ -119,7 +118,7 @@ function clipped({ x, y, text }: Write, clip: Clip | undefined): Lines {
   };
 }
 
-/** Adds lines to the rows that they belong to. A text may be longer than the output is high; what begins above it is left out. */
+/** Adds lines to their rows. A text may have more lines than the output; lines above it are left out. */
 function place({ x, y, lines }: Lines, transformers: readonly Transformer[], rows: readonly Piece[][]): void {
   if (y < 0) return;
   for (const [index, line] of lines.entries()) {
@@ -130,7 +129,7 @@ function place({ x, y, lines }: Lines, transformers: readonly Transformer[], row
   }
 }
 
-/** Lines of some screens: most of them are the same in the next frame. */
+/** The number of lines of a few screens: most lines are the same in the next frame. */
 const LOOKED = 1024;
 
 const looked = bounded(LOOKED, (line) => ({
@@ -139,14 +138,14 @@ const looked = bounded(LOOKED, (line) => ({
   isSimple: simpleColumns(line) !== null,
 }));
 
-/** A row of pieces that do not overlap; `null` where the cells have to be looked at. */
+/** Returns a row of pieces that do not overlap; `null` if cells are needed. */
 function joined(pieces: readonly Piece[], width: number): string | null {
   let row = "";
   let end = 0;
   for (const { x, line } of inOrder(pieces)) {
     const { columns, text } = looked(line);
     if (columns === 0) continue;
-    // Behind the right edge a gap has no cells.
+    // A gap after the right edge has no cells.
     if (x < end || x > Math.max(width, end) || text === null) return null;
     row += " ".repeat(x - end) + text;
     end = x + columns;
@@ -159,7 +158,7 @@ function inOrder(pieces: readonly Piece[]): readonly Piece[] {
   return isSorted ? pieces : pieces.toSorted((a, b) => a.x - b.x);
 }
 
-/** A part of a text that is visible: its columns in the row, and the column of the text that it begins with. */
+/** A visible part of a text: its columns in the row, and the first of its columns in the text. */
 interface VisiblePart {
   readonly from: number;
   readonly to: number;
@@ -168,8 +167,9 @@ interface VisiblePart {
 }
 
 /**
- * A row of pieces that overlap, as titles overlap a border: earlier pieces are cut where later ones lie over them. `null`
- * for a row with a character that does not take exactly one column, or with unknown styles.
+ * Returns a row of pieces that overlap, as titles overlap a border: earlier pieces are cut where later ones
+ * cover them. `null` for a row with a character that does not take exactly one column, or with unknown
+ * styles.
  */
 function covered(pieces: readonly Piece[], width: number): string | null {
   let parts: VisiblePart[] = [];
@@ -189,14 +189,17 @@ function covered(pieces: readonly Piece[], width: number): string | null {
   return row.trimEnd();
 }
 
-/** What remains visible of a part when another one lies over it. */
+/** Returns the visible parts of a part after another one covers it. */
 function outside(part: VisiblePart, { from, to }: VisiblePart): VisiblePart[] {
   if (to <= part.from || from >= part.to) return [part];
   const before = part.from < from ? [{ ...part, to: from }] : [];
   return part.to > to ? [...before, { ...part, from: to }] : before;
 }
 
-/** Some columns of a text in which each character takes one. All of its styles are kept, so that they are on and off as before. */
+/**
+ * Returns some columns of a text in which each character takes one column. All of its styles are kept, so
+ * that they are on and off as before.
+ */
 function columnsOf(text: string, from: number, to: number): string {
   let column = 0;
   let out = "";
@@ -210,15 +213,18 @@ function columnsOf(text: string, from: number, to: number): string {
   return out;
 }
 
-// Texts and sequences take turns.
+// Splits a text into texts and sequences, in turn.
 const STYLES = /(\x1b\[[\d;]*m)/;
 
-/** Rows that overlap stay the same from frame to frame: titles in borders, mostly. */
+/**
+ * The number of overlapping rows that are kept. Most of them, titles in borders, are the same in the next
+ * frame.
+ */
 const KEPT = 256;
 
 const charactersOf = bounded(KEPT, (line) => styledCharsFromTokens(tokenize(line)));
 
-/** A row of pieces that may overlap, cell by cell as in Ink: later ones lie over earlier ones. */
+/** Returns a row of pieces that may overlap, cell by cell as in Ink: later ones cover earlier ones. */
 function overlaid(pieces: readonly Piece[], width: number): string {
   const row: StyledChar[] = Array.from({ length: width }, blank);
   for (const { x, line } of pieces) {
@@ -228,7 +234,10 @@ function overlaid(pieces: readonly Piece[], width: number): string {
   return styledCharsToString(row.filter((cell) => cell !== undefined)).trimEnd();
 }
 
-/** A wide character has a cell with its text and empty ones behind it; where a half of one is left, it is blanked. */
+/**
+ * A wide character has a cell with its text and empty cells after it. If only a half of it stays, that half
+ * becomes a space.
+ */
 function overlay(row: StyledChar[], x: number, characters: readonly StyledChar[]): void {
   let at = x;
   if (row[at]?.value === "" && at > 0 && cellsOf(row[at - 1]?.value ?? "") > 1) row[at - 1] = blank();

@@ -16,18 +16,18 @@ import { ChooserScreen } from "./chooser-screen.js";
 interface AskOptions {
   readonly display: Screen;
   readonly look: Look;
-  /** The archive's name. */
+  /** The name of the archive. */
   readonly source: Printable;
-  /** The place of the choice that is open now. */
+  /** The index of the choice that is open now. */
   readonly opened?: number;
   readonly signal: AbortSignal;
-  /** The user does not want any of them. */
+  /** Called if the user leaves without a choice. */
   leave(): void;
 }
 
 /**
- * Asks in the terminal which image is meant; keys and redraws go back to who had them when that is answered.
- * @throws the signal's reason, when it was aborted or the user left.
+ * Asks in the terminal which image is meant. Afterwards, keys and redraws go to the previous listener again.
+ * @throws the signal's reason, if it was aborted or the user left.
  */
 export async function askWhich(
   question: Question,
@@ -44,7 +44,7 @@ export async function askWhich(
         chooser = resizedChooser(chooser, display.size);
         draw();
       };
-      /** @returns whether it is still asked. */
+      /** @returns true if the question is still open */
       const take = (answer: ChooserStep): boolean => {
         if (answer.type === "chosen") resolve(answer.choice);
         if (answer.type === "leave") leave();
@@ -67,10 +67,13 @@ export async function askWhich(
   }
 }
 
-/** Rows that a notch of the wheel moves by. */
+/** The number of rows that one step of the wheel moves. */
 const NOTCH = 3;
 
-/** What a mouse leads to: a press chooses a line, and opens the one that is chosen already; the wheel moves on. */
+/**
+ * Returns the result of a mouse action: a click selects a line, or opens the selected one; the wheel moves
+ * the selection.
+ */
 export function point(chooser: Chooser, { on, what }: PointerAction): ChooserStep {
   const { cursor } = chooser.list;
   if (what !== "press") return moved(chooser, what === "wheel-up" ? -NOTCH : NOTCH);

@@ -14,12 +14,12 @@ import { type Chooser, choiceName, chooserHeight, isFiltered, matchingChoices } 
 
 interface ChooserProps {
   readonly chooser: Chooser;
-  /** The archive's name. */
+  /** The name of the archive. */
   readonly source: Printable;
   readonly look: Look;
 }
 
-/** The screen that asks which image is meant. */
+/** The screen that lets the user choose an image. */
 export function ChooserScreen({ chooser, source, look }: ChooserProps) {
   const { columns, rows } = chooser.screen;
   if (columns < LEAST.columns || rows < LEAST.rows) return <TooSmall chooser={chooser} look={look} />;
@@ -52,10 +52,10 @@ function TooSmall({ chooser: { screen }, look }: Omit<ChooserProps, "source">) {
   return <FewLines words={words} screen={screen} look={look} />;
 }
 
-/** Columns of a screen that has room for digests. */
+/** The minimum width of the screen for showing digests, in columns. */
 const DIGEST_COLUMNS = 90;
 
-/** The digest that `--image` takes, cut; empty for a choice without a digest. */
+/** Returns the digest for `--image`, shortened; empty for a choice without a digest. */
 function digestText({ digest, references, platforms }: ImageChoice): string {
   return digest === null || references.length + platforms.length === 0 ? "" : escapeText(digest.slice(0, 19));
 }
@@ -88,7 +88,7 @@ function choiceRows(chooser: Chooser, look: Look): Row[] {
   });
 }
 
-/** Texts of one width, with a gap before them; nothing where all of them are empty. */
+/** Texts of one width, with a gap before them. No width if all of them are empty. */
 class Column {
   readonly width: number;
   readonly #texts: readonly string[];
@@ -104,7 +104,7 @@ class Column {
   }
 }
 
-/** What a choice is for, as far as its name does not say it. */
+/** Returns the platform of a choice, if its name does not contain it. */
 function platformText({ about }: Chooser, choice: ImageChoice): string {
   const { platforms, osVersion, problem } = choice;
   const [first, ...others] = platforms;

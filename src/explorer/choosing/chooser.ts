@@ -5,43 +5,46 @@ import type { Key } from "../keys/key-words.js";
 import { LEAST } from "../layout.js";
 import { type List, type Move, moved, scrolled } from "../list.js";
 
-/** The question which image is meant: a value, which keys turn into the next one. */
+/** The state of the screen that lets the user choose an image. Keys turn it into the next state. */
 export interface Chooser {
   readonly about: "images" | "platforms";
   readonly choices: readonly ImageChoice[];
   readonly screen: { readonly columns: number; readonly rows: number };
-  /** What is typed; lists that fit the screen have no filter. */
+  /** The typed filter; lists that fit on the screen have none. */
   readonly filter: string;
   readonly list: List;
 }
 
-/** What a key leads to. */
+/** The result of a key. */
 export type ChooserStep =
   | { readonly type: "ask"; readonly chooser: Chooser }
   | { readonly type: "chosen"; readonly choice: ImageChoice }
   | { readonly type: "leave" }
   | { readonly type: "suspend" };
 
-/** The choices of a question. `several-images` are images, all others are platforms of one image. */
+/** The choices of a question. For `several-images` they are images, otherwise platforms of one image. */
 export type Question = Pick<UnclearChoice, "code" | "choices">;
 
-/** The question as it opens. The cursor is on the first choice, or on `chosen`. */
+/** Returns the first state of a question. The cursor is on the first choice, or on `chosen`. */
 export function openedChooser({ code, choices }: Question, screen: Chooser["screen"], chosen = 0): Chooser {
   const about = code === "several-images" ? "images" : "platforms";
   return withCursor({ about, choices, screen, filter: "", list: { cursor: 0, top: 0 } }, chosen);
 }
 
-/** Lines that the list has, between header, footer and border. */
+/** Returns the lines of the list, between header, footer and border. */
 export function chooserHeight({ screen }: Chooser): number {
   return Math.max(screen.rows - 4, 1);
 }
 
-/** True where there are more choices than lines: then what is typed is a filter, else letters are keys. */
+/**
+ * Returns true if there are more choices than lines. Then typed letters are a filter, otherwise they are
+ * keys.
+ */
 export function isFiltered(chooser: Chooser): boolean {
   return chooser.choices.length > chooserHeight(chooser);
 }
 
-/** The choices that hold every word of the filter. */
+/** Returns the choices that contain every word of the filter. */
 export function matchingChoices({ choices, filter }: Chooser): readonly ImageChoice[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   return choices.filter((choice) => {
@@ -53,7 +56,7 @@ export function matchingChoices({ choices, filter }: Chooser): readonly ImageCho
   });
 }
 
-/** How a choice is called: its references, else the beginning of its ID; among platforms the platform. */
+/** Returns the name of a choice: its references, else the beginning of its ID; for platforms the platform. */
 export function choiceName(
   { about }: Chooser,
   { references, id, platforms, osVersion }: ImageChoice,
@@ -79,7 +82,7 @@ const MOVES: Readonly<Record<Key, Move>> = {
 };
 const LETTER_MOVES: Readonly<Record<Key, Move>> = { k: "up", j: "down", g: "top", G: "bottom" };
 
-/** What a key leads to. */
+/** Returns the result of a key. */
 export function press(chooser: Chooser, key: Key): ChooserStep {
   const typing = isFiltered(chooser);
   if (key === "ctrl-z") return { type: "suspend" };
@@ -98,7 +101,7 @@ export function press(chooser: Chooser, key: Key): ChooserStep {
   return ask(typing ? typed(chooser, key) : chooser);
 }
 
-/** False where the screen is too small to see what would be chosen. */
+/** Returns false if the screen is too small to show the selected choice. */
 function isShown({ screen }: Chooser): boolean {
   return screen.columns >= LEAST.columns && screen.rows >= LEAST.rows;
 }

@@ -11,7 +11,9 @@ import { growthText } from "./growth-text.js";
 import { chosenReason } from "./listed-reasons.js";
 import { pairText } from "./scope.js";
 
-/** What the pane below is about: a reason where that list has the focus, else the chosen layers. */
+/**
+ * Returns the title of the pane: the selected difference if that list has the focus, else the chosen layers.
+ */
 export function changeTitle(compared: ComparedImages, state: State): Printable[] {
   const reason = state.focus === "waste" ? chosenReason(state) : null;
   if (reason?.is === "setting") return [own("A setting"), own("old −, new +")];
@@ -28,7 +30,10 @@ function capitalised(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-/** What is known of the chosen reason; else the numbers of the chosen layers, and their instruction as far as there is room. */
+/**
+ * Returns details of the selected difference; else the numbers of the chosen layers, and their instruction as
+ * far as it fits.
+ */
 export function changePane(compared: ComparedImages, state: State, area: Area): Row[] {
   const { documents } = compared;
   const reason = state.focus === "waste" ? chosenReason(state) : null;
@@ -45,7 +50,7 @@ export function changePane(compared: ComparedImages, state: State, area: Area): 
   return Array.from({ length: area.rows }, (_, row) => rowOf(lines.at(row) ?? []));
 }
 
-/** Paths that the tree shows as changed, and the sizes of the layers. */
+/** Returns the number of changed paths in the tree, and the sizes of the layers. */
 function numbersOf(compared: ComparedImages, { subject, layers }: State): Span[][] {
   const instruction = subject.instructions.at(layers.cursor);
   const pair = instruction === undefined ? null : pairOf(compared, instruction);

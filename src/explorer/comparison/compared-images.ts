@@ -11,20 +11,20 @@ import type { Reason } from "./reasons.js";
 /** Two images that are compared: everything about them except the tree. */
 export interface ComparedImages extends ComparedNumbers {
   readonly comparison: Comparison;
-  /** No path and no setting differs. */
+  /** True if no path and no setting differs. */
   readonly isSame: boolean;
-  /** The pairs of one instruction that was run again and made the same files. */
+  /** The pairs of layers that were built again from the same instruction with the same files. */
   readonly rebuilt: ReadonlySet<LayerPair>;
   readonly reasons: readonly Reason[];
   readonly trees: JoinedTrees;
-  /** From the old node of a moved path to its new node. */
+  /** For the old node of a moved path, its new node. */
   readonly movedTo: ReadonlyMap<Node, Node>;
   readonly instructions: readonly Instruction[];
   readonly views: PairViews;
   readonly documents: ComparedDocuments;
 }
 
-/** The layers of a row of the list; `null` for the first row, which means all layers. */
+/** Returns the layers of a row of the list; `null` for the first row, which means all layers. */
 export function pairOf({ comparison }: ComparedImages, { layer }: Instruction): LayerPair | null {
   return layer === null || layer === 0 ? null : (comparison.layers.at(layer - 1) ?? null);
 }

@@ -5,12 +5,13 @@ import type { StartSettings } from "../settings.js";
 import { initialState, type State } from "../state.js";
 import type { Subject } from "../subject.js";
 
-/** Changed paths up to which all of them are unfolded: some screens. */
+/** Up to this number of changed paths, all folders are open: the paths fill a few screens. */
 const MOST_UNFOLDED = 300;
 
 /**
- * The explorer as it opens on a comparison: at the changed paths, the largest growth first, unfolded if they are few. Order,
- * folds and view of the user's settings are for single images and do not apply.
+ * Returns the first state of a comparison: the changed paths, the largest growth first, with open folders if
+ * there are few. The user's settings for order, folds and view are not used, because they are for single
+ * images.
  */
 export function comparedState(
   subject: Subject,

@@ -16,8 +16,8 @@ import { PairViews } from "./pair-views.js";
 import { reasonsOf } from "./reasons.js";
 
 /**
- * A comparison to be explored: the tree is the union of both trees, the list of layers has the new image against the
- * old one first and then their layers as `layerx diff` aligns them.
+ * Returns the subject of a comparison. The tree is the union of both trees. The first row of the layer list
+ * compares the images as a whole; the other rows are the pairs of layers of `layerx diff`.
  */
 export function comparedSubject(comparison: Comparison): Subject {
   const { a, b } = comparison;
@@ -43,7 +43,7 @@ export function comparedSubject(comparison: Comparison): Subject {
   });
 }
 
-/** The row of the new image against the old one. */
+/** The row that compares the images as a whole. */
 const WHOLE: Instruction = {
   entry: null,
   text: escapeText("all that changed, old to new"),
@@ -75,9 +75,9 @@ const UNCHANGED_TEXTS: Readonly<Record<LayerPair["is"], string>> = {
 };
 
 /**
- * Two images as one analysis: the layers of the old one, then those of the new one, so that each entry's layer, its
- * instruction and its content are found as in a single image. All that an image has once is the new one's. It holds no
- * wasted copies: what one image wastes says nothing about what changed.
+ * Returns two images as one analysis: the layers of the old image, then those of the new one. So each entry
+ * has its layer, instruction and content as in a single image. Facts that an image has once are those of the
+ * new image. It has no wasted copies, because the waste of one image is not a difference.
  */
 function joinedAnalysis({ a, b }: Comparison, { both }: JoinedTrees): Analysis {
   const { metrics } = b.analysis;
@@ -96,7 +96,7 @@ function joinedImage(a: Image, b: Image): Image {
     ...b,
     history: [...a.history, ...b.history.map(above)],
     layers: [...a.layers, ...b.layers],
-    // Both lists may still grow while contents are read.
+    // Both lists may grow later, when contents are read.
     get warnings() {
       return [...a.warnings, ...b.warnings];
     },

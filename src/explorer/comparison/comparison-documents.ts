@@ -17,11 +17,11 @@ import { type ComparedNumbers, settingFacts, sideFacts, wholeFacts } from "./com
 import { reasonFacts } from "./reason-facts.js";
 import type { Reason } from "./reasons.js";
 
-/** The pages about two images and their differences, laid out for a width; the last ones are remembered. */
+/** The pages about two images and their differences, wrapped to a width. The last results are remembered. */
 export class ComparedDocuments {
   readonly image: (columns: number) => readonly DocumentLine[];
   readonly instruction: (instruction: Instruction, columns: number) => readonly DocumentLine[];
-  /** What differs as a whole, in a few lines. */
+  /** Returns the differences of the images as a whole, in a few lines. */
   readonly whole: (columns: number) => readonly DocumentLine[];
   readonly reason: (reason: Reason, columns: number) => readonly DocumentLine[];
 
@@ -49,7 +49,7 @@ export class ComparedDocuments {
   }
 }
 
-/** An instruction in full, and the layers that it made in both images. */
+/** Returns an instruction in full, and its layers in both images. */
 function pairSections(
   { a, b, layers }: Comparison,
   { entry, layer }: Instruction,

@@ -10,14 +10,14 @@ import { fileChanges, sharedLayers, sizeChange, transferWords } from "../../word
 import { type Fact, fact } from "../pages/documents/document.js";
 import { withMinus } from "./growth-text.js";
 
-/** The sizes of two images, and how many paths differ. */
+/** The sizes of two images, and the number of paths that differ. */
 export interface ComparedNumbers {
   readonly totals: Totals;
-  /** Bytes of content that each filesystem reaches. */
+  /** Bytes of content in each filesystem. */
   readonly bytes: { readonly a: number; readonly b: number };
 }
 
-/** What differs between the images as a whole, in numbers. */
+/** Returns the differences of the images as a whole, in numbers. */
 export function wholeFacts(comparison: Comparison, { totals, bytes }: ComparedNumbers): Fact[] {
   const { config } = comparison;
   return [
@@ -33,7 +33,10 @@ function sizeText({ a, b }: ComparedNumbers["bytes"]): string {
   return a === b ? sizeChange({ a, b }) : `${withMinus(sizeChange({ a, b }))}${growthShare(a, b)}`;
 }
 
-/** ` (+14.2%)`, ` (−3.0%)`, ` (×144)` of what grew manifold; nothing where it is next to nothing, or of nothing. */
+/**
+ * Returns ` (+14.2%)`, ` (−3.0%)`, or ` (×144)` for a large factor; empty if the difference is very small, or
+ * if the old size is 0.
+ */
 export function growthShare(a: number, b: number): string {
   if (a === 0) return "";
   if (b >= MANIFOLD * a) return ` (×${Math.round(b / a).toLocaleString("en")})`;
@@ -42,10 +45,10 @@ export function growthShare(a: number, b: number): string {
 }
 
 const MANIFOLD = 10;
-/** Less is written as 0.0. */
+/** A smaller percentage would be shown as 0.0. */
 const LEAST_PERCENT = 0.05;
 
-/** `+3 (4B)  −1 (3B)  ~2 (+1B)`, and below it `1 in metadata only, 1 moved (8B)`. */
+/** Returns `+3 (4B)  −1 (3B)  ~2 (+1B)`, and below it `1 in metadata only, 1 moved (8B)`. */
 export function filesFacts(totals: Totals): Fact[] {
   const { contents, others } = fileChanges(totals);
   const lines = [contents.map(({ text }) => withMinus(text)).join("  "), others.join(", ")];
@@ -54,12 +57,12 @@ export function filesFacts(totals: Totals): Fact[] {
   return shown.map((line, at) => fact(at === 0 ? "files" : "", escapeText(line)));
 }
 
-/** What a push or pull of the new image transfers. */
+/** Returns what a push or pull of the new image transfers. */
 export function pushText(comparison: Comparison): string {
   return transferWords(comparison) ?? "nothing: the old image has all layers";
 }
 
-/** What an image is called, where it comes from, and how big it is. */
+/** Returns the name, the source and the size of an image. */
 export function sideFacts({ image, analysis: { metrics }, layerCount }: Side, bytes: number): Fact[] {
   const upTo = layerCount === image.layers.length ? "" : `, looked at after layer ${layerCount - 1}`;
   return [
@@ -75,7 +78,7 @@ export function sideFacts({ image, analysis: { metrics }, layerCount }: Side, by
   ];
 }
 
-/** What the configs say differently: the old value, then the new one. */
+/** Returns the differences of the configs: the old value, then the new one. */
 export function settingFacts({ config }: Pick<Comparison, "config">): Fact[] {
   return config.flatMap(({ field, key, a, b }) => [
     ...(a === null ? [] : [fact(SETTING_NAMES[field], escapeText(`− ${settingText(key, a)}`), "dim")]),

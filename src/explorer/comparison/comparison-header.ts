@@ -9,11 +9,14 @@ import type { ComparedImages } from "./compared-images.js";
 import { growthShare, pushText } from "./comparison-facts.js";
 import { growthText } from "./growth-text.js";
 
-/** Columns that names leave to the sizes. */
+/** Columns that names leave free for the sizes. */
 const NUMBER_COLUMNS = 34;
 const LEAST_NAME_COLUMNS = 10;
 
-/** Old and new name, sizes and what lies between them, what differs and what it costs: the first ones stay where there is little room. */
+/**
+ * Returns the header: both names, both sizes with their difference, the changed files and the cost of a pull.
+ * On a narrow screen only the first parts are shown.
+ */
 export function comparisonHeader(
   compared: ComparedImages,
   { screen: { columns }, subject }: State,
@@ -44,7 +47,7 @@ export function comparisonHeader(
     warnings.length === 0 ? [] : [[span(own(`${counted(warnings.length, "warning")} (!)`), "warning")]];
   if (isSame) {
     const same = [span(own("no difference"), "good", "bold")];
-    // The same files may lie in layers of other bytes.
+    // The same files may be in layers with different bytes.
     return fittingParts(
       [[name, same, sizes, ...push, ...odd], [name, same, sizes, ...odd], [name, same], [same]],
       columns,
@@ -65,12 +68,12 @@ export function comparisonHeader(
   );
 }
 
-/** Growth is marked, because growth costs. */
+/** Growth is highlighted, because it has a cost. */
 function growthStyle(bytes: number): Style[] {
   return bytes === 0 ? ["dim"] : [bytes > 0 ? "warning" : "good"];
 }
 
-/** Both names in one; of two images with one name, where they come from. */
+/** Returns both names in one text. If both images have the same name, it uses their sources. */
 export function comparisonName(compared: ComparedImages): Printable {
   const { a, b } = namesOf(compared);
   return own(`${a} → ${b}`);

@@ -11,7 +11,7 @@ import { pairsPane, pairsTitle } from "./pairs-pane.js";
 import { comparedScopeText, pairText } from "./scope.js";
 import { whyPane, whyTitle } from "./why-pane.js";
 
-/** What the screen says of two images that are compared. */
+/** Returns the views of the panes for two images that are compared. */
 export function comparisonPanes(compared: ComparedImages): SubjectPanes {
   return {
     header: (state, options) => comparisonHeader(compared, state, options),

@@ -4,12 +4,12 @@ import type { State } from "../state.js";
 import { goToRow } from "../waste/go-to-copy.js";
 import type { Reason } from "./reasons.js";
 
-/** The line of the list that is chosen; `null` if there is none, and where one image is explored. */
+/** Returns the selected row of the list of differences; `null` if there is none, and for a single image. */
 export function chosenReason({ subject, waste }: State): Reason | null {
   return subject.comparison?.reasons.at(waste.list.cursor) ?? null;
 }
 
-/** The path of a reason: for a move, the new path; `null` for settings. */
+/** Returns the path of a difference: for a move, the new path; `null` for settings. */
 export function reasonNode({ subject }: State, reason: Reason): Node | null {
   if (reason.is === "place") return reason.node;
   if (reason.is === "setting") return null;
@@ -17,12 +17,12 @@ export function reasonNode({ subject }: State, reason: Reason): Node | null {
   return node < 0 ? null : node;
 }
 
-/** `⏎` on the list: goes to the path, or to all settings that differ. */
+/** Returns the state after `⏎` on the list: goes to the path, or to all settings that differ. */
 export function openReason(state: State): State {
   const reason = chosenReason(state);
   if (reason === null) return state;
   const node = reasonNode(state, reason);
   if (node === null) return { ...state, pages: [...state.pages, openedPage("image")] };
-  // The first row is the comparison as a whole.
+  // The first row compares the images as a whole.
   return goToRow(state, 0, node);
 }

@@ -8,8 +8,9 @@ import { contentRow } from "../viewer/file-facts.js";
 import type { ComparedImages } from "./compared-images.js";
 
 /**
- * What a line of the tree says of a path beside its size: what differs of one whose content is the same or that has none,
- * and from or to where one moved. `null` for all others, and where a view is of other versions than the images end with.
+ * Returns a note about a path for the tree: the aspects that differ if the content is the same, or the other
+ * path of a move. `null` for all other paths, and in a view of other versions than the final ones of the
+ * images.
  */
 export function noteAt({ comparison, analysis }: Subject, view: LayerView, node: Node): Printable | null {
   if (comparison === null || !isOfImages(comparison, view, node)) return null;
@@ -34,7 +35,7 @@ export function noteAt({ comparison, analysis }: Subject, view: LayerView, node:
   }
 }
 
-/** True where a view has of a path what the images end with. */
+/** Returns true if a view shows the final versions of a path in both images. */
 export function isOfImages({ views }: ComparedImages, { below, rootfs }: LayerView, node: Node): boolean {
   const whole = views.view(0);
   return below[node] === whole.below[node] && rootfs[node] === whole.rootfs[node];

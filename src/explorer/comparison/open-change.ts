@@ -8,8 +8,8 @@ import { openDifference, openFacts } from "../viewer/open-entry.js";
 import { isOfImages } from "./notes.js";
 
 /**
- * `⏎` on a path that two images have and that differs: how its content does, or what else does. `null` where there is
- * nothing to compare: the one version is shown then.
+ * Returns the state after `⏎` on a path that differs between two images: the difference of its contents or of
+ * its metadata. `null` if only one version exists: then that version is opened.
  */
 export function openChange(state: State): State | null {
   const { comparison } = state.subject;

@@ -22,9 +22,12 @@ import { type JoinedTrees, movedRootfs } from "../../tree/compare/joined-trees.j
 import { LayerViews } from "../layers/layer-views.js";
 import { remember } from "../memo.js";
 
-/** The views of the tree for the rows of the layer list, by row. */
+/** The views of the tree for each row of the layer list. */
 export class PairViews {
-  /** By row: 0 is the new image against the old one, from 1 on the pairs of layers; −1 is nothing at all. */
+  /**
+   * Returns the view of a row: 0 compares the images as a whole, from 1 on the pairs of layers; −1 is an
+   * empty filesystem.
+   */
   readonly view: (row: number) => LayerView;
 
   constructor(comparison: Comparison, trees: JoinedTrees) {
@@ -53,7 +56,10 @@ const CHANGES = new Map<number, Change>([
   [METADATA, MODIFIED],
 ]);
 
-/** The filesystem of the new image against that of the old one. What moved came at the one end and went at the other. */
+/**
+ * Returns the filesystem of the new image compared with that of the old one. A moved path counts as removed
+ * at its old place and added at its new one.
+ */
 function wholeView({ a, b, union, differences }: Comparison, { firstOfB }: JoinedTrees): LayerView {
   const byDifference = Uint8Array.from(
     { length: 8 },
@@ -73,7 +79,10 @@ interface Sides {
   readonly whole: LayerView;
 }
 
-/** What one instruction did otherwise: of the paths that either of its layers changed, those that differ after them. */
+/**
+ * Returns the difference that one instruction made: of the paths that either of its layers changed, those
+ * that differ after them.
+ */
 function changedView(entries: EntryTable, { old, now, whole }: Sides): LayerView {
   const [below, rootfs] = [old.rootfs, now.rootfs];
   const changes = new Uint8Array(rootfs.length);
@@ -91,7 +100,10 @@ function changedView(entries: EntryTable, { old, now, whole }: Sides): LayerView
   return { rootfs, below, changes, metadataOnly };
 }
 
-/** What no header distinguishes counts as the same only where no content could differ: nothing is read for it. */
+/**
+ * Two entries with the same headers count as the same only if their contents must be equal, because no
+ * content is read here.
+ */
 function mayBeSame(entries: EntryTable, a: EntryId, b: EntryId): boolean {
   const [digestA, digestB] = [entries.digest(a), entries.digest(b)];
   const sameContent =

@@ -11,12 +11,15 @@ import type { State } from "../state.js";
 import { type ComparedImages, pairOf } from "./compared-images.js";
 import { growthText } from "./growth-text.js";
 
-/** How the layers of both are aligned, and how many they share. */
+/** Returns the title: the number of layers, and how many the images share. */
 export function pairsTitle({ comparison }: ComparedImages): Printable[] {
   return [own("Layers"), own(sharedLayers(comparison))];
 }
 
-/** The pairs of layers that are in the window, below the row of the images as a whole: sign, numbers, size or growth, instruction. */
+/**
+ * Returns the visible pairs of layers, below the row for the images as a whole: sign, numbers, size or
+ * growth, instruction.
+ */
 export function pairsPane(compared: ComparedImages, state: State, area: Area): Row[] {
   const { subject, layers } = state;
   const numbers = numberColumns(compared);
@@ -34,7 +37,7 @@ export function pairsPane(compared: ComparedImages, state: State, area: Area): R
   });
 }
 
-/** Columns from which on there is room for size and growth. */
+/** The minimum width of the pane for size and growth, in columns. */
 const WIDE = 64;
 
 interface RowOptions {
@@ -64,7 +67,7 @@ function rowSpans(compared: ComparedImages, instruction: Instruction, { numbers,
     const before = `  ${" ".repeat(numbers)} ${size}${padStart(growthText(b - a), 8)} `;
     return [span(own(before), "bold"), span(instruction.text, "bold")];
   }
-  // What was only built again is as good as the same.
+  // A layer that was only built again looks like one that is the same.
   const styles = STYLES[compared.rebuilt.has(pair) ? "same" : pair.is];
   const { size, growth } = sizesOf(compared, pair);
   const figures = wide
@@ -78,7 +81,7 @@ function rowSpans(compared: ComparedImages, instruction: Instruction, { numbers,
   ];
 }
 
-/** What there is now of a layer, and by how much that is more than there was. */
+/** Returns the new size of a layer, and its growth. */
 function sizesOf(
   { comparison: { a, b } }: ComparedImages,
   pair: LayerPair,
@@ -91,7 +94,7 @@ function sizesOf(
   };
 }
 
-/** `3`, or `3→4` where the layer has another number in the new image. */
+/** Returns `3`, or `3→4` if the layer has another number in the new image. */
 function numberText({ a, b }: LayerPair): string {
   return a === null || b === null || a === b ? String(b ?? a) : `${a}→${b}`;
 }

@@ -10,10 +10,12 @@ import { type Fact, fact } from "../pages/documents/document.js";
 import { filesFacts, settingFacts } from "./comparison-facts.js";
 import type { Reason } from "./reasons.js";
 
-/** Instructions that are listed at most. */
+/** The maximum number of instructions in the list. */
 const MOST_LAYERS = 4;
 
-/** The facts of a reason: where, how many bytes, and which instructions added or removed them. */
+/**
+ * Returns the facts about a difference: its path, its bytes, and the instructions that added or removed them.
+ */
 export function reasonFacts(comparison: Comparison, tree: FileTree, reason: Reason): Fact[] {
   if (reason.is === "setting") return settingFacts({ config: [reason.setting] });
   if (reason.is === "move") {
@@ -39,7 +41,7 @@ interface Range {
   readonly to: Node;
 }
 
-/** The layers of one image with the bytes that differ, the biggest share first. */
+/** Returns the layers of one image with the bytes that differ, the biggest share first. */
 function layerFacts(name: "new" | "old", comparison: Comparison, range: Range): Fact[] {
   const { union, differences } = comparison;
   const [side, nodes] = name === "new" ? [comparison.b, union.b] : [comparison.a, union.a];

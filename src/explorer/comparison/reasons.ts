@@ -12,7 +12,7 @@ export type Reason =
   | {
       readonly is: "place";
       readonly node: Node;
-      /** With all that is below it. */
+      /** True if it includes all paths below it. */
       readonly below: boolean;
       readonly change: Change;
       readonly growth: number;
@@ -21,15 +21,15 @@ export type Reason =
   | { readonly is: "move"; readonly move: RolledUpMove }
   | { readonly is: "setting"; readonly setting: ConfigDifference };
 
-/** Places that are listed one by one: more than a person reads. */
+/** The maximum number of places that are listed separately. */
 const MOST_PLACES = 60;
-/** With those that weigh next to nothing. */
+/** The maximum number, including very small differences. */
 const MOST_LISTED = 500;
 const MOST_MOVES = 20;
 
 /**
- * What changed between two images, in the order of interest: where most bytes came and went, then what moved, then
- * the settings.
+ * Returns the differences between two images: first the places with most added and removed bytes, then moves,
+ * then settings.
  */
 export function reasonsOf(comparison: Comparison): Reason[] {
   return [
@@ -64,7 +64,7 @@ function changeAt(at: number): Change {
   return at === SAME ? UNCHANGED : MODIFIED;
 }
 
-/** Bytes by which all that differs grew, what moved aside. */
+/** Returns the growth in bytes of everything that differs, without moves. */
 function growthOf({ added, removed, changed, metadata }: Totals): number {
   return [added, removed, changed, metadata].reduce((sum, { bytesA, bytesB }) => sum + bytesB - bytesA, 0);
 }

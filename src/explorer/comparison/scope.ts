@@ -2,7 +2,7 @@ import { chosenInstruction } from "../layers/chosen-instruction.js";
 import type { State } from "../state.js";
 import { type ComparedImages, pairOf } from "./compared-images.js";
 
-/** What the tree shows of two images, for the title of its pane. */
+/** Returns what the tree shows of two images, for the title of its pane. */
 export function comparedScopeText(compared: ComparedImages, state: State): string {
   const instruction = chosenInstruction(state);
   const pair = instruction === null ? null : pairOf(compared, instruction);
@@ -16,7 +16,7 @@ export function comparedScopeText(compared: ComparedImages, state: State): strin
   return changed ? "what this instruction did otherwise" : "all after it, old and new";
 }
 
-/** The layers of a row of the list: `old layer 3 → new layer 4`. */
+/** Returns the layers of a row of the list: `old layer 3 → new layer 4`. */
 export function pairText(compared: ComparedImages, state: State): string {
   const instruction = chosenInstruction(state);
   const pair = instruction === null ? null : pairOf(compared, instruction);

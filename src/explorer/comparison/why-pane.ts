@@ -15,7 +15,7 @@ import { growthText } from "./growth-text.js";
 import { noteAt } from "./notes.js";
 import type { Reason } from "./reasons.js";
 
-/** By how much the image grew, and how many places and settings say why. */
+/** Returns the title: the growth of the image, and the number of places and settings that differ. */
 export function whyTitle({ bytes, reasons, comparison, isSame }: ComparedImages): Printable[] {
   if (isSame) return [own("Why"), own("no difference")];
   const places = reasons.length - comparison.config.length;
@@ -27,7 +27,7 @@ export function whyTitle({ bytes, reasons, comparison, isSame }: ComparedImages)
   ];
 }
 
-/** Where bytes came and went, what moved, and which settings differ, as far as they are in the window. */
+/** Returns the visible rows of the list: places with added and removed bytes, moves, and settings. */
 export function whyPane(compared: ComparedImages, state: State, area: Area, options: Look): Row[] {
   const { reasons } = compared;
   const { top, cursor } = state.waste.list;
@@ -94,7 +94,7 @@ function placeSpans(
   ];
 }
 
-/** `  +12 ~3 −1` files: what is below a folder. */
+/** Returns `  +12 ~3 −1`, the number of changed files below a folder. */
 function countSpans({ added, changed, metadata, removed }: Totals): Span[] {
   const counts = [
     { change: ADDED, count: added.files },

@@ -12,7 +12,7 @@ import type { State } from "../state.js";
 import type { WasteRow } from "../waste/grouping.js";
 import { chosenWaste } from "../waste/shown-waste.js";
 
-/** Title of the pane: the layer, or what the instruction is that made none. */
+/** Returns the title of the pane: the layer, or a text for an instruction without a layer. */
 export function detailTitle(state: State): Printable[] {
   const waste = state.focus === "waste" ? chosenWaste(state) : null;
   if (waste !== null) return wasteDetailTitle(waste);
@@ -36,7 +36,10 @@ function wasteDetailTitle(row: WasteRow): Printable[] {
   ];
 }
 
-/** The text about the selected waste if that pane has the focus, else the numbers of the selected layer and its instruction, as far as there is room. */
+/**
+ * Returns the text about the selected waste if that pane has the focus, else the numbers of the selected
+ * layer and its instruction, as far as they fit.
+ */
 export function detailPane(state: State, area: Area): Row[] {
   const waste = state.focus === "waste" ? chosenWaste(state) : null;
   if (waste !== null) {
@@ -46,7 +49,7 @@ export function detailPane(state: State, area: Area): Row[] {
   return Array.from({ length: area.rows }, (_, row) => rowOf(lines.at(row) ?? []));
 }
 
-/** The numbers of the chosen layer, and its instruction as far as there is room. */
+/** Returns the numbers of the chosen layer, and its instruction as far as it fits. */
 function linesOf(state: State, area: Area): (readonly Span[])[] {
   const instruction = chosenInstruction(state);
   const text = instruction === null ? [] : state.subject.instructionLines(instruction);
@@ -58,21 +61,21 @@ function linesOf(state: State, area: Area): (readonly Span[])[] {
   return [...numbers, ...shown.map((line) => [span(own(` ${line}`))])];
 }
 
-/** Most lines that are requested. */
+/** The maximum number of lines that the pane may request. */
 const MOST_LINES = 20;
 
-/** The number of lines of the pane's current text. */
+/** Returns the number of lines of the pane's current text. */
 export function detailLines(state: State, columns: number): number {
   const waste = state.focus === "waste" ? chosenWaste(state) : null;
   if (waste !== null) return state.subject.wasteStories.lines(waste, columns).length;
   return linesOf(state, { columns, rows: MOST_LINES }).length;
 }
 
-/** Lines wrapped to an area; where more follows, the last one says so. */
+/** Wraps lines to an area. If there is more text, the last line shows it. */
 export function wrappedText(text: readonly Printable[], { columns, rows }: Area): string[] {
   const lines: string[] = [];
   for (const line of text) {
-    // No more than what may be seen: an instruction may be as long as a script.
+    // Only the text that may be visible is wrapped: an instruction may be as long as a script.
     const seen = line.trimStart().slice(0, columns * rows + 1);
     const indent = Math.min(line.length - line.trimStart().length, columns >> 1);
     const [first, ...rest] = wrapAnsi(seen, columns - indent - 2, { hard: true }).split("\n");
@@ -105,13 +108,13 @@ function numbersOf(state: State): Span[][] {
   return [line, baseSpans(base)];
 }
 
-/** ` base? instructions follow its CMD`: what belongs to the base image says how that is known. */
+/** Returns ` base? instructions follow its CMD`: the evidence that a layer belongs to the base image. */
 function baseSpans({ name, guessed, reason }: Base): Span[] {
   const called = name === null ? [] : [span(escapeText(` ${name}`))];
   return [span(own(` base${guessed ? "?" : ""}`), "dim"), ...called, span(own(`  ${reason}`), "dim")];
 }
 
-/** What the chosen layer is compared with; nothing where it is not. */
+/** Returns the layer that the chosen layer is compared with; empty if there is none. */
 export function comparedTitle(state: State): Printable[] {
   const between = compared(state);
   if (between === null) return [];
@@ -119,7 +122,9 @@ export function comparedTitle(state: State): Printable[] {
   return [own(`compared with layer ${state.layers.marked}${reading}`)];
 }
 
-/** What changed from the lower to the upper filesystem: paths, and the bytes that came and went. */
+/**
+ * Returns the changes from the lower to the upper filesystem: paths, and bytes that were added and removed.
+ */
 function comparedNumbers(state: State, between: Compared): Span[][] {
   const { lower, upper } = between;
   const numbers = state.subject.difference(comparedView(state, between));

@@ -9,7 +9,7 @@ interface FewLinesProps {
   readonly look: Look;
 }
 
-/** A few lines on a screen that has no room for more. */
+/** Shows a few lines on a screen that is too small for more. */
 export function FewLines({ words, screen: { columns, rows }, look }: FewLinesProps) {
   const shown = words.slice(0, rows).map((word) => rowOf([span(own(word))]));
   return (

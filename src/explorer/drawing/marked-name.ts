@@ -4,7 +4,10 @@ import { type Span, type Style, span } from "./row.js";
 
 const MATCH: readonly Style[] = ["underlined", "accent"];
 
-/** A name, with what a filter found in it marked: by a line below it too, for not every screen has colours. */
+/**
+ * Returns a name in which the matches of a filter are highlighted. They are also underlined, because some
+ * screens have no colours.
+ */
 export function markedName(name: RawPath, ranges: readonly MatchRange[], styles: readonly Style[]): Span[] {
   const spans: Span[] = [];
   let at = 0;

@@ -1,14 +1,14 @@
 import type { Printable } from "../../text/escape.js";
 import { own } from "./row.js";
 
-/** A window on a list: its first row, from 0, its height, and how many rows the list has. */
+/** The visible part of a list: its first row, from 0, its height, and the number of rows of the list. */
 interface Window {
   readonly top: number;
   readonly height: number;
   readonly count: number;
 }
 
-/** `12-40 of 29,497`: the rows that are visible; empty where all of them are. */
+/** Returns `12-40 of 29,497`: the visible rows; empty if all rows are visible. */
 export function positionText({ top, height, count }: Window): Printable {
   if (count <= height) return own("");
   const number = (value: number) => value.toLocaleString("en");

@@ -8,12 +8,15 @@ interface RowTextProps {
   readonly look: Look;
 }
 
-/** A row of the screen, `columns` wide. Ink gets it with its styles: the theme decides about colours, not chalk. */
+/**
+ * Draws a row of the screen, `columns` wide. Ink gets a text with its styles: the theme chooses the colours,
+ * not chalk.
+ */
 export function RowText({ row, columns, look }: RowTextProps) {
   return <StyledText text={styledText(row, columns, look)} />;
 }
 
-/** A row that says the same as before is not drawn again. */
+/** A row with the same text as before is not drawn again. */
 const StyledText = memo(({ text }: { readonly text: string }) => <Text wrap="truncate-end">{text}</Text>);
 
 interface RowTextsProps {
@@ -22,8 +25,8 @@ interface RowTextsProps {
   readonly look: Look;
 }
 
-/** Rows, one below the other. */
+/** Draws rows, one below the other. */
 export function RowTexts({ rows, columns, look }: RowTextsProps) {
-  // A row is its place on the screen, whatever it shows.
+  // The key of a row is its place on the screen, whatever it shows.
   return rows.map((row, at) => <StyledText key={String(at)} text={styledText(row, columns, look)} />);
 }

@@ -7,49 +7,49 @@ import { NO_COLOURS, OWN_COLOURS, type Style, type Theme } from "../theme/theme.
 
 export type { Style } from "../theme/theme.js";
 
-/** A part of a row: a text, its styles, and what a click on it is about. */
+/** A part of a row: a text, its styles, and its click target. */
 export interface Span {
   readonly text: Printable;
   readonly styles?: readonly Style[];
-  /** What a click on it is about, if that differs from the rest of its row. */
+  /** The target of a click on it, if it differs from that of its row. */
   readonly click?: ClickTarget;
 }
 
 /** A row of the screen as data: `RowText` draws it. */
 export interface Row {
   readonly spans: readonly Span[];
-  /** Styles of the whole row, the space behind its text too. */
+  /** Styles of the whole row, including the space after its text. */
   readonly styles: readonly Style[];
-  /** What a click on it is about, if that differs from the pane or page around it. */
+  /** The target of a click on it, if it differs from that of the pane or page. */
   readonly click?: ClickTarget | undefined;
 }
 
-/** How rows are drawn: the same for all of a screen. */
+/** The settings for drawing rows. They are the same for the whole screen. */
 export interface Look {
-  /** Without colours only bold, dim, struck, inverse and underlined are used: `NO_COLOR` is about colours. */
+  /** False for `NO_COLOR`: then only bold, dim, struck, inverse and underlined are used. */
   readonly colour: boolean;
-  /** What the styles look like; by default the terminal's own sixteen colours. */
+  /** The colours of the styles; by default the terminal's own sixteen colours. */
   readonly theme?: Theme;
-  /** With ASCII alone. */
+  /** True to draw only with ASCII. */
   readonly ascii?: boolean;
 }
 
-/** Text of the program's own. */
+/** Returns a text of the program itself as printable. */
 export function own(text: string): Printable {
   return escapeText(text);
 }
 
-/** A text with styles. */
+/** Returns a text with styles. */
 export function span(text: Printable, ...styles: readonly Style[]): Span {
   return { text, styles };
 }
 
-/** A row of the screen. */
+/** Returns a row of the screen. */
 export function rowOf(spans: readonly Span[], styles: readonly Style[] = [], click?: ClickTarget): Row {
   return { spans, styles, click };
 }
 
-/** The text of a row with its styles, cut or filled to exactly `columns`. */
+/** Returns the text of a row with its styles, cut or filled to exactly `columns`. */
 export function styledText({ spans, styles: all }: Row, columns: number, look: Look): string {
   const { ascii = false } = look;
   let out = "";
@@ -65,7 +65,9 @@ export function styledText({ spans, styles: all }: Row, columns: number, look: L
   return out + styled(" ".repeat(Math.max(left, 0)), all, look);
 }
 
-/** What a click on a column of a row is about, from the spans as they are drawn; `undefined` if the row does not say. */
+/**
+ * Returns the target of a click on a column of a row, from the drawn spans; `undefined` if the row has none.
+ */
 export function clickTargetAt({ spans, click }: Row, column: number, look: Look): ClickTarget | undefined {
   let end = 0;
   for (const span of spans) {
@@ -75,18 +77,18 @@ export function clickTargetAt({ spans, click }: Row, column: number, look: Look)
   return click;
 }
 
-/** A text in the characters that are drawn. */
+/** Returns a text in the characters that are drawn. */
 function drawnText(text: Printable, { ascii = false }: Look): Printable {
   return ascii ? asciiText(text) : withoutInvisible(text);
 }
 
 interface FitOptions {
-  /** More follows on the row. */
+  /** True if more text follows on the row. */
   readonly more: boolean;
   readonly ascii: boolean;
 }
 
-/** As much of a text as fits; where more follows, the last column may have to say so. */
+/** Returns the part of a text that fits. If more follows, the last column may be needed for a mark. */
 function fitting(text: string, columns: number, { more, ascii }: FitOptions): string {
   if (columns <= 0) return "";
   const needed = textColumns(text);
@@ -95,13 +97,13 @@ function fitting(text: string, columns: number, { more, ascii }: FitOptions): st
   return cutEnd(needed > columns ? text : `${text} `, columns);
 }
 
-/** A text within the sequences that switch its styles on and off; the first style counts most. */
+/** Returns a text between the sequences that switch its styles on and off. The first style has priority. */
 function styled(text: string, styles: readonly Style[], look: Look): string {
   const [on, off] = sequences(styles, look);
   return text === "" ? "" : on + text + off;
 }
 
-/** What switches styles on, and off again; both empty where they look like all other text. */
+/** Returns the sequences that switch styles on and off; both empty if the styles have no effect. */
 export function sequences(
   styles: readonly Style[],
   { colour, theme = OWN_COLOURS }: Look,
@@ -111,14 +113,18 @@ export function sequences(
   const inverse = styles.some((style) => isInverse(style, looks));
   const shown = inverse ? styles.filter((style) => IN_INVERSE.includes(style)) : styles;
   const codes = new Set(shown.map((style) => looks[style]).filter((code) => code !== ""));
-  // Ink takes `ESC[m`, without the 0, for one more style.
+  // Ink would treat `ESC[m`, without the 0, as one more style.
   return codes.size === 0 ? ["", ""] : [`\x1b[${[...codes].reverse().join(";")}m`, "\x1b[0m"];
 }
 
-// With text and background exchanged, colours would be patches of background, and dim text could hardly be read.
+// In inverse video, colours would become background patches, and dim text would be hard to read, so only
+// these styles are used.
 const IN_INVERSE: readonly Style[] = ["inverse", "selected", "bold", "struck", "underlined"];
 
-/** Whether a selected row has text and background exchanged, so that it shows no colours; a theme may give it a background instead. */
+/**
+ * Returns true if a selected row is drawn in inverse video, without colours. A theme may use a background
+ * colour instead.
+ */
 export function isSelectedInverse({ colour, theme = OWN_COLOURS }: Look): boolean {
   return isInverse("selected", colour ? theme : NO_COLOURS);
 }
@@ -127,10 +133,10 @@ function isInverse(style: Style, theme: Theme): boolean {
   return style === "inverse" || (style === "selected" && !BACKGROUND.test(theme.selected));
 }
 
-/** SGR parameters that begin with those of a background colour. */
+/** Matches SGR parameters that begin with a background colour. */
 const BACKGROUND = /^(4\d|10\d)(;|$)/;
 
-/** The text, or as much of its end as fits behind a `…`: the end of a path says most. */
+/** Returns the text, or as much of its end as fits after a `…`, because the end of a path is most useful. */
 export function cutRowStart(
   text: Printable,
   columns: number,

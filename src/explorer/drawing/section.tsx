@@ -8,30 +8,39 @@ import { cutRowStart, type Look, own, type Row, rowOf, type Style, sequences, sp
 import { RowText, RowTexts } from "./row-text.js";
 import { useTarget } from "./targets.js";
 
-/** Whether a section is the first or the last of its column. Sections share the lines of border between them. */
+/** Tells if a section is the first or the last of its column. Neighbouring sections share a border line. */
 export interface Edges {
   readonly first: boolean;
   readonly last: boolean;
 }
 
 interface SectionProps {
-  /** Parts; those that do not fit are left out from the end. */
+  /** The parts of the title. Those that do not fit are left out, from the last one on. */
   readonly title: readonly Printable[];
-  /** The visible rows and their number, at the right of the upper border; left out if the first parts of the title need the room. */
+  /**
+   * The visible rows and their number, at the right of the upper border. Left out if the first parts of the
+   * title need the space.
+   */
   readonly position?: Printable | undefined;
-  /** The text in the lower border: what the cursor is on, in full. Only the last section of a column has one. */
+  /**
+   * The text in the lower border: the full text of the cursor's row. Only the last section of a column has
+   * one.
+   */
   readonly foot?: Printable | undefined;
-  /** At most as many as the area has. */
+  /** The rows, at most as many as the area has. */
   readonly rows: readonly Row[];
   readonly area: Area;
   readonly focused: boolean;
   readonly edges: Edges;
-  /** What a click beside the rows or on the border is about. */
+  /** The target of a click beside the rows or on the border. */
   readonly click?: ClickTarget | undefined;
   readonly look: Look;
 }
 
-/** A part of a framed column: a title in the border above it, its rows, and what is chosen in the border below. */
+/**
+ * Draws a part of a framed column: a title in the border above it, its rows, and the selected item in the
+ * border below.
+ */
 export function Section(props: SectionProps) {
   const { title, position = NOTHING, foot = NOTHING, rows, area, focused, edges, click, look } = props;
   const { outer, inner } = useTarget({ rows, click, look });
@@ -90,14 +99,14 @@ interface InBorderProps {
   readonly text: Printable;
   readonly top: number;
   readonly left: number;
-  /** Columns that the text may take. */
+  /** The columns for the text. */
   readonly room: number;
   readonly styles: readonly Style[];
   readonly edge: Style;
   readonly look: Look;
 }
 
-/** A text in a line of the border, with a space on both sides. */
+/** Draws a text in a line of the border, with a space on both sides. */
 function InBorder({ text, top, left, room, styles, edge, look }: InBorderProps) {
   const row = rowOf([span(own(" "), edge), span(text, ...styles), span(own(" "), edge)]);
   return (
@@ -111,7 +120,10 @@ const NOTHING = own("");
 const DIM = ["dim"] as const;
 const BOLD = ["bold"] as const;
 
-/** The title and the position, as far as they fit one line: first two parts of the title, then the position, then more parts. */
+/**
+ * Returns the title and the position, as far as they fit on one line: first two parts of the title, then the
+ * position, then more parts.
+ */
 function topTexts(
   parts: readonly Printable[],
   position: Printable,
@@ -123,7 +135,7 @@ function topTexts(
   return [titleText(parts, at === "" ? columns : columns - needed), at];
 }
 
-/** `Title ─ more`: as many parts as fit, and the first one always. */
+/** Returns `Title ─ more`: as many parts as fit, but always the first one. */
 function titleText(parts: readonly Printable[], columns: number): Printable {
   const text = parts.reduce((title, part) => {
     const longer = title === "" ? part : `${title} ─ ${part}`;
@@ -132,7 +144,10 @@ function titleText(parts: readonly Printable[], columns: number): Printable {
   return own(text);
 }
 
-/** Characters of a border, with the styles of the theme: Ink's own borders go through chalk, which ignores the theme. */
+/**
+ * Returns the characters of a border, with the styles of the theme: Ink's own borders use chalk, which
+ * ignores the theme.
+ */
 function borderOf({ first }: Edges, style: Style, look: Look) {
   const [on, off] = sequences([style], look);
   const drawn = (sign: string) => (look.ascii === true ? asciiText(own(sign)) : sign);

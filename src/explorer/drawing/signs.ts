@@ -1,7 +1,7 @@
 import type { Style } from "./row.js";
 
-/** Sign and colour of each change, by its number. */
+/** The sign of each change, by its number. */
 export const SIGNS: readonly string[] = [" ", "+", "~", "−"];
 export const COLOURS: readonly (readonly Style[])[] = [[], ["added"], ["modified"], ["removed"]];
-/** Of what is modified in its metadata only. */
+/** The sign of a path whose metadata changed, but not its content. */
 export const METADATA_SIGN = "m";

@@ -3,13 +3,13 @@ import { createContext, type RefObject, useContext, useLayoutEffect, useRef } fr
 import type { ClickTarget } from "../mouse/click-target.js";
 import { clickTargetAt, type Look, type Row } from "./row.js";
 
-/** A cell of the screen; both from 0. */
+/** A cell of the screen; both numbers count from 0. */
 export interface Cell {
   readonly column: number;
   readonly row: number;
 }
 
-/** A box on the screen that the mouse can click: its rows, and what a click beside them is about. */
+/** A box on the screen that the mouse can click: its rows, and the target of a click beside them. */
 interface Target {
   readonly rows: readonly Row[];
   readonly click: ClickTarget | undefined;
@@ -17,23 +17,23 @@ interface Target {
 }
 
 interface Placed extends Target {
-  /** With its border, where it has one. */
+  /** The element including its border, if it has one. */
   readonly outer: DOMElement | null;
-  /** Where the rows lie, each one line high. */
+  /** The element with the rows, each one line high. */
   readonly inner: DOMElement | null;
 }
 
-/** The boxes that are on the screen. Ink gives their positions, since it laid them out. */
+/** The boxes on the screen. Their positions are from Ink, which laid them out. */
 export class Targets {
   readonly #placed = new Set<Placed>();
 
-  /** @returns what takes it away again. */
+  /** @returns a function that removes the target */
   add(target: Placed): () => void {
     this.#placed.add(target);
     return () => this.#placed.delete(target);
   }
 
-  /** What a click on a cell is about; `null` for nothing. */
+  /** Returns the target of a click on a cell; `null` if there is none. */
   clickAt(cell: Cell): ClickTarget | null {
     for (const { outer, inner, rows, click, look } of this.#placed) {
       if (outer === null || within(outer, cell) === null) continue;
@@ -47,14 +47,14 @@ export class Targets {
   }
 }
 
-/** The cell counted from the corner of an element; `null` where it is outside. */
+/** Returns the cell relative to the corner of an element; `null` if it is outside. */
 function within(element: DOMElement, { column, row }: Cell): Cell | null {
   const { x, y, width, height } = measureElement(element);
   const isInside = column >= x && column < x + width && row >= y && row < y + height;
   return isInside ? { column: column - x, row: row - y } : null;
 }
 
-/** Components of a screen add to this what a click on them is about. */
+/** Components add their click targets to this. */
 export const TargetsContext = createContext(new Targets());
 
 interface TargetRefs {
@@ -62,7 +62,7 @@ interface TargetRefs {
   readonly inner: RefObject<DOMElement | null>;
 }
 
-/** Lets the mouse find a box: its elements get the refs `outer` and `inner`. */
+/** Makes a box clickable. Its elements get the refs `outer` and `inner`. */
 export function useTarget(target: Target): TargetRefs {
   const targets = useContext(TargetsContext);
   const outer = useRef<DOMElement>(null);

@@ -1,12 +1,12 @@
 import type { DeadCopy } from "../../analysis/waste/waste.js";
 import type { Node } from "../../tree/file-tree.js";
 
-/** By layer: files that the layer stores again with the same content. */
+/** For each layer: the files that it stores again with the same content. */
 type SameContent = ReadonlyMap<number, ReadonlySet<Node>>;
 
 /**
- * Finds the files whose attributes alone changed: mode, owner, times or extended attributes. The causes of the waste say which
- * files those are, since they come from a comparison of the contents.
+ * Returns the files whose attributes changed, but not their contents: mode, owner, times or extended
+ * attributes. They are known from the causes of waste, for which contents were compared.
  */
 export function sameContent(copies: readonly DeadCopy[]): SameContent {
   const byLayer = new Map<number, Set<Node>>();

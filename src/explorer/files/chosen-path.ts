@@ -7,13 +7,16 @@ import type { WasteRow } from "../waste/grouping.js";
 import { chosenWaste } from "../waste/shown-waste.js";
 import { filesView } from "./files-view.js";
 
-/** The path under the cursor of the tree, in full; empty for an empty tree. */
+/** Returns the full path under the cursor of the tree; empty for an empty tree. */
 export function chosenPathText(state: State): Printable {
   const { rows, cursor } = filesView(state);
   return pathText(state, cursor < 0 ? null : rows[cursor]);
 }
 
-/** The path under the cursor of the list of waste, while that list has the focus; empty where the row has none, or several. */
+/**
+ * Returns the path under the cursor of the list of waste, if that list has the focus; empty if the row has no
+ * path, or several.
+ */
 export function listedPathText(state: State): Printable {
   return pathText(state, state.focus === "waste" ? chosenNode(state) : null);
 }
@@ -22,7 +25,7 @@ function pathText({ subject }: State, node: Node | null): Printable {
   return node === null ? own("") : escapePath(subject.analysis.tree.path(node));
 }
 
-/** The path that is chosen in the pane with the focus; `null` if there is none. */
+/** Returns the selected path in the pane with the focus; `null` if there is none. */
 export function chosenNode(state: State): Node | null {
   const reason = state.focus === "waste" ? chosenReason(state) : null;
   if (reason !== null) return reasonNode(state, reason);
@@ -31,7 +34,7 @@ export function chosenNode(state: State): Node | null {
   return cursor < 0 ? null : rows[cursor];
 }
 
-/** The path of a copy, or of all copies of a group; `null` where those have several. */
+/** Returns the path of a copy, or of all copies of a group; `null` if they have several paths. */
 function wastedNode(row: WasteRow | null): Node | null {
   if (row === null) return null;
   if ("copy" in row) return row.copy.node;

@@ -24,12 +24,15 @@ const STRUCK: readonly Style[] = ["struck"];
 
 interface FileRowOptions {
   readonly columns: number;
-  /** What a press on the mark of a folder means. */
+  /** The target of a click on the mark of a folder. */
   readonly mark: ClickTarget;
   readonly look: Look;
 }
 
-/** A path of the tree: size, change, name, where it leads; of a folded folder what changed below it, where there is room. */
+/**
+ * Returns the row of a path: size, change, name, and the target of a link. For a closed folder also the
+ * changes below it, if they fit.
+ */
 export function fileRow(
   state: State,
   view: FilesView,
@@ -86,7 +89,7 @@ function nameSpans(
   return markedName(subject.analysis.tree.name(node), found, styles);
 }
 
-/** The folder of a file in the flat list, with a slash behind it; of a long one the end. */
+/** Returns the folder of a file in the flat list, with a slash; of a long one only the end. */
 function pathBefore({ subject }: State, node: Node, columns: number, look: Look): Span {
   const { tree } = subject.analysis;
   const parent = tree.parent(node);
@@ -94,7 +97,7 @@ function pathBefore({ subject }: State, node: Node, columns: number, look: Look)
   return span(cutRowStart(folder, Math.max(columns, LEAST_FOLDER), look), "dim");
 }
 
-/** Columns that the folder keeps beside a long name. */
+/** The minimum number of columns for the folder beside a long name. */
 const LEAST_FOLDER = 8;
 
 function widthOf(spans: readonly Span[]): number {
@@ -102,26 +105,29 @@ function widthOf(spans: readonly Span[]): number {
 }
 
 /**
- * Bytes at a node and below it. If only removed files have bytes, it shows theirs, `−12kB`: otherwise a folder of removed
- * files would look empty.
+ * Returns the bytes at a node and below it. If only removed files have bytes, shows theirs, `−12kB`:
+ * otherwise a folder of removed files would look empty.
  */
 function sizeSpan({ subject, files }: State, { layer, shown, changes }: FilesView, node: Node): Span {
   const bytes = bytesShown(subject.outline, shown, node);
   const gone = layer.changes[node] === REMOVED ? bytes : bytes > 0 ? 0 : changes.removedBytes(node);
-  // The column beside it then says by how much it shrank.
+  // The next column shows the removed bytes already.
   if (files.growth && (gone > 0 || layer.changes[node] === REMOVED)) return span(own(" ".repeat(9)));
   const text = gone > 0 ? `−${humanSize(gone)}` : humanSize(bytes);
   return span(own(`${padStart(text, 8)} `), ...(gone > 0 ? COLOURS[REMOVED] : []));
 }
 
-/** By how many bytes a path grew, with all that is shown below it. */
+/** Returns the growth of a path in bytes, including everything visible below it. */
 function growthSpan(growth: SizeGrowth, node: Node): Span {
   const bytes = growth.bytes(node);
   const text = bytes === 0 ? "" : growthText(bytes);
   return span(own(`${padStart(text, 8)} `), ...COLOURS[bytes < 0 ? REMOVED : ADDED]);
 }
 
-/** `5 matches  +12 ~3 −1` behind the name of a folded folder: what is below it, as far as there is room. */
+/**
+ * Adds `5 matches  +12 ~3 −1` after the name of a closed folder: a summary of its contents, as far as it
+ * fits.
+ */
 function withSummary(
   spans: readonly Span[],
   view: FilesView,
@@ -137,14 +143,14 @@ function withSummary(
   return choices.find((choice) => widthOf(choice) <= columns) ?? [...spans];
 }
 
-/** How many paths are shown below a folder for themselves. */
+/** Returns the number of paths below a folder that are visible themselves. */
 function pathsBelow({ shown }: FilesView, folder: Node, end: Node): number {
   let count = 0;
   for (let node = folder + 1; node < end; node++) if (shown.kept[node] === OWN) count++;
   return count;
 }
 
-/** How many paths below a folder changed, and how. */
+/** Returns the number of changed paths below a folder, by kind. */
 function changeSpans({ changes }: FilesView, node: Node): Span[] {
   const { added, modified, removed } = changes.counts(node);
   const counts = [
@@ -161,13 +167,16 @@ function changeSpans({ changes }: FilesView, node: Node): Span[] {
   );
 }
 
-/** What differs at a path beside its bytes, where two images are compared. */
+/** Returns the differences of a path other than its size, if two images are compared. */
 function noteSpans({ subject }: State, { layer }: FilesView, node: Node): Span[] {
   const note = noteAt(subject, layer, node);
   return note === null ? [] : [span(own("  ")), span(note, "dim")];
 }
 
-/** Where a link leads: a symlink's target as stored, a hard link's as a path from the root; `null` for all else. */
+/**
+ * Returns the target of a link: of a symlink as stored, of a hard link as a path from the root; `null` for
+ * all other paths.
+ */
 function targetOf(entries: EntryTable, entry: EntryId): Printable | null {
   const linkname = entry < 0 ? "" : entries.linkname(entry);
   if (linkname === "") return null;
@@ -175,7 +184,7 @@ function targetOf(entries: EntryTable, entry: EntryId): Printable | null {
   return entries.type(entry) === "hardlink" ? escapeText(`/${target}`) : target;
 }
 
-/** Whether a path changed in its attributes only. False as long as contents are not compared. */
+/** Returns true if only the attributes of a path changed. False until contents are compared. */
 function isMetadataOnly(state: State, { layer }: FilesView, node: Node): boolean {
   if (layer.metadataOnly !== undefined) return layer.metadataOnly[node] === 1;
   if (layer.changes[node] !== MODIFIED || state.waste.state !== "found") return false;

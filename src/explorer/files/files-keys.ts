@@ -14,10 +14,10 @@ const FILES: readonly KeyPlace[] = ["files"];
 const noFilter = ({ files }: State) =>
   files.filter.trim() === "" ? "there are no matches without a filter: / sets one" : null;
 
-/** Why folders cannot be folded. */
+/** Returns the reason why folders cannot be opened and closed. */
 const noTree = ({ files }: State) => (files.flat ? "the flat list has no folders: S shows the tree" : null);
 
-/** Why the order of the files cannot be chosen. */
+/** Returns the reason why the order of the files cannot be changed. */
 const notSorted = (state: State) =>
   onlyOfFiles("is sorted by size")(state) ??
   (state.files.flat ? "the flat list is sorted by size: S shows the tree" : null);
@@ -48,7 +48,7 @@ const nothingToEnd = ({ files, layers }: State) =>
     ? "there is no filter and no mark to end: q quits"
     : null;
 
-/** Keys on the files. Most of them also work while another pane has the focus. */
+/** The keys of the files. Most of them also work while another pane has the focus. */
 export const FILES_KEYS: readonly Binding[] = [
   ...bindings("Files", { places: PANES, disabled: onlyOfFiles("is that of the whole image") }, [
     [["a"], { type: "switch-scope" }, "what this layer changed, or all layers up to it", "all layers"],

@@ -12,7 +12,10 @@ import { filesView } from "./files-view.js";
 import { isSplit, stateOfHalf } from "./split-view.js";
 import { updateFiles } from "./update-files.js";
 
-/** The tree, or the flat list. The cursor is on the path that was chosen last, or near it: see `filesView`. */
+/**
+ * The list of the tree, or of the files. The cursor is on the path that was chosen last, or near it: see
+ * `filesView`.
+ */
 export const FILES_LIST: PaneList = {
   cursor: (state) => filesView(state).cursor,
   top: ({ files }) => files.top,
@@ -59,7 +62,10 @@ function filesTops(
   return { top, otherTop: filesTop(before, state, { scope: scope === "layer" ? "all" : "layer", at }) };
 }
 
-/** Where other rows are shown now, the cursor keeps its place on the screen; else the window moves as little as it can. */
+/**
+ * If the rows changed, the cursor keeps its place on the screen; otherwise the list scrolls as little as
+ * possible.
+ */
 function filesTop(
   before: State,
   state: State,
@@ -76,13 +82,13 @@ function filesTop(
   return scrolled(top, now.cursor, { count: now.rows.length, height: heightOf(at, scope) });
 }
 
-/** The earlier state of a half; `null` for a half that was not visible. */
+/** Returns the earlier state of a half; `null` for a half that was not visible. */
 function halfBefore(before: State, state: State, scope: FilesScope): State | null {
   if (!isSplit(state)) return before;
   return isSplit(before) || scope === before.files.scope ? stateOfHalf(before, scope) : null;
 }
 
-/** Rows of the pane, or of the half of it, that shows a scope of the tree. */
+/** Returns the rows of the pane, or of the half, that shows a scope of the tree. */
 function heightOf({ files, everything }: Layout, scope: FilesScope): number {
   return (scope === "all" ? (everything ?? files) : files)?.rows ?? 0;
 }

@@ -15,10 +15,10 @@ import { fileRow } from "./file-row.js";
 import { filesTitle } from "./files-title.js";
 import { type FilesView, filesView } from "./files-view.js";
 
-/** Columns from which on mode and owner leave room enough for names. */
+/** The minimum width of the pane for showing mode and owner, in columns. */
 const WIDE_ENOUGH = 56;
 
-/** What the pane of the files shows. `scope` says in words which files these are. */
+/** Returns the view of the files pane. `scope` returns the description of the shown files. */
 export function filesPaneView(scope: (state: State) => string): PaneView {
   return {
     title: (state) => filesTitle(state, scope(state)),
@@ -28,7 +28,7 @@ export function filesPaneView(scope: (state: State) => string): PaneView {
   };
 }
 
-/** The rows of the tree that are in the window. */
+/** Returns the visible rows of the tree. */
 function filesPane(state: State, area: Area, look: Look): Row[] {
   const view = filesView(state);
   const { top } = state.files;
@@ -56,7 +56,7 @@ function filesPane(state: State, area: Area, look: Look): Row[] {
   return lines;
 }
 
-/** Which rows of the tree are visible. */
+/** Returns the position of the visible rows in the tree. */
 function filesPosition(state: State, { rows }: Area): Printable {
   return positionText({ top: state.files.top, height: rows, count: filesView(state).rows.length });
 }

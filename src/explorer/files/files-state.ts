@@ -4,48 +4,51 @@ import type { SortOrder } from "../../tree/view/rows.js";
 import { CHANGED, type ChangeMask, EVERYTHING } from "../../tree/view/shown.js";
 import type { StartSettings } from "../settings.js";
 
-/** What of the filesystem the tree shows: what the chosen layer changed, or everything that is there with it. */
+/** The files that the tree shows: the changes of the chosen layer, or the whole filesystem after it. */
 export type FilesScope = "layer" | "all";
 
-/** What the user did to the tree. */
+/** The user's view of the tree. */
 export interface FilesState {
-  /** In the split view: of the half that has the cursor. */
+  /** In the split view: the scope of the half with the cursor. */
   readonly scope: FilesScope;
   readonly changes: Readonly<Record<FilesScope, ChangeMask>>;
   readonly order: SortOrder;
   readonly attributes: boolean;
-  /** All files are one list with their whole paths, the biggest first. */
+  /** True to show all files in one list with their whole paths, the biggest first. */
   readonly flat: boolean;
-  /** Beside sizes it shows by how much they grew. */
+  /** True to show the growth beside sizes. */
   readonly growth: boolean;
-  /** What paths have to match; empty for no filter. */
+  /** The filter; empty for none. */
   readonly filter: string;
-  /** What is folded without a filter, and with one: there all matches are to be seen. */
+  /** The open folders without a filter, and with a filter, where all matches should be visible. */
   readonly folds: Readonly<Record<"plain" | "filtered", Folds>>;
   /**
-   * The path that was chosen last. It stays chosen where the tree does not show it, so that it is found again;
-   * the cursor is then near it, see `filesView`.
+   * The path that was chosen last. It stays chosen if the tree does not show it, so that it can be selected
+   * again. The cursor is then near it, see `filesView`.
    */
   readonly chosen: Node;
   readonly top: number;
-  /** Both scopes are shown, one below the other, where the screen has room: see split-view.ts. */
+  /** True to show both scopes, one below the other, if the screen is large enough: see split-view.ts. */
   readonly split: boolean;
-  /** The `top` of the half that does not have the cursor. */
+  /** The `top` of the half without the cursor. */
   readonly otherTop: number;
 }
 
-/** `auto`: folders are open as deep as about one screen has room for. `changed`: folders with changes are open. */
+/**
+ * `auto`: folders are open down to a depth that fills about one screen. `changed`: folders with changes are
+ * open.
+ */
 export type FoldRule = "auto" | "open" | "folded" | "changed";
 
 export interface Folds {
   /** A rule, or the depth down to which folders are open. */
   readonly base: FoldRule | number;
-  /** Folders that differ from it. */
+  /** Folders that the user opened or closed. */
   readonly opened: ReadonlyMap<Node, boolean>;
 }
 
 export const AUTO: Folds = { base: "auto", opened: new Map() };
-/** All folders open. */
+/** All folders are open. */
 export const OPEN: Folds = { ...AUTO, base: "open" };
 
 const INITIAL_FILES: FilesState = {
@@ -63,7 +66,7 @@ const INITIAL_FILES: FilesState = {
   otherTop: 0,
 };
 
-/** The files as an image opens with these settings. */
+/** Returns the first state of the files with these settings. */
 export function openedFiles({ sort, hide = [], depth, show, flat, attributes }: StartSettings): FilesState {
   const hidden = hide.reduce((mask, change) => mask | (1 << MASK_BITS[change]), 0);
   const { changes, folds } = INITIAL_FILES;
@@ -81,12 +84,12 @@ export function openedFiles({ sort, hide = [], depth, show, flat, attributes }: 
 
 const MASK_BITS = { added: ADDED, modified: MODIFIED, removed: REMOVED, unchanged: UNCHANGED } as const;
 
-/** What is folded now. */
+/** Returns the folders that are open now. */
 export function folds({ filter, folds }: FilesState): Folds {
   return folds[foldsKind(filter)];
 }
 
-/** The tree with other folds. */
+/** Returns the files with other open folders. */
 export function withFolds(files: FilesState, folds: Folds): FilesState {
   return { ...files, folds: { ...files.folds, [foldsKind(files.filter)]: folds } };
 }
@@ -97,7 +100,7 @@ function foldsKind(filter: string): "plain" | "filtered" {
 
 const ORDERS: readonly SortOrder[] = ["name", "size", "change", "growth"];
 
-/** The order that the next press of the key gives; by growth only where that is shown. */
+/** Returns the next order for the key. The order by growth is left out if the growth is not shown. */
 export function nextOrder({ order, growth }: FilesState): SortOrder {
   const orders = growth ? ORDERS : ORDERS.slice(0, -1);
   return orders[(orders.indexOf(order) + 1) % orders.length];

@@ -7,7 +7,10 @@ import { chosenInstruction } from "../layers/chosen-instruction.js";
 import { compared } from "../layers/compared.js";
 import type { State } from "../state.js";
 
-/** What the tree shows (`scope`), and how: that first, for a title has not always room for all. */
+/**
+ * Returns the title: the shown files (`scope`), and the active options. These come first, because a title may
+ * be cut.
+ */
 export function filesTitle(state: State, scope: string): Printable[] {
   const { files } = state;
   const mask = files.changes[files.scope];
@@ -30,7 +33,7 @@ export function filesTitle(state: State, scope: string): Printable[] {
   ];
 }
 
-/** What the tree shows of one image, or of two of its layers. */
+/** Returns the description of the shown files of one image, or of two of its layers. */
 export function scopeText(state: State): string {
   const instruction = chosenInstruction(state);
   const upTo = instruction?.upTo ?? -1;

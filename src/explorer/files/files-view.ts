@@ -12,25 +12,25 @@ import { endOfChain, NO_CHAINS } from "./chains.js";
 import { type Folds, folds } from "./files-state.js";
 import type { Filtered, Unfiltered } from "./path-filter.js";
 
-/** The tree as it is shown: computed from the state, and the same object while nothing of it changes. */
+/** The visible tree, computed from the state. It is the same object as long as it does not change. */
 export interface FilesView {
   readonly layer: LayerView;
   readonly filtered: Filtered | null;
   readonly shown: Shown;
   /** The changes of the visible paths. */
   readonly changes: ChangesBelow;
-  /** The growth of the visible paths, if the growth is shown. */
+  /** The growth of the visible paths; `null` if it is not shown. */
   readonly growth: SizeGrowth | null;
   readonly folding: Folding;
   /** The rows as nodes. */
   readonly rows: Int32Array;
-  /** Folders that share the row of a folder in them. */
+  /** For a folder that shares a row with a folder in it: that folder. */
   readonly into: JoinedRows["into"];
   /** The row of the cursor; −1 if there are no rows. */
   readonly cursor: number;
 }
 
-/** Rows up to which folders open by themselves. */
+/** The maximum number of rows that are opened automatically. */
 const ROWS_OPENED = 40;
 
 export function filesView(state: State): FilesView {
@@ -49,7 +49,7 @@ export function filesView(state: State): FilesView {
   return { layer, filtered, shown, changes, growth, folding, rows, into, cursor };
 }
 
-/** What a filter would be about. */
+/** Returns the view and the visible paths to which a filter applies. */
 export function unfilteredView(state: State): Unfiltered {
   const { subject, files } = state;
   const view = viewOf(state);
@@ -63,11 +63,11 @@ function viewOf(state: State): LayerView {
   if (between !== null) return comparedView(state, between);
   const instruction = chosenInstruction(state);
   const upTo = subject.view(instruction?.upTo ?? -1);
-  // An instruction without a layer changed nothing: what it leaves is what the layer below it left.
+  // An instruction without a layer changed nothing: its filesystem is that of the layer below it.
   return instruction?.layer === null ? subject.unchanged(upTo) : upTo;
 }
 
-/** The folds, but with the folders above a path open, where the tree shows it. */
+/** Returns the folds in which the parent folders of a path are open, if the tree shows the path. */
 export function wayOpened(state: State, node: Node): Folds {
   const { subject, files } = state;
   const { folding, shown } = filesView(state);

@@ -3,29 +3,29 @@ import { isGlob, readGlob } from "../../tree/search/glob.js";
 import { GlobMachine } from "../../tree/search/glob-machine.js";
 import { regexPositions } from "../../tree/search/regex.js";
 
-/** How a word of a filter is meant. */
+/** The form of a word in a filter. */
 type WordForm = "text" | "glob" | "start" | "end" | "regex" | "size";
 
-/** A word of a filter. A path matches where all words fit; `not` is a word that must not fit. */
+/** A word of a filter. A path matches if it matches all words; `not` inverts a word. */
 export type FilterWord =
   | { readonly form: "text"; readonly text: string; readonly not: boolean }
   | {
       readonly form: Exclude<WordForm, "text" | "size">;
-      /** `null` where the word cannot be used: nothing matches it. */
+      /** `null` if the word is invalid. Then nothing matches it. */
       readonly machine: GlobMachine | null;
-      /** Why; `null` for a word that can be used. */
+      /** The problem with the word; `null` if it is valid. */
       readonly problem: string | null;
       readonly not: boolean;
     }
-  /** A file of `least` to `most` bytes, both included. */
+  /** Matches files of `least` to `most` bytes, both included. */
   | { readonly form: "size"; readonly least: number; readonly most: number; readonly not: boolean };
 
 const REGEX = "re:";
 
 /**
- * The words of a filter: `text`, `*.glob`, `^start`, `end$`, `re:expression`, `>1MB`, `<10kB`, each with `!` in front
- * to exclude the matches. A backslash before the first or the last character makes it an ordinary character. A word that has
- * no text yet (`!`, `^`, `re:`, `>`) is ignored.
+ * Parses the words of a filter: `text`, `*.glob`, `^start`, `end$`, `re:expression`, `>1MB`, `<10kB`, each
+ * with `!` in front to exclude the matches. A backslash before the first or the last character makes it an
+ * ordinary character. A word without text so far (`!`, `^`, `re:`, `>`) is ignored.
  */
 export function filterWords(text: string): FilterWord[] {
   return text.split(" ").flatMap((typed) => {
@@ -46,7 +46,7 @@ function wordOf(word: string): WithoutNot<FilterWord> | null {
   const atEnd = word.endsWith("$") && !word.endsWith("\\$");
   const inner = word.slice(atStart ? 1 : 0, atEnd ? -1 : undefined);
   if (atStart || atEnd) {
-    // Paths begin with a slash that is rarely typed.
+    // Paths begin with a slash, which users rarely type.
     const source = `${atStart ? "^/?" : ""}${quoted(inner)}${atEnd ? "$" : ""}`;
     return regexWord(atStart ? "start" : "end", inner, source);
   }
@@ -54,7 +54,10 @@ function wordOf(word: string): WithoutNot<FilterWord> | null {
   return { form: "text", text: word.replace(/^\\(?=[!^><\\])|\\(?=\$$)/g, "") };
 }
 
-/** `undefined` for a word that is no comparison; `null` for one whose size is still missing. */
+/**
+ * Returns `undefined` for a word that is not a comparison of sizes; `null` for one whose size is still
+ * missing.
+ */
 function sizeWord(word: string): WithoutNot<FilterWord> | null | undefined {
   const found = /^([<>])(=?)(.*)$/s.exec(word);
   if (found === null) return undefined;
@@ -80,7 +83,7 @@ function regexWord(
     : { form, machine: new GlobMachine(positions), problem: null };
 }
 
-/** A glob in any folder; lower case finds both. */
+/** Parses a glob that matches in any folder. Lower case matches both cases. */
 function globWord(word: string): WithoutNot<FilterWord> {
   const glob = readGlob(word, { from: "anywhere", ignoreCase: word === word.toLowerCase() });
   return "problem" in glob
@@ -88,7 +91,7 @@ function globWord(word: string): WithoutNot<FilterWord> {
     : { form: "glob", machine: new GlobMachine([glob]), problem: null };
 }
 
-/** A text whose characters match themselves. */
+/** Returns a pattern in which all characters match themselves. */
 function quoted(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
@@ -102,13 +105,16 @@ const FORMS: Readonly<Record<WordForm, string>> = {
   size: "by size",
 };
 
-/** Which forms of words a filter has, in words: `by glob, by size, with exclusions`; empty for plain words. */
+/**
+ * Returns the forms of the words in a filter, as text: `by glob, by size, with exclusions`; empty for plain
+ * words.
+ */
 export function formsText(words: readonly FilterWord[]): string {
   const forms = [...new Set(words.map(({ form }) => FORMS[form]))].filter((form) => form !== "");
   return [...forms, ...(words.some(({ not }) => not) ? ["with exclusions"] : [])].join(", ");
 }
 
-/** Why a word of a filter cannot be used; `null` where all can. */
+/** Returns the problem with a word of a filter; `null` if all are valid. */
 export function filterProblem(words: readonly FilterWord[]): string | null {
   for (const word of words) if ("problem" in word && word.problem !== null) return word.problem;
   return null;

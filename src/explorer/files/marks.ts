@@ -4,21 +4,21 @@ import { START } from "../../tree/search/glob-machine.js";
 import { type FilterWord, filterWords } from "./filter-words.js";
 import type { FilterKind } from "./path-filter.js";
 
-/** A range of bytes in a name that a filter matches; `to` is not part of it. */
+/** A range of bytes in a name that a filter matches. `to` is the byte after it. */
 export interface MatchRange {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * Where the words of a filter are in names. A word that reaches over several names is marked in each of them, and
- * counts for the path that it ends in.
+ * The positions of a filter's words in names. A word that spans several names is marked in each of them. It
+ * counts as a match of the path in which it ends.
  */
 export class Marks {
   readonly #tree: FileTree;
   readonly #words: readonly Word[];
   #parent: Node = -1;
-  /** Path of the folder that was asked about last, with a slash behind it. */
+  /** The path of the folder that was searched last, with a slash at the end. */
   #folder = "";
 
   constructor(tree: FileTree, kind: FilterKind, text: string) {
@@ -31,7 +31,7 @@ export class Marks {
     });
   }
 
-  /** What of a node's name the words are, in order, without overlap. */
+  /** Returns the ranges of a node's name that match words, in order, without overlap. */
   ranges(node: Node): MatchRange[] {
     const folder = this.#folderOf(node);
     const name = this.#tree.name(node);
@@ -42,8 +42,8 @@ export class Marks {
   }
 
   /**
-   * True where a path that matches has a word that ends in its own name: not only in those of the folders above. Where no
-   * word can be in a name, as with sizes, each path that matches is one.
+   * Returns true if a word ends in the path's own name, not only in the names of its folders. If no word can
+   * be in a name, as with sizes, every matching path counts.
    */
   hits(node: Node): boolean {
     if (this.#words.length === 0) return true;
@@ -65,10 +65,13 @@ export class Marks {
   }
 }
 
-/** A word, asked about paths as bytes: the folder's with a slash behind it, and the name in it. */
+/**
+ * A word that is compared with paths as bytes: the path of the folder with a slash at the end, and the name
+ * in it.
+ */
 interface Word {
   ranges(folder: string, name: string): MatchRange[];
-  /** The path matches, and did not before the name. */
+  /** Returns true if the path matches, and its folder does not. */
   endsIn(folder: string, name: string): boolean;
   isIn(path: string): boolean;
 }
@@ -102,7 +105,10 @@ class Text implements Word {
     return this.#find(path, 0) >= 0;
   }
 
-  /** The name, and as much before it as a word may reach back that ends in it or right before it. */
+  /**
+   * Returns the name, and as much text before it as a match may need that ends in the name or directly before
+   * it.
+   */
   #end(folder: string, name: string): { readonly before: number; readonly path: string } {
     if (!this.#spans) return { before: 0, path: name };
     const tail = folder.slice(-this.#bytes.length);
@@ -121,11 +127,11 @@ class Text implements Word {
   }
 }
 
-/** Letters in order, each at its first place behind the letter before. */
+/** Matches letters in order, each at its first place after the letter before. */
 class Letters implements Word {
   readonly #automaton: Automaton;
   #folder = "";
-  /** How many letters the folder's path has. */
+  /** The number of letters that the folder's path contains. */
   #found = 0;
 
   constructor(automaton: Automaton) {
@@ -162,7 +168,7 @@ class Letters implements Word {
   }
 }
 
-/** A pattern is of a path as a whole: what it describes is marked by the last name that it needs. */
+/** A pattern describes a whole path. Its mark is on the last name that it needs. */
 class Pattern implements Word {
   readonly #word: Extract<FilterWord, { machine: unknown }>;
 
@@ -176,7 +182,7 @@ class Pattern implements Word {
 
   endsIn(folder: string, name: string): boolean {
     if (!this.isIn(folder + name)) return false;
-    // A glob describes the whole path; other patterns match below what they match, too.
+    // A glob describes the whole path; other patterns also match everything below a match.
     return this.#word.form === "glob" || !this.isIn(folder.slice(0, -1));
   }
 
@@ -194,7 +200,7 @@ function stateAfter({ next }: Automaton, from: number, path: string): number {
   return state;
 }
 
-/** The ranges of marked bytes, with all bytes of the characters that they begin or end in. */
+/** Returns the ranges of marked bytes, extended to whole characters. */
 function matchRanges(name: string, marked: Uint8Array): MatchRange[] {
   const goesOn = (at: number) => (name.charCodeAt(at) & 0xc0) === 0x80;
   const found: MatchRange[] = [];

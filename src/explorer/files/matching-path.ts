@@ -6,13 +6,16 @@ import { OPEN, withFolds } from "./files-state.js";
 import { type FilesView, filesView, wayOpened } from "./files-view.js";
 import type { Filtered } from "./path-filter.js";
 
-/** Goes to the next path that matches itself, or to the one before; round the ends, and says so then. */
+/**
+ * Moves to the next path that matches itself, or to the previous one. At the end it continues at the
+ * beginning, and shows a message.
+ */
 export function toMatchingPath(state: State, by: 1 | -1): State {
   const { filtered, rows, cursor } = filesView(state);
   if (filtered === null || cursor < 0) return state;
   const { rows: all, into } = filesView({ ...state, files: withFolds(state.files, OPEN) });
   const row = endOfChain(into, rows[cursor]);
-  // A folded folder may be a part of a chain once all is open: the chain comes next then.
+  // With all folders open, a closed folder may be a part of a chain. Then that chain is the next row.
   const from = all.indexOf(row) - (by === 1 && row !== rows[cursor] ? 1 : 0);
   const found = nextHit(state, filtered, { all, into, from, by });
   if (found < 0) return { ...state, message: "no name here holds what is looked for" };
@@ -22,13 +25,13 @@ export function toMatchingPath(state: State, by: 1 | -1): State {
   return { ...withChosen(state, node), message, focus: "files" };
 }
 
-/** The state with the cursor on a path, and the folders above it open. */
+/** Returns the state with the cursor on a path, and its parent folders open. */
 function withChosen(state: State, node: Node): State {
   const opened = withFolds(state.files, wayOpened(state, node));
   return { ...state, files: { ...opened, chosen: node } };
 }
 
-/** Puts the cursor on the first path that matches itself, unless it is on such a path already. */
+/** Moves the cursor to the first path that matches itself, unless it is on such a path already. */
 export function onMatch(state: State): State {
   const { filtered, rows, into: here, cursor } = filesView(state);
   if (filtered === null || cursor < 0) return state;
@@ -37,7 +40,7 @@ export function onMatch(state: State): State {
   const { kept } = filtered.shown;
   const hits = (node: Node) => kept[node] === OWN && marks.hits(node);
   if (chainOf(tree, here, rows[cursor]).some(hits)) return state;
-  // From before the first row.
+  // Begins before the first row.
   const { rows: all, into } = filesView({ ...state, files: withFolds(state.files, OPEN) });
   const found = nextHit(state, filtered, { all, into, from: -1, by: 1 });
   return found < 0 ? state : withChosen(state, all[found]);

@@ -10,10 +10,13 @@ import { inAll, matches } from "../../tree/search/matches.js";
 import { type ChangeMask, entryAt, noPaths, type Shown, shownPaths } from "../../tree/view/shown.js";
 import { type FilterWord, filterProblem, filterWords, formsText } from "./filter-words.js";
 
-/** How a filter's words were taken: as they are, in the forms of `filterWords`, or (where nothing holds them) as letters in order. */
+/**
+ * The way in which a filter's words are used: as plain text, in the forms of `filterWords`, or fuzzy (letters
+ * in order), which is tried if no path contains them.
+ */
 export type FilterKind = "text" | "forms" | "fuzzy";
 
-/** What is filtered: a view, of which some changes are shown. */
+/** The view and the visible kinds of changes to which a filter applies. */
 export interface Unfiltered {
   readonly view: LayerView;
   readonly changes: ChangeMask;
@@ -24,14 +27,14 @@ export interface Filtered {
   readonly kind: FilterKind;
   /** The matching paths among those that were visible. */
   readonly shown: Shown;
-  /** How the words were taken, in words: `by size`; empty where they are in the paths as they are. */
+  /** The forms of the words, as text: `by size`; empty for plain text. */
   readonly forms: string;
-  /** Why a word cannot be used, so that nothing matches; `null` where all can. */
+  /** The problem with a word, so that nothing matches; `null` if all are valid. */
   readonly problem: string | null;
 }
 
 interface Found extends Filtered {
-  /** 1 for each path that matches; what it says of those that were not to be shown means nothing. */
+  /** 1 for each path that matches. Values of paths that were not visible have no meaning. */
   readonly matches: Uint8Array;
 }
 
@@ -45,20 +48,20 @@ const AS_TEXT = { kind: "text", forms: "", problem: null } as const;
 const AS_LETTERS = { kind: "fuzzy", forms: "by letters in order", problem: null } as const;
 
 /**
- * Finds the paths that a typed text means. Words are looked for everywhere in the path, and all of them must be
- * there; `filterWords` has the other forms; lower case matches both cases. What is typed behind a text is
- * looked for among its matches only.
+ * Finds the paths that match a typed text. Words match anywhere in the path, and all of them must match;
+ * `filterWords` has the other forms. Lower case matches both cases. If letters are added to a text, only its
+ * matches are searched.
  */
 export class PathFilter {
   readonly #tree: FileTree;
   readonly #names: Names;
   readonly #outline: Outline;
-  /** Newest last. */
+  /** The results, newest last. */
   readonly #results: Result[] = [];
-  /** Where the word was found that was looked for last. */
+  /** The result for the word that was searched last. */
   #held: Held | null = null;
 
-  /** What is shown where nothing matches. */
+  /** The view if nothing matches. */
   readonly #nothing: Shown;
 
   constructor(tree: FileTree, names: Names, outline: Outline) {
@@ -68,12 +71,12 @@ export class PathFilter {
     this.#outline = outline;
   }
 
-  /** @returns `null` for a text without words: no filter. */
+  /** @returns `null` for a text without words: no filter */
   filter(text: string, unfiltered: Unfiltered): Filtered | null {
     return finished(this.search(text, unfiltered));
   }
 
-  /** The same in pieces; `filter` remembers the result. */
+  /** Does the same in steps. `filter` then returns the remembered result. */
   *search(text: string, unfiltered: Unfiltered): Pieces<Filtered | null> {
     const words = filterWords(text);
     if (words.length === 0) return null;
@@ -97,7 +100,7 @@ export class PathFilter {
     const before = this.#results.findLast(
       (result) => result.of === unfiltered.shown && result.kind !== "forms" && text.startsWith(result.text),
     );
-    // Where not even a shorter text is anywhere as it is, this one is not either.
+    // If no path contains a shorter text, no path contains this one.
     if (before?.kind !== "fuzzy") {
       const { kept } = before?.shown ?? unfiltered.shown;
       const columns: Uint8Array[] = [];
@@ -112,7 +115,7 @@ export class PathFilter {
     return yield* this.#found(AS_LETTERS, columns, unfiltered, narrowed);
   }
 
-  /** 1 for each path that a word fits, or does not fit where it is to be left out. */
+  /** Returns 1 for each path that matches a word, or does not match an inverted word. */
   *#fitting(word: FilterWord, unfiltered: Unfiltered): Pieces<Uint8Array> {
     const column = yield* this.#fittingItself(word, unfiltered);
     if (word.not) for (let node = 0; node < column.length; node++) column[node] = 1 - column[node];
@@ -126,7 +129,7 @@ export class PathFilter {
     return yield* matchingPaths(this.#tree, word.machine, { among: kept, names: this.#names });
   }
 
-  /** The files of a view whose content has a size between two. */
+  /** Returns the files of a view whose sizes are in a range. */
   *#sized({ least, most }: { least: number; most: number }, view: LayerView): Pieces<Uint8Array> {
     const { entries, size } = this.#tree;
     const column = new Uint8Array(size);
@@ -153,7 +156,7 @@ export class PathFilter {
     return yield* matches(this.#tree, this.#names, automaton, among);
   }
 
-  /** @param before what was found for a beginning of the text: more letters of a word often change nothing. */
+  /** @param before the result for the beginning of the text: more letters often change nothing. */
   *#found(
     how: Omit<Filtered, "shown">,
     columns: readonly Uint8Array[],

@@ -2,15 +2,15 @@ import type { State } from "../state.js";
 import { type FilesScope, withFolds } from "./files-state.js";
 import { filesView, wayOpened } from "./files-view.js";
 
-/** Rows of a screen from which on the tree may be split. */
+/** The minimum number of rows of the screen for the split view. */
 const ROWS_TO_SPLIT = 20;
 
-/** Whether the tree is split: what the layer changed above, everything so far below. */
+/** Returns true if the tree is split: the changes of the layer above, all files below. */
 export function isSplit({ files, screen }: State): boolean {
   return files.split && screen.rows >= ROWS_TO_SPLIT;
 }
 
-/** The state as the half of a scope shows it. The half without the cursor follows the one that has it. */
+/** Returns the state as one half shows it. The half without the cursor follows the other one. */
 export function stateOfHalf(state: State, scope: FilesScope): State {
   const { files } = state;
   if (scope === files.scope) return state;
@@ -19,7 +19,7 @@ export function stateOfHalf(state: State, scope: FilesScope): State {
   return { ...state, files: withFolds(followed, wayOpened({ ...state, files: followed }, followed.chosen)) };
 }
 
-/** The scopes that are on the screen, from the top. */
+/** Returns the scopes on the screen, from the top. */
 export function scopesShown(state: State): readonly FilesScope[] {
   return isSplit(state) ? ["layer", "all"] : [state.files.scope];
 }
@@ -35,7 +35,10 @@ export function toggleSplit(state: State): State {
   return { ...state, focus: "files", files: { ...files, split: !files.split } };
 }
 
-/** Switches to the other scope. In the split view, the other half gets the cursor and keeps its window. */
+/**
+ * Switches to the other scope. In the split view, the other half gets the cursor and keeps its scroll
+ * position.
+ */
 export function switchScope(state: State): State {
   const { files } = state;
   const other = files.scope === "layer" ? "all" : "layer";

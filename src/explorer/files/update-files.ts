@@ -5,7 +5,7 @@ import { folderAbove } from "./chains.js";
 import { AUTO, type FilesState, folds, nextOrder, withFolds } from "./files-state.js";
 import { filesView } from "./files-view.js";
 
-/** The state of the files pane after an action on it. */
+/** Returns the state of the files pane after an action on it. */
 export function updateFiles(state: State, action: FilesAction): FilesState {
   const { files } = state;
   switch (action.type) {
@@ -26,7 +26,7 @@ export function updateFiles(state: State, action: FilesAction): FilesState {
     case "into-folder":
       return inTree(state, action.type);
     case "filter":
-      // Other matches are folded by themselves again.
+      // With other matches, folders are opened and closed automatically again.
       return { ...files, filter: action.text, folds: { ...files.folds, filtered: AUTO } };
   }
 }

@@ -19,7 +19,10 @@ import { linesKnown } from "../viewer/line-index.js";
 import { searchText } from "../viewer/view-title.js";
 import { type FooterWord, footerWords } from "./footer-words.js";
 
-/** The filter while one is typed, why the last key did nothing, else the keys that count in this pane. */
+/**
+ * Returns the footer: the prompt if one is open, the reason why the last key had no effect, or the keys of
+ * this pane.
+ */
 export function footer(state: State, options: Look): Row {
   if (state.prompt !== null) return promptLine(state, state.prompt, options);
   if (state.message !== null) return rowOf([span(own(` ${state.message}`), "warning")]);
@@ -35,7 +38,7 @@ export function footer(state: State, options: Look): Row {
   return rowOf(spans);
 }
 
-/** `/text▏ 12 paths  ⏎ keep  esc end` */
+/** Returns `/text▏ 12 paths  ⏎ keep  esc end`. */
 function promptLine(state: State, prompt: Prompt, options: Look): Row {
   const { label, note, keys } = PROMPTS[prompt.kind];
   const { columns } = state.screen;
@@ -55,7 +58,7 @@ function promptLine(state: State, prompt: Prompt, options: Look): Row {
   return rowOf([...typed, ...joined(notes, { gap: "  ", columns: left })]);
 }
 
-/** How each prompt looks: the label before the text, the note behind it, and its keys. */
+/** The look of each prompt: the label before the text, the note after it, and its keys. */
 const PROMPTS: Readonly<
   Record<Prompt["kind"], { readonly label: string; note(state: State): string; readonly keys: string }>
 > = {
@@ -73,7 +76,10 @@ const PROMPTS: Readonly<
   help: { label: "/", note: helpNote, keys: "⏎ keep  esc end" },
 };
 
-/** The names that Tab found, as many as fit; `null` where Tab was not pressed or completed all of a name. */
+/**
+ * Returns the names that Tab found, as many as fit; `null` if Tab was not pressed, or completed the whole
+ * name.
+ */
 function fittingNote({ fitting }: Prompt, columns: number): string | null {
   if (fitting === null || fitting.length === 1) return null;
   if (fitting.length === 0) return "no file begins so";
@@ -89,13 +95,13 @@ function saveNote(state: State): string {
   return `${counted(files, "file")}, ${humanSize(bytes)}; into an existing folder, as ${name}`;
 }
 
-/** The name's ending says which report it will be. */
+/** Returns the format of the report, which depends on the typed extension. */
 function reportNote({ prompt, reports }: State): string {
   const format = formatOf(prompt?.text ?? "", reports);
   return format === null ? `ends in ${endingsText(reports)}` : `as ${format.name}`;
 }
 
-/** What is found in the file that lies on top. */
+/** Returns the number of matches in the topmost file. */
 function searchNote({ pages }: State): string {
   const page = pages.at(-1);
   if (page?.kind !== "view" || page.search === null || page.search.needle === "")
@@ -105,7 +111,7 @@ function searchNote({ pages }: State): string {
   return searchText(page, page.search);
 }
 
-/** What is to be typed for a place in the file that lies on top. */
+/** Returns a note about the numbers that can be typed for the topmost file. */
 function lineNote({ pages }: State): string {
   const page = pages.at(-1);
   if (page?.kind !== "view") return "";
@@ -151,7 +157,7 @@ interface JoinOptions {
   readonly columns: number;
 }
 
-/** Parts with a gap between them, as many as fit whole. */
+/** Joins parts with a gap between them, as many as fit completely. */
 function joined(parts: readonly (readonly Span[])[], { gap, columns }: JoinOptions): Span[] {
   const width = (part: readonly Span[]) =>
     part.reduce((sum, { text }) => sum + textColumns(text), gap.length);
@@ -164,23 +170,23 @@ function joined(parts: readonly (readonly Span[])[], { gap, columns }: JoinOptio
   return fitting.flatMap((part, index) => [span(own(index === 0 ? " " : gap)), ...part]);
 }
 
-/** A key in the line at the bottom, with its word behind it. */
+/** A key in the footer, with its word after it. */
 interface FooterKey extends FooterWord {
-  /** As it is written. */
+  /** The name of the key on the screen. */
   readonly name: string;
 }
 
-/** How keys are written. */
+/** The settings for writing keys. */
 interface Writing {
   readonly ascii?: boolean;
 }
 
-/** Columns between two of them. */
+/** Columns between two keys. */
 const GAP = 2;
-/** How to get help and how to leave is said on any screen. */
+/** The number of keys at the end that are always shown: help and quit. */
 const STAY = 2;
 
-/** The keys that the line at the bottom has room for, in its order. */
+/** Returns the keys that fit in the footer, in order. */
 export function footerLine(state: State, writing: Writing): FooterKey[] {
   const all = footerWords(state).map((word) => ({ ...word, name: keyName(word.key, writing) }));
   const width = ({ name, word }: (typeof all)[number]) => GAP + textColumns(name) + 1 + textColumns(word);

@@ -11,13 +11,13 @@ import type { State } from "../state.js";
 import { layoutOf } from "../update.js";
 import { chosenWaste } from "../waste/shown-waste.js";
 
-/** A key, and in a word what it does now. */
+/** A key, and a word for its effect. */
 export interface FooterWord {
   readonly key: Key;
   readonly word: string;
 }
 
-/** What the line at the bottom says: the useful keys, and what each of them does. */
+/** Returns the words of the footer: the useful keys and their effects. */
 export function footerWords(state: State): FooterWord[] {
   return usefulKeys(state).flatMap(({ keys, action, footer }) => {
     if (footer === undefined) return [];
@@ -25,7 +25,10 @@ export function footerWords(state: State): FooterWord[] {
   });
 }
 
-/** What `⏎` does with what is chosen. In the tree all words are as long: the line must not jump about while one moves. */
+/**
+ * Returns the effect of `⏎` on the selected row. In the tree all words have the same length, so that the
+ * footer does not move when the cursor moves.
+ */
 function openWord(state: State, usual: string): string {
   const place = keyPlaceOf(state);
   if (place === "waste") {
@@ -41,8 +44,8 @@ function openWord(state: State, usual: string): string {
 }
 
 /**
- * The keys that matter here and now, for the line at the bottom: those of this place first, and none that does
- * nothing. The last two are how to get help and how to leave.
+ * Returns the useful keys for the footer: those of this pane or page first, without keys that have no effect.
+ * The last two are help and quit.
  */
 export function usefulKeys(state: State): Binding[] {
   const place = keyPlaceOf(state);
@@ -60,7 +63,7 @@ export function usefulKeys(state: State): Binding[] {
   return keys.sort((a, b) => rank(a) - rank(b)).map((binding) => worded(state, binding));
 }
 
-/** What a word of the footer becomes where two images are compared. */
+/** Words that are replaced if two images are compared. */
 const COMPARED_WORDS = new Map([
   ["waste", "why"],
   ["all layers", "all files"],
@@ -73,14 +76,17 @@ function worded({ subject }: State, binding: Binding): Binding {
   return word === undefined ? binding : { ...binding, footer: word };
 }
 
-/** What `⏎` does here, the way to the other panes, what else is for this place, and what is for all of them. */
+/**
+ * Returns the rank of a key: `⏎` first, then keys for other panes, then other keys of this place, then keys
+ * of all places.
+ */
 function rank({ keys, action, places }: Binding): number {
   if (keys[0] === "enter") return 0;
   if (action.type === "focus-next") return 1;
   return places.length < PANES.length ? 2 : 3;
 }
 
-/** True for what changes nothing that is on the screen. */
+/** Returns true for a key that would change nothing on the screen. */
 function isVain(state: State, { action }: Binding): boolean {
   if (action.type === "focus") return action.pane === state.focus;
   if (action.type === "toggle-zoom") return !state.zoomed;

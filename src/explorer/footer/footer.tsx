@@ -5,7 +5,7 @@ import { useTarget } from "../drawing/targets.js";
 import type { State } from "../state.js";
 import { footer } from "./footer-row.js";
 
-/** The line at the bottom. A click on a key in it presses that key. */
+/** The line at the bottom. A click on a key presses it. */
 export function Footer({ state, look }: { readonly state: State; readonly look: Look }) {
   const row = footer(state, look);
   const { outer, inner } = useTarget({ rows: [row], click: undefined, look });

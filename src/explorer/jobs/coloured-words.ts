@@ -26,7 +26,7 @@ import type { ColouredWords, ColourJob, Word } from "../viewer/job.js";
 import { WORDS } from "../viewer/job.js";
 import type { Language } from "../viewer/language.js";
 
-/** What the classes of highlight.js are to us. Source: its CSS classes reference. */
+/** The kind of each class of highlight.js. Source: its CSS classes reference. */
 const MEANINGS: Readonly<Record<string, Word>> = {
   "hljs-keyword": "keyword",
   "hljs-built_in": "keyword",
@@ -77,17 +77,18 @@ const LANGUAGES = {
 type Tree = ReturnType<ReturnType<typeof createLowlight>["highlight"]>;
 type Part = Tree["children"][number];
 
-/** The words of a text, in pieces of a few milliseconds. */
+/** Yields the words of a text, in steps of a few milliseconds. */
 export async function* wordsOf(
   { language, bytes }: ColourJob,
   signal: AbortSignal,
 ): AsyncGenerator<ColouredWords> {
   const lowlight = createLowlight(LANGUAGES);
   for (const { from, to } of stretches(bytes)) {
-    // After the screen that shows the text without them.
+    // Waits until the text is on the screen without colours.
     await new Promise<void>((resolve) => setImmediate(resolve));
     if (signal.aborted) return;
-    // A char a byte: so that places in the one are places in the other. No language has words beyond ASCII.
+    // One char for each byte, so that positions in the text are offsets of bytes. No language has keywords
+    // beyond ASCII.
     const tree = lowlight.highlight(language, bytes.toString("latin1", from, to));
     const words: number[] = [];
     collect(tree.children, { at: from, word: null }, words);
@@ -95,7 +96,7 @@ export async function* wordsOf(
   }
 }
 
-/** Adds the words below, and says where the text continues; of words within words the inner one counts. */
+/** Adds the words of the parts, and returns the position after them. Of nested words the inner one counts. */
 function collect(
   parts: readonly Part[],
   { at, word }: { at: number; word: Word | null },
@@ -122,8 +123,8 @@ const SHORTEST = 12 * 1024;
 const LONGEST = 24 * 1024;
 
 /**
- * A text in stretches that are coloured one by one, since each takes a millisecond a kilobyte. They end where a
- * paragraph does and the next begins at the margin: there hardly anything continues, neither a comment nor a string.
+ * Splits a text into chunks that are coloured separately, because a kilobyte takes a millisecond. A chunk
+ * ends at an empty line before a line without indent: comments and strings rarely continue there.
  */
 function* stretches(bytes: Buffer): Generator<{ from: number; to: number }> {
   const text = bytes.toString("latin1");

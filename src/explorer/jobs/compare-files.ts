@@ -4,21 +4,24 @@ import { isCrlf, withoutReturn } from "../../text/crlf.js";
 import type { DiffRow, FileComparison } from "../viewer/file-comparison.js";
 import type { FileStream } from "./file-stream.js";
 
-/** One side: bytes of the file, and the way to read it. */
+/** One side: the size of the file, and a way to read it. */
 interface Side {
   readonly size: number;
   stream(): FileStream;
 }
 
-/** Bytes and lines of the longest file that is compared by lines. */
+/** The maximum size in bytes for a comparison by lines. */
 const MOST_BYTES = 2_000_000;
 const MOST_LINES = 50_000;
-/** Lines that are shown around what differs. */
+/** The number of unchanged lines that are shown around a change. */
 const CONTEXT = 3;
-/** Lines that may differ for the shortest difference to be looked for: beyond, it takes too long. */
+/**
+ * The maximum number of changed lines in the search for the shortest difference; with more, it takes too
+ * long.
+ */
 const MOST_EDITS = 1500;
 
-/** How two files differ: by lines where both are texts of some size, else by bytes. */
+/** Compares two files: by lines if both are short texts, else by bytes. */
 export async function compareFiles(before: Side, after: Side, signal: AbortSignal): Promise<FileComparison> {
   if (before.size > MOST_BYTES || after.size > MOST_BYTES) return byBytes(before, after, signal, "long");
   const contents = [await whole(before, signal), await whole(after, signal)];
@@ -34,7 +37,7 @@ export async function compareFiles(before: Side, after: Side, signal: AbortSigna
 
 type LineRow = Extract<DiffRow, { sign: string }>;
 
-/** All lines of both, in the order of a difference. */
+/** Returns all lines of both files, in the order of a diff. */
 async function rowsOf(old: readonly string[], now: readonly string[]): Promise<LineRow[]> {
   let same = 0;
   while (same < old.length && same < now.length && old[same] === now[same]) same++;
@@ -60,7 +63,10 @@ async function rowsOf(old: readonly string[], now: readonly string[]): Promise<L
 
 type Sign = LineRow["sign"];
 
-/** A sign a line. Looks for them while other work has its turn; where too much differs, all goes and all comes. */
+/**
+ * Returns one sign for each line. The search pauses for other work. If too many lines differ, all old lines
+ * count as removed and all new ones as added.
+ */
 function edits(old: readonly string[], now: readonly string[]): Promise<Sign[]> {
   return new Promise((resolve) => {
     diffArrays([...old], [...now], {
@@ -79,7 +85,7 @@ function sign(sign: Sign, count: number): Sign[] {
   return new Array<Sign>(count).fill(sign);
 }
 
-/** The rows that differ, with some rows around them; one row for each part that is left out. */
+/** Returns the rows that differ, with some rows around them, and one row for each omitted part. */
 function withoutFar(rows: readonly LineRow[]): DiffRow[] {
   const out: DiffRow[] = [];
   const near = new Uint8Array(rows.length);
@@ -99,7 +105,7 @@ function withoutFar(rows: readonly LineRow[]): DiffRow[] {
   return alike > 0 ? [...out, { alike }] : out;
 }
 
-/** Lines as strings of a char a byte; that the last one has no newline is said by a word. */
+/** Returns lines as strings of one char for each byte. If the last line has no newline, a note is added. */
 function linesOf(bytes: Buffer): string[] {
   const lines = bytes.toString("latin1").split("\n");
   if (lines.at(-1) === "") return lines.slice(0, -1);
@@ -120,7 +126,7 @@ async function whole({ stream }: Side, signal: AbortSignal): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Compares two files from their beginnings to the first byte that differs. */
+/** Compares two files up to the first byte that differs. */
 async function byBytes(
   before: Side,
   after: Side,

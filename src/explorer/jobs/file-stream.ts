@@ -2,9 +2,9 @@ import type { FileBytes } from "../../image/entry.js";
 import type { Image } from "../../image/image.js";
 import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
 
-/** The content of a file from a byte on, read on demand. Bytes that were read too far can be reconstructed. */
+/** Reads the content of a file from an offset on. Bytes that were read can be put back. */
 export class FileStream {
-  /** Offset of the next byte. */
+  /** The offset of the next byte. */
   position: number;
   readonly #chunks: AsyncIterator<Uint8Array>;
   readonly #stop = new AbortController();
@@ -16,7 +16,10 @@ export class FileStream {
     this.#chunks = image.layers[entries.layer(row)].open(content, this.#stop.signal)[Symbol.asyncIterator]();
   }
 
-  /** The next bytes; `null` at the end. @throws what reading the layer throws. */
+  /**
+   * Returns the next bytes; `null` at the end.
+   * @throws as reading the layer.
+   */
   async next(): Promise<Buffer | null> {
     const returned = this.#returned;
     this.#returned = null;
@@ -25,7 +28,7 @@ export class FileStream {
     return bytes;
   }
 
-  /** Puts the last bytes that `next` returned back. */
+  /** Puts back the last bytes that `next` returned. */
   giveBack(bytes: Buffer): void {
     if (bytes.length === 0) return;
     this.#returned = bytes;
@@ -43,7 +46,7 @@ export class FileStream {
   }
 }
 
-/** A file's content from a byte on: an archive that can be seeked in is then read from there. */
+/** Returns the place of a file's content from an offset on. In a seekable archive, reading begins there. */
 export function contentFrom({ offset, size, stored, sparse }: FileBytes, from: number): FileBytes {
   if (sparse === null) return { offset: offset + from, size: size - from, stored: stored - from, sparse };
   let skipped = 0;

@@ -15,19 +15,21 @@ import { save } from "./save.js";
 export type Tell = (job: Job, news: News) => void;
 
 interface JobWorld {
-  /** What a relative path to write to starts from. */
+  /** The folder from which relative paths start. */
   readonly cwd: string;
-  /** `null` if the subject has none. */
+  /** `null` if the subject has no reports. */
   readonly reports: Reports | null;
 }
 
-/** Does what the pages want done, each job as long as it is wanted. */
+/** Runs the jobs of the pages, each as long as it is wanted. */
 export class Jobs {
   readonly #analysis: Analysis;
   readonly #world: JobWorld;
   readonly #tell: Tell;
   readonly #running = new Map<Job, AbortController>();
-  /** What read jobs read from, one a file: where the next job continues, it need not be opened again. */
+  /**
+   * One reader for each file that is read, so that the next job can continue without opening the file again.
+   */
   readonly #readers = new Map<EntryId, Reader>();
 
   constructor(analysis: Analysis, world: JobWorld, tell: Tell) {
@@ -36,7 +38,7 @@ export class Jobs {
     this.#tell = tell;
   }
 
-  /** Starts the jobs that are new, and ends those that are not among them. */
+  /** Starts the jobs that are new, and stops those that are not in the list. */
   want(jobs: readonly Job[]): void {
     for (const [job, stop] of this.#running) {
       if (jobs.includes(job)) continue;
@@ -77,7 +79,7 @@ export class Jobs {
       case "owners":
         return tell(await ownerNames(image, entries, job, signal));
       case "colour": {
-        // Both of these are loaded when they are needed, and never before.
+        // Loaded here, because most runs do not need it.
         const { wordsOf } = await import("./coloured-words.js");
         for await (const words of wordsOf(job, signal)) tell({ of: "colour", words });
         return;
@@ -139,7 +141,7 @@ class Reader {
       }
       await readInPieces(this.#stream, to, { tell, signal });
     });
-    // The next one begins when this one is over, however it ended.
+    // The next job begins when this one ends, also after an error.
     this.#last = reading.catch(() => this.close());
     return reading;
   }
@@ -157,7 +159,7 @@ function failure(error: unknown): News {
   return { of: "failure", why: escapeText(why) };
 }
 
-/** Bytes of the longest list of users or groups that is read. */
+/** The maximum size in bytes of a list of users or groups. */
 const MOST_BYTES = 1_000_000;
 
 /** Looks up an owner in the image's own lists of users and groups. */
@@ -176,7 +178,7 @@ async function ownerNames(
   return { of: "owners", user: await nameIn(passwd, uid), group: await nameIn(group, gid) };
 }
 
-/** The first name with a number, as getpwuid(3) finds it: `name:password:number:…`. */
+/** Returns the first name with a number, as getpwuid(3) does: `name:password:number:…`. */
 function nameOf(list: string, id: number): string | null {
   for (const line of list.split("\n")) {
     const [name, , number] = line.split(":");
@@ -191,7 +193,10 @@ interface ReportOptions {
   tell(news: News): void;
 }
 
-/** Writes a report through `reports` and reports the result. @throws what writing it throws. */
+/**
+ * Writes a report through `reports` and sends the result.
+ * @throws as writing it.
+ */
 async function saveReport(
   analysis: Analysis,
   { format, to, copies, replace }: ReportJob,

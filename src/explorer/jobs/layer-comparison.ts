@@ -5,7 +5,7 @@ import type { Action } from "../action.js";
 import type { Compared } from "../layers/compared.js";
 import type { Subject } from "../subject.js";
 
-/** Compares the contents of two layers at a time, while other work continues. */
+/** Compares the contents of two layers, while other work continues. */
 export class LayerComparison {
   readonly #subject: Subject;
   readonly #stop: AbortSignal;
@@ -18,7 +18,7 @@ export class LayerComparison {
     this.#tell = tell;
   }
 
-  /** Compares these, and stops comparing others. */
+  /** Compares these layers, and stops other comparisons. */
   want(between: Compared | null): void {
     this.#now.abort();
     this.#now = new AbortController();

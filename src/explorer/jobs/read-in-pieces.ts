@@ -7,11 +7,14 @@ interface Work {
   readonly signal: AbortSignal;
 }
 
-/** Bytes that are reported together: few at first, because the user waits for the first screen. */
+/**
+ * The number of bytes that are sent together. The first piece is small, because the user waits for the first
+ * screen.
+ */
 const FIRST_PIECE = 64 * 1024;
 const PIECE = 1024 * 1024;
 
-/** Reads up to an offset and reports the bytes piece by piece. Pieces that were not reported can be read again. */
+/** Reads up to an offset and sends the bytes in pieces. Pieces that were not sent can be read again. */
 export async function readInPieces(stream: FileStream, to: number, { tell, signal }: Work): Promise<void> {
   let piece = FIRST_PIECE;
   while (stream.position < to) {
@@ -32,10 +35,10 @@ export async function readInPieces(stream: FileStream, to: number, { tell, signa
   }
 }
 
-/** Bytes after which is searched how far the search is. */
+/** The number of searched bytes between two messages. */
 const SEARCHED_BETWEEN = 4 * 1024 * 1024;
 
-/** Searches a whole file, and reports the matches so far from time to time and at the end. */
+/** Searches a whole file. Sends the matches so far from time to time, and at the end. */
 export async function searchFile(stream: FileStream, needle: Needle, { tell, signal }: Work): Promise<void> {
   const length = needleBytes(needle);
   let offsets: number[] = [];

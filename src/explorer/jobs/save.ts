@@ -9,25 +9,26 @@ import { escapeText } from "../../text/escape.js";
 import type { News, SaveJob } from "../viewer/job.js";
 
 interface SaveOptions {
-  /** What a relative target starts from. */
+  /** The folder from which a relative target starts. */
   readonly cwd: string;
   readonly signal: AbortSignal;
   tell(news: News): void;
 }
 
-/** Milliseconds between two words on how far it is: writing comes first. */
+/** Milliseconds between two progress messages, because writing is more important. */
 const PROGRESS_MS = 60;
 
 /**
- * Takes a path out of the image, by the rules of `layerx extract`; without `overwrite` nothing is replaced.
- * @throws what taking it out throws, but for files that are there already: those are lastProgress of.
+ * Saves a path of the image to the disk, by the rules of `layerx extract`; without `overwrite` nothing is
+ * replaced.
+ * @throws as `extract`, except if files exist already: then the job sends `in the way`.
  */
 export async function save({ tree, image }: Analysis, job: SaveJob, options: SaveOptions): Promise<void> {
   const { node, rootfs, to, overwrite } = job;
   const { cwd, signal, tell } = options;
   const target = findTarget(to, { cwd, name: node === 0 ? null : tree.name(node) });
   const plan = planExtract({ tree, rootfs, node }, { target });
-  // From which file standard input comes is not known here.
+  // The file of standard input is not known here, so it is not checked.
   if (overwrite) await keepImage(plan, image.source, { cwd, stdin: {} });
   let lastProgress = performance.now();
   const onProgress = (written: Written) => {

@@ -6,22 +6,22 @@ import type { Key } from "./key-words.js";
 export interface Binding {
   readonly keys: readonly Key[];
   readonly action: Action;
-  /** What it does, for the help. */
+  /** The effect, for the help. */
   readonly title: string;
   readonly group: string;
-  /** Where it counts. What counts in fewer places goes before what counts in more. */
+  /** The places in which it works. A binding with fewer places comes before one with more. */
   readonly places: readonly KeyPlace[];
-  /** Its word in the footer. */
+  /** The word in the footer. */
   readonly footer?: string;
-  /** Places that show this word, if not all of them. */
+  /** The places whose footer shows this word, if not all of them. */
   readonly footerIn?: readonly KeyPlace[];
-  /** Why it does nothing now; `null` where it does. */
+  /** Returns the reason why it has no effect now; `null` if it has one. */
   disabled?(state: State): string | null;
 }
 
 type BindingRow = readonly [keys: readonly Key[], action: Action, title: string, footer?: string];
 
-/** Bindings of one group that count in the same places. */
+/** Returns bindings of one group with the same places. */
 export function bindings(
   group: string,
   rest: Pick<Binding, "places" | "footerIn" | "disabled">,

@@ -3,16 +3,14 @@ import { chosenNode } from "../files/chosen-path.js";
 import type { State } from "../state.js";
 import { keyPlaceOf } from "./key-place.js";
 
-/*
- * Why a key does nothing now, in words for the user; `null` where it does something.
- */
+/* Functions that return the reason why a key has no effect now, for the user; `null` if it has one. */
 
 export const isCompared = ({ subject }: State) =>
   subject.comparison === null ? null : "two images are compared already";
 
 export const noPath = (state: State) => (chosenNode(state) === null ? "there is no path here" : null);
 
-/** Why no other platform of the image can be opened. */
+/** Returns the reason why no other platform of the image can be opened. */
 export const noPlatforms = (state: State) => {
   const { platforms, source } = state.subject.analysis.image;
   if (platforms === undefined) return isCompared(state) ?? "this image has only one platform";
@@ -24,7 +22,10 @@ export const noPlatforms = (state: State) => {
 export const noWarnings = ({ subject }: State) =>
   subject.analysis.image.warnings.length === 0 ? "there are no warnings" : null;
 
-/** Keys that change the files do nothing while the waste has the focus: the waste does not change with them. */
+/**
+ * Returns a reason for keys that change the files, while the waste has the focus: they do not change the
+ * waste.
+ */
 export const onlyOfFiles = (says: string) => (state: State) => {
   if (keyPlaceOf(state) !== "waste") return null;
   const list = state.subject.comparison === null ? "the waste" : "the list of reasons";

@@ -4,15 +4,15 @@ import type { Binding } from "./binding.js";
 import { EVERYWHERE, type KeyPlace } from "./key-place.js";
 import type { Key, KeyMap } from "./key-words.js";
 
-/** The table with the user's keys in it. */
+/** Returns the table with the user's keys. */
 export function mapped(bindings: readonly Binding[], keys: KeyMap = new Map()): readonly Binding[] {
   if (keys.size === 0) return bindings;
   return bindings.map((binding) => ({ ...binding, keys: keys.get(bindingName(binding)) ?? binding.keys }));
 }
 
 /**
- * What a binding is called where a user gives it other keys: what it does, in words with hyphens. Bindings that do the
- * same in several places share their name.
+ * Returns the name of a binding for the configuration: its action, in words with hyphens. Bindings with the
+ * same action in several places have the same name.
  */
 export function bindingName({ action, places }: Pick<Binding, "action" | "places">): string {
   switch (action.type) {
@@ -49,13 +49,15 @@ const CHANGES = new Map([
   [REMOVED, "removed"],
 ]);
 
-/** The action's name, with the words that distinguish it from others of its kind: `focus-layers`. */
+/**
+ * Returns the name of an action, with the words that distinguish it from others of its kind: `focus-layers`.
+ */
 function plainName(action: Action): string {
   const words = Object.values(action).filter((value) => typeof value === "string");
   return words.join("-");
 }
 
-/** Two bindings that the same key would mean in one place. */
+/** Two bindings with the same key in one place. */
 interface Conflict {
   readonly key: Key;
   readonly names: readonly [string, string];
@@ -63,8 +65,8 @@ interface Conflict {
 }
 
 /**
- * A key that a map gives to something where it means something else already; `null` if there is none. That the table
- * itself puts one key before another (in few places before in many) is no conflict.
+ * Returns a key that a map assigns to two meanings; `null` if there is none. The table itself may assign a
+ * key twice: the binding with fewer places is used.
  */
 export function conflictOf(bindings: readonly Binding[], keys: KeyMap): Conflict | null {
   const all = mapped(bindings, keys).map((binding) => ({ ...binding, name: bindingName(binding) }));

@@ -13,7 +13,10 @@ const SIGNS: Readonly<Record<Key, string>> = {
   "shift-tab": "shift-tab",
 };
 
-/** A key as it is written on the screen; with ASCII alone its name, for `^` and `v` are keys of their own. */
+/**
+ * Returns the name of a key on the screen. With ASCII it is a word, because `^` and `v` are keys of their
+ * own.
+ */
 export function keyName(key: Key, { ascii = false }: { readonly ascii?: boolean } = {}): string {
   return ascii ? key : (SIGNS[key] ?? key);
 }

@@ -2,12 +2,12 @@ import { PANES, type Pane } from "../layout.js";
 import { PAGES, type PageKind } from "../pages/page.js";
 import type { State } from "../state.js";
 
-/** Where a key is pressed: in the pane that has the focus, or on the page that lies over the panes. */
+/** The place of a pressed key: the pane with the focus, or the topmost page. */
 export type KeyPlace = Pane | PageKind;
 
 export const EVERYWHERE: readonly KeyPlace[] = [...PANES, ...PAGES];
 
-/** The place below the topmost page: where the help was opened. */
+/** Returns the place below the topmost page, from which the help was opened. */
 export function placeBelow({ focus, pages }: State): KeyPlace {
   return pages.at(-2)?.kind ?? focus;
 }

@@ -1,19 +1,19 @@
 /**
- * A key by name: a character as typed, or one of `up down left right page-up page-down home end enter space tab
- * shift-tab esc backspace ctrl-a … ctrl-z`.
+ * The name of a key: a typed character, or one of `up down left right page-up page-down home end enter space
+ * tab shift-tab esc backspace ctrl-a … ctrl-z`.
  */
 export type Key = string;
 
-/** Keys that replace those of the table, by the name of their action. */
+/** The user's keys, by the name of their action. They replace the keys of the table. */
 export type KeyMap = ReadonlyMap<string, readonly Key[]>;
 
-/** Keys that have no character of their own. */
+/** Keys without a character of their own. */
 export const NAMED_KEYS: readonly Key[] = [
   ..."up down left right page-up page-down home end enter space tab shift-tab esc backspace".split(" "),
   ...[..."abcdefgklnopqrstuvwxyz", "space"].map((letter) => `ctrl-${letter}`),
 ];
 
-/** The keys that terminals send for others: they cannot be distinguished. */
+/** Keys that terminals send for others, so that they cannot be distinguished. */
 export const SAME_KEYS: ReadonlyMap<Key, Key> = new Map([
   ["ctrl-h", "backspace"],
   ["ctrl-i", "tab"],
@@ -21,7 +21,7 @@ export const SAME_KEYS: ReadonlyMap<Key, Key> = new Map([
   ["ctrl-m", "enter"],
 ]);
 
-/** Whether a key of that name can arrive: a named one, or a character. */
+/** Returns true for the name of a key that a terminal can send: a named one, or a character. */
 export function isKey(name: string): boolean {
   return NAMED_KEYS.includes(name) || ([...name].length === 1 && name > " " && name !== "\x7f");
 }

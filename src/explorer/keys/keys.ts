@@ -15,7 +15,7 @@ import { EVERYWHERE, type KeyPlace, keyPlaceOf } from "./key-place.js";
 import type { Key, KeyMap } from "./key-words.js";
 import { whileTyping } from "./prompt-keys.js";
 
-/** All keys. Footer and help are made from them. The keys of a pane or a page are in its folder. */
+/** All keys. Footer and help use this table. The keys of a pane or a page are in its folder. */
 export const BINDINGS: readonly Binding[] = [
   ...bindings("Move", { places: EVERYWHERE }, [
     [["up", "k"], { type: "move", to: "up" }, "up"],
@@ -82,7 +82,10 @@ export const BINDINGS: readonly Binding[] = [
   ]),
 ];
 
-/** What a key means now. A key that does nothing says why, but for one that is pressed while a line is typed. */
+/**
+ * Returns the action of a key in this state. A key without effect returns the reason, except while a prompt
+ * is open.
+ */
 export function actionOf(state: State, key: Key): Action {
   if (state.prompt !== null) return whileTyping(state.prompt, key) ?? { type: "ignored" };
   const binding = bindingOf(keyPlaceOf(state), plainKey(key), state.keys);
@@ -93,19 +96,19 @@ export function actionOf(state: State, key: Key): Action {
   return why === null ? binding.action : { type: "refuse", why };
 }
 
-/** The bindings that count in a place, those first that count in few others. */
+/** Returns the bindings of a place. Bindings with few places come first. */
 export function bindingsOf(place: KeyPlace, keys?: KeyMap): Binding[] {
   return mapped(BINDINGS, keys)
     .filter(({ places }) => places.includes(place))
     .sort((a, b) => a.places.length - b.places.length);
 }
 
-/** The binding that a key has in a place. */
+/** Returns the binding of a key in a place. */
 function bindingOf(place: KeyPlace, key: Key, keys?: KeyMap): Binding | null {
   return bindingsOf(place, keys).find(({ keys }) => keys.includes(key)) ?? null;
 }
 
-/** Only a prompt moves by words. */
+/** Returns the key without a modifier, which only prompts use. */
 function plainKey(key: Key): Key {
   return key === "ctrl-left" ? "left" : key === "ctrl-right" ? "right" : key;
 }

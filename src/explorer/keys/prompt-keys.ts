@@ -4,7 +4,9 @@ import type { Prompt } from "../typing/prompt-line.js";
 import type { Edit } from "../typing/typed-text.js";
 import type { Key } from "./key-words.js";
 
-/** Keys that edit a typed line: those of a shell. Source: the readline manual, commands for moving and killing. */
+/**
+ * Keys that edit a typed line, as in a shell. Source: the readline manual, commands for moving and killing.
+ */
 const EDITS: ReadonlyMap<Key, Edit> = new Map([
   ["left", "left"],
   ["ctrl-b", "left"],
@@ -29,13 +31,13 @@ const EDITS: ReadonlyMap<Key, Edit> = new Map([
   ["ctrl-k", "erase-to-end"],
 ]);
 
-/** Keys that no prompt takes: they leave or stop the explorer. */
+/** Keys that work in every prompt: they quit or suspend the explorer. */
 const ALWAYS: ReadonlyMap<Key, Action> = new Map([
   ["ctrl-c", { type: "quit", everything: true }],
   ["ctrl-z", { type: "suspend" }],
 ]);
 
-/** The list that a find prompt fills lies before the user: these keys move through it. */
+/** Keys that move in the list of results while the find prompt is open. */
 const IN_THE_LIST: ReadonlyMap<Key, Action> = new Map([
   ["up", { type: "move", to: "up" }],
   ["down", { type: "move", to: "down" }],
@@ -43,12 +45,14 @@ const IN_THE_LIST: ReadonlyMap<Key, Action> = new Map([
   ["page-down", { type: "move", to: "page-down" }],
 ]);
 
-/** What a key means while a line is typed; `null` where it means nothing. No key reaches the panes behind the prompt. */
+/**
+ * Returns the action of a key while a prompt is open; `null` if it has none. No key reaches the panes below.
+ */
 export function whileTyping(prompt: Prompt, key: Key): Action | null {
   const always = ALWAYS.get(key);
   if (always !== undefined) return always;
   if (key === "enter") return { type: "prompt-keep" };
-  // `50G` is a habit of less and vim.
+  // `50G` is a key sequence of less and vim.
   if (prompt.kind === "line" && (key === "G" || key === "g")) return { type: "prompt-keep" };
   if (key === "esc") return { type: "prompt-cancel" };
   if (key === "space") return { type: "prompt-type", text: " " };

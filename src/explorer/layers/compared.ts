@@ -8,7 +8,7 @@ export interface Compared {
   readonly upper: number;
 }
 
-/** The marked layer and the chosen one, where another one than the marked is chosen; else `null`. */
+/** Returns the marked and the chosen layer; `null` if no layer is marked, or if it is the chosen one. */
 export function compared(state: State): Compared | null {
   const { marked } = state.layers;
   const upTo = chosenInstruction(state)?.upTo ?? -1;
@@ -16,20 +16,20 @@ export function compared(state: State): Compared | null {
   return { lower: Math.min(marked, upTo), upper: Math.max(marked, upTo) };
 }
 
-/** What changed between them: with all contents compared, as soon as that is done. */
+/** Returns the changes between them. When their contents were compared, the result includes that. */
 export function comparedView({ subject, layers }: State, { lower, upper }: Compared): BetweenLayers {
   const { decided } = layers;
   if (decided !== null && decided.lower === lower && decided.upper === upper) return decided.view;
   return subject.compared(lower, upper);
 }
 
-/** The two layers whose contents have to be read to compare them; `null` where nothing has to be read. */
+/** Returns the two layers whose contents must be read for the comparison; `null` if nothing must be read. */
 export function toDecide(state: State): Compared | null {
   const between = state.subject.comparison === null ? compared(state) : null;
   return between === null || comparedView(state, between).undecided.length === 0 ? null : between;
 }
 
-/** Marks the selected layer, so that others are compared with it; removes the mark if that layer has it already. */
+/** Marks the selected layer for comparison with others, or removes its mark. */
 export function toggleMark(state: State): State {
   const layer = chosenInstruction(state)?.layer ?? null;
   const marked = layer === state.layers.marked ? null : layer;

@@ -4,20 +4,24 @@ import type { Image } from "../../image/image.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { textColumns } from "../../text/width.js";
 
-/** One row of the layer list: an instruction with the layer that it made, or a layer without an instruction in the history. */
+/**
+ * One row of the layer list: an instruction with its layer, or a layer without an instruction in the history.
+ */
 export interface Instruction {
   readonly entry: HistoryEntry | null;
-  /** On one line; of a very long one the beginning. */
+  /** The text on one line; only the beginning of a very long one. */
   readonly text: Printable;
-  /** The layer that it made; `null` where it made none. */
+  /** Its layer; `null` if it made none. */
   readonly layer: number | null;
-  /** The layer that is on top after it; −1 if there is none yet. */
+  /** The topmost layer after it; −1 if there is none. */
   readonly upTo: number;
-  /** What is said where it changed no path; by default as little as can be. */
+  /** The text if it changed no path; by default a short one. */
   readonly unchanged?: Printable;
 }
 
-/** The instructions, oldest first, as in a Dockerfile; layers beyond the history follow. */
+/**
+ * Returns the instructions, oldest first, as in a Dockerfile. Layers without an entry in the history follow.
+ */
 export function instructions(image: Image): Instruction[] {
   const out: Instruction[] = [];
   const withInstruction = new Set<number>();
@@ -36,28 +40,31 @@ export function instructions(image: Image): Instruction[] {
   return out;
 }
 
-/** More columns than a list of layers ever has. */
+/** More columns than the layer list ever has. */
 const LONG = 400;
 
-/** An instruction on one line, as far as a list shows it. */
+/** Returns an instruction on one line, as far as a list shows it. */
 export function beginning(entry: Pick<HistoryEntry, "createdBy" | "comment"> | null): Printable {
   return escapeText(entryText(entry).slice(0, LONG));
 }
 
-/** How much room the instructions of an image need. */
+/** The space that the instructions of an image need. */
 export interface InstructionSizes {
-  /** Columns of the longest instruction in the list, with its figures. */
+  /** Columns of the longest instruction in the list, with its numbers. */
   readonly columns: number;
-  /** Lines of the tallest instruction in full, with two lines of numbers: at most as many as any pane shows. */
+  /** Lines of the longest instruction in full, with two lines of numbers: at most as many as a pane shows. */
   readonly lines: number;
 }
 
-/** Number, size, bar, wasted bytes and counts of changes. */
+/** Columns for number, size, bar, wasted bytes and counts of changes. */
 const FIGURE_COLUMNS = 54;
 const NUMBER_LINES = 2;
 const MOST_LINES = 12;
 
-/** Measures the instructions for a screen of some columns; the left panes take two fifths of the screen or more. */
+/**
+ * Measures the instructions for a screen of some columns. The left panes take at least two fifths of the
+ * screen.
+ */
 export function instructionSizes(instructions: readonly Instruction[], screen: number): InstructionSizes {
   const columns = Math.max(Math.round(screen * 0.4) - 6, 30);
   const widest = instructions.reduce((most, { text }) => Math.max(most, textColumns(text)), 0);

@@ -1,6 +1,6 @@
 import { type Look, own, type Span, span } from "../drawing/row.js";
 
-/** A layer among the others, in bytes. */
+/** The sizes for a layer's bar, in bytes. */
 interface Share {
   readonly size: number;
   /** Wasted bytes of the layer. */
@@ -10,17 +10,17 @@ interface Share {
 }
 
 interface BarOptions {
-  /** Columns of the biggest layer. */
+  /** Columns of the biggest layer's bar. */
   readonly columns: number;
-  /** The row is drawn in inverse, where no colour shows. */
+  /** True if the row is drawn in inverse, so that no colour is visible. */
   readonly inverse: boolean;
   readonly look: Look;
 }
 
 /**
- * The bar of a layer: its length is the size, and its end is the part that is wasted. That part has a colour of its own, and
- * another sign where there are no colours. What is there at all shows: wasted bytes take at least one column of a bar
- * that has two or more.
+ * Returns the bar of a layer. Its length is the size, its end is the wasted part. That part has another
+ * colour, or another sign if there are no colours. Small parts are visible, too: wasted bytes take at least
+ * one column of a bar with two or more columns.
  */
 export function layerBar(
   { size, wasted, most }: Share,
@@ -37,16 +37,16 @@ export function layerBar(
   return [span(own("█".repeat(live)), "share"), span(own(end), "wasted-share"), rest];
 }
 
-/** Whole columns: a column has one colour. */
+/** Returns whole columns, because a column has one colour. */
 function wastedPart({ share, eighths, cells }: { share: number; eighths: number; cells: number }): number {
   if (share <= 0) return 0;
   if (share >= 1) return cells;
-  // Of a bar of one column, the bigger part decides.
+  // In a bar of one column, the bigger part is shown.
   if (cells < 2) return share >= 0.5 ? cells : 0;
   return Math.max(Math.min(Math.round((share * eighths) / 8), cells - 1), 1);
 }
 
-/** The wasted part without colours. */
+/** The sign of the wasted part without colours. */
 const WASTED = "░";
 const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 

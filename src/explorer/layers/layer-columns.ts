@@ -2,23 +2,26 @@ import type { LayerMetrics } from "../../analysis/metrics.js";
 import { humanSize } from "../../text/bytes.js";
 import { own, type Span, span } from "../drawing/row.js";
 
-/** Columns of a list of layers beside number, size and instruction; 0 where there is no room for one. */
+/** The widths of optional columns in the layer list; 0 if a column does not fit. */
 export interface LayerColumns {
   readonly bar: number;
-  /** Of the wasted bytes. */
+  /** The column of the wasted bytes. */
   readonly wasted: number;
-  /** Of the counts of added, modified and removed paths, with their signs. */
+  /** The columns of added, modified and removed paths, with their signs. */
   readonly changes: readonly [added: number, modified: number, removed: number];
 }
 
-/** Columns that an instruction keeps: enough to distinguish it from the others. */
+/** The minimum width of an instruction, enough to distinguish it from others. */
 const LEAST_TEXT = 24;
 const NUMBER_AND_SIZE = 1 + 3 + 1 + 7 + 1;
 /** `8.37kB`, with a column to spare. */
 const WASTED_COLUMNS = 7;
 const NONE = [0, 0, 0] as const;
 
-/** What there is room for in `columns`: a bar always, then the wasted bytes, then the counts of changes. */
+/**
+ * Returns the columns that fit in `columns`: the bar always, then the wasted bytes, then the counts of
+ * changes.
+ */
 export function layerColumns(columns: number, layers: readonly LayerMetrics[]): LayerColumns {
   const bar = columns >= 60 ? 12 : columns >= 44 ? 8 : 5;
   const room = columns - NUMBER_AND_SIZE - bar - 1 - LEAST_TEXT;
@@ -39,12 +42,12 @@ function widthOf(columns: readonly number[]): number {
   return columns.reduce((sum, column) => sum + (column === 0 ? 0 : column + 1), 0);
 }
 
-/** All columns behind the bar, with the space behind them. */
+/** Returns the width of all columns after the bar, with the space after them. */
 export function columnsBehindBar({ changes, wasted }: LayerColumns): number {
   return widthOf([wasted, ...changes]);
 }
 
-/** `  1.9MB +5.3k ~41 −3 `, as far as the columns go; what is 0 is left out. */
+/** Returns `  1.9MB +5.3k ~41 −3 `, as far as there are columns; zeros are left out. */
 export function changeSpans(
   layer: LayerMetrics,
   { changes: [added, modified, removed], wasted: columns }: LayerColumns,
@@ -65,7 +68,7 @@ function countText(sign: string, count: number | null): string {
   return count === null || count === 0 ? "" : sign + short(count);
 }
 
-/** `999`, `5.3k`, `53k`, `1.2M`. */
+/** Returns `999`, `5.3k`, `53k`, `1.2M`. */
 function short(count: number): string {
   if (count < 1000) return String(count);
   const [value, unit] = count < 999_500 ? [count / 1000, "k"] : [count / 1e6, "M"];

@@ -2,16 +2,22 @@ import type { Base } from "../../analysis/base-image.js";
 import { instructionText } from "../../image/dockerfile/instruction.js";
 import type { Instruction } from "./instructions.js";
 
-/** The list of instructions as lines: below those of the base image there is one that says where it ends. */
+/**
+ * The layer list as lines: one row for each instruction, and a separator where the base image ends, if known.
+ */
 export interface LayerList {
   readonly instructions: readonly Instruction[];
-  /** Instructions that are the base image's, from the oldest on; 0 where that is not known, or where it has none. */
+  /**
+   * The number of instructions of the base image, from the oldest on; 0 if it is not known, or if there is
+   * none.
+   */
   readonly ofBase: number;
 }
 
 /**
- * The list with a base. The history does not say which instruction without a layer was the base's last one: up to the
- * next layer it is taken to end with what it runs, and where no layer follows, with the first that says so.
+ * Returns the list with the end of the base image. The history does not show whether an instruction without a
+ * layer still belongs to the base. Up to the next layer, the base is assumed to end with its last CMD or
+ * ENTRYPOINT; if no layer follows, with the first one.
  */
 export function layerList(instructions: readonly Instruction[], base: Base | null): LayerList {
   const layers = base?.layers ?? 0;
@@ -32,17 +38,17 @@ export function layerListLines({ instructions, ofBase }: LayerList): number {
   return instructions.length + (ofBase > 0 ? 1 : 0);
 }
 
-/** The line of an instruction. */
+/** Returns the line of an instruction. */
 export function lineOfRow({ ofBase }: LayerList, row: number): number {
   return ofBase > 0 && row >= ofBase ? row + 1 : row;
 }
 
-/** How many instructions are above a line. */
+/** Returns the number of instructions above a line. */
 export function rowsBefore({ instructions, ofBase }: LayerList, line: number): number {
   return Math.min(ofBase > 0 && line > ofBase ? line - 1 : line, instructions.length);
 }
 
-/** The instruction of a line; `null` for the line that says where the base ends. */
+/** Returns the instruction of a line; `null` for the separator. */
 export function rowOfLine({ ofBase }: LayerList, line: number): number | null {
   if (ofBase === 0 || line < ofBase) return line;
   return line === ofBase ? null : line - 1;

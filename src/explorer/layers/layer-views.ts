@@ -2,26 +2,31 @@ import { changeOf, type LayerView } from "../../tree/changes.js";
 import type { FileTree, Rootfs } from "../../tree/file-tree.js";
 import { applyLayer } from "../../tree/layer-diff.js";
 
-/** Bytes that views may hold; four of them stay whatever they take: the one that is shown and its neighbours. */
+/**
+ * The maximum memory of all views in bytes. At least four views are kept: the shown one and its neighbours.
+ */
 const MOST_BYTES = 12_000_000;
 
 /**
- * The views of the layers, made from the nearest filesystem below that is still there, so that a step to the
- * next layer costs that layer only. The least recently used ones go.
+ * The views of the layers. A view is computed from the nearest lower view that is kept, so a step to the next
+ * layer merges only that layer. The least recently used views are dropped.
  */
 export class LayerViews {
   readonly #tree: FileTree;
   readonly #limit: number;
-  /** By layer; the most recently used last. */
+  /** The views by layer, the most recently used last. */
   readonly #views = new Map<number, LayerView>();
 
   constructor(tree: FileTree, mostBytes = MOST_BYTES) {
     this.#tree = tree;
-    // Two filesystems of four bytes a path, one byte a change.
+    // A view has two filesystems of four bytes for each path, and one byte for each change.
     this.#limit = Math.max(Math.floor(mostBytes / (tree.size * 9)), 4);
   }
 
-  /** What a layer changed, and the filesystem with it; below the lowest layer (−1) there is nothing. */
+  /**
+   * Returns the changes of a layer, and the filesystem after it. Below the lowest layer (−1) the filesystem
+   * is empty.
+   */
   view(layer: number): LayerView {
     const known = this.#views.get(layer);
     const view = known ?? this.#make(layer);
@@ -46,7 +51,7 @@ export class LayerViews {
     return { rootfs, below, changes };
   }
 
-  /** The filesystem with all layers up to one: shared with a view where there is one. */
+  /** Returns the filesystem of all layers up to one. It is shared with a view, if there is one. */
   #upTo(layer: number): Rootfs {
     for (const [index, { rootfs, below }] of this.#views) {
       if (index === layer) return rootfs;

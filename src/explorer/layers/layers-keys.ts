@@ -10,7 +10,7 @@ const noLayer = (state: State) =>
 const noInstruction = ({ subject }: State) =>
   subject.instructions.length === 0 ? "this image has no instructions" : null;
 
-/** Keys on the layers. */
+/** The keys of the layers pane. */
 export const LAYERS_KEYS: readonly Binding[] = [
   ...bindings("Layers", { places: ["layers"] }, [
     [["enter", "right", "l"], { type: "open" }, "to the files of this layer", "files"],

@@ -23,14 +23,14 @@ import { layerBar } from "./layer-bar.js";
 import { changeSpans, columnsBehindBar, type LayerColumns, layerColumns } from "./layer-columns.js";
 import { rowOfLine, rowsBefore } from "./layer-list.js";
 
-/** Title of the pane; where there are more columns than speak for themselves, it says what they are. */
+/** Returns the title of the pane. If there are several columns, it names them. */
 export function layersTitle({ subject }: State, area: Area): Printable[] {
   const columns = layerColumns(area.columns, subject.analysis.metrics.layers);
   if (columnsBehindBar(columns) === 0) return [own("Layers")];
   return [own("Layers"), own(columnWords(columns))];
 }
 
-/** Which instructions are visible: the line that says where the base ends is not one of them. */
+/** Returns the position of the visible instructions. The separator does not count. */
 export function layersPosition({ subject, layers: { top } }: State, { rows }: Area): Printable {
   const { layerList } = subject;
   const first = rowsBefore(layerList, top);
@@ -51,7 +51,7 @@ function columnWords({ changes, wasted }: LayerColumns): string {
   return words.join(", ");
 }
 
-/** The instructions that are in the window, with number, size and share of the layer that each made. */
+/** Returns the visible instructions, with number, size and share of each layer. */
 export function layersPane(state: State, area: Area, options: Look): Row[] {
   const { subject, layers } = state;
   const { metrics } = subject.analysis;
@@ -90,13 +90,13 @@ export function layersPane(state: State, area: Area, options: Look): Row[] {
 interface RowOptions {
   readonly chosen: boolean;
   readonly ofBase: boolean;
-  /** Others are compared with it. */
+  /** True if other layers are compared with it. */
   readonly marked: boolean;
   /** Bytes of the biggest layer. */
   readonly most: number;
   readonly columns: LayerColumns;
   readonly layers: readonly LayerMetrics[];
-  /** The row is drawn in inverse. */
+  /** True if the row is drawn in inverse. */
   readonly inverse: boolean;
   readonly look: Look;
 }
@@ -128,7 +128,7 @@ function spansOf(
   ];
 }
 
-/** `── debian:12 ends here ─────`, with a question mark where that is a guess. */
+/** Returns `── debian:12 ends here ─────`, with a question mark for a guess. */
 function baseRule(base: Base | null, { columns }: Area, options: Look): Row {
   const before = own("── ");
   const after = own(` ends here${base?.guessed ? "?" : ""} `);
@@ -138,5 +138,5 @@ function baseRule(base: Base | null, { columns }: Area, options: Look): Row {
   return rowOf([span(before, "dim"), span(name), span(after), span(rest, "dim")]);
 }
 
-/** The sign before the layer that others are compared with. */
+/** The sign before a layer that others are compared with. */
 const MARK = "*";

@@ -2,7 +2,7 @@ import { moved, scrolled } from "../list.js";
 import type { PaneList } from "../pane-list.js";
 import { layerListLines, lineOfRow, rowOfLine } from "./layer-list.js";
 
-/** The list of instructions. The line that says where the base image ends belongs to no row. */
+/** The list of instructions. The separator at the end of the base image belongs to no row. */
 export const LAYERS_LIST: PaneList = {
   cursor: ({ layers }) => layers.cursor,
   top: ({ layers }) => layers.top,

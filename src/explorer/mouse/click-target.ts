@@ -2,24 +2,24 @@ import type { FilesScope } from "../files/files-state.js";
 import type { Key } from "../keys/key-words.js";
 import type { Pane } from "../layout.js";
 
-/** What a click on a cell of the screen is about. */
+/** The target of a click on a cell of the screen. */
 export type ClickTarget =
   | {
       readonly is: "row";
       readonly pane: Pane;
-      /** Number of the row in the pane's whole list. */
+      /** The number of the row in the pane's whole list. */
       readonly row: number;
-      /** In the tree: the half that the row belongs to. */
+      /** In the tree: the half with the row. */
       readonly scope: FilesScope;
-      /** The cell is the mark that folds a folder or a group of waste. */
+      /** True if the cell is the mark that opens and closes a folder or a group. */
       readonly mark: boolean;
     }
-  /** A pane's border, or the room below its rows. */
+  /** A pane's border, or the space below its rows. */
   | { readonly is: "pane"; readonly pane: Pane; readonly scope: FilesScope }
   /** An item of a list that fills the screen: on a page, or of images to choose from. */
   | { readonly is: "item"; readonly index: number }
   | { readonly is: "page" }
-  /** A key in the line at the bottom. */
+  /** A key in the footer. */
   | { readonly is: "key"; readonly key: Key };
 
 /** The part of the state that a click on the tree depends on. */
@@ -27,7 +27,7 @@ interface WithScope {
   readonly files: { readonly scope: FilesScope };
 }
 
-/** A click on a row of a pane's list; `row` counts from the first row of the list. */
+/** Returns the target of a click on a row of a pane's list; `row` counts from the first row of the list. */
 export function rowClickTarget(
   pane: Pane,
   row: number,

@@ -5,19 +5,20 @@ import { PANE_LISTS } from "../panes.js";
 import type { State } from "../state.js";
 import type { ClickTarget } from "./click-target.js";
 
-/** Rows that a notch of the wheel scrolls by. */
+/** The number of rows that one step of the wheel scrolls. */
 const NOTCH = 3;
 
 /**
- * What a mouse means by what it did. A press gives a pane the focus and chooses the row, on the mark of a folder or group it folds,
- * on the row that is chosen already it opens; the wheel scrolls what is below the pointer and leaves the focus where it is.
+ * Returns the actions for a mouse event. A click gives a pane the focus and selects the row; on the mark of a
+ * folder or group it opens or closes it; on the selected row it opens the row. The wheel scrolls the list
+ * under the pointer and does not change the focus.
  */
 export function meantBy(state: State, { on: click, what }: PointerAction): Action[] {
-  // What is being typed is not to be left by accident.
+  // A click must not close an open prompt by accident.
   if (state.prompt !== null) return [];
   if (what !== "press") return turned(state, click, what === "wheel-up" ? -NOTCH : NOTCH);
   if (click.is === "item") return onItem(state, click.index);
-  // A key is pressed where keys are read: see `explore`.
+  // Clicks on keys are handled with the keys: see `explore`.
   if (click.is === "key" || click.is === "page") return [];
   const half = toHalf(state, click);
   const focus: Action[] = [{ type: "focus", pane: click.pane }, ...half];
@@ -29,19 +30,19 @@ export function meantBy(state: State, { on: click, what }: PointerAction): Actio
   return isChosen ? [{ type: "open" }] : chosen;
 }
 
-/** The half of the tree that was pointed at takes the cursor. */
+/** Moves the cursor to the half of the tree that was clicked. */
 function toHalf(state: State, { pane, scope }: Extract<ClickTarget, { pane: Pane }>): Action[] {
   return pane === "files" && scope !== state.files.scope ? [{ type: "switch-scope" }] : [];
 }
 
-/** The wheel scrolls what is below the pointer, by rows. */
+/** Returns the actions for the wheel: it scrolls the list under the pointer, by rows. */
 function turned(state: State, click: ClickTarget, by: number): Action[] {
   if (click.is === "key") return [];
   if (click.is === "page" || click.is === "item") return moves(by);
   return [...toHalf(state, click), { type: "scroll", pane: click.pane, by }];
 }
 
-/** An item of a page's list is chosen, and opened where it is already. */
+/** Returns the actions for a click on an item of a page's list: selects it, or opens it if it is selected. */
 function onItem(state: State, index: number): Action[] {
   const page = state.pages.at(-1);
   if (page === undefined || !isList(page)) return [];
@@ -53,7 +54,7 @@ function moves(by: number): Action[] {
   return Array.from({ length: Math.abs(by) }, () => ({ type: "move", to: by < 0 ? "up" : "down" }));
 }
 
-/** A pane's list moved on in its window; the cursor comes along where it would be left behind. */
+/** Scrolls a pane's list. If the cursor would be outside of the visible part, it moves, too. */
 export function scrolledBy(state: State, layout: Layout, { pane, by }: { pane: Pane; by: number }): State {
   const list = PANE_LISTS[pane];
   const area =
@@ -67,7 +68,7 @@ export function scrolledBy(state: State, layout: Layout, { pane, by }: { pane: P
   return list.withTop(at, top);
 }
 
-/** What is said when the mouse is switched on or off. */
+/** Returns the message after the mouse is switched on or off. */
 export function mouseNotice({ on }: { readonly on: boolean }): string {
   return on ? "the mouse is on; shift and drag select text" : "the mouse is off: it selects text";
 }

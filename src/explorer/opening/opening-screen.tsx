@@ -10,19 +10,19 @@ import { beginning } from "../layers/instructions.js";
 import type { Area } from "../layout.js";
 
 export interface OpeningProgress {
-  /** What is being done, in a word or two. */
+  /** The current work in one or two words. */
   readonly phase: string;
   readonly doneBytes: number;
-  /** `null` if it is unknown. */
+  /** Bytes; `null` if unknown. */
   readonly totalBytes: number | null;
 }
 
 interface Opening {
   readonly source: Printable;
   readonly progress: OpeningProgress;
-  /** What the image is made of, oldest first; empty as long as that is not known. */
+  /** The layers of the image, oldest first; empty until they are known. */
   readonly layers: readonly EarlyLayer[];
-  /** Since it began. */
+  /** Milliseconds since the start. */
   readonly ms: number;
 }
 
@@ -33,8 +33,8 @@ interface OpeningProps {
 }
 
 /**
- * The screen while an image opens: what is read, how far it is, how long it may still take, and what the image is made of
- * as soon as that is known.
+ * The screen while an image opens: the current work, its progress, the estimated remaining time, and the
+ * layers of the image as soon as they are known.
  */
 export function OpeningScreen({ opening, screen, look }: OpeningProps) {
   const { columns, rows } = screen;
@@ -65,7 +65,7 @@ function rowsOf({ source, progress, layers, ms }: Opening, { columns, rows }: Ar
   return lines.map((spans) => rowOf(spans));
 }
 
-/** The instructions with the bytes of their layers, as many as fit; none where there is no room for two. */
+/** Returns the instructions with the bytes of their layers, as many as fit; none if two do not fit. */
 function layerLines(layers: readonly EarlyLayer[], room: number): Span[][] {
   if (layers.length === 0 || room < 2) return [];
   const shown = layers.length <= room ? layers : layers.slice(0, room - 1);
@@ -97,7 +97,10 @@ function amounts(done: number, total: number | null): string {
   return total === 0 ? "" : `${humanSize(done)} of ${humanSize(total)}`;
 }
 
-/** Empty in the first second and near the end: an estimate would be inaccurate, or visible too shortly. */
+/**
+ * Returns the remaining time. Empty in the first second and near the end: an estimate would be inaccurate, or
+ * visible for too short a time.
+ */
 function remaining({ doneBytes, totalBytes }: OpeningProgress, ms: number): string {
   if (totalBytes === null || doneBytes === 0 || ms < 1000) return "";
   const seconds = Math.ceil(((totalBytes - doneBytes) / doneBytes) * (ms / 1000));

@@ -6,29 +6,32 @@ import type { Look } from "../drawing/row.js";
 import type { Screen } from "../terminal/display.js";
 import { type OpeningProgress, OpeningScreen } from "./opening-screen.js";
 
-/** What is opened while the user waits, and how progress is shown. */
+/** The opened source, and the settings for showing progress. */
 interface ProgressOptions {
   readonly display: Screen;
   readonly look: Look;
   readonly gone: AbortSignal;
-  /** What is being opened. */
+  /** The name of the opened source. */
   readonly source: Printable;
 }
 
-/** What the work gets. */
+/** The functions that the work can use. */
 export interface Waiting {
   readonly signal: AbortSignal;
   onProgress(progress: OpeningProgress): void;
-  /** Shows what the image is made of, from the next frame on. */
+  /** Shows the layers of the image, from the next frame on. */
   onLayers(layers: readonly EarlyLayer[]): void;
-  /** Asks the user which of several images is meant. */
+  /** Lets the user choose one of several images. */
   readonly pick: PickImage;
 }
 
-/** Milliseconds between two frames of progress: reading comes first. */
+/** Milliseconds between two frames of progress, because reading is more important. */
 const PROGRESS_MS = 60;
 
-/** Works with progress on the screen; `q`, esc and ctrl-c cancel. @returns `null` when that was cancelled. */
+/**
+ * Runs work with progress on the screen; `q`, esc and ctrl-c cancel it.
+ * @returns `null` if it was cancelled.
+ */
 export async function withProgress<Result>(
   { display, look, gone, source }: ProgressOptions,
   work: (waiting: Waiting) => Promise<Result>,
@@ -58,7 +61,7 @@ export async function withProgress<Result>(
   try {
     const pick: PickImage = async (unclear) => {
       const choice = await askWhich(unclear, { display, look, source, signal, leave: () => cancel.abort() });
-      // How long the user took says nothing of how long reading takes.
+      // The time that the user took for the choice does not count for the estimate.
       started = performance.now();
       draw();
       return choice;

@@ -1,12 +1,12 @@
 import type { Area } from "../layout.js";
 import type { State } from "../state.js";
 
-/** Lines of a page that fit the screen, between header, footer and border. */
+/** Returns the lines of a page that fit on the screen, between header, footer and border. */
 export function pageHeight({ screen }: State): number {
   return Math.max(screen.rows - 4, 1);
 }
 
-/** The cells of a page's content, between its borders. */
+/** Returns the cells of a page's content, between its borders. */
 export function pageArea(state: State): Area {
   return { columns: state.screen.columns - 2, rows: pageHeight(state) };
 }

@@ -7,16 +7,16 @@ import { pageArea } from "./page-area.js";
 
 interface PageFrameProps {
   readonly state: State;
-  /** Parts; the last ones are the first to go. */
+  /** The parts of the title. The last ones are left out first. */
   readonly title: readonly Printable[];
-  /** The lines that are in its window. */
+  /** The visible lines. */
   readonly rows: readonly Row[];
-  /** Which line is the first one in the window, and of how many; for pages whose title does not say it. */
+  /** The first visible line, and the number of lines, for pages whose title does not show them. */
   readonly scroll?: { readonly top: number; readonly count: number };
   readonly look: Look;
 }
 
-/** The frame of a page that lies over the panes. */
+/** Draws the frame of a page above the panes. */
 export function PageFrame({ state, title, rows, scroll, look }: PageFrameProps) {
   const area = pageArea(state);
   return (

@@ -10,8 +10,8 @@ import { SAVE_KEYS } from "./save/save-page.js";
 import { VERSIONS_KEYS } from "./versions/versions-page.js";
 
 /**
- * The keys of each page, in the order of the help. They are not in the table of pages: commands read keys for the
- * settings, and must not load what draws.
+ * The keys of each page, in the order of the help. They are not in the table of pages, because commands that
+ * read keys for the settings must not load React.
  */
 export const PAGE_KEYS: Readonly<Record<PageKind, readonly Binding[]>> = {
   versions: VERSIONS_KEYS,

@@ -12,25 +12,25 @@ export interface PageProps<P extends Page> {
   readonly look: Look;
 }
 
-/** Everything that the explorer needs of a kind of page. What is missing does nothing. */
+/** The functions of a kind of page. A missing function has no effect. */
 export interface PageView<P extends Page> {
-  /** The whole page, in its frame. */
+  /** Draws the whole page, in its frame. */
   Component(props: PageProps<P>): ReactElement;
-  /** The page after its cursor or its window moved. */
+  /** Returns the page after its cursor or its scroll position moved. */
   moved?(state: State, page: P, to: Move): P;
-  /** `⏎` on the page, which lies on top. */
+  /** Returns the state after `⏎` on the topmost page. */
   opened?(state: State, page: P): State;
-  /** The state after a key of a page about a file; the page lies on top. */
+  /** Returns the state after a key of a page about a file, if the page is the topmost one. */
   onKey?(state: State, page: P, key: ViewerKey): State;
-  /** The page on a screen of another size. */
+  /** Adjusts the page to a screen of another size. */
   fitted?(state: State, page: P): P;
-  /** What the page has the world do for it. */
+  /** Returns the jobs that the page needs. */
   jobs?(page: P): readonly Job[];
-  /** The page after news of one of its jobs. */
+  /** Returns the page after a result of one of its jobs. */
   onNews?(state: State, page: P, of: { readonly job: Job; readonly news: News }): P;
 }
 
-/** The state with another page in place of the topmost one; without that one for `null`. */
+/** Replaces the topmost page; `null` removes it. */
 export function withTop(state: State, page: Page | null): State {
   const below = state.pages.slice(0, -1);
   return { ...state, pages: page === null ? below : [...below, page] };

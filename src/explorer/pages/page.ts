@@ -10,8 +10,8 @@ import type { ViewPage } from "../viewer/view-page.js";
 import type { ReportFormat } from "./report/reports.js";
 
 /**
- * What the user did to each kind of page that lies over the panes. Pages lie on one another: the last one is seen, and esc
- * takes it away. What a page shows is computed from the state.
+ * The user's state of each kind of page. Pages are a stack: only the last one is visible, and esc closes it.
+ * The contents of a page are computed from the state.
  */
 export interface PageStates {
   readonly help: HelpPage;
@@ -34,14 +34,14 @@ export interface PageStates {
 export type PageKind = keyof PageStates;
 export type Page = PageStates[PageKind];
 
-/** Texts that open by themselves, as the help does; other pages are of something. */
+/** Pages of text that need no other data to open. Other pages are about a path, a file or a job. */
 type TextKind = "warnings" | "image" | "dockerfile" | "command" | "instruction" | "waste-story";
 export type PlainPageKind = TextKind | "help" | "packages";
 
 /** A text that scrolls. */
 export interface ScrollPage<Kind extends TextKind = TextKind> {
   readonly kind: Kind;
-  /** Its first line on the screen. */
+  /** The first visible line. */
   readonly top: number;
 }
 
@@ -49,18 +49,18 @@ export interface ScrollPage<Kind extends TextKind = TextKind> {
 export interface HelpPage {
   readonly kind: "help";
   readonly top: number;
-  /** What the lines have to hold; empty for all of them. */
+  /** The searched text; empty to show all lines. */
   readonly search: string;
 }
 
-/** Paths of all layers that match a text, those that are gone in the end too. */
+/** Paths of all layers that match a text, including paths that are not in the final image. */
 export interface FindPage {
   readonly kind: "find";
   readonly text: string;
   readonly list: List;
 }
 
-/** Files with secrets, and packages by size: read while the page is open. */
+/** Files with secrets, and packages by size. They are read while the page is open. */
 export interface PackagesPage {
   readonly kind: "packages";
   readonly step: PackagesStep;
@@ -81,21 +81,21 @@ type PackagesStep =
 /** A row of the page: a file with a secret, or a package. */
 export type PackagesRow = { readonly secret: Secret } | { readonly package: Package };
 
-/** What each layer did to one path. */
+/** The changes of each layer to one path. */
 export interface VersionsPage {
   readonly kind: "versions";
   readonly node: Node;
   readonly list: List;
 }
 
-/** A path of the image on its way to the disk, with all that is below it. */
+/** Saving a path of the image to the disk, with everything below it. */
 export interface SavePage {
   readonly kind: "save";
   readonly node: Node;
-  /** The filesystem that it is taken from, and the layer that is on top there. */
+  /** The filesystem from which it is saved, and the topmost layer of that filesystem. */
   readonly rootfs: Rootfs;
   readonly layer: number;
-  /** Where to, as it was typed. */
+  /** The target as the user typed it. */
   readonly to: string;
   readonly step: SaveStep;
   readonly top: number;
@@ -103,18 +103,18 @@ export interface SavePage {
 
 export type SaveStep =
   | { readonly is: "writing"; readonly job: SaveJob; readonly progress: SaveProgress | null }
-  /** A file already exists. It is replaced only if the user confirms. */
+  /** The file already exists. It is replaced only if the user confirms. */
   | { readonly is: "asking"; readonly why: Printable }
   | { readonly is: "done"; readonly said: Printable; readonly warnings: readonly Printable[] }
-  /** What is complete stays. */
+  /** Complete files stay on the disk. */
   | { readonly is: "stopped"; readonly said: Printable }
   | { readonly is: "failed"; readonly why: Printable; readonly said: Printable };
 
-/** A report on the image on its way to a file. */
+/** Saving a report on the image to a file. */
 export interface ReportPage {
   readonly kind: "report";
   readonly format: ReportFormat;
-  /** Where to, as it was typed. */
+  /** The target as the user typed it. */
   readonly to: string;
   readonly step: ReportStep;
   readonly top: number;
@@ -145,12 +145,12 @@ export const PAGES: readonly PageKind[] = [
   "packages",
 ];
 
-/** Pages that are lists with a cursor of their own. */
+/** Returns true for pages that are lists with a cursor of their own. */
 export function isList(page: Page): page is VersionsPage | FindPage | PackagesPage {
   return page.kind === "versions" || page.kind === "find" || page.kind === "packages";
 }
 
-/** A page as it opens. */
+/** Returns the first state of a page. */
 export function openedPage(kind: PlainPageKind): Page {
   if (kind === "packages")
     return { kind, step: { is: "reading", job: { kind } }, list: { cursor: 0, top: 0 } };

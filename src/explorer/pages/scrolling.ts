@@ -4,7 +4,9 @@ import type { Page } from "./page.js";
 import { pageHeight } from "./page-area.js";
 import type { PageView } from "./page-view.js";
 
-/** How a page moves that shows lines and has no cursor. `count` is the number of its lines. */
+/**
+ * Returns the movement of a page with lines and without a cursor. `count` returns the number of its lines.
+ */
 export function scrolling<P extends Page & { readonly top: number }>(
   count: (state: State, page: P) => number,
 ): Pick<PageView<P>, "moved" | "fitted"> {

@@ -16,7 +16,7 @@ import { SAVE } from "./save/save.js";
 import { VERSIONS } from "./versions/versions.js";
 import { WARNINGS } from "./warnings/warnings.js";
 
-/** The one table of pages: how each one looks, and what keys and jobs do to it. Its keys are in page-keys.ts. */
+/** The table of pages. Their keys are in page-keys.ts. */
 const VIEWS: { readonly [Kind in PageKind]: PageView<PageStates[Kind]> } = {
   help: HELP,
   warnings: WARNINGS,
@@ -35,22 +35,22 @@ const VIEWS: { readonly [Kind in PageKind]: PageView<PageStates[Kind]> } = {
   packages: PACKAGES,
 };
 
-/** What the explorer needs of a page. */
+/** Returns the functions of a page. */
 export function viewOf(page: Page): PageView<Page> {
   return VIEWS[page.kind];
 }
 
-/** The state after a move on the page that lies on top. */
+/** Returns the state after a move on the topmost page. */
 export function movedPage(state: State, page: Page, to: Move): State {
   return withTop(state, viewOf(page).moved?.(state, page, to) ?? page);
 }
 
-/** `⏎` on the page that lies on top. */
+/** Returns the state after `⏎` on the topmost page. */
 export function openedOnPage(state: State, page: Page): State {
   return viewOf(page).opened?.(state, page) ?? state;
 }
 
-/** The pages on a screen of another size: none is scrolled beyond its end. */
+/** Returns the pages on a screen of another size. None is scrolled beyond its end. */
 export function fittedPages(state: State): readonly Page[] {
   return state.pages.map((page) => viewOf(page).fitted?.(state, page) ?? page);
 }

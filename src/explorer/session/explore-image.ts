@@ -19,8 +19,8 @@ interface ImageTools extends Tools {
 }
 
 /**
- * Explores an image until the user quits. Two things interrupt that: a comparison with another image, after which the user comes
- * back to the state that was left, and a switch to another platform of the image.
+ * Explores an image until the user quits. It can be interrupted by a comparison with another image, after
+ * which the same state is shown again, and by a switch to another platform of the image.
  */
 export async function exploreImage(from: State, tools: ImageTools): Promise<0 | 130> {
   let state = from;
@@ -42,10 +42,12 @@ export async function exploreImage(from: State, tools: ImageTools): Promise<0 | 
   }
 }
 
-/** The user quit everything in the comparison. */
+/** The user quit everything while comparing. */
 const QUIT = "quit";
 
-/** @returns why two images cannot be compared, `null` when the user came back from the comparison, or `QUIT`. */
+/**
+ * @returns why two images cannot be compared, `null` when the user came back from the comparison, or `QUIT`.
+ */
 async function compareWith(
   { source, state }: Extract<Ended, { is: "compare" }>,
   tools: ImageTools,

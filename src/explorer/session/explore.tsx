@@ -22,19 +22,22 @@ import { perform } from "./perform.js";
 
 interface ExploreOptions {
   readonly display: Screen;
-  /** Ends it. */
+  /** Ends the explorer. */
   readonly gone: AbortSignal;
   readonly look: Look;
-  /** What a relative path to write to starts from. */
+  /** The folder from which relative targets start. */
   readonly cwd: string;
-  /** `null` if the subject has none. */
+  /** `null` if the subject has no reports. */
   readonly reports: Reports | null;
   readonly programs?: FilePrograms | undefined;
-  /** What is said first. */
+  /** The first message. */
   readonly says?: string | null;
 }
 
-/** How it ended: the user quit, the terminal is gone, or the user wants a comparison or another platform. */
+/**
+ * The reason why the explorer ended: the user quit, the terminal was closed, or the user wants a comparison
+ * or another platform.
+ */
 export type Ended =
   | { readonly is: "quit"; readonly everything: boolean }
   | { readonly is: "gone" }
@@ -60,7 +63,7 @@ export async function explore(state: State, { gone, ...options }: ExploreOptions
 }
 
 interface RunOptions extends Omit<ExploreOptions, "gone"> {
-  /** Nothing is done any more once it is aborted. */
+  /** Ends all work when it is aborted. */
   readonly stop: AbortSignal;
   /** The program of the user that has the terminal, if any. */
   readonly running: Set<Promise<void>>;
@@ -88,7 +91,7 @@ function run(from: State, options: RunOptions): void {
     const action = actionOf(state, key);
     if (action !== null) act(action);
   };
-  // No caller would catch an error of a listener, and the terminal would stay as it is.
+  // An error in a listener would not be caught, and the terminal would not be restored.
   const guarded = (listener: () => void) => {
     if (stop.aborted) return;
     try {
@@ -98,7 +101,7 @@ function run(from: State, options: RunOptions): void {
     }
   };
   let idle: NodeJS.Immediate | undefined;
-  /** Works in pieces while no key waits; the next frame ends it. */
+  /** Runs work in steps while no key waits. The next frame ends it. */
   const meanwhile = (work: Pieces<void>, done: () => void) => {
     clearImmediate(idle);
     const piece = () =>
@@ -152,23 +155,32 @@ function run(from: State, options: RunOptions): void {
   if (state.waste.state === "looking") findWaste(state.subject, stop, actAndDraw);
 }
 
-/** A pasted text goes to the prompt that is open, in one line; it is never a key. */
+/**
+ * Returns the action for a pasted text. It is added to the open prompt in one line, and is never read as
+ * keys.
+ */
 function pasted({ prompt }: State, text: string): Action {
   if (prompt === null) return { type: "refuse", why: "pasted text goes to a prompt: press / first" };
   return { type: "prompt-type", text: text.replace(/[\x00-\x1f\x7f-\x9f]+/g, " ").trim() };
 }
 
-/** What is typed is shown this soon, with the paths that match where they are known by then. */
+/**
+ * The maximum time in milliseconds before a typed letter is shown. If the matches are found by then, they are
+ * shown, too.
+ */
 const PATIENCE_MS = 6;
 
-/** Works for some time. @returns true when it is done. */
+/**
+ * Works for some time.
+ * @returns true if the work is done
+ */
 function workedFor(work: Pieces<void>, ms: number): boolean {
   const end = performance.now() + ms;
   while (!work.next().done) if (performance.now() > end) return false;
   return true;
 }
 
-/** Tells the waste as soon as it is sorted, then with its causes, when what to advise is known, too. */
+/** Sends the waste when it is sorted, then again with its causes and advice. */
 function findWaste(
   { analysis, wasteLists }: Subject,
   stop: AbortSignal,

@@ -8,19 +8,21 @@ interface CopiedFile {
   /** The last part of its path. */
   readonly name: RawPath;
   readonly size: number;
-  /** Its content, read once. */
+  /** Its content. It can be read once. */
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
 interface RunOptions {
-  /** Gives the terminal to the program while the work runs, and takes it back. */
+  /** Lends the terminal to the program while the work runs. */
   lend(work: () => Promise<void>): Promise<void>;
   /** Ends the program. */
   readonly signal: AbortSignal;
 }
 
-/** Opens copies of files in programs of the user. The explorer starts no program and writes no copy itself. */
+/**
+ * Opens copies of files in programs of the user. The explorer itself starts no program and writes no copy.
+ */
 export interface FilePrograms {
-  /** @returns why the file was not opened, or why the program failed; `null` if it ended well. */
+  /** @returns why the file was not opened, or why the program failed; `null` if it ended well */
   open(program: FileProgram, file: CopiedFile, options: RunOptions): Promise<Printable | null>;
 }

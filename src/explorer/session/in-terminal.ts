@@ -12,16 +12,18 @@ import { themeOf } from "../theme/theme.js";
 
 import type { FilePrograms } from "./file-program.js";
 
-/** What the explorer needs of the world, whatever is explored. */
+/** The explorer's view of the world, for all subjects. */
 export interface ExplorerWorld extends TerminalWorld {
-  /** Not written to: the screen is stdout, and what goes wrong is thrown. */
+  /** Never written: the screen is on stdout, and errors are thrown. */
   readonly stderr: NodeJS.WritableStream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly colour: boolean;
   readonly settings?: Settings;
-  /** What a relative path to write to starts from. */
+  /** The folder from which relative targets start. */
   readonly cwd: string;
-  /** Ends the explorer (SIGTERM, SIGHUP, ctrl-c from outside); the terminal is restored before it resolves. */
+  /**
+   * Ends the explorer (SIGTERM, SIGHUP, ctrl-c from outside). The terminal is restored before it resolves.
+   */
   readonly signal: AbortSignal;
   /** `$PAGER` and `$EDITOR`; without it files cannot be opened in them. */
   readonly programs?: FilePrograms;
@@ -33,17 +35,20 @@ export type OpenImage = (waiting: Waiting) => Promise<Image>;
 /** Opens an image and analyses it while the user waits. */
 export type OpenSubject = (waiting: Waiting) => Promise<Subject>;
 
-/** What those who draw and wait for keys work with. */
+/** Tools for drawing screens and waiting for keys. */
 export interface Tools {
   readonly display: Screen;
   readonly look: Look;
-  /** Aborted when the terminal or the process is gone. */
+  /** Aborted when the terminal was closed or the process ends. */
   readonly gone: AbortSignal;
   readonly cwd: string;
   readonly programs?: FilePrograms | undefined;
 }
 
-/** Takes the terminal, and gives it back in every case. @throws errors that were not caught meanwhile. */
+/**
+ * Runs work in the terminal, and always restores the terminal afterwards.
+ * @throws errors that were not caught meanwhile
+ */
 export async function inTerminal(
   options: ExplorerWorld,
   work: (tools: Tools) => Promise<0 | 130>,
@@ -73,14 +78,14 @@ export async function analysed(open: OpenImage, waiting: Waiting): Promise<Analy
   return readHeaders(image, waiting);
 }
 
-/** What failed and why, in one line for the explorer's footer. */
+/** Returns what failed and why, in one line for the explorer's footer. */
 export function errorText(error: unknown, what: string): string {
   return error instanceof LayerxError ? `${error.what}: ${error.why}` : `${what}: ${String(error)}`;
 }
 
 export function readHeaders(image: Image, { signal, onProgress }: Waiting): Promise<Analysis> {
   const phase = "reading layers";
-  // The first byte of a registry may take its time; until then the screen shows the facts that are known.
+  // A registry may answer late. Until then the screen shows the known facts.
   onProgress({ phase, doneBytes: 0, totalBytes: null });
   return analyze(image, {
     digests: true,

@@ -13,16 +13,21 @@ export interface ComparisonOptions extends ExplorerWorld {
   readonly a: { readonly source: string; readonly open: OpenImage };
   /** The new image. */
   readonly b: { readonly source: string; readonly open: OpenImage };
-  /** The layers after which they are compared; by default the last ones. @throws what is wrong with them. */
+  /**
+   * Returns the layers after which they are compared; by default the last ones.
+   * @throws if one of them does not exist
+   */
   layers?(a: Image, b: Image): CompareOptions["upTo"];
-  /** Which paths are left out, and whether times are compared. */
+  /** The excluded paths, and if times are compared. */
   readonly compared?: Pick<CompareOptions, "exclude" | "times">;
 }
 
 /**
- * Opens two images, compares them, and explores what changed until the user quits; in all else as `openExplorer`.
- * @returns 0 when the user quit; 130 when opening was cancelled, a signal ended it, or the terminal went away.
- * @throws what opening, reading or comparing throws, when the terminal has been restored.
+ * Opens two images, compares them, and shows the differences until the user quits. Otherwise it works like
+ * `openExplorer`.
+ * @returns 0 when the user quit; 130 when opening was cancelled, a signal ended it, or the terminal was
+ * closed.
+ * @throws as opening, reading or comparing, after the terminal was restored.
  */
 export function openComparison(options: ComparisonOptions): Promise<0 | 130> {
   const { settings = DEFAULT_SETTINGS } = options;

@@ -29,11 +29,11 @@ export interface ExplorerOptions extends ExplorerWorld {
   readonly open: OpenImage;
   readonly reports: Reports;
   /**
-   * Finds where the base of the opened image ends; `null` where that does not show. Another image may be read for it. By
-   * default the image history decides.
+   * Finds the end of the opened image's base; `null` if it is unknown. Another image may be read for it. By
+   * default the image history is used.
    */
   readonly findBase?: FindBase;
-  /** Opens another image, as the user names it there, to see this one against it. */
+  /** Opens another image by the name that the user typed, to compare it with this one. */
   readonly openOther?: (source: string) => OpenImage;
   /** Opens another platform of the image, by the digest of its manifest or its ID. */
   readonly openPlatform?: (digest: string) => OpenImage;
@@ -41,9 +41,10 @@ export interface ExplorerOptions extends ExplorerWorld {
 
 /**
  * Opens an image and explores it in the terminal until the user quits. While it opens, progress is shown, and
- * `q`, esc and ctrl-c cancel. Where the archive holds several images, it asks which.
- * @returns 0 when the user quit; 130 when opening was cancelled, a signal ended it, or the terminal went away.
- * @throws what opening or reading the image throws, when the terminal has been restored.
+ * `q`, esc and ctrl-c cancel. If the archive has several images, the user chooses one.
+ * @returns 0 when the user quit; 130 when opening was cancelled, a signal ended it, or the terminal was
+ * closed.
+ * @throws as opening or reading the image, after the terminal was restored.
  */
 export function openExplorer(options: ExplorerOptions): Promise<0 | 130> {
   const { settings = DEFAULT_SETTINGS, source, open, openOther, openPlatform, reports } = options;
@@ -75,7 +76,7 @@ export function openExplorer(options: ExplorerOptions): Promise<0 | 130> {
   });
 }
 
-/** The user's home folder; `null` where the environment does not say. */
+/** Returns the user's home folder; `null` if the environment does not have it. */
 function homeOf({ HOME, USERPROFILE }: ExplorerWorld["env"]): string | null {
   return HOME || USERPROFILE || null;
 }

@@ -11,7 +11,10 @@ interface OpenOptions {
   readonly signal: AbortSignal;
 }
 
-/** Opens a copy of a file of the image in a program of the user. @returns why it was not opened or why the program failed. */
+/**
+ * Opens a copy of a file of the image in a program of the user.
+ * @returns why it was not opened or why the program failed; `null` if it ended well
+ */
 export async function openInProgram(
   { image, tree: { entries } }: Analysis,
   { program, name, row, text }: OpenIn,

@@ -3,11 +3,11 @@ import type { Jobs } from "../jobs/jobs.js";
 import type { Compared } from "../layers/compared.js";
 import type { Screen } from "../terminal/display.js";
 
-/** What effects are done with. */
+/** The tools for effects. */
 interface Tools {
   readonly display: Screen;
   readonly jobs: Jobs;
-  /** Compares the contents of two layers, and of no others any more. */
+  /** Compares the contents of two layers, and stops other comparisons. */
   compareLayers(between: Compared | null): void;
   openIn(file: OpenIn): void;
   /** Ends the explorer. */
@@ -19,7 +19,7 @@ interface Tools {
   ): void;
 }
 
-/** Does what the explorer asks the world for. */
+/** Runs an effect. */
 export function perform(effect: Effect, { display, jobs, compareLayers, openIn, end }: Tools): void {
   switch (effect.type) {
     case "exit":

@@ -16,8 +16,8 @@ interface PlatformTools extends Tools {
 
 /**
  * Lets the user choose another platform of the image and opens it.
- * @returns the state on the other image, or the same state with why there is none. The explorer stays on its image if the user
- * cancels or an error occurs.
+ * @returns the state of the other image. If the user cancels or an error occurs, the same state with a
+ * message.
  */
 export async function switchPlatform(
   state: State,
@@ -57,7 +57,7 @@ export async function switchPlatform(
 
 const CANCELLED = Symbol("the user did not choose a platform");
 
-/** The explorer on another platform of the image, as the user left it: same focus, layer, path, order and filter. */
+/** Returns the state of another platform with the same focus, layer, path, order and filter. */
 function onPlatform(subject: Subject, before: State): State {
   const { screen, layers, files, waste } = before;
   const opened = initialState(subject, screen, before);
@@ -76,7 +76,9 @@ function onPlatform(subject: Subject, before: State): State {
   };
 }
 
-/** The files with the same settings. Paths are found by name: the nodes of another tree are others. */
+/**
+ * Returns the files with the same settings. Paths are found by name, because another tree has other nodes.
+ */
 function filesOn(subject: Subject, files: FilesState, before: Subject): FilesState {
   const { tree } = subject.analysis;
   const same = (node: Node) => tree.find(before.analysis.tree.path(node));

@@ -8,57 +8,63 @@ import type { Fault } from "./faults.js";
 import { type Listener, Live } from "./live.js";
 import { Terminal } from "./terminal.js";
 
-/** Where screens are drawn, and who hears what a user does there. */
+/** The functions for drawing screens, and the listeners for the user's input. */
 export interface Screen extends Listener {
   readonly size: { readonly columns: number; readonly rows: number };
-  /** Draws a screen. @throws what a component throws. */
+  /**
+   * Draws a screen.
+   * @throws as its components.
+   */
   show(screen: ReactElement): void;
-  /** Hears that everything is to be drawn again: the size may be another. */
+  /** Called when everything must be drawn again, for example with another size. */
   onRedraw(): void;
-  /** Whether clicks and the wheel are heard. */
+  /** True if clicks and the wheel are used. */
   set mouse(on: boolean);
-  /** Puts a text into the clipboard, where the terminal lets it. */
+  /** Copies a text to the clipboard, if the terminal supports it. */
   copy(text: string): void;
-  /** Gives the terminal to the shell until the user comes back. */
+  /** Returns to the shell until the user comes back. */
   suspend(): void;
-  /** Gives the terminal to a program while the work runs, and takes it back. */
+  /** Lends the terminal to a program while the work runs. */
   lend(work: () => Promise<void>): Promise<void>;
 }
 
 type SuspendTerminal = ReturnType<typeof useApp>["suspendTerminal"];
 
-/** What the display needs of the process. */
+/** The display's view of the process. */
 export interface TerminalWorld {
-  /** Where keys come from and where the screen is: both must be terminals. */
+  /** The input of the keys and the output of the screen: both must be terminals. */
   readonly stdin: NodeJS.ReadableStream;
   readonly stdout: NodeJS.WritableStream;
   /**
-   * Calls the listener whenever the process gets the signal; gives what takes it off again. Without it a stop or an
-   * end from outside may leave the screen as it is.
+   * Calls the listener each time the process gets the signal. Returns a function that removes the listener.
+   * Without it, a stop or an end from outside may leave the screen as it is.
    */
   readonly onSignal?: (name: SignalName, listener: () => void) => () => void;
   /**
-   * Stops the process group, as ctrl-z in a shell does: `process.kill(0, "SIGTSTP")`. Comes back when it continues, or
-   * at once where there is no shell to go back to. Without it ctrl-z does nothing.
+   * Stops the process group, as ctrl-z in a shell does: `process.kill(0, "SIGTSTP")`. Returns when the
+   * process continues, or at once if there is no shell. Without it ctrl-z has no effect.
    */
   readonly suspend?: () => void;
   /**
-   * Calls the listener with errors that were not caught, instead of ending the process; returns what removes it. Without it
-   * a mistake of our own outside of a frame or a key leaves the terminal as it is.
+   * Calls the listener with errors that were not caught, instead of ending the process. Returns a function
+   * that removes the listener. Without it, an error outside of a frame or a key leaves the terminal as it is.
    */
   readonly onCrash?: (listener: (error: unknown) => void) => () => void;
 }
 
-/** `SIGTSTP`: the terminal is restored, then the process stops; `SIGCONT`: it is taken again; the others end it. */
+/**
+ * `SIGTSTP` restores the terminal, then the process stops. `SIGCONT` takes the terminal again. The others end
+ * the explorer.
+ */
 type SignalName = "SIGTSTP" | "SIGCONT" | (typeof ENDING)[number];
 
 /**
- * Ink ends a process that gets one of these and listens to it with nothing but Ink: before the terminal is given
- * back. So the display always listens, too.
+ * If Ink is the only listener of these signals, it ends the process before the terminal is restored. So the
+ * display always listens, too.
  */
 const ENDING = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** An error that was not caught ended the explorer. */
+/** An error that was not caught and that ended the explorer. */
 export class Crash extends Error {
   override readonly name = "Crash";
 
@@ -67,23 +73,23 @@ export class Crash extends Error {
   }
 }
 
-/** Long enough for a stop signal to arrive that another thread of the process gets. */
+/** Milliseconds in which a stop signal arrives that another thread of the process gets. */
 const STOPPING_MS = 30;
 
 /**
- * The screen and the keys of a terminal, from the moment it is made until it is closed. Ink lays out and draws; its
- * frames go through the terminal's line writer.
+ * The screen and the keys of a terminal, until it is closed. Ink lays out and draws; its frames go through
+ * the terminal's line writer.
  */
 export class Display implements Screen {
-  /** Hears of keys, all of a burst at once. */
+  /** Called with keys, all keys of one input at once. */
   onKeys: (keys: readonly Key[]) => void = () => undefined;
-  /** Hears of text that is pasted. */
+  /** Called with pasted text. */
   onPaste: (text: string) => void = () => undefined;
-  /** Hears what the mouse does, where it points at something. */
+  /** Called with mouse actions on click targets. */
   onPoint: (action: PointerAction) => void = () => undefined;
-  /** Hears that everything is to be drawn again: the size may be another. */
+  /** Called when everything must be drawn again, for example with another size. */
   onRedraw: () => void = () => undefined;
-  /** Aborted when the terminal is gone, or with a `Crash` when an error was not caught. */
+  /** Aborted when the terminal was closed, or with a `Crash` when an error was not caught. */
   readonly gone: AbortSignal;
   readonly #world: TerminalWorld;
   readonly #terminal: Terminal;
@@ -91,9 +97,9 @@ export class Display implements Screen {
   readonly #targets = new Targets();
   #fault: Fault | null = null;
   readonly #undo: (() => void)[] = [];
-  /** Of Ink, from its first frame on. */
+  /** Ink's function, from its first frame on. */
   #suspendTerminal: SuspendTerminal | null = null;
-  /** A program has the terminal. */
+  /** True while a program has the terminal. */
   #lent = false;
   #stopListening: () => void = () => undefined;
   #wake: NodeJS.Timeout | undefined;
@@ -123,11 +129,11 @@ export class Display implements Screen {
     this.#ink = render(this.#live(null), {
       stdin,
       stdout: frames(stdout, (frame) => this.#terminal.show(frame)),
-      // Each frame as a whole, at once: when one is drawn is decided where keys are read.
+      // Ink writes each frame as a whole and at once. The explorer decides when a frame is drawn.
       debug: true,
       exitOnCtrlC: false,
       patchConsole: false,
-      // Else Ink does not stop reading keys while a program has the terminal.
+      // Otherwise Ink would continue to read keys while a program has the terminal.
       interactive: true,
     });
   }
@@ -136,36 +142,39 @@ export class Display implements Screen {
     return this.#terminal.size;
   }
 
-  /** Draws a screen. @throws what a component throws. */
+  /**
+   * Draws a screen.
+   * @throws as its components.
+   */
   show(screen: ReactElement): void {
     this.#fault = null;
     this.#ink.rerender(this.#live(screen));
     if (this.#fault !== null) throw (this.#fault as Fault).error;
   }
 
-  /** Whether clicks and the wheel are heard. */
+  /** True if clicks and the wheel are used. */
   set mouse(on: boolean) {
     this.#terminal.mouse = on;
   }
 
-  /** Puts a text into the clipboard, where the terminal lets it. */
+  /** Copies a text to the clipboard, if the terminal supports it. */
   copy(text: string): void {
     this.#terminal.copy(text);
   }
 
-  /** Gives the terminal to the shell until the user comes back. */
+  /** Returns to the shell until the user comes back. */
   suspend(): void {
     if (this.#world.suspend === undefined) return;
     this.#terminal.giveBack();
-    // A stop that we listen to would not stop us.
+    // A stop signal with a listener would not stop the process.
     this.#stopListening();
     this.#world.suspend();
     this.#wake = setTimeout(() => this.#resume(), STOPPING_MS);
   }
 
   /**
-   * Gives the terminal to a program while the work runs, through Ink's `suspendTerminal()`, and takes it back. Meanwhile ctrl-c and
-   * ctrl-z belong to the program.
+   * Lends the terminal to a program while the work runs, through Ink's `suspendTerminal()`. Meanwhile ctrl-c
+   * and ctrl-z go to the program.
    */
   async lend(work: () => Promise<void>): Promise<void> {
     const suspendTerminal = this.#suspendTerminal;
@@ -187,7 +196,7 @@ export class Display implements Screen {
     if (!this.gone.aborted) this.onRedraw();
   }
 
-  /** Gives the terminal back as it was found. */
+  /** Restores the terminal. */
   close(): void {
     clearTimeout(this.#wake);
     this.#terminal.giveBack();
@@ -239,19 +248,19 @@ export class Display implements Screen {
   }
 }
 
-/** The output as Ink needs it: as wide as the terminal, and each write to it is a frame. */
+/** Returns the output for Ink: as wide as the terminal, and each write to it is a frame. */
 function frames(stdout: WriteStream, show: (frame: string) => void): WriteStream {
   return new Proxy(stdout, {
     get: (target, name) => {
       if (name === "write") {
         return (frame: string, written?: () => void) => {
-          // Ink writes nothing to hear that all is written.
+          // Ink writes an empty text to find out when everything is written.
           if (frame !== "") show(frame);
           written?.();
           return true;
         };
       }
-      // Else Ink would set modes of the terminal in between.
+      // Otherwise Ink would set modes of the terminal.
       if (name === "isTTY") return false;
       if (name === "on" || name === "off") return () => undefined;
       return Reflect.get(target, name, target);

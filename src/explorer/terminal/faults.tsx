@@ -1,19 +1,19 @@
 import { Component, type ReactNode } from "react";
 
-/** What a component threw. */
+/** An error that a component threw. */
 export interface Fault {
   readonly error: unknown;
 }
 
 interface FaultsProps {
-  /** Called before the drawing that failed is over. */
+  /** Called before the failed drawing ends. */
   onFault(fault: Fault): void;
   readonly children: ReactNode;
 }
 
 /**
- * Catches what components throw. Ink would draw a report of its own over the screen, and end as if all were well;
- * here the caller that draws the frame gets the error, and gives the terminal back first.
+ * Catches errors of components. Ink would draw an error report over the screen, and end without an error.
+ * Here the caller that draws the frame gets the error, and restores the terminal first.
  */
 export class Faults extends Component<FaultsProps, { readonly failed: boolean }> {
   override state = { failed: false };

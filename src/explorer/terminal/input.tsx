@@ -5,14 +5,14 @@ import type { Key } from "../keys/key-words.js";
 import { keysOf } from "./key-names.js";
 
 interface InputProps {
-  /** Called once for what arrives at once: a key that is held down comes in bursts. */
+  /** Called once for all keys that arrive together: a key that is held down arrives several times. */
   onKeys(keys: readonly Key[]): void;
-  /** Called with a text that was pasted: none of it is a key. */
+  /** Called with a pasted text, which is never read as keys. */
   onPaste?(text: string): void;
   onMouse?(event: MouseEvent): void;
 }
 
-/** Hears keys, pasted text and the mouse, and draws nothing. */
+/** Receives keys, pasted text and mouse actions. Draws nothing. */
 export function Input({ onKeys, onPaste, onMouse }: InputProps) {
   useInput((input, key) => {
     const mouse = mouseEvent(input);
@@ -27,15 +27,16 @@ export function Input({ onKeys, onPaste, onMouse }: InputProps) {
   return null;
 }
 
-/** What a mouse did, and where. */
+/** A mouse action and its cell. */
 export interface MouseEvent {
   readonly at: Cell;
   readonly what: PointerAction["what"];
 }
 
 /**
- * An action of the mouse, from the text that Ink makes of a report: `[<0;12;5M` (the escape aside). `null` where it is no report,
- * `ignored` where a button is released, the mouse moved, or a button means nothing here. Source: xterm's ctlseqs, SGR (1006).
+ * Parses a mouse report, as Ink passes it: `[<0;12;5M` (without the escape character).
+ * @returns `null` if it is not a report, `ignored` if a button was released, the mouse moved, or the button
+ * has no meaning. Source: xterm's ctlseqs, SGR (1006).
  */
 function mouseEvent(input: string): MouseEvent | "ignored" | null {
   const report = /^\[<(\d+);(\d+);(\d+)([Mm])$/.exec(input);

@@ -16,7 +16,7 @@ const NAMED: readonly (readonly [flag: keyof InkKey, name: Key])[] = [
   ["delete", "delete"],
 ];
 
-/** The names of the keys that Ink reports together: `jjj` is three keys. */
+/** Returns the names of the keys that Ink reports together: `jjj` is three keys. */
 export function keysOf(input: string, key: InkKey): Key[] {
   if (key.tab) return [key.shift ? "shift-tab" : "tab"];
   const named = NAMED.find(([flag]) => key[flag] === true);
@@ -26,7 +26,7 @@ export function keysOf(input: string, key: InkKey): Key[] {
   return [...input].map(nameOf).filter((name) => name !== null);
 }
 
-/** Keys with a modifier that have a name: the ones that a prompt uses. */
+/** Returns the name of a key with a modifier, if it has one: prompts use these. */
 function withModifier(name: Key, { ctrl, meta }: InkKey): Key {
   if (name === "backspace" && meta) return "alt-backspace";
   return (ctrl || meta) && (name === "left" || name === "right") ? `ctrl-${name}` : name;
@@ -38,7 +38,7 @@ function nameOf(char: string): Key | null {
   if (char === "\t") return "tab";
   if (char === "\x1b") return "esc";
   if (char === "\x7f" || char === "\b") return "backspace";
-  // ctrl-space, as terminals send it.
+  // Terminals send this for ctrl-space.
   if (char === "\0") return "ctrl-space";
   const code = char.codePointAt(0) ?? 0;
   if (code >= 1 && code <= 26) return `ctrl-${String.fromCharCode(code + 0x60)}`;

@@ -6,13 +6,13 @@ import type { Key } from "../keys/key-words.js";
 import { type Fault, Faults } from "./faults.js";
 import { Input } from "./input.js";
 
-/** Who hears what a user does. */
+/** The listeners for the user's input. */
 export interface Listener {
-  /** Hears of keys, all of a burst at once. */
+  /** Called with keys, all keys of one input at once. */
   onKeys(keys: readonly Key[]): void;
-  /** Hears of text that is pasted. */
+  /** Called with pasted text. */
   onPaste(text: string): void;
-  /** Hears what the mouse does, where it points at something. */
+  /** Called with mouse actions on click targets. */
   onPoint(action: PointerAction): void;
 }
 
@@ -20,12 +20,12 @@ interface LiveProps {
   readonly listener: Listener;
   readonly targets: Targets;
   onFault(fault: Fault): void;
-  /** Called with Ink's controls of the application. */
+  /** Called with Ink's functions of the application. */
   onApp?(app: ReturnType<typeof useApp>): void;
   readonly children: ReactNode;
 }
 
-/** A screen with what a user does on it: keys, pasted text, and the mouse by what it points at. */
+/** Draws a screen and receives its input: keys, pasted text, and mouse actions with their targets. */
 export function Live({ listener, targets, onFault, onApp, children }: LiveProps) {
   onApp?.(useApp());
   return (

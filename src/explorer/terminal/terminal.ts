@@ -1,18 +1,23 @@
 import type { ReadStream, WriteStream } from "node:tty";
 import { LineWriter } from "./line-writer.js";
 
-/** The alternate screen, no cursor, no wrapping, and pasted text marked as such (2004). */
+/**
+ * Switches on the alternate screen and bracketed paste (2004), and switches off the cursor and line wrapping.
+ */
 const ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h";
 const LEAVE = "\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
-/** Presses, releases and the wheel, but no movement; as numbers, so that no screen is too wide. */
+/**
+ * Reports clicks, releases and the wheel, but no movement. Positions are decimal numbers, so that screens of
+ * any width work.
+ */
 const MOUSE = { on: "\x1b[?1000h\x1b[?1006h", off: "\x1b[?1006l\x1b[?1000l" };
 const CLEAR = "\x1b[0m\x1b[2J";
-/** A terminal that supports them shows everything between the two at once. */
+/** A terminal that supports these shows everything between the two at once. */
 const SYNC = ["\x1b[?2026h", "\x1b[?2026l"] as const;
 
 /**
- * The screen of a terminal, taken and reconstructed: what Ink lacks. It gets whole frames and writes the lines that
- * changed, each to its place, so that neither a resize nor anything else that was written there can shift them.
+ * The screen of a terminal. Ink cannot restore a terminal completely. This class gets whole frames and writes
+ * the lines that changed, each to its place, so that a resize or other output cannot move them.
  */
 export class Terminal {
   readonly #stdin: ReadStream;
@@ -20,7 +25,7 @@ export class Terminal {
   #taken = false;
   #mouse: boolean;
   readonly #writer = new LineWriter();
-  /** A frame that came while the terminal was still busy with those before. */
+  /** A frame that waits until the terminal has received the earlier ones. */
   #waiting: string | null = null;
 
   constructor(stdin: ReadStream, stdout: WriteStream, { mouse }: { readonly mouse: boolean }) {
@@ -41,27 +46,28 @@ export class Terminal {
     this.forget();
   }
 
-  /** Takes it once more: a shell may have had it in between, and have changed its modes. */
+  /** Takes the terminal again: a shell may have used it meanwhile, and changed its modes. */
   retake(): void {
-    // Where it believes that raw mode is on, Node does not set it again.
+    // Node does not set raw mode again if it assumes that it is on.
     this.#stdin.setRawMode(false);
     this.#taken = false;
     this.take();
   }
 
-  /** Leaves the terminal as it was found. Does nothing a second time. */
+  /** Restores the terminal. A second call has no effect. */
   giveBack(): void {
     if (!this.#taken) return;
     this.#taken = false;
     this.#waiting = null;
-    // A terminal that was closed has nothing to restore, and refuses.
+    // A closed terminal cannot be restored, and throws an error.
     if (this.#stdin.readable && !this.#stdin.destroyed) this.#stdin.setRawMode(false);
     if (this.#stdout.writable) this.#stdout.write(`\x1b[0m${this.#mouse ? MOUSE.off : ""}${LEAVE}`);
   }
 
   /**
-   * Stops reading keys, so that a program gets all of them: Node continues reading after the last listener is gone. Reading starts
-   * again with the next listener. Node does the same when `process.stdin` is paused, but not for other terminals.
+   * Stops reading keys, so that a program gets all of them: Node continues to read after the last listener
+   * was removed. Reading starts again with the next listener. Node does the same when `process.stdin` is
+   * paused, but not for other terminals.
    */
   stopReading(): void {
     this.#stdin.pause();
@@ -73,7 +79,7 @@ export class Terminal {
     if (typeof handle.readStop === "function") handle.readStop();
   }
 
-  /** Whether clicks and the wheel are heard; where they are not, the terminal selects text with them. */
+  /** True if clicks and the wheel are used. Otherwise the terminal selects text with them. */
   set mouse(on: boolean) {
     if (on === this.#mouse) return;
     this.#mouse = on;
@@ -81,15 +87,15 @@ export class Terminal {
   }
 
   /**
-   * Asks the terminal to put a text into the clipboard, over ssh too (OSC 52). It does not say whether it did: some have
-   * need a setting first, as tmux with `set -g set-clipboard on`.
+   * Tells the terminal to copy a text to the clipboard, also over ssh (OSC 52). The terminal does not answer:
+   * some need a setting first, such as tmux with `set -g set-clipboard on`.
    */
   copy(text: string): void {
     if (!this.#taken || !this.#stdout.writable) return;
     this.#stdout.write(`\x1b]52;c;${Buffer.from(text, "utf8").toString("base64")}\x07`);
   }
 
-  /** The next frame is drawn as a whole: after a resize, or when something else had the screen. */
+  /** Makes the next frame complete: after a resize, or after other output on the screen. */
   forget(): void {
     if (!this.#taken) return;
     this.#writer.forget();
@@ -115,7 +121,7 @@ export class Terminal {
   }
 }
 
-/** An undocumented part of a stream, while it reads. */
+/** Tells if a stream is reading. This is an undocumented field of a stream. */
 function isReading(part: unknown): part is { reading: boolean } {
   return typeof part === "object" && part !== null && "reading" in part && part.reading === true;
 }

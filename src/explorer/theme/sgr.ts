@@ -28,7 +28,7 @@ const SIXTEEN: readonly Rgb[] = [
 /** Steps of the 6×6×6 cube that begins at 16 in a palette of 256. */
 const CUBE = [0, 95, 135, 175, 215, 255];
 
-/** The SGR parameters that draw in a colour, or in the nearest one that the terminal supports. */
+/** Returns the SGR parameters for a colour, or for the nearest one that the terminal supports. */
 export function sgrOf(colour: Colour, depth: Depth): string {
   if ("rgb" in colour && depth === 24) return `38;2;${colour.rgb.join(";")}`;
   const number = "palette" in colour ? colour.palette : cubeColour(colour.rgb);
@@ -37,13 +37,13 @@ export function sgrOf(colour: Colour, depth: Depth): string {
   return String(own < 8 ? 30 + own : 82 + own);
 }
 
-/** The nearest of the cube and the greys that follow it. */
+/** Returns the nearest colour of the cube and the greys after it. */
 function cubeColour(rgb: Rgb): number {
   const cube = Array.from({ length: 240 }, (_, index) => rgbOf(index + 16));
   return nearestOf(cube, rgb) + 16;
 }
 
-/** Red, green and blue of colour 16 to 255. */
+/** Returns red, green and blue of colour 16 to 255. */
 function rgbOf(number: number): Rgb {
   if (number >= 232) {
     const grey = 8 + (number - 232) * 10;
@@ -60,7 +60,7 @@ function nearestOf(colours: readonly Rgb[], wanted: Rgb): number {
   return distances.indexOf(Math.min(...distances));
 }
 
-/** The SGR parameters that draw text on a background of a colour, or of the nearest one that the terminal has. */
+/** Returns the SGR parameters for a background colour, or for the nearest one that the terminal supports. */
 export function backgroundSgrOf(colour: Colour, depth: Depth): string {
   const [first, ...rest] = sgrOf(colour, depth).split(";");
   return [Number(first) + 10, ...rest].join(";");

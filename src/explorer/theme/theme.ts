@@ -4,10 +4,10 @@ import { backgroundSgrOf, type Depth, sgrOf } from "./sgr.js";
 
 type Attribute = "bold" | "dim" | "struck" | "inverse" | "underlined";
 
-/** How a stretch of text looks: an attribute, or what it means, which the theme gives a colour. */
+/** The look of a text: an attribute, or a meaning for which the theme has a colour. */
 export type Style = Attribute | Role;
 
-/** The SGR parameters of each style; empty where it looks like all other text. */
+/** The SGR parameters of each style; empty if the style has no effect. */
 export type Theme = Readonly<Record<Style, string>>;
 
 const ATTRIBUTES: Readonly<Record<Attribute, string>> = {
@@ -42,7 +42,7 @@ const AUTO: Theme = {
   attribute: "33",
 };
 
-/** Bright and bold, nothing dim; the chosen row is bold, too. */
+/** Bright and bold, nothing dim; the selected row is bold, too. */
 const HIGH_CONTRAST: Theme = {
   ...ATTRIBUTES,
   dim: "",
@@ -69,11 +69,14 @@ const HIGH_CONTRAST: Theme = {
   attribute: "1;93",
 };
 
-/** The roles that give text a colour: a selected row has text and background exchanged unless the user chooses a background. */
+/**
+ * The roles with a text colour. A selected row is drawn in inverse video, unless the user chooses a
+ * background colour.
+ */
 type TextRole = Exclude<Role, "selected">;
 const TEXT_ROLES: readonly TextRole[] = ROLES.filter((role) => role !== "selected");
 
-/** Colours of at least 4.5:1 against white. */
+/** Colours with a contrast of at least 4.5:1 on white. */
 const LIGHT: Readonly<Record<TextRole, string>> = {
   accent: "#00647d",
   added: "#116329",
@@ -96,7 +99,7 @@ const LIGHT: Readonly<Record<TextRole, string>> = {
   attribute: "#8a5300",
 };
 
-/** Colours of at least 4.5:1 against black and against a dark grey. */
+/** Colours with a contrast of at least 4.5:1 on black and on a dark grey. */
 const DARK: Readonly<Record<TextRole, string>> = {
   accent: "#5fd7ff",
   added: "#87d787",
@@ -119,7 +122,7 @@ const DARK: Readonly<Record<TextRole, string>> = {
   attribute: "#ffd75f",
 };
 
-/** The chosen theme in colours that the terminal supports. */
+/** Returns the chosen theme in colours that the terminal supports. */
 export function themeOf({ base, roles }: ThemeSettings, depth: Depth): Theme {
   const theme: Record<Style, string> = { ...baseOf(base, depth) };
   for (const [role, colour] of roles)
@@ -130,12 +133,12 @@ export function themeOf({ base, roles }: ThemeSettings, depth: Depth): Theme {
 /** The terminal's own sixteen colours. */
 export const OWN_COLOURS: Theme = AUTO;
 
-/** Only the attributes: `NO_COLOR` is about colours. */
+/** Only the attributes, for `NO_COLOR`. */
 export const NO_COLOURS: Theme = { ...AUTO, ...Object.fromEntries(TEXT_ROLES.map((role) => [role, ""])) };
 
 function baseOf(name: ThemeName, depth: Depth): Theme {
   if (name === "high-contrast") return HIGH_CONTRAST;
-  // A terminal of sixteen colours shows its own: they fit its ground better than a guess at them.
+  // A terminal with sixteen colours uses its own colours, because they fit its background.
   if (name === "auto" || depth === 4) return AUTO;
   const theme: Record<Style, string> = { ...AUTO };
   const colours = name === "light" ? LIGHT : DARK;

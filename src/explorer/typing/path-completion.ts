@@ -6,22 +6,22 @@ export interface FolderEntry {
   readonly isFolder: boolean;
 }
 
-/** The path before the caret, taken apart. */
+/** The path before the caret, split into folder and name. */
 interface TypedPath {
-  /** Up to the last slash, with it, as it was typed; empty for the working directory. */
+  /** The path up to the last slash, including it, as the user typed it; empty for the working directory. */
   readonly folder: string;
-  /** The beginning of the name behind it. */
+  /** The beginning of the name after it. */
   readonly start: string;
 }
 
-/** What Tab made of a typed path. */
+/** The result of Tab for a typed path. */
 export interface Completed {
   readonly typed: TypedText;
-  /** The names that begin as the typed one, in the order of their bytes. */
+  /** The names with the typed beginning, in the order of their bytes. */
   readonly fitting: readonly FolderEntry[];
 }
 
-/** The path before the caret, taken apart at its last slash. */
+/** Splits the path before the caret at its last slash. */
 export function pathAtCaret({ text, caret }: TypedText): TypedPath {
   const path = text.slice(0, caret);
   if (path === "~") return { folder: "~", start: "" };
@@ -30,8 +30,8 @@ export function pathAtCaret({ text, caret }: TypedText): TypedPath {
 }
 
 /**
- * Completes the path before the caret as far as all names that fit agree; a folder gets its slash when it is the only
- * one. Names that begin with a dot are left out unless the dot is typed.
+ * Completes the path before the caret up to the first difference between the matching names. A folder gets
+ * its slash if it is the only match. Names that begin with a dot match only if the dot is typed.
  */
 export function completed(typed: TypedText, entries: readonly FolderEntry[]): Completed {
   const { folder, start } = pathAtCaret(typed);
@@ -45,7 +45,7 @@ export function completed(typed: TypedText, entries: readonly FolderEntry[]): Co
   return { typed: inserted(typed, commonStart(fitting).slice(start.length) + slash), fitting };
 }
 
-/** What all names begin with; no character of more than one code unit is cut. */
+/** Returns the common beginning of all names, without splitting a character. */
 function commonStart(entries: readonly FolderEntry[]): string {
   const [first, ...others] = entries.map(({ name }) => name);
   let length = first.length;
@@ -59,8 +59,8 @@ function commonStart(entries: readonly FolderEntry[]): string {
 }
 
 /**
- * A typed path with `~` or `~/` at its beginning replaced by the home folder, as a shell does it. A file that is called
- * `~` is `./~`. Without a known home folder the path stays as it is.
+ * Returns a typed path with the home folder in place of `~` at its beginning, as in a shell. The path of a
+ * file with the name `~` is `./~`. Without a known home folder the path is not changed.
  */
 export function withHome(path: string, home: string | null): string {
   return home !== null && /^~(\/|$)/.test(path) ? home + path.slice(1) : path;

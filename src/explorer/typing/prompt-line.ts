@@ -2,51 +2,57 @@ import type { ListJob } from "../viewer/job.js";
 import type { FolderEntry } from "./path-completion.js";
 import type { Edit, TypedText } from "./typed-text.js";
 
-/** A line that is typed at the bottom of the screen. */
+/** The prompt: a line that the user types at the bottom of the screen. */
 export interface Prompt extends TypedText {
   readonly kind: PromptKind;
-  /** Which earlier text is shown, if any. */
+  /** The earlier text that is shown, if any. */
   readonly recall: Recall;
   /** The listing that Tab waits for. */
   readonly completing: ListJob | null;
-  /** The names that Tab found, until the next key; `null` where Tab was not pressed. */
+  /** The names that Tab found, until the next key; `null` if Tab was not pressed. */
   readonly fitting: readonly FolderEntry[] | null;
 }
 
 export type PromptKind = "line" | "filter" | "search" | "save" | "find" | "help" | "report" | "compare";
 
 export type PromptAction =
-  /** `text`: what is typed already. */
+  /** `text`: the first text of the prompt. */
   | { readonly type: "prompt-start"; readonly kind: PromptKind; readonly text?: string }
   | { readonly type: "prompt-type"; readonly text: string }
-  /** Moves the caret or erases, as a shell's line does. */
+  /** Moves the caret or erases, as in a shell. */
   | { readonly type: "prompt-edit"; readonly edit: Edit }
-  /** Shows what was typed before: 1 is a step back, −1 a step forth. */
+  /** Shows earlier texts: 1 is a step back, −1 a step forward. */
   | { readonly type: "prompt-recall"; readonly by: 1 | -1 }
   /** Completes the path before the caret. */
   | { readonly type: "prompt-complete" }
   | { readonly type: "prompt-keep" }
   | { readonly type: "prompt-cancel" };
 
-/** Texts that are remembered of one kind of prompt. */
+/** The maximum number of remembered texts of one kind of prompt. */
 const MOST_REMEMBERED = 100;
 
-/** The remembered texts, oldest first, with one more; the same text is remembered once, at its last place. */
+/**
+ * Returns the remembered texts, oldest first, with one more. Equal texts are remembered once, at the last
+ * place.
+ */
 export function remembered(texts: readonly string[], text: string): readonly string[] {
   if (text.trim() === "") return texts;
   return [...texts.filter((one) => one !== text), text].slice(-MOST_REMEMBERED);
 }
 
-/** Where in the remembered texts a prompt is: `at` counts back from the newest; 0 is the text that was being typed. */
+/**
+ * The position in the remembered texts: `at` counts back from the newest; 0 is the text that the user is
+ * typing.
+ */
 export interface Recall {
   readonly at: number;
-  /** What was being typed before the first step back. */
+  /** The text before the first step back. */
   readonly draft: string;
 }
 
 export const NOT_RECALLED: Recall = { at: 0, draft: "" };
 
-/** The text one step back (1) or forth (−1); `null` if there is none in that direction. */
+/** Returns the text one step back (1) or forward (−1); `null` if there is none in that direction. */
 export function recalled(
   texts: readonly string[],
   { recall, text, by }: { readonly recall: Recall; readonly text: string; readonly by: 1 | -1 },

@@ -1,11 +1,11 @@
-/** A text that is being typed, and where in it. */
+/** A text that is being typed, with the position of the caret. */
 export interface TypedText {
   readonly text: string;
   /** The caret is before this code unit, never within a visible character. */
   readonly caret: number;
 }
 
-/** What a key does to a typed text, named as a shell names it. */
+/** An edit of a typed text, with the name that shells use. */
 export type Edit =
   | "left"
   | "right"
@@ -23,17 +23,17 @@ export type Edit =
 
 const SEGMENTER = new Intl.Segmenter();
 
-/** A text with the caret behind it. */
+/** Returns a text with the caret at its end. */
 export function typedText(text: string): TypedText {
   return { text, caret: text.length };
 }
 
-/** The text with more of it at the caret. */
+/** Inserts a text at the caret. */
 export function inserted({ text, caret }: TypedText, more: string): TypedText {
   return { text: text.slice(0, caret) + more + text.slice(caret), caret: caret + more.length };
 }
 
-/** The text after an edit, as readline does it. */
+/** Returns the text after an edit, as in readline. */
 export function edited(typed: TypedText, edit: Edit): TypedText {
   const { text, caret } = typed;
   switch (edit) {
@@ -70,7 +70,10 @@ function without(text: string, from: number, to: number): TypedText {
   return { text: text.slice(0, from) + text.slice(to), caret: from };
 }
 
-/** The start of the character before the caret. A character is what is seen as one: a letter with its accents, a flag. */
+/**
+ * Returns the start of the visible character before the caret, for example a letter with its accents, or a
+ * flag.
+ */
 function before({ text, caret }: TypedText): number {
   let start = 0;
   for (const { index } of SEGMENTER.segment(text)) {
@@ -85,7 +88,7 @@ function after({ text, caret }: TypedText): number {
   return at === undefined ? text.length : at.index + at.segment.length;
 }
 
-// Words are of letters and digits, as readline has them: alt-backspace takes off the last part of a path.
+// Words consist of letters and digits, as in readline: alt-backspace removes the last part of a path.
 const WORD_BEFORE = /[\p{L}\p{N}\p{M}]*[^\p{L}\p{N}\p{M}]*$/u;
 const WORD_AFTER = /^[^\p{L}\p{N}\p{M}]*[\p{L}\p{N}\p{M}]*/u;
 

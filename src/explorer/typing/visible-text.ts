@@ -3,25 +3,25 @@ import { escapeText, type Printable } from "../../text/escape.js";
 import { cutEnd, textColumns } from "../../text/width.js";
 import type { TypedText } from "./typed-text.js";
 
-/** The part of a typed text that fits its place on the screen; the caret is always in it. */
+/** The visible part of a typed text. It always contains the caret. */
 export interface VisibleText {
   readonly before: Printable;
-  /** The character under the caret: a space behind the text. */
+  /** The character under the caret; a space at the end of the text. */
   readonly at: Printable;
   readonly after: Printable;
 }
 
 interface Room {
   readonly columns: number;
-  /** With ASCII alone. */
+  /** True to draw only with ASCII. */
   readonly ascii?: boolean | undefined;
 }
 
 const END = " " as Printable;
 
 /**
- * The part of a text around its caret that fits `columns`. A text that fits is shown whole. Of another one as much
- * before the caret is shown as there is room for, with up to a quarter of the room behind the caret.
+ * Returns the part of a text around its caret that fits in `columns`. A text that fits is shown completely.
+ * Of a longer text, up to a quarter of the columns shows text after the caret, the rest shows text before it.
  */
 export function visibleText({ text, caret }: TypedText, { columns, ascii = false }: Room): VisibleText {
   const cells = [...new Intl.Segmenter().segment(text)].map(({ segment, index }) => {
@@ -33,7 +33,7 @@ export function visibleText({ text, caret }: TypedText, { columns, ascii = false
   const place = at < 0 ? cells.length : at;
   const mark = ascii ? "..." : "…";
   const markWidth = textColumns(mark);
-  // Even the longest escape leaves room for both marks.
+  // Both marks must fit beside the longest escape.
   const widest = Math.max(columns - 2 * markWidth, 1);
   const under = cutEnd(cells.at(place)?.shown ?? END, widest) as Printable;
   const widths = cells.map(({ width }) => width);

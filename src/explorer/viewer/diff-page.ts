@@ -5,13 +5,13 @@ import { type Move, moved } from "../list.js";
 import type { FileComparison } from "./file-comparison.js";
 import type { CompareJob, Job, News } from "./job.js";
 
-/** How a version of a path differs from another one. */
+/** The page with the difference between two versions of a path. */
 export interface DiffPage {
   readonly kind: "diff";
   readonly before: EntryId;
   readonly after: EntryId;
   readonly job: CompareJob;
-  /** `null` until it is found. */
+  /** `null` until it is computed. */
   readonly comparison: FileComparison | null;
   readonly top: number;
   readonly left: number;
@@ -21,7 +21,7 @@ export interface DiffPage {
 interface Versions {
   readonly before: EntryId;
   readonly after: EntryId;
-  /** The rows that hold their contents. */
+  /** The rows with their contents. */
   readonly contents: { readonly before: EntryId; readonly after: EntryId };
 }
 
@@ -39,7 +39,7 @@ export function diffWithNews(page: DiffPage, news: News): DiffPage {
   return news.of === "failure" ? { ...page, failed: news.why } : page;
 }
 
-/** Lines of the page. */
+/** Returns the number of lines of the page. */
 function diffRows({ comparison }: DiffPage): number {
   return comparison?.is === "lines" ? comparison.rows.length : 1;
 }
@@ -53,7 +53,7 @@ export function movedDiff(page: DiffPage, to: Move, { rows }: Area): DiffPage {
 /** Unchanged lines that stay visible above a change. */
 const ABOVE = 3;
 
-/** The page at the next change below, or at the one before; `null` if there is none. */
+/** Returns the page at the next change, or at the previous one; `null` if there is none. */
 export function movedToHunk(page: DiffPage, by: 1 | -1, { rows }: Area): DiffPage | null {
   if (page.comparison?.is !== "lines") return null;
   const lines = page.comparison.rows;
@@ -66,12 +66,12 @@ export function movedToHunk(page: DiffPage, by: 1 | -1, { rows }: Area): DiffPag
     if (!isChange(at) || (at > 0 && isChange(at - 1))) return [];
     return [Math.min(Math.max(at - ABOVE, 0), last)];
   });
-  // The change at the top may have a line for the omitted part above it.
+  // The change at the top may be preceded by a line for an omitted part.
   const top = by === 1 ? tops.find((one) => one > page.top + 1) : tops.findLast((one) => one < page.top);
   return top === undefined ? null : { ...page, top };
 }
 
-/** Columns that a key goes to the side. */
+/** Columns of one step to the side. */
 const SIDEWAYS = 16;
 const WIDEST = 4096;
 

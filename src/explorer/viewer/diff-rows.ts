@@ -8,7 +8,7 @@ import type { DiffPage } from "./diff-page.js";
 import type { DiffRow, FileComparison } from "./file-comparison.js";
 import { CUT, glyphsWithin, goesOn } from "./glyphs.js";
 
-/** Path, from which layer to which, and how much. */
+/** Returns the title: the path, both layers, and the number of changed lines. */
 export function diffTitle(subject: Subject, { before, after, comparison }: DiffPage): Printable[] {
   const { tree } = subject.analysis;
   const { entries } = tree;
@@ -21,7 +21,7 @@ export function diffTitle(subject: Subject, { before, after, comparison }: DiffP
   ];
 }
 
-/** How two versions differ, from line `top` on. */
+/** Returns the rows of the difference, from line `top` on. */
 export function diffLines(subject: Subject, page: DiffPage, area: Area): Row[] {
   const { comparison, failed, top } = page;
   const says = failed ?? (comparison === null ? "comparing …" : sentence(subject, page, comparison));
@@ -34,7 +34,7 @@ export function diffLines(subject: Subject, page: DiffPage, area: Area): Row[] {
   });
 }
 
-/** What is said where there are no lines to show. */
+/** Returns a sentence if there are no lines to show. */
 function sentence({ analysis }: Subject, { job }: DiffPage, comparison: FileComparison): string | null {
   const { entries } = analysis.tree;
   if (comparison.is === "same") return "the contents are the same; mode, owner or times may differ: see i";
@@ -60,7 +60,7 @@ const STYLES: Readonly<Record<" " | "+" | "-", readonly Style[]>> = {
   "-": ["removed"],
 };
 
-/** `  12  13 + text` */
+/** Returns `  12  13 + text`. */
 function rowSpans(row: DiffRow, { page, digits, area }: RowOptions): Span[] {
   const columns = 2 * digits + 4;
   if ("alike" in row) {

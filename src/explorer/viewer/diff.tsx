@@ -18,7 +18,7 @@ function Diff({ state, page, look }: PageProps<DiffPage>) {
   );
 }
 
-/** How two versions of a file differ. */
+/** The page with the difference between two versions of a file. */
 export const DIFF: PageView<DiffPage> = {
   Component: Diff,
   moved: (state, page, to) => movedDiff(page, to, pageArea(state)),

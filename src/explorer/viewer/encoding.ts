@@ -1,14 +1,15 @@
 import { mapUtf8 } from "../../text/utf8.js";
 
-/** How a text is stored that is not UTF-8. */
+/** The encoding of a text that is not UTF-8. */
 export type Encoding = "Latin-1" | "UTF-16 LE" | "UTF-16 BE";
 
-/** Bytes of the longest file that is decoded: it is held as a whole, twice. */
+/** The maximum size in bytes of a file that is decoded: the whole file is in memory, twice. */
 export const LONGEST_DECODED = 512 * 1024;
 
 /**
- * How a whole file is stored, where it is a text that is not UTF-8: UTF-16 by its byte order mark; Latin-1 where bytes over
- * 0x9f are in it, none of which are UTF-8 together, and no control characters. `null` for all other bytes, also for damaged UTF-8.
+ * Returns the encoding of a whole file that is a text, but not UTF-8: UTF-16 by its byte order mark. Latin-1
+ * if the file has bytes above 0x9f, none of them part of a valid UTF-8 character, and no control characters.
+ * `null` for all other files, also for damaged UTF-8.
  */
 export function encodingOf(bytes: Buffer): Encoding | null {
   if (bytes.length >= 2 && bytes.length % 2 === 0) {
@@ -33,7 +34,7 @@ export function encodingOf(bytes: Buffer): Encoding | null {
   return found > 0 && !isMixed ? "Latin-1" : null;
 }
 
-/** A file as UTF-8, without its byte order mark. */
+/** Returns a file as UTF-8, without its byte order mark. */
 export function decoded(bytes: Buffer, encoding: Encoding): Buffer {
   if (encoding === "Latin-1") return Buffer.from(bytes.toString("latin1"));
   const units = Buffer.from(bytes.subarray(2));

@@ -2,17 +2,17 @@ import type { Printable } from "../../text/escape.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { DigestJob, Job, News, OwnersJob } from "./job.js";
 
-/** What is known of a version of a path, its content aside. */
+/** The page with details of a version of a path, without its content. */
 export interface FactsPage {
   readonly kind: "facts";
   readonly version: EntryId;
-  /** Why this is shown and not the content. */
+  /** The reason why the content is not shown. */
   readonly says: Printable | null;
   readonly top: number;
   readonly digest: Digest;
-  /** What looks up the names of the owner. */
+  /** The job that looks up the names of the owner. */
   readonly owners: OwnersJob;
-  /** `null` until they are looked up. */
+  /** `null` until they are found. */
   readonly names: OwnerNames | null;
 }
 
@@ -21,7 +21,7 @@ export interface OwnerNames {
   readonly group: string | null;
 }
 
-/** SHA-256 of the content: the whole file is read for it. */
+/** SHA-256 of the content. The whole file is read for it. */
 export type Digest =
   | { readonly is: "unasked" }
   | { readonly is: "asked"; readonly job: DigestJob }
@@ -32,7 +32,7 @@ export function factsPage(version: EntryId, says: Printable | null, owners: Owne
   return { kind: "facts", version, says, top: 0, digest: { is: "unasked" }, owners, names: null };
 }
 
-/** The page after its digest was requested; `row` has the content. */
+/** Returns the page after its digest was requested. `row` has the content. */
 export function withDigestAsked(page: FactsPage, row: EntryId): FactsPage {
   if (page.digest.is !== "unasked") return page;
   return { ...page, digest: { is: "asked", job: { kind: "digest", row } } };

@@ -26,7 +26,7 @@ function Facts({ state, page, look }: PageProps<FactsPage>) {
   );
 }
 
-/** What is known of a version of a path, its content aside. */
+/** The page with details of a version of a path. */
 export const FACTS: PageView<FactsPage> = {
   Component: Facts,
   ...scrolling(count),
@@ -39,7 +39,7 @@ export const FACTS: PageView<FactsPage> = {
   onNews: (_state, page, { job, news }) => factsWithNews(page, job, news),
 };
 
-/** What is known of a version of a path, from line `top` on. */
+/** Returns the rows of the details, from line `top` on. */
 function factsLines(subject: Subject, page: FactsPage, area: Area): Row[] {
   const facts = fileFacts(subject, page, area);
   return Array.from({ length: area.rows }, (_, row) => {

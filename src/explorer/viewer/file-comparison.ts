@@ -1,7 +1,7 @@
-/** How two versions of a file differ. */
+/** The difference between two versions of a file. */
 export type FileComparison =
   | { readonly is: "same" }
-  /** Compared byte by byte only: `at` is the offset of the first one that differs. */
+  /** Compared only byte by byte: `at` is the offset of the first different byte. */
   | { readonly is: "bytes"; readonly why: "binary" | "long"; readonly at: number }
   | {
       readonly is: "lines";
@@ -10,7 +10,10 @@ export type FileComparison =
       readonly removed: number;
     };
 
-/** A line of the difference, with its numbers from 1 on in either version; or lines that are alike and left out. */
+/**
+ * A line of the difference, with its numbers in both versions, from 1; or a number of unchanged lines that
+ * are left out.
+ */
 export type DiffRow =
   | {
       readonly sign: " " | "+" | "-";

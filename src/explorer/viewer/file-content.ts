@@ -9,31 +9,34 @@ import {
   type TextRow,
 } from "./line-index.js";
 
-/** A range of a file. */
+/** A range of a file in memory. */
 export interface HeldBytes {
-  /** Offset of its first byte. */
+  /** The offset of its first byte. */
   readonly from: number;
   readonly bytes: Buffer;
 }
 
-/** What is at hand of a file: some bytes, and where its lines are as far as it was read from its start on. */
+/**
+ * The part of a file that is in memory, and the index of its lines, as far as the file was read from its
+ * start.
+ */
 export interface Content {
   /** Bytes of the file. */
   readonly size: number;
-  /** Bytes that were read from the start on, whether they are still at hand or not. */
+  /** Bytes that were read from the start, whether or not they are still in memory. */
   readonly known: number;
   readonly lines: LineIndex;
-  /** What can be shown. */
+  /** The bytes that can be shown. */
   readonly window: HeldBytes;
-  /** What was read last, away from the window. */
+  /** The bytes that were read last at another place. */
   readonly aside: HeldBytes;
 }
 
-/** Bytes that a window holds at most. */
+/** The maximum size of a window in bytes. */
 export const WINDOW = 4 * 1024 * 1024;
 /** Bytes before the visible rows that are kept when a window moves. */
 const BEHIND = 1024 * 1024;
-/** Bytes that are read around a place: enough for any screen. */
+/** Bytes that are read around a place, enough for any screen. */
 export const AROUND = 512 * 1024;
 
 const NOTHING: HeldBytes = { from: 0, bytes: Buffer.alloc(0) };
@@ -46,7 +49,7 @@ export function isFileWhole({ known, size }: Content): boolean {
   return known >= size;
 }
 
-/** True while all of the file is at hand. */
+/** Returns true if the whole file is in memory. */
 export function isHeld({ window, size }: Content): boolean {
   return window.from === 0 && window.bytes.length >= size;
 }
@@ -55,12 +58,15 @@ export function endOf({ from, bytes }: HeldBytes): number {
   return from + bytes.length;
 }
 
-/** True where all bytes from `from` to `to` are there. */
+/** Returns true if a range contains all bytes from `from` to `to`. */
 export function covers(range: HeldBytes, { from, to }: { from: number; to: number }): boolean {
   return range.from <= from && endOf(range) >= to;
 }
 
-/** The content when more was read; `shown` is the offset of the first visible byte: the bytes around it are kept. */
+/**
+ * Returns the content after more was read. `shown` is the offset of the first visible byte; the bytes around
+ * it are kept.
+ */
 export function withBytes(content: Content, { from, bytes }: HeldBytes, shown: number): Content {
   const known = from === content.known ? from + bytes.length : content.known;
   const lines = from === content.known ? indexed(content.lines, bytes) : content.lines;
@@ -74,18 +80,18 @@ export function withBytes(content: Content, { from, bytes }: HeldBytes, shown: n
   return { ...next, aside: dropped(read, endOf(read) - WINDOW / 2) };
 }
 
-/** Shows what lies aside, where it covers a range that the window does not. */
+/** Makes `aside` the window, if it covers a range that the window does not. */
 export function settledAt(content: Content, range: { from: number; to: number }): Content {
   if (covers(content.window, range) || !covers(content.aside, range)) return content;
   return { ...content, window: content.aside, aside: NOTHING };
 }
 
-/** The bytes of the window from an offset on. */
+/** Returns the bytes of the window from an offset on. */
 export function bytesFrom({ window }: Content, from: number): Buffer {
   return window.bytes.subarray(Math.max(from - window.from, 0));
 }
 
-/** The bytes of a row, without the newline; of a CRLF file without the carriage return, too. */
+/** Returns the bytes of a row, without the newline; in a CRLF file without the carriage return, too. */
 export function rowBytes(content: Content, row: TextRow): Buffer {
   const bytes = bytesFrom(content, row.from);
   const after = rowAfter(row, bytes);
@@ -95,13 +101,13 @@ export function rowBytes(content: Content, row: TextRow): Buffer {
   return content.lines.bare ? line : withoutReturn(line);
 }
 
-/** The row that follows; `null` at the end, and where its beginning is not at hand. */
+/** Returns the next row; `null` at the end, and if its beginning is not in memory. */
 export function following(content: Content, row: TextRow): TextRow | null {
   const after = rowAfter(row, bytesFrom(content, row.from));
   return after === null || after.from >= endOf(content.window) ? null : after;
 }
 
-/** The row by its number, or the one that holds an offset; `null` where its way there is not at hand. */
+/** Returns the row with a number, or with an offset; `null` if the bytes before it are not in memory. */
 export function rowAt(content: Content, by: "from" | "row", place: number): TextRow | null {
   const mark = markBefore(content.lines, by, place);
   if (mark.from < content.window.from || mark.from >= endOf(content.window)) return null;
@@ -113,7 +119,10 @@ export function rowAt(content: Content, by: "from" | "row", place: number): Text
   return by === "from" || row.row === place ? row : null;
 }
 
-/** Where a line begins, looked for from a row before it on; `null` where the way there is not at hand. */
+/**
+ * Returns the beginning of a line, searched from an earlier row; `null` if the bytes between are not in
+ * memory.
+ */
 export function lineStart(content: Content, from: TextRow, line: number): number | null {
   if (from.line === line && !from.continues) return from.from;
   if (from.from < content.window.from) return null;
@@ -121,7 +130,7 @@ export function lineStart(content: Content, from: TextRow, line: number): number
   return null;
 }
 
-/** The rows before a row, the nearest first, as far as they are at hand. */
+/** Yields the rows before a row, the nearest first, as far as they are in memory. */
 export function* preceding(content: Content, row: TextRow): Generator<TextRow, undefined> {
   for (let end = row; end.row > 0; ) {
     const mark = markBefore(content.lines, "row", end.row - 1);
@@ -136,7 +145,7 @@ export function* preceding(content: Content, row: TextRow): Generator<TextRow, u
   }
 }
 
-/** The rows that follow, as far as they are at hand. */
+/** Yields the rows after a row, as far as they are in memory. */
 function* rowsOn(content: Content, row: TextRow): Generator<TextRow, undefined> {
   for (const next of rowsIn(bytesFrom(content, row.from), row)) {
     if (next.from >= endOf(content.window)) return;
@@ -150,7 +159,7 @@ function joined(range: HeldBytes, bytes: Buffer): HeldBytes {
     : { from: range.from, bytes: Buffer.concat([range.bytes, bytes]) };
 }
 
-/** The range without what lies before `from`. */
+/** Returns the range without the bytes before `from`. */
 function dropped(range: HeldBytes, from: number): HeldBytes {
   if (from <= range.from || range.bytes.length <= WINDOW / 2) return range;
   return { from, bytes: Buffer.from(range.bytes.subarray(from - range.from)) };

@@ -29,10 +29,12 @@ export const TYPES: Readonly<Record<EntryType, string>> = {
   fifo: "a named pipe",
 };
 
-/** Columns of the words. */
+/** Columns of the labels. */
 export const LABEL_COLUMNS = 11;
 
-/** The facts of the archive about a version of a path, and where it comes from, in lines of `columns` columns. */
+/**
+ * Returns the facts of the archive about a version of a path, and its origin, in lines of `columns` columns.
+ */
 export function fileFacts(subject: Subject, page: FactsPage, { columns }: Area): FileFact[] {
   const room = Math.max(columns - LABEL_COLUMNS - 1, 1);
   return facts(subject, page).flatMap(({ label, value }) => {
@@ -73,7 +75,7 @@ function facts(subject: Subject, { version, digest, says, names }: FactsPage): F
   return out;
 }
 
-/** The filesystem with all layers up to the one of a version; of two images the one that the version belongs to. */
+/** Returns the filesystem after the layer of a version; in a comparison of the image of the version. */
 function filesystemOf(subject: Subject, version: EntryId): Rootfs {
   const { comparison, analysis } = subject;
   if (comparison === null) return subject.view(analysis.tree.entries.layer(version)).rootfs;
@@ -81,7 +83,7 @@ function filesystemOf(subject: Subject, version: EntryId): Rootfs {
   return version < firstOfB ? a.rootfs : b.rootfs;
 }
 
-/** Looks up the owner of a version in the lists of users and groups that are there with its layer. */
+/** Returns a job that looks up the owner of a version in the lists of users and groups at that layer. */
 export function ownersJob(subject: Subject, version: EntryId): OwnersJob {
   const { tree } = subject.analysis;
   const { entries } = tree;
@@ -94,7 +96,7 @@ export function ownersJob(subject: Subject, version: EntryId): OwnersJob {
   return { kind: "owners", ...owner, passwd: listAt("etc/passwd"), group: listAt("etc/group") };
 }
 
-/** `1000:1000  app:staff`; a number without a name has a `?`. */
+/** Returns `1000:1000  app:staff`. A number without a name has a `?`. */
 function ownerText(numbers: string, names: OwnerNames | null): string {
   if (names === null || (names.user === null && names.group === null)) return numbers;
   const shown = (name: string | null) => (name === null ? "?" : escapePath(rawPathOf(name)));
@@ -105,10 +107,10 @@ function rawPathOf(bytes: string): RawPath {
   return bytes as RawPath;
 }
 
-/** Names that are listed at most. */
+/** The maximum number of names in the list. */
 const MOST_PARTNERS = 20;
 
-/** The other names of a file, and how many there are. */
+/** Returns the other names of a file, and their number. */
 function partners(subject: Subject, version: EntryId): FileFact[] {
   const { tree } = subject.analysis;
   const own = tree.entries.node[version];
@@ -123,13 +125,16 @@ function partners(subject: Subject, version: EntryId): FileFact[] {
   );
 }
 
-/** Capabilities in words, other attributes as they are stored. */
+/** Returns capabilities in words, other attributes as they are stored. */
 function attributeText(name: string, value: RawPath): string {
   const bytes = name === "security.capability" ? Buffer.from(value, "latin1") : null;
   return (bytes === null ? null : capabilitiesText(bytes)) ?? escapePath(value);
 }
 
-/** The row with the content of a file: its own, or that of its hard link's target. −1 if the target is missing, or the path is not a file. */
+/**
+ * Returns the row with the content of a file: its own, or that of its hard link's target. −1 if the target is
+ * missing, or the path is not a file.
+ */
 export function contentRow(entries: EntryTable, version: EntryId): EntryId {
   const row = version < 0 ? -1 : entries.inode[version];
   return row >= 0 && entries.isFile(row) ? row : -1;
@@ -176,8 +181,8 @@ const LENGTHS: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * The attribute `security.capability` as `getcap` prints it: `cap_net_raw=ep`. `null` for a value that is no such attribute.
- * Source: struct vfs_ns_cap_data in linux/capability.h.
+ * Returns the attribute `security.capability` as `getcap` prints it: `cap_net_raw=ep`. `null` for an invalid
+ * value. Source: struct vfs_ns_cap_data in linux/capability.h.
  */
 export function capabilitiesText(value: Buffer): string | null {
   if (value.length < 12) return null;

@@ -3,26 +3,26 @@ import { mapUtf8 } from "../../text/utf8.js";
 import { textColumns } from "../../text/width.js";
 import { own, type Span, span } from "../drawing/row.js";
 
-/** What one character of a file takes on the screen, or one byte that is none. */
+/** The text on the screen for one character of a file, or for one invalid byte. */
 export interface Glyph {
   readonly text: Printable;
   readonly columns: number;
-  /** Offset of its first byte in its row. */
+  /** The offset of its first byte in its row. */
   readonly at: number;
-  /** It replaces a character that cannot be shown. */
+  /** True if it replaces a character that cannot be shown. */
   readonly escaped: boolean;
 }
 
 const TAB = 0x09;
 const TAB_COLUMNS = 8;
-/** Bytes that are decoded together at most: what is not seen need not be decoded. */
+/** The maximum number of bytes that are decoded together, so that invisible bytes are rarely decoded. */
 const RUN = 512;
 
 const ASCII = Array.from({ length: 0x80 }, (_, code) => escapeText(String.fromCharCode(code)));
 
 /**
- * A row of a file as it is on the screen, up to the requested column: tabs to every eighth column, control
- * characters and bytes that are no UTF-8 as their escapes.
+ * Yields the characters of a row as they are on the screen: tabs to every eighth column, control characters
+ * and invalid bytes as escapes.
  */
 function* glyphs(bytes: Buffer): Generator<Glyph, undefined> {
   let column = 0;
@@ -36,7 +36,10 @@ function* glyphs(bytes: Buffer): Generator<Glyph, undefined> {
   }
 }
 
-/** An ASCII character with nothing behind it that could combine with it; with a control character nothing does. */
+/**
+ * Returns true for an ASCII character that no other character combines with. Nothing combines with a control
+ * character.
+ */
 function isAscii(bytes: Buffer, at: number): boolean {
   return bytes[at] < 0x20 || (bytes[at] < 0x80 && (at + 1 >= bytes.length || bytes[at + 1] < 0x80));
 }
@@ -44,7 +47,7 @@ function isAscii(bytes: Buffer, at: number): boolean {
 function runEnd(bytes: Buffer, from: number): number {
   let end = from + 1;
   while (end < bytes.length && !isAscii(bytes, end)) {
-    // Not within a sequence, as far as there is one.
+    // Does not split a sequence of bytes.
     if (end - from >= RUN && ((bytes[end] & 0xc0) !== 0x80 || end - from >= RUN + 3)) break;
     end++;
   }
@@ -86,7 +89,7 @@ function invalidGlyph(byte: number, at: number): Glyph {
   return { text, columns: 4, at, escaped: true };
 }
 
-/** The offsets, from 0 on, at which the rows of the screen begin in a row of the file that is wrapped. */
+/** Returns the offsets, from 0 on, at which a row of the file is wrapped. */
 export function wraps(bytes: Buffer, columns: number): number[] {
   if (isPlain(bytes))
     return Array.from({ length: Math.max(Math.ceil(bytes.length / columns), 1) }, (_, row) => row * columns);
@@ -102,7 +105,7 @@ export function wraps(bytes: Buffer, columns: number): number[] {
   return starts;
 }
 
-/** The glyphs in `columns` columns, from column `left` on. */
+/** Yields the glyphs in `columns` columns, from column `left` on. */
 export function* glyphsWithin(bytes: Buffer, left: number, columns: number): Generator<Glyph, undefined> {
   if (isPlain(bytes)) {
     const end = Math.min(left + columns, bytes.length);
@@ -115,7 +118,7 @@ export function* glyphsWithin(bytes: Buffer, left: number, columns: number): Gen
     column += glyph.columns;
     if (from >= columns) return;
     if (from >= 0 && from + glyph.columns <= columns) yield glyph;
-    // What the window's edge cuts in two keeps its room.
+    // A character at the edge that is only half visible is replaced with spaces.
     else if (column > left) {
       const room = Math.min(column - left, glyph.columns, columns - from);
       yield { ...glyph, text: escapeText(" ".repeat(room)), columns: room };
@@ -123,7 +126,7 @@ export function* glyphsWithin(bytes: Buffer, left: number, columns: number): Gen
   }
 }
 
-/** True where a row has a glyph in a column or behind it. */
+/** Returns true if a row has a glyph in a column or after it. */
 export function goesOn(bytes: Buffer, column: number): boolean {
   return glyphsWithin(bytes, column, 1).next().done !== true;
 }
@@ -131,7 +134,7 @@ export function goesOn(bytes: Buffer, column: number): boolean {
 /** The mark at the end of a row that is cut. */
 export const CUT: Span = span(own("›"), "accent");
 
-/** True where every byte is a character of one column, as nearly always: places can be counted then. */
+/** Returns true if every byte is a character of one column, as in most rows. Then columns are offsets. */
 function isPlain(bytes: Buffer): boolean {
   return PLAIN.test(bytes.toString("latin1"));
 }

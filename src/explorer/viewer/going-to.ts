@@ -3,7 +3,7 @@ import { withTop } from "../pages/page-view.js";
 import type { State } from "../state.js";
 import { settledView, stopped } from "./reading.js";
 
-/** Why the typed text names no place in the open file; `null` if it does. */
+/** Returns why the typed text is not a place in the open file; `null` if it is. */
 export function refusedPlace({ pages }: State, typed: string): string | null {
   const page = pages.at(-1);
   const isHex = page?.kind === "view" && page.mode === "hex";
@@ -11,7 +11,7 @@ export function refusedPlace({ pages }: State, typed: string): string | null {
   return isHex ? "type the number of a byte, as 4096 or 0x1000" : "type the number of a line, from 1 on";
 }
 
-/** The file that lies on top, at the line whose number is typed; in the hex view at a byte. */
+/** Moves the topmost file to the line whose number was typed; in the hex view to a byte. */
 export function goingToTyped(state: State, typed: string): State {
   const page = state.pages.at(-1);
   if (page?.kind !== "view") return state;

@@ -5,7 +5,7 @@ import { bytesARow, offsetDigits } from "./hex.js";
 import { matchesWithin } from "./matches-within.js";
 import type { ViewPage } from "./view-page.js";
 
-/** Bytes as offset, hex and ASCII, from the first row on the screen on. */
+/** Returns bytes as offset, hex and ASCII, from the first row on the screen on. */
 export function hexPage(page: ViewPage, area: Area): Row[] {
   const { content, hexTop } = page;
   const count = bytesARow(content.size, area);
@@ -22,13 +22,13 @@ export function hexPage(page: ViewPage, area: Area): Row[] {
 
 interface RowOptions {
   readonly offset: number;
-  /** Bytes of a full row. */
+  /** The number of bytes of a full row. */
   readonly count: number;
   readonly size: number;
   isMatch(offset: number): boolean;
 }
 
-/** `00000010  7f 45 4c 46 …  .ELF…` */
+/** Returns `00000010  7f 45 4c 46 …  .ELF…`. */
 function rowSpans(bytes: Buffer, { offset, count, size, isMatch }: RowOptions): Span[] {
   const hex: Span[] = [];
   const text: Span[] = [];

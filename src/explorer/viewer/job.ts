@@ -11,8 +11,8 @@ import type { Language } from "./language.js";
 import type { Matches, Needle } from "./needle.js";
 
 /**
- * What a page has the world do for it, as long as the page wants it: it is known by its identity, so that what comes
- * too late is ignored. Rows are those with content, not hard links.
+ * Background work for a page, as long as the page needs it. Jobs are compared by identity, so that late
+ * results of an old job are ignored. Rows are those with content, not hard links.
  */
 export type Job =
   | ReadJob
@@ -26,7 +26,7 @@ export type Job =
   | ListJob
   | PackagesJob;
 
-/** Read a file's bytes from `from` to `to`. */
+/** Reads a file's bytes from `from` to `to`. */
 export interface ReadJob {
   readonly kind: "read";
   readonly row: EntryId;
@@ -40,20 +40,23 @@ export interface SearchJob {
   readonly needle: Needle;
 }
 
-/** Find the words of a text. */
+/** Finds the words of a text that are coloured. */
 export interface ColourJob {
   readonly kind: "colour";
   readonly language: Language;
   readonly bytes: Buffer;
 }
 
-/** SHA-256 of a file's content. */
+/** Computes the SHA-256 of a file's content. */
 export interface DigestJob {
   readonly kind: "digest";
   readonly row: EntryId;
 }
 
-/** The names of an owner in the image's lists of users and groups: rows of these files, −1 for none. */
+/**
+ * Looks up the names of an owner in the image's lists of users and groups. The fields are the rows of these
+ * files, −1 for none.
+ */
 export interface OwnersJob {
   readonly kind: "owners";
   readonly uid: number;
@@ -68,18 +71,18 @@ export interface CompareJob {
   readonly after: EntryId;
 }
 
-/** Write a path of a filesystem, with all below it, to the disk. */
+/** Writes a path of a filesystem, with everything below it, to the disk. */
 export interface SaveJob {
   readonly kind: "save";
   readonly node: Node;
   readonly rootfs: Rootfs;
-  /** Where to, as it was typed. */
+  /** The target as the user typed it. */
   readonly to: string;
-  /** Files that are there may be replaced. */
+  /** True if existing files may be replaced. */
   readonly overwrite: boolean;
 }
 
-/** How far saving is. */
+/** The progress of saving. */
 export interface SaveProgress {
   /** `12 files, 3 folders, 4.5MB` */
   readonly written: Printable;
@@ -87,49 +90,52 @@ export interface SaveProgress {
   readonly totalBytes: number;
 }
 
-/** Write a report on the image to the disk. */
+/** Writes a report on the image to the disk. */
 export interface ReportJob {
   readonly kind: "report";
   readonly format: ReportFormat;
-  /** Where to, as it was typed. */
+  /** The target as the user typed it. */
   readonly to: string;
   /** The wasted copies, if they are known already. */
   readonly copies: readonly DeadCopy[] | null;
-  /** What is there may be replaced. */
+  /** True if an existing file may be replaced. */
   readonly replace: boolean;
 }
 
-/** List a folder of this computer. */
+/** Lists a folder of this computer. */
 export interface ListJob {
   readonly kind: "list";
-  /** As it was typed, without `~`; empty for the working directory. */
+  /** The path as the user typed it, without `~`; empty for the working directory. */
   readonly folder: string;
 }
 
-/** Read the package databases, and search for secrets. */
+/** Reads the package databases, and searches for secrets. */
 export interface PackagesJob {
   readonly kind: "packages";
 }
 
-/** What a stretch of a text is. */
+/** The kind of a coloured word. */
 export type Word = (typeof WORDS)[number];
 export const WORDS = ["keyword", "string", "comment", "number", "title", "attribute"] as const;
 
-/** Stretches of a text that mean something, in threes: first byte, one past the last, number of the word. They rise. */
+/**
+ * Coloured words, in groups of three numbers: first byte, the byte after the last one, index of the kind.
+ * They are sorted.
+ */
 export type ColouredWords = readonly number[];
 
-/** The news of a job; a job may send several. */
+/** A result of a job. A job may send several. */
 export type News =
   | { readonly of: "read"; readonly from: number; readonly bytes: Buffer }
   | { readonly of: "search"; readonly matches: Matches }
   | { readonly of: "colour"; readonly words: ColouredWords }
   | { readonly of: "digest"; readonly hex: string }
-  /** Names as they are stored; `null` where the list has none. */
+  /** Names as they are stored; `null` if the list has none. */
   | { readonly of: "owners"; readonly user: string | null; readonly group: string | null }
   | { readonly of: "compare"; readonly comparison: FileComparison }
   | { readonly of: "saving"; readonly progress: SaveProgress }
   | { readonly of: "saved"; readonly said: Printable; readonly warnings: readonly Printable[] }
-  /** Files are there that may not be replaced. */
+  /** Files exist that may not be replaced. */
   | { readonly of: "in the way"; readonly why: Printable }
   | { readonly of: "listed"; readonly entries: readonly FolderEntry[] }
   | { readonly of: "packages"; readonly packages: Packages; readonly secrets: SecretFindings }

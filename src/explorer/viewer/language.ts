@@ -1,4 +1,4 @@
-/** Languages whose words are coloured: what is common in images. */
+/** Languages whose words are coloured: those that are common in images. */
 export type Language =
   | "bash"
   | "c"
@@ -61,7 +61,7 @@ const SHEBANGS: readonly (readonly [pattern: RegExp, language: Language])[] = [
   [/\b(node|deno|bun)(js)?\b/, "javascript"],
 ];
 
-/** The language of a file by its name, else by its first line; `null` if neither shows it. */
+/** Returns the language of a file by its name, else by its first line; `null` if it is unknown. */
 export function languageOf(name: string, beginning: Buffer): Language | null {
   const named = NAMES.find(([pattern]) => pattern.test(name));
   if (named !== undefined) return named[1];

@@ -1,31 +1,34 @@
 import { hasBareNewline } from "../../text/crlf.js";
 
-/** Bytes after which a line continues as another row, so that nothing ever costs the length of a line. */
+/**
+ * The maximum length of a row in bytes. A longer line is split into several rows, so that no action takes
+ * time for a whole long line.
+ */
 export const LONGEST = 4096;
 
-/** A row of a text: a line, or a piece of a very long one. */
+/** A row of a text: a line, or a part of a very long one. */
 export interface TextRow {
   /** Its number, from 0. */
   readonly row: number;
-  /** Number of its line, from 0. */
+  /** The number of its line, from 0. */
   readonly line: number;
-  /** Offset of its first byte in the file. */
+  /** The offset of its first byte in the file. */
   readonly from: number;
-  /** It continues with the line of the row before. */
+  /** True if it continues the line of the row before. */
   readonly continues: boolean;
 }
 
-/** Where the rows of a file begin, as far as it was read: one row start for every few kilobytes. */
+/** An index of the rows of a file, as far as it was read: the start of a row for every few kilobytes. */
 export interface LineIndex {
-  /** Some rows, by rising offset; the first one is that of offset 0. */
+  /** Some rows, sorted by offset. The first one has offset 0. */
   readonly marks: readonly TextRow[];
-  /** Least bytes from one mark to the next. */
+  /** The minimum number of bytes between two marks. */
   readonly spacing: number;
-  /** The row that was not read to its end yet. */
+  /** The row whose end was not read yet. */
   readonly open: TextRow;
-  /** What of it was read. */
+  /** The bytes of that row that were read. */
   readonly rest: Buffer;
-  /** A newline without a carriage return was read. */
+  /** True if a newline without a carriage return was read. */
   readonly bare: boolean;
   /** The byte that was read last; 0 for none. */
   readonly last: number;
@@ -45,7 +48,7 @@ export const NO_LINES: LineIndex = {
   last: 0,
 };
 
-/** The index after more of the file was read: the bytes that follow the indexed ones. */
+/** Returns the index after more of the file was read: the bytes after the indexed ones. */
 export function indexed(index: LineIndex, bytes: Buffer): LineIndex {
   const all = index.rest.length === 0 ? bytes : Buffer.concat([index.rest, bytes]);
   const marks = [...index.marks];
@@ -58,7 +61,7 @@ export function indexed(index: LineIndex, bytes: Buffer): LineIndex {
     if (marks.length > MOST_MARKS) spacing = thin(marks, spacing);
     next = marks[marks.length - 1].from + spacing;
   }
-  // A copy: what is kept of a chunk must not keep the chunk.
+  // A copy, so that the small part does not keep the whole chunk in memory.
   return {
     marks,
     spacing,
@@ -69,12 +72,12 @@ export function indexed(index: LineIndex, bytes: Buffer): LineIndex {
   };
 }
 
-/** Lines of a file that was read to its end, or so far. */
+/** Returns the number of lines of a file that was read so far. */
 export function linesKnown({ open, rest }: LineIndex): number {
   return open.line + (rest.length > 0 || open.continues ? 1 : 0);
 }
 
-/** The last mark whose row has not passed a place: an offset, or the number of a row or a line. */
+/** Returns the last mark at or before a place: an offset, or the number of a row or a line. */
 export function markBefore({ marks }: LineIndex, by: "from" | "row" | "line", place: number): TextRow {
   let low = 0;
   let high = marks.length;
@@ -86,12 +89,15 @@ export function markBefore({ marks }: LineIndex, by: "from" | "row" | "line", pl
   return marks[low];
 }
 
-/** The row that follows, where `bytes` (from the row's first byte on) hold its end; else `null`. */
+/** Returns the next row, if `bytes` (from the row's first byte on) contain its end; else `null`. */
 export function rowAfter(row: TextRow, bytes: Buffer): TextRow | null {
   return rowsIn(bytes.subarray(0, LONGEST + 2), row).next().value ?? null;
 }
 
-/** The rows that begin behind `first`, as far as the bytes, which begin with it, hold the ends of those before. */
+/**
+ * Yields the rows after `first`, as far as the bytes, which begin with it, contain the ends of the rows
+ * before.
+ */
 export function* rowsIn(bytes: Buffer, first: TextRow): Generator<TextRow, undefined> {
   let row = first;
   let newline = -1;
@@ -101,7 +107,7 @@ export function* rowsIn(bytes: Buffer, first: TextRow): Generator<TextRow, undef
     if (newline - at <= LONGEST) {
       row = { row: row.row + 1, line: row.line + 1, from: first.from + newline + 1, continues: false };
     } else {
-      // Whether the line ends right there is not known before the byte behind it is.
+      // The next byte decides if the line ends here.
       if (bytes.length - at <= LONGEST) return;
       const from = first.from + cut(bytes, at + LONGEST);
       row = { row: row.row + 1, line: row.line, from, continues: true };
@@ -110,13 +116,16 @@ export function* rowsIn(bytes: Buffer, first: TextRow): Generator<TextRow, undef
   }
 }
 
-/** The place, or the first byte of the UTF-8 sequence around it. */
+/** Returns the place, or the first byte of the UTF-8 sequence around it. */
 function cut(bytes: Buffer, at: number): number {
   for (let back = 0; back < 4; back++) if ((bytes[at - back] & 0xc0) !== 0x80) return at - back;
   return at;
 }
 
-/** Takes every second mark away. @returns the spacing then */
+/**
+ * Removes every second mark.
+ * @returns the new spacing
+ */
 function thin(marks: TextRow[], spacing: number): number {
   const kept = marks.filter((_, at) => at % 2 === 0);
   marks.splice(0, marks.length, ...kept);

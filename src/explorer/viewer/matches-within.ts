@@ -2,10 +2,10 @@ import { bytesFrom } from "./file-content.js";
 import { find, MOST_MATCHES, needleBytes } from "./needle.js";
 import type { ViewPage } from "./view-page.js";
 
-/** Stretches of the file, in pairs: first byte and one past the last. */
+/** Ranges of the file, in pairs: the first byte and the byte after the last one. */
 export type Ranges = readonly (readonly [from: number, to: number])[];
 
-/** The matches that touch a stretch of the file. */
+/** Returns the matches that overlap a range of the file. */
 export function matchesWithin({ search, content }: ViewPage, range: { from: number; to: number }): Ranges {
   if (search === null || search.needle === "") return [];
   const length = needleBytes(search.needle);

@@ -1,9 +1,9 @@
-/** What is searched for: a text as it is typed, or bytes. */
+/** The searched text or bytes. */
 export type Needle = string | Buffer;
 
 /**
- * What a text means in the hex view: pairs of hexadecimal digits, with or without spaces, are bytes (`7f 45 4c 46`); all else,
- * and everything between double quotes, is a text.
+ * Parses a search in the hex view: pairs of hexadecimal digits, with or without spaces, are bytes (`7f 45 4c
+ * 46`). Everything else, and everything between double quotes, is a text.
  */
 export function hexNeedle(typed: string): Needle {
   const quoted = /^"(.*)"$/s.exec(typed);
@@ -12,25 +12,25 @@ export function hexNeedle(typed: string): Needle {
   return /^([0-9a-f]{2})+$/i.test(digits) ? Buffer.from(digits, "hex") : typed;
 }
 
-/** Where it was found: offsets of its first bytes, rising, and how far was searched. */
+/** The matches: offsets of their first bytes, sorted, and the searched part. */
 export interface Matches {
   readonly offsets: readonly number[];
-  /** Bytes that were searched, from the start of the file on. */
+  /** Bytes that were searched, from the start of the file. */
   readonly through: number;
 }
 
 export const UNSEARCHED: Matches = { offsets: [], through: 0 };
-/** More are neither counted nor gone to. */
+/** The maximum number of matches. Further ones are neither counted nor shown. */
 export const MOST_MATCHES = 100_000;
 
-/** Bytes that a match takes. */
+/** Returns the number of bytes of a match. */
 export function needleBytes(needle: Needle): number {
   return typeof needle === "string" ? Buffer.byteLength(needle) : needle.length;
 }
 
 /**
- * Where a text is in bytes, from `base` on in the file: as UTF-8, and where it is all in lower case, ASCII letters in
- * either case. Bytes are found as they are.
+ * Returns the offsets of a text in bytes that begin at offset `base` of the file. A text is searched as
+ * UTF-8. If it is all in lower case, ASCII letters match in either case. Bytes match exactly.
  */
 export function find(needle: Needle, bytes: Buffer, base: number, most: number): number[] {
   const text = bytes.toString("latin1");
@@ -41,7 +41,7 @@ export function find(needle: Needle, bytes: Buffer, base: number, most: number):
   return offsets;
 }
 
-/** A pattern over bytes, one char each. */
+/** Returns a pattern over bytes, one char for each byte. */
 function patternOf(needle: Needle): RegExp {
   const isText = typeof needle === "string";
   const bytes = (isText ? Buffer.from(needle, "utf8") : needle).toString("latin1");

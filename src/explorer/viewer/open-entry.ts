@@ -13,7 +13,10 @@ import { factsPage } from "./facts-page.js";
 import { contentRow, ownersJob, TYPES } from "./file-facts.js";
 import { viewPage } from "./view-page.js";
 
-/** `⏎` on a path of the tree that is not a folder: opens its content in this layer, or the target of its symlink. */
+/**
+ * Returns the state after `⏎` on a path of the tree that is not a folder: opens its content in this layer, or
+ * the target of its symlink.
+ */
 export function openChosen(state: State): State {
   const { rows, cursor, layer } = filesView(state);
   if (cursor < 0) return state;
@@ -49,7 +52,7 @@ export function openFacts(state: State, version: EntryId, says: string | null): 
   return { ...state, pages: [...state.pages, page] };
 }
 
-/** Shows how a version differs from what its path held below the layer that wrote it. */
+/** Shows the difference between a version and the version in the layers below it. */
 export function openDifferenceBelow(state: State, version: EntryId): State {
   const { subject } = state;
   const { before, after } = subject.step(version);
@@ -59,7 +62,7 @@ export function openDifferenceBelow(state: State, version: EntryId): State {
   return { ...state, message };
 }
 
-/** Shows how two versions of files differ. */
+/** Shows the difference between two versions of files. */
 export function openDifference(state: State, before: EntryId, after: EntryId): State {
   const { entries } = state.subject.analysis.tree;
   const contents = { before: contentRow(entries, before), after: contentRow(entries, after) };
@@ -71,7 +74,7 @@ export function openDifference(state: State, before: EntryId, after: EntryId): S
   return { ...state, pages: [...state.pages, diffPage({ before, after, contents })] };
 }
 
-/** Goes where a symlink leads: opens a file, chooses a folder in the tree. */
+/** Follows a symlink: opens a file, or selects a folder in the tree. */
 function openTarget(state: State, node: Node, { changes, below, rootfs }: LayerView): State {
   const { tree } = state.subject.analysis;
   const link = escapePath(tree.path(node));

@@ -5,13 +5,13 @@ import { linesKnown, markBefore } from "./line-index.js";
 import { filling, placeAway, placeOf, shownRange, wrapping } from "./text-places.js";
 import type { ViewPage } from "./view-page.js";
 
-/** Bytes of a file, `to` not among them. */
+/** A range of a file's bytes, without the byte at `to`. */
 interface Range {
   readonly from: number;
   readonly to: number;
 }
 
-/** The page where it can be by now, with what it needs next being read. */
+/** Returns the page as near to its goal as possible, and requests the bytes that it needs next. */
 export function settledView(page: ViewPage, area: Area): ViewPage {
   if (page.mode === null || page.content.size === 0) return page;
   if (page.goal?.to === "line") return settledAtLine(page, page.goal.line, area);
@@ -24,7 +24,10 @@ export function settledView(page: ViewPage, area: Area): ViewPage {
   return withReading(at, missing(at, target(at) ?? offset));
 }
 
-/** The page on its way to a line, from 0 on: as soon as its offset is known it goes there. Beyond the end it goes to the end. */
+/**
+ * Returns the page on its way to a line, from 0 on. When the offset of the line is known, the page moves
+ * there. If the line does not exist, the page moves to the end.
+ */
 function settledAtLine(page: ViewPage, line: number, area: Area): ViewPage {
   const { lines, known, size } = page.content;
   if (page.failed !== null) return { ...page, goal: null };
@@ -39,19 +42,19 @@ function settledAtLine(page: ViewPage, line: number, area: Area): ViewPage {
   return settledView({ ...page, content, goal: { to: "top", offset } }, area);
 }
 
-/** The page, going nowhere, and reading nothing that was only wanted for that. */
+/** Returns the page without a goal. Bytes that were only needed for the goal are no longer requested. */
 export function stopped(page: ViewPage): ViewPage {
   if (page.goal === null) return page;
   const { known } = page.content;
   return { ...page, goal: null, reading: { ...page.reading, from: known, to: known }, done: 0 };
 }
 
-/** Offset of the first byte on the screen. */
+/** Returns the offset of the first byte on the screen. */
 export function shownOffset({ mode, top, hexTop }: Pick<ViewPage, "mode" | "top" | "hexTop">): number {
   return mode === "hex" ? hexTop : top.from;
 }
 
-/** The byte that has to be on the screen; `null` if only the whole file shows where it is. */
+/** Returns the byte that must be on the screen; `null` if the whole file must be read to find it. */
 function target(page: ViewPage): number | null {
   const { goal, mode, content } = page;
   if (goal === null || goal.to === "line") return shownOffset(page);
@@ -60,12 +63,12 @@ function target(page: ViewPage): number | null {
   return mode === "hex" || isFileWhole(content) ? last : null;
 }
 
-/** What has to be read for the lines up to a place to be known. */
+/** Returns the bytes that must be read so that all lines up to a place are known. */
 function unindexed({ known, size }: Content, to: number): Range {
   return { from: known, to: Math.min(to, size) };
 }
 
-/** What has to be at hand to show a byte and what is around it: the way to it from a row that is known. */
+/** Returns the bytes that are needed to show a byte and its surroundings: from the nearest known row on. */
 function required({ content, mode }: ViewPage, offset: number): Range {
   const half = AROUND / 2;
   if (mode === "hex") return { from: Math.max(offset - half, 0), to: Math.min(offset + half, content.size) };
@@ -73,13 +76,15 @@ function required({ content, mode }: ViewPage, offset: number): Range {
   return { from: mark, to: Math.min(offset + half, content.known) };
 }
 
-/** What is to be read, so that the next moves find it; `null` where all of it is at hand. */
+/**
+ * Returns the bytes to read next, so that the next moves need not wait; `null` if all of them are in memory.
+ */
 function missing(page: ViewPage, offset: number): Range | null {
   const { window, size, known } = page.content;
   const wanted = { from: Math.max(offset - AROUND, 0), to: Math.min(offset + AROUND, size) };
   if (covers(window, wanted)) return null;
   const end = endOf(window);
-  // A window grows only around the visible rows: a place further on gets a window of its own.
+  // A window grows only around the visible rows. A distant place gets a window of its own.
   const near = offset - shownOffset(page) <= AROUND;
   if (near && window.from <= wanted.from && end > offset)
     return { from: end, to: Math.min(offset + 2 * AROUND, size) };
@@ -87,20 +92,20 @@ function missing(page: ViewPage, offset: number): Range | null {
   return { from: Math.max(offset - 2 * AROUND, 0), to: Math.min(offset + 2 * AROUND, most) };
 }
 
-/** The page with a range being read: by the job that it has, where that comes to it. */
+/** Returns the page with a range being read: by its current job, if that will reach the range. */
 function withReading(page: ViewPage, range: Range | null): ViewPage {
   const { reading, done } = page;
-  // What cannot be read is not waited for.
+  // A range that cannot be read is not requested again.
   if (page.failed !== null) return { ...page, goal: null };
   if (range === null || range.from >= range.to) return page;
-  // What was read just now and did not help is not read again and again.
+  // The same range is not read twice in a row.
   if (reading.from === range.from && reading.to === range.to) return page;
   const going = reading.from + done < reading.to;
   if (going && reading.from <= range.from && reading.to >= range.to) return page;
   return { ...page, reading: { ...reading, ...range }, done: 0 };
 }
 
-/** The page at its goal, where all around it is at hand. */
+/** Returns the page at its goal, if the bytes around it are in memory. */
 function arrived(page: ViewPage, offset: number, area: Area): ViewPage {
   const { goal, content } = page;
   if (goal === null || goal.to === "line" || !covers(content.window, required(page, offset))) return page;

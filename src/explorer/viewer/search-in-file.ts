@@ -4,10 +4,10 @@ import { find, hexNeedle, type Matches, MOST_MATCHES, UNSEARCHED } from "./needl
 import { shownOffset } from "./reading.js";
 import type { Search, ViewPage } from "./view-page.js";
 
-/** Bytes that are searched while a key waits: a few milliseconds. */
+/** The number of bytes that are searched at once, which takes a few milliseconds. */
 const AT_ONCE = 1024 * 1024;
 
-/** The page with another text searched for: the first match from where the search was begun is gone to. */
+/** Searches another text, and moves to the first match after the place where the search was started. */
 export function searchedFor(page: ViewPage, typed: string): ViewPage {
   const needle = page.mode === "hex" ? hexNeedle(typed) : typed;
   const origin = page.search?.origin ?? shownOffset(page);
@@ -21,12 +21,12 @@ export function searchedFor(page: ViewPage, typed: string): ViewPage {
   return withSearch(page, { needle, matches: UNSEARCHED, job, current: -1, origin });
 }
 
-/** The page when more was found. */
+/** Adds new matches. */
 export function found(page: ViewPage, matches: Matches): ViewPage {
   return page.search === null ? page : toFirst(withSearch(page, { ...page.search, matches }));
 }
 
-/** The page at the match behind the current one, or before it; round from the end to the beginning. */
+/** Moves to the next match, or to the previous one. After the last one comes the first one. */
 export function toTextMatch(page: ViewPage, by: 1 | -1): ViewPage {
   const { search } = page;
   if (search === null || search.matches.offsets.length === 0) return page;
@@ -36,19 +36,19 @@ export function toTextMatch(page: ViewPage, by: 1 | -1): ViewPage {
   return goingTo(page, search, next);
 }
 
-/** The number of the current match, from 1; 0 for none. */
+/** Returns the number of the current match, from 1; 0 for none. */
 export function matchNumber({ matches: { offsets }, current }: Search): number {
   return current < 0 ? 0 : firstFrom(offsets, current) + 1;
 }
 
-/** The page without a search, where it was before. */
+/** Ends the search and returns to the place where it was started. */
 export function unsearched(page: ViewPage): ViewPage {
   const { search } = page;
   if (search === null) return page;
   return { ...page, search: null, goal: { to: "top", offset: search.origin } };
 }
 
-/** True while a search is still on its way through the file. */
+/** Returns true while a search is running. */
 export function isSearching({ content, search }: ViewPage): boolean {
   return search !== null && search.job !== null && search.matches.through < content.size;
 }
@@ -57,7 +57,7 @@ function withSearch(page: ViewPage, search: Search): ViewPage {
   return { ...page, search };
 }
 
-/** Goes to the first match from the origin on; when there is none up to the end, to the first of all. */
+/** Moves to the first match after the origin; if there is none, to the first match of all. */
 function toFirst(page: ViewPage): ViewPage {
   const { search, content } = page;
   if (search === null || search.current >= 0) return page;

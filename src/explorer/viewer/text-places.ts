@@ -4,30 +4,30 @@ import { wraps } from "./glyphs.js";
 import { linesKnown, type TextRow } from "./line-index.js";
 import type { TextPlace } from "./view-page.js";
 
-/** How rows of a text become rows of the screen. */
+/** The settings for wrapping rows of a text to rows of the screen. */
 export interface Wrapping {
   readonly content: Content;
-  /** Columns that a row of the text has. */
+  /** The columns for text. */
   readonly columns: number;
   readonly wrap: boolean;
-  /** What `wrapStarts` found, by the row's offset: it is needed many times while a frame is made. */
+  /** Results of `wrapStarts`, by the row's offset: a frame needs them many times. */
   readonly starts: Map<number, readonly number[]>;
 }
 
 const LEAST_DIGITS = 3;
 
-/** Columns of the line numbers, with the space behind them. */
+/** Returns the columns of the line numbers, with the space after them. */
 export function gutterColumns({ lines }: Content): number {
   return Math.max(String(linesKnown(lines)).length, LEAST_DIGITS) + 1;
 }
 
-/** How the text of a page is laid out in its area. */
+/** Returns the wrapping of a page's text in its area. */
 export function wrapping(page: { content: Content; wrap: boolean }, { columns }: Area): Wrapping {
   const text = Math.max(columns - 1 - gutterColumns(page.content), 1);
   return { content: page.content, columns: text, wrap: page.wrap, starts: new Map() };
 }
 
-/** Offsets, within the row's bytes, of where its rows of the screen begin. */
+/** Returns the offsets, within the row's bytes, at which its rows of the screen begin. */
 export function wrapStarts({ content, columns, wrap, starts }: Wrapping, row: TextRow): readonly number[] {
   if (!wrap) return UNWRAPPED;
   const known = starts.get(row.from) ?? wraps(rowBytes(content, row), columns);
@@ -37,14 +37,14 @@ export function wrapStarts({ content, columns, wrap, starts }: Wrapping, row: Te
 
 const UNWRAPPED = [0];
 
-/** The next row of the screen; `null` at the end of the bytes that were read. */
+/** Returns the next row of the screen; `null` at the end of the bytes that were read. */
 function placeAfter(wrapping: Wrapping, place: TextPlace): TextPlace | null {
   if (place.wrapped + 1 < wrapStarts(wrapping, place).length) return { ...place, wrapped: place.wrapped + 1 };
   const row = following(wrapping.content, place);
   return row === null ? null : { ...row, wrapped: 0 };
 }
 
-/** The row of the screen some rows further down or up, as far as bytes were read. */
+/** Returns the row of the screen some rows further down or up, as far as bytes were read. */
 export function placeAway(wrapping: Wrapping, from: TextPlace, by: number): TextPlace {
   if (by < 0) return placeBack(wrapping, from, -by);
   let place = from;
@@ -69,7 +69,7 @@ function placeBack(wrapping: Wrapping, from: TextPlace, by: number): TextPlace {
   return place;
 }
 
-/** The row of the screen that shows a byte; `null` where it is not at hand. */
+/** Returns the row of the screen with a byte; `null` if it is not in memory. */
 export function placeOf(wrapping: Wrapping, offset: number): TextPlace | null {
   const row = rowAt(wrapping.content, "from", offset);
   if (row === null) return null;
@@ -78,7 +78,7 @@ export function placeOf(wrapping: Wrapping, offset: number): TextPlace | null {
   return { ...row, wrapped: (after < 0 ? starts.length : after) - 1 };
 }
 
-/** The rows of the screen from one on: as many as there are, `height` at most. */
+/** Yields the rows of the screen from a place on, at most `height`. */
 export function* placesFrom(
   wrapping: Wrapping,
   first: TextPlace,
@@ -91,7 +91,7 @@ export function* placesFrom(
   }
 }
 
-/** The bytes that the screen shows from a row of it on. */
+/** Returns the bytes on the screen from a place on. */
 export function shownRange(
   wrapping: Wrapping,
   first: TextPlace,
@@ -103,7 +103,7 @@ export function shownRange(
   return { from: start(first), to: end };
 }
 
-/** The place, or one before it from which on the screen is full. */
+/** Returns the place, or an earlier one from which the screen is full. */
 export function filling(wrapping: Wrapping, place: TextPlace, height: number): TextPlace {
   let rows = 0;
   for (const _ of placesFrom(wrapping, place, height)) rows++;

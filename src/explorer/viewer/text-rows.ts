@@ -8,7 +8,9 @@ import { matchesWithin, type Ranges } from "./matches-within.js";
 import { gutterColumns, placesFrom, shownRange, wrapping, wrapStarts } from "./text-places.js";
 import type { TextPlace, ViewPage } from "./view-page.js";
 
-/** Lines of a text from the place on that is chosen, with their numbers; as many as there are rows, or fewer. */
+/**
+ * Returns the lines of a text from the top place on, with their numbers; at most as many as there are rows.
+ */
 export function textPage(page: ViewPage, area: Area): Row[] {
   const layout = wrapping(page, area);
   const marks = matchesWithin(page, shownRange(layout, page.top, area.rows));
@@ -27,7 +29,7 @@ export function textPage(page: ViewPage, area: Area): Row[] {
   return lines;
 }
 
-/** The number of the line where it begins, a dot where it continues. */
+/** Returns the number of the line at its beginning, a dot if it continues. */
 function gutter({ content }: ViewPage, { line, continues, wrapped }: TextPlace): Span {
   const number = continues || wrapped > 0 ? "·" : String(line + 1);
   return span(own(`${padStart(number, gutterColumns(content))} `), "dim");
@@ -38,7 +40,7 @@ interface Looks {
   readonly marks: Ranges;
 }
 
-/** Glyphs in stretches of one look. */
+/** Joins glyphs with the same look to spans. */
 function spansOf(shown: Iterable<Glyph>, base: number, looks: Looks): Span[] {
   const spans: Span[] = [];
   let text = "";
@@ -61,7 +63,7 @@ const ESCAPED: readonly Style[] = ["escape"];
 const MATCH: readonly Style[] = ["inverse"];
 const WORD_STYLES: readonly (readonly Style[])[] = WORDS.map((word) => [word]);
 
-/** The look of bytes, requested by rising offset. */
+/** Returns a function that gives the look of a byte. Call it with rising offsets. */
 function looker({ words, marks }: Looks): (offset: number, escaped: boolean) => readonly Style[] {
   let word = -1;
   let mark = 0;
@@ -75,7 +77,7 @@ function looker({ words, marks }: Looks): (offset: number, escaped: boolean) => 
   };
 }
 
-/** The place of the first word that ends behind an offset. */
+/** Returns the index of the first word that ends after an offset. */
 function wordFrom(words: ColouredWords, offset: number): number {
   let low = 0;
   let high = words.length / 3;
@@ -89,7 +91,7 @@ function wordFrom(words: ColouredWords, offset: number): number {
 
 const BYTE_ORDER_MARK = Buffer.from("\ufeff");
 
-/** A byte order mark is said in the title. */
+/** Removes a byte order mark, which the title mentions. */
 function withoutMark(bytes: Buffer, { from }: TextPlace, wrapped: number): Buffer {
   const marked = from + wrapped === 0 && bytes.subarray(0, 3).equals(BYTE_ORDER_MARK);
   return marked ? bytes.subarray(3) : bytes;

@@ -13,12 +13,12 @@ import { found, isSearching } from "./search-in-file.js";
 import { filling, placeAway, placesFrom, wrapping } from "./text-places.js";
 import type { Decoded, TextPlace, ViewPage } from "./view-page.js";
 
-/** Columns that a key goes to the side. */
+/** Columns of one step to the side. */
 const SIDEWAYS = 16;
-/** Bytes of the longest text whose words are coloured. */
+/** The maximum size in bytes of a text whose words are coloured. */
 export const LONGEST_COLOURED = 256 * 1024;
 
-/** The page after a move; to the end of a big file it goes as soon as that is read. */
+/** Returns the page after a move. The end of a big file is shown when it was read. */
 export function movedView(page: ViewPage, to: Move, area: Area): ViewPage {
   if (page.mode === null) return page;
   if (to === "top") return settledView({ ...stopped(page), goal: { to: "top", offset: 0 } }, area);
@@ -49,7 +49,7 @@ export function movedView(page: ViewPage, to: Move, area: Area): ViewPage {
   return settledView({ ...still, top }, area);
 }
 
-/** The page moved to the side, where a line continues there. */
+/** Moves the page to the side, if a line continues there. */
 export function movedSideways(page: ViewPage, by: 1 | -1, area: Area): ViewPage {
   if (page.mode !== "text" || page.wrap) return page;
   const left = Math.max(page.left + by * SIDEWAYS, 0);
@@ -65,7 +65,7 @@ export function toggledWrap(page: ViewPage, area: Area): ViewPage {
   return settledView({ ...wrapped, top: filling(wrapping(wrapped, area), wrapped.top, area.rows) }, area);
 }
 
-/** The page in hex instead of text, or the other way round, at the same place. */
+/** Switches between hex and text, at the same place. */
 export function toggledHex(page: ViewPage, area: Area): ViewPage {
   if (page.mode === null) return page;
   if (page.decoded !== null) return toggledDecoded(page, page.decoded, area);
@@ -76,7 +76,10 @@ export function toggledHex(page: ViewPage, area: Area): ViewPage {
   return settledView(coloured({ ...still, mode: "text", goal: { to: "top", offset } }), area);
 }
 
-/** Of a text that is not UTF-8 the hex view shows the file's own bytes: the offsets differ, so that it begins at the start. */
+/**
+ * For a text that is not UTF-8, the hex view shows the file's own bytes. Their offsets differ, so it begins
+ * at the start.
+ */
 function toggledDecoded(page: ViewPage, { raw, text }: Decoded, area: Area): ViewPage {
   const mode = page.mode === "text" ? "hex" : "text";
   const content = mode === "hex" ? raw : text;
@@ -86,7 +89,7 @@ function toggledDecoded(page: ViewPage, { raw, text }: Decoded, area: Area): Vie
 
 const START: TextPlace = { ...NO_LINES.open, wrapped: 0 };
 
-/** The page in an area of another size, where lines may be wrapped at other places. */
+/** Adjusts the page to an area of another size, in which lines may be wrapped at other places. */
 export function resizedView(page: ViewPage, area: Area): ViewPage {
   if (page.mode === null) return page;
   if (page.mode === "hex")
@@ -95,7 +98,7 @@ export function resizedView(page: ViewPage, area: Area): ViewPage {
   return settledView({ ...page, top }, area);
 }
 
-/** What continues is stopped; `null` where nothing does. */
+/** Returns the page after its running work was stopped; `null` if there is none. */
 export function stoppedView(page: ViewPage): ViewPage | null {
   if (page.goal !== null) return stopped(page);
   const { search } = page;
@@ -103,12 +106,12 @@ export function stoppedView(page: ViewPage): ViewPage | null {
   return isSearching(page) ? { ...page, search: { ...search, job: null } } : { ...page, search: null };
 }
 
-/** What the page has done for it. */
+/** Returns the jobs of the page. */
 export function viewJobs({ reading, search, colouring }: ViewPage): Job[] {
   return [reading, search?.job ?? null, colouring].filter((job) => job !== null);
 }
 
-/** The page after news of one of its jobs. */
+/** Returns the page after a result of one of its jobs. */
 export function viewWithNews(page: ViewPage, job: Job, news: News, area: Area): ViewPage {
   switch (news.of) {
     case "read": {
@@ -127,7 +130,9 @@ export function viewWithNews(page: ViewPage, job: Job, news: News, area: Area): 
   }
 }
 
-/** Text or hex, as the first bytes show; a text that is not UTF-8 as soon as all of it was read. */
+/**
+ * Chooses text or hex by the first bytes. A text that is not UTF-8 is recognized when it was read completely.
+ */
 function recognised(page: ViewPage): ViewPage {
   const { content } = page;
   if (page.decoded === null && content.size <= LONGEST_DECODED && isHeld(content)) {
@@ -146,7 +151,7 @@ function asDecoded(page: ViewPage, encoding: Encoding, bytes: Buffer): ViewPage 
   return { ...page, decoded: known, content: text, mode: "text", top: START, hexTop: 0, search: null };
 }
 
-/** The page with the words of its text being looked for, where it is one whose words are coloured. */
+/** Starts to colour the words of a text, if it is in a known language. */
 function coloured(page: ViewPage): ViewPage {
   const { content, mode, colouring, name } = page;
   if (mode !== "text" || colouring !== null || !isHeld(content) || content.size > LONGEST_COLOURED)

@@ -16,7 +16,7 @@ export function updateViewer(state: State, action: ViewerAction): State {
   }
 }
 
-/** What the pages and the prompt have the world do for them. */
+/** Returns the jobs of the pages and the prompt. */
 export function jobsOf({ pages, prompt }: Pick<State, "pages" | "prompt">): Job[] {
   const listing = prompt?.completing ?? null;
   return [...pages.flatMap(pageJobs), ...(listing === null ? [] : [listing])];
@@ -26,7 +26,7 @@ function pageJobs(page: Page): readonly Job[] {
   return viewOf(page).jobs?.(page) ?? [];
 }
 
-/** The page after news, if they come from its job. */
+/** Returns the page after a result, if it is from its job. */
 function withNews(
   state: State,
   page: Page,

@@ -17,7 +17,7 @@ const READING: readonly PageKind[] = [
   "waste-story",
 ];
 
-/** Keys on the content of a file. */
+/** The keys on the content of a file. */
 export const VIEW_KEYS: readonly Binding[] = [
   ...bindings("Viewer", { places: ["view"] }, [
     [["/"], { type: "prompt-start", kind: "search" }, "search as you type", "search"],
@@ -44,7 +44,7 @@ export const VIEW_KEYS: readonly Binding[] = [
   ]),
 ];
 
-/** A digit on a file begins the number of a line, as in less: `50G`. */
+/** Returns the action for a digit on a file: it begins the number of a line, as in less: `50G`. */
 export function numberBegun({ pages }: State, key: Key): Action | null {
   if (pages.at(-1)?.kind !== "view" || !/^[1-9]$/.test(key)) return null;
   return { type: "prompt-start", kind: "line", text: key };
@@ -63,7 +63,7 @@ function notAcross({ pages }: State): string | null {
   return page.wrap ? "long lines are wrapped: W ends that" : null;
 }
 
-/** Keys on the difference of two versions; those to the side are the viewer's. */
+/** The keys on the difference between two versions. Keys that move to the side are those of the viewer. */
 export const DIFF_KEYS: readonly Binding[] = bindings("Viewer", { places: ["diff"] }, [
   [["n"], { type: "in-viewer", key: "next-hunk" }, "the next change of the difference", "next change"],
   [["N"], { type: "in-viewer", key: "hunk-before" }, "the change before"],
@@ -71,7 +71,7 @@ export const DIFF_KEYS: readonly Binding[] = bindings("Viewer", { places: ["diff
   [["i"], { type: "in-viewer", key: "facts" }, "mode, owner and times after the change", "facts"],
 ]);
 
-/** Keys of the page with the details of a path. */
+/** The keys of the page with the details of a path. */
 export const FACTS_KEYS: readonly Binding[] = bindings("Viewer", { places: ["facts"], disabled: noDigest }, [
   [["s"], { type: "in-viewer", key: "digest" }, "read the content for its SHA-256", "sha256"],
 ]);

@@ -7,7 +7,7 @@ import type { ColouredWords, ColourJob, ReadJob, SearchJob } from "./job.js";
 import { NO_LINES, type TextRow } from "./line-index.js";
 import type { Matches, Needle } from "./needle.js";
 
-/** A file's content. */
+/** The page with a file's content. */
 export interface ViewPage {
   readonly kind: "view";
   readonly node: Node;
@@ -15,12 +15,12 @@ export interface ViewPage {
   readonly name: RawPath;
   /** The version that is shown. */
   readonly version: EntryId;
-  /** The row that holds its content: another one, where the version is a hard link. */
+  /** The row with its content; another row if the version is a hard link. */
   readonly row: EntryId;
-  /** How it was come to, where that is not plain: through a link. */
+  /** How the user came to it, if through a link. */
   readonly note: Printable | null;
   readonly content: Content;
-  /** Where the file is a text that is not UTF-8: its bytes, and its text as UTF-8; one of them is the content. */
+  /** For a text that is not UTF-8: its bytes, and its text as UTF-8; one of them is the content. */
   readonly decoded: Decoded | null;
   readonly reading: ReadJob;
   /** Bytes that the job has read. */
@@ -30,11 +30,11 @@ export interface ViewPage {
   readonly wrap: boolean;
   /** The first visible row. */
   readonly top: TextPlace;
-  /** In hex the first byte on the screen. */
+  /** The first visible byte in hex. */
   readonly hexTop: number;
-  /** Columns that are out of sight to the left. */
+  /** Columns that are hidden on the left. */
   readonly left: number;
-  /** Where it is to go as soon as that is read. */
+  /** The place to which the page moves when it was read. */
   readonly goal: Goal | null;
   readonly search: Search | null;
   readonly colouring: ColourJob | null;
@@ -42,7 +42,7 @@ export interface ViewPage {
   readonly failed: Printable | null;
 }
 
-/** A row of the text, and where that is wrapped which of its rows on the screen. */
+/** A row of the text; if it is wrapped, one of its rows on the screen. */
 export interface TextPlace extends TextRow {
   readonly wrapped: number;
 }
@@ -53,7 +53,7 @@ export interface Decoded {
   readonly text: Content;
 }
 
-/** A place in the file. A match that is on the screen already moves nothing. */
+/** A place in the file. If a match is on the screen already, the page does not move. */
 type Goal =
   | { readonly to: "bottom" }
   | { readonly to: "line"; readonly line: number }
@@ -62,15 +62,15 @@ type Goal =
 export interface Search {
   readonly needle: Needle;
   readonly matches: Matches;
-  /** `null` where what is at hand was enough, and when it was cancelled. */
+  /** `null` if no search is running. */
   readonly job: SearchJob | null;
-  /** Offset of the match that was gone to; −1 for none yet. */
+  /** The offset of the current match; −1 if there is none. */
   readonly current: number;
-  /** Where it was begun. */
+  /** The place where the search was started. */
   readonly origin: number;
 }
 
-/** What is opened: a version of a path, and the row that holds its content. */
+/** A version of a path to open, and the row with its content. */
 export interface Opened {
   readonly node: Node;
   readonly name: RawPath;

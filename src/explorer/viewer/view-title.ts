@@ -11,7 +11,10 @@ import { isSearching, matchNumber } from "./search-in-file.js";
 import { LONGEST_COLOURED } from "./update-view.js";
 import type { Search, ViewPage } from "./view-page.js";
 
-/** Path, place, size, layer, and what is special about the file; the last ones are the first to go. */
+/**
+ * Returns the title: path, place, size, layer, and special facts about the file. The last ones are left out
+ * first.
+ */
 export function viewTitle(subject: Subject, page: ViewPage): Printable[] {
   const { tree } = subject.analysis;
   const { content, search, version, note } = page;
@@ -30,7 +33,7 @@ export function viewTitle(subject: Subject, page: ViewPage): Printable[] {
   ];
 }
 
-/** How far the reading is that a key waits for. */
+/** Returns the progress of reading that a key waits for. */
 function goingOn({ goal, content: { known, size, window }, mode }: ViewPage): string | null {
   if (goal === null) return null;
   if (mode === "hex") return "reading …, esc stops";
@@ -38,7 +41,7 @@ function goingOn({ goal, content: { known, size, window }, mode }: ViewPage): st
   return `reading ${Math.floor((done / size) * 100)}% of ${humanSize(size)}, esc stops`;
 }
 
-/** `3 of 17`, or how far the search is. */
+/** Returns `3 of 17`, or the progress of the search. */
 export function searchText(page: ViewPage, search: Search): string {
   const { offsets, through } = search.matches;
   const { size } = page.content;
@@ -64,7 +67,7 @@ function placeText(page: ViewPage): string {
   return `line ${line}, at ${humanSize(top.from)} of ${humanSize(size)}`;
 }
 
-/** What the content is. */
+/** Returns words for the kind of the content. */
 function kinds({ content, decoded, mode, name, wrap, left }: ViewPage): string[] {
   if (content.size === 0 || mode === null) return [];
   if (mode === "hex") return ["hex"];

@@ -36,7 +36,7 @@ function View({ state, page, look }: PageProps<ViewPage>) {
   );
 }
 
-/** A file's content. */
+/** The page with a file's content. */
 export const VIEW: PageView<ViewPage> = {
   Component: View,
   moved: (state, page, to) => movedView(page, to, pageArea(state)),
@@ -72,7 +72,7 @@ function onKey(state: State, page: ViewPage, key: ViewerKey): State {
   }
 }
 
-/** What a file holds, from the place on that is chosen; below it why no more can be read. */
+/** Returns the rows of the content from the top place on, and below them a message if reading failed. */
 function viewPageLines(page: ViewPage, area: Area): Row[] {
   const says = sentence(page);
   if (says !== null) return padded(messageRows(says, "dim", area), area);
@@ -81,7 +81,7 @@ function viewPageLines(page: ViewPage, area: Area): Row[] {
   return [...contentLines(page, { ...area, rows: area.rows - why.length }), ...why];
 }
 
-/** A sentence over as many lines as it takes. */
+/** Returns a sentence, wrapped to lines. */
 function messageRows(says: string, style: Style, { columns }: Area): Row[] {
   const lines = wrapAnsi(says, columns - 2, { hard: true }).split("\n");
   return lines.map((line) => rowOf([span(own(` ${line}`), style)]));
@@ -91,7 +91,7 @@ function contentLines(page: ViewPage, area: Area): Row[] {
   return page.mode === "hex" ? hexPage(page, area) : padded(textPage(page, area), area);
 }
 
-/** What is said in place of a content that is not there. */
+/** Returns the sentence that is shown instead of the content; `null` if there is content. */
 function sentence({ failed, content, mode, top }: ViewPage): string | null {
   if (content.size === 0) return "this file is empty";
   if (mode === null) return failed ?? "reading …";

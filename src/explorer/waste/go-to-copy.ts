@@ -5,7 +5,10 @@ import { AUTO, type FilesState } from "../files/files-state.js";
 import { chosenInstruction } from "../layers/chosen-instruction.js";
 import type { State } from "../state.js";
 
-/** Goes to a wasted copy: to the layer that ended it if its path is visible there, otherwise to the layer that wrote it. */
+/**
+ * Goes to a wasted copy: to the layer that removed or replaced it if its path is visible there, otherwise to
+ * the layer that wrote it.
+ */
 export function goToCopy(state: State, copy: GroupedCopy): State {
   const { subject } = state;
   const ended = subject.view(copy.endedBy);
@@ -13,24 +16,27 @@ export function goToCopy(state: State, copy: GroupedCopy): State {
   return goTo(state, layer, copy.node);
 }
 
-/** Goes to a path in a layer: to the panes, from whatever lies over them. */
+/** Goes to a path in a layer, and closes all pages. */
 export function goTo(state: State, layer: number, node: Node): State {
   return goToRow(state, state.subject.rowOfLayer(layer), node);
 }
 
-/** The same by the row of the list of layers; the first one if there is none. */
+/** Goes to a path in a row of the layer list; in the first row if there is none. */
 export function goToRow(state: State, row: number, node: Node): State {
   const gone = {
     ...state,
     pages: [],
     focus: "files" as const,
-    // Compared with another layer, a path may be seen otherwise than this layer left it.
+    // A comparison with another layer may show a different state of the path, so the mark is removed.
     layers: { ...state.layers, cursor: Math.max(row, 0), marked: null },
   };
   return { ...gone, files: showing(gone, node) };
 }
 
-/** Takes away what keeps a path from being seen in the chosen layer: scope, filter, changes not shown, folds, the flat list. */
+/**
+ * Removes everything that hides a path in the chosen layer: scope, filter, hidden changes, closed folders,
+ * the flat list.
+ */
 export function showing(state: State, node: Node): FilesState {
   const { subject, files } = state;
   const view = subject.view(chosenInstruction(state)?.upTo ?? -1);

@@ -1,6 +1,6 @@
 import type { Pieces } from "../../tree/pieces.js";
 
-/** Work that may be done in pieces ahead, and is finished at once when its result is needed. */
+/** Work that can be done in steps in advance, and is finished at once when its result is needed. */
 export class PreparedResult<Result> {
   readonly #work: Pieces<Result>;
   #step: IteratorResult<void, Result> | null = null;

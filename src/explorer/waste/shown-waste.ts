@@ -2,19 +2,19 @@ import type { State } from "../state.js";
 import { groupingShown, type WasteRow } from "./grouping.js";
 import type { WasteRows } from "./waste-rows.js";
 
-/** The lines of the list as it is shown: copies without causes, as long as those are looked for. */
+/** Returns the rows of the list; copies without causes, until these are known. */
 export function wasteRows({ subject, waste }: State): WasteRows {
   if (waste.state === "failed") return NONE;
   const copies = waste.copies ?? subject.analysis.copies;
   return subject.wasteLists.rows(copies, groupingShown(waste), waste.opened);
 }
 
-/** The number of rows of the list: waste, or differences between two images. */
+/** Returns the number of rows of the list: waste, or differences between two images. */
 export function listedCount(state: State): number {
   return state.subject.comparison?.reasons.length ?? wasteRows(state).count;
 }
 
-/** The line that is chosen. */
+/** Returns the selected row. */
 export function chosenWaste(state: State): WasteRow | null {
   return wasteRows(state).at(state.waste.list.cursor);
 }

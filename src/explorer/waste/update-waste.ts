@@ -9,12 +9,12 @@ import { chosenWaste, listedCount, wasteRows } from "./shown-waste.js";
 import { movedBy, rowInWindow, scrolledTo, wasteLines } from "./waste-lines.js";
 
 export type WasteAction =
-  /** The next way to add up. */
+  /** Shows the next grouping. */
   | { readonly type: "next-grouping" }
-  /** Folds the group that the cursor is on or in. */
+  /** Closes the group of the cursor. */
   | { readonly type: "close-group" };
 
-/** The state after an action on the list of waste. */
+/** Returns the state after an action on the list of waste. */
 export function updateWaste(state: State, action: WasteAction): State {
   const { waste } = state;
   if (action.type === "close-group") return closed(state);
@@ -25,7 +25,10 @@ export function updateWaste(state: State, action: WasteAction): State {
 
 const LEFT_OUT = "advice and causes are left out: they are still being looked for";
 
-/** The state when the causes are known. Who chose something in the list without them stays there; else it is advised what to change. */
+/**
+ * Returns the state after the causes were found. If the user has selected a row already, the grouping stays;
+ * otherwise the list is grouped by advice.
+ */
 export function foundWaste(state: State, copies: readonly DeadCopy[]): State {
   const { list, opened, by } = state.waste;
   const isUsed = list.cursor > 0 || opened.size > 0;
@@ -33,7 +36,7 @@ export function foundWaste(state: State, copies: readonly DeadCopy[]): State {
   return { ...state, waste: { ...state.waste, state: "found", copies, by: kept } };
 }
 
-/** `⏎` on the list: goes to a copy, unfolds a group of several, folds it again. */
+/** Returns the state after `⏎` on the list: goes to a copy, opens or closes a group of several copies. */
 function openWaste(state: State): State {
   if (state.subject.comparison !== null) return openReason(state);
   const row = chosenWaste(state);
@@ -46,7 +49,7 @@ function openWaste(state: State): State {
   return { ...state, waste: { ...state.waste, opened } };
 }
 
-/** Whether copies have their places in the list: an open group must not change below the cursor. */
+/** Returns true if the order of the copies is final: an open group must not change below the cursor. */
 function isSorted({ waste }: State): boolean {
   return waste.state !== "looking" || waste.copies !== null;
 }
@@ -67,7 +70,7 @@ function isGroup(row: ReturnType<typeof chosenWaste>): boolean {
   return row !== null && "group" in row;
 }
 
-/** The list of wasted copies, of groups of them, or of the reasons why two images differ. */
+/** The list of wasted copies, of groups of them, or of the differences between two images. */
 export const WASTE_LIST: PaneList = {
   cursor: ({ waste }) => waste.list.cursor,
   top: ({ waste }) => waste.list.top,

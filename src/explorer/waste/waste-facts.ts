@@ -23,12 +23,18 @@ import { areDecided, type ListedGroup, type WasteRow } from "./grouping.js";
 import { PreparedResult } from "./prepared-result.js";
 
 const MOST_STORIES = 4;
-/** The text about a selected copy or group: what happened, what to change, and what that saves. The last texts are remembered. */
+/**
+ * Returns the text about a selected copy or group: the cause, the advice, and the bytes that it saves. The
+ * last texts are remembered.
+ */
 export class WasteStories {
   readonly lines: (row: WasteRow, columns: number) => readonly DocumentLine[];
-  /** The stories of a group, from all of its copies: those of `layerx waste`. The last ones are remembered. */
+  /**
+   * Returns the findings of a group, from all of its copies, as in `layerx waste`. The last results are
+   * remembered.
+   */
   readonly ofGroup: (group: ListedGroup) => readonly WasteFinding[];
-  /** What to change about copies: what saves most first, what saves nothing last. */
+  /** Returns the advice for copies: the one that saves most bytes first, those that save nothing last. */
   readonly findings: (copies: readonly DeadCopy[]) => PreparedResult<readonly ListedGroup[]>;
   readonly #advise: (copy: DeadCopy) => Advice;
 
@@ -75,7 +81,7 @@ function once(advise: (copy: DeadCopy) => Advice): (copy: DeadCopy) => Advice {
   };
 }
 
-/** Facts about one copy. Without advice, its cause is not known yet. */
+/** Returns facts about one copy. Without advice, its cause is not known yet. */
 function copyFacts(analysis: Analysis, copy: GroupedCopy, advice: Advice | null): Fact[] {
   const { layer, endedBy } = copy;
   const ended = layer === endedBy ? [] : [fact(`layer ${endedBy}`, instructionOf(analysis, endedBy), "dim")];
@@ -90,7 +96,7 @@ function copyFacts(analysis: Analysis, copy: GroupedCopy, advice: Advice | null)
 
 const LOOKING = fact(null, escapeText("what to change is said when the causes are known"), "dim");
 
-/** The stories of a group, the one that saves most first. */
+/** Returns the findings of a group, the one that saves most bytes first. */
 function groupFacts(
   analysis: Analysis,
   { key, copies }: ListedGroup,

@@ -2,7 +2,7 @@ import { type Binding, bindings } from "../keys/binding.js";
 import type { State } from "../state.js";
 import { chosenWaste } from "./shown-waste.js";
 
-/** Why there is no row of waste, or no reason why two images differ. */
+/** Returns the reason why there is no row in the list of waste, or of differences. */
 const noCopies = ({ waste, subject }: State) => {
   if (subject.comparison !== null)
     return subject.comparison.reasons.length === 0 ? "the two images do not differ" : null;
@@ -22,7 +22,7 @@ const noGroup = (state: State) => {
   return noWaste(state) ?? "no open group is here: c adds up in groups";
 };
 
-/** Keys on the waste. */
+/** The keys of the waste. */
 export const WASTE_KEYS: readonly Binding[] = [
   ...bindings("Waste", { places: ["waste"], disabled: noCopies }, [
     [

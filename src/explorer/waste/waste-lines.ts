@@ -6,39 +6,47 @@ import type { WasteRow } from "./grouping.js";
 import { listedCount, wasteRows } from "./shown-waste.js";
 import { wrappedAdvice } from "./wrapped-advice.js";
 
-/** Columns of the number of copies: more where a group has 1,000 or more. */
+/** Columns for the number of copies; more if a group has 1,000 or more. */
 const LEAST_COUNT_COLUMNS = 5;
-/** The lines on which the rows of the waste list are drawn: a row with an advice may have several lines. */
+/** The lines of the rows in the waste list: a row with an advice may have several lines. */
 export interface WasteLines {
   readonly count: number;
-  /** The first line of a row; the number of lines for a row beyond the last one. */
+  /** Returns the first line of a row. For a row after the last one, returns the number of lines. */
   lineOf(row: number): number;
-  /** The row that a line belongs to, and the number of the line within that row, from 0. */
+  /** Returns the row of a line, and the number of the line within that row, from 0. */
   rowAt(line: number): { readonly row: number; readonly part: number };
 }
 
-/** `1,234×`: how many copies a group has. */
+/** Returns `1,234×`: the number of copies of a group. */
 export function countText(count: number): string {
   return `${count.toLocaleString("en")}×`;
 }
 
-/** Columns of the longest `countText` in the list. */
+/** Returns the columns of the longest `countText` in the list. */
 export function countColumns(state: State): number {
   return Math.max(countText(wasteRows(state).mostCopies).length, LEAST_COUNT_COLUMNS);
 }
 
-/** Columns before the text of a group that is about a layer: bytes, number of copies, mark, layer. */
+/**
+ * Returns the columns before the text of a group that is about a layer: bytes, number of copies, mark, layer.
+ */
 function columnsBefore(state: State): number {
   const layerColumns = String(state.subject.analysis.image.layers.length - 1).length;
   return 8 + countColumns(state) + 3 + layerColumns + 1;
 }
 
-/** An advice in lines for a pane of some columns: the first line is behind the figures of its group, the others behind an indent. */
+/**
+ * Wraps an advice to a pane of some columns: the first line follows the numbers of its group, the others are
+ * indented.
+ */
 export function adviceLines(state: State, advice: Advice, columns: number): readonly Printable[] {
   return wrappedAdvice(advice, columns, columnsBefore(state));
 }
 
-/** The lines of the list as it is shown, in a pane of some columns: of waste, or of the differences between two images. */
+/**
+ * Returns the lines of the list in a pane of some columns: of waste, or of the differences between two
+ * images.
+ */
 export function wasteLines(state: State, columns: number): WasteLines {
   const rows = state.subject.comparison === null ? wasteRows(state) : null;
   const count = listedCount(state);
@@ -62,14 +70,17 @@ export function wasteLines(state: State, columns: number): WasteLines {
   };
 }
 
-/** How many groups have all of their advice above a row. */
+/** Returns the number of groups whose complete advice is above a row. */
 function groupsBefore(row: WasteRow | null): number {
   if (row === null) return 0;
   if ("group" in row) return row.index;
   return row.inGroup === null ? 0 : row.inGroup + 1;
 }
 
-/** The top that shows all lines of a row, if the window has room for them; the window moves as little as possible. */
+/**
+ * Returns the first visible line so that all lines of a row are visible, if they fit. The list scrolls as
+ * little as possible.
+ */
 export function scrolledTo(
   top: number,
   { count, lineOf }: WasteLines,
@@ -81,13 +92,16 @@ export function scrolledTo(
 }
 
 interface MoveOptions {
-  /** How many rows the list has. */
+  /** The number of rows of the list. */
   readonly count: number;
   /** Lines of the window. */
   readonly height: number;
 }
 
-/** The row that a move leads to: up and down go by rows, pages and half pages by lines, but at least by one row. */
+/**
+ * Returns the row after a move. Up and down move by rows; pages and half pages move by lines, but at least by
+ * one row.
+ */
 export function movedBy(
   row: number,
   move: Move,
@@ -101,7 +115,7 @@ export function movedBy(
   return Math.max(Math.min(next, count - 1), 0);
 }
 
-/** The row nearest to the cursor's row that has all of its lines in a window. */
+/** Returns the row nearest to the cursor's row that is completely visible. */
 export function rowInWindow(
   { count, lineOf, rowAt }: WasteLines,
   row: number,
@@ -116,7 +130,10 @@ export function rowInWindow(
   return lineOf(last + 1) > top + height ? Math.max(last - 1, 0) : last;
 }
 
-/** The first row and the number of rows that have all of their lines in a window; the row at its top if none has. */
+/**
+ * Returns the first row and the number of rows that are completely visible; the row at the top if there is
+ * none.
+ */
 export function rowsInWindow(
   { count, lineOf, rowAt }: WasteLines,
   { top, height }: { readonly top: number; readonly height: number },

@@ -28,7 +28,7 @@ const GROUPING_WORDS: Readonly<Record<WasteGrouping, string>> = {
   layer: "by layer",
 };
 
-/** Title of the pane: the wasted bytes, how the list is grouped, and the number of copies. */
+/** Returns the title of the pane: the wasted bytes, the grouping, and the number of copies. */
 export function wasteTitle({ subject, waste }: State): Printable[] {
   if (subject.analysis.copies.length === 0) return [own("Waste"), own("no wasted bytes")];
   const title = [own("Waste"), own(humanSize(subject.analysis.metrics.wastedBytes))];
@@ -44,14 +44,14 @@ export function wasteTitle({ subject, waste }: State): Printable[] {
   ];
 }
 
-/** Which rows of the list are visible: waste, or differences between two images. */
+/** Returns the position of the visible rows: waste, or differences between two images. */
 export function wastePosition(state: State, { columns, rows }: Area): Printable {
   const { top } = state.waste.list;
   const { first, rows: height } = rowsInWindow(wasteLines(state, columns), { top, height: rows });
   return positionText({ top: first, height, count: listedCount(state) });
 }
 
-/** What is chosen, in full; else what `layerx slim` would save. */
+/** Returns the full text of the selected row; else the bytes that `layerx slim` would save. */
 export function wasteFoot(state: State): Printable {
   const path = listedPathText(state);
   if (path !== "" || state.waste.state !== "found") return path;
@@ -59,7 +59,10 @@ export function wasteFoot(state: State): Printable {
   return own(saving === null ? "" : `${saving.command} would save ${humanSize(saving.bytes)}`);
 }
 
-/** The waste that is in the window: copies with bytes, cause, layers and path, or groups with their bytes and number. */
+/**
+ * Returns the visible waste: copies with bytes, cause, layers and path, or groups with their bytes and
+ * number.
+ */
 export function wastePane(state: State, area: Area, options: Look): Row[] {
   return linesOf(state, area, options).slice(0, area.rows);
 }
@@ -91,9 +94,9 @@ interface RowOptions {
 }
 
 interface LineOptions extends RowOptions {
-  /** What a press on the mark of a group means. */
+  /** The target of a click on the mark of a group. */
   readonly mark: ClickTarget;
-  /** Which of the row's lines it is. */
+  /** The number of the line within its row. */
   readonly part: number;
 }
 
@@ -126,7 +129,9 @@ function copySpans(
   ];
 }
 
-/** `8.37kB   4× ▸ overwritten`; one that holds a single copy has nothing to unfold. */
+/**
+ * Returns `8.37kB   4× ▸ overwritten`. A group with a single copy has no mark, because it cannot be opened.
+ */
 function groupSpans(
   state: State,
   { key, bytes, copies }: ListedGroup,

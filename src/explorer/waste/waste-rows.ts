@@ -7,18 +7,21 @@ import { areDecided, type ListedGroup, type WasteGrouping } from "./grouping.js"
 import { PreparedResult } from "./prepared-result.js";
 import type { WasteStories } from "./waste-facts.js";
 
-/** The rows of the waste list. Each row is made when it is needed: an image may have 100,000 wasted copies. */
+/**
+ * The rows of the waste list. A row is created when it is needed, because an image may have 100,000 wasted
+ * copies.
+ */
 export interface WasteRows {
   readonly count: number;
-  /** Copies in the biggest group; 0 where there are no groups. */
+  /** The number of copies in the biggest group; 0 if there are no groups. */
   readonly mostCopies: number;
-  /** The groups; `null` where copies are listed by themselves. */
+  /** The groups; `null` if copies are listed separately. */
   readonly groups: readonly ListedGroup[] | null;
-  /** @returns `null` beyond the last one. */
+  /** @returns `null` after the last row */
   at(row: number): WasteRow | null;
 }
 
-/** The lists of the waste of an image, remembered. */
+/** The lists of an image's waste. Results are remembered. */
 export class WasteLists {
   readonly rows: (
     copies: readonly GroupedCopy[],
@@ -39,12 +42,12 @@ export class WasteLists {
     );
   }
 
-  /** Adds up in every way for which causes do not matter, so that no key waits for it. */
+  /** Computes all groupings that do not need causes, so that no key waits for them. */
   *prepare(copies: readonly GroupedCopy[]): Pieces<void> {
     for (const by of GROUPINGS) if (by !== "cause") yield* this.#grouping(copies, by).pieces();
   }
 
-  /** The same with the ways that need the causes. */
+  /** Computes the groupings that need causes. */
   *prepareAll(copies: readonly DeadCopy[]): Pieces<void> {
     yield* this.#findings(copies).pieces();
     for (const by of GROUPINGS) yield* this.#grouping(copies, by).pieces();
@@ -68,7 +71,7 @@ function single(copies: readonly GroupedCopy[]): WasteRows {
 }
 
 function grouped(groups: readonly ListedGroup[], opened: ReadonlySet<number>): WasteRows {
-  // Few are open at a time: rows are found by walking over those.
+  // Few groups are open at the same time, so rows are found by a loop over them.
   const open = [...opened].sort((a, b) => a - b).map((index) => ({ index, held: groups[index].copies }));
   const count = open.reduce((sum, { held }) => sum + held.length, groups.length);
   const at = (row: number): WasteRow | null => {

@@ -7,10 +7,10 @@ import type { ListedGroup } from "./grouping.js";
 
 /** Columns before the second and further lines of an advice. */
 export const INDENT = 9;
-/** Lines of an advice in the list: the detail pane shows the chosen one in full. */
+/** The maximum number of lines of an advice in the list. The detail pane shows the selected one in full. */
 const MOST_LINES = 4;
 
-/** An advice in lines for a pane of some columns, of which its first line has `before` columns less. */
+/** Wraps an advice to a pane of some columns. Its first line has `before` columns less. */
 export function wrappedAdvice(advice: Advice, columns: number, before: number): readonly Printable[] {
   const text = escapeText(adviceWords(advice).say);
   const [first] = wrapText(text, Math.max(columns - before, 1));
@@ -23,15 +23,15 @@ export function wrappedAdvice(advice: Advice, columns: number, before: number): 
   return [first, ...shown];
 }
 
-/** The last line that is shown, with a mark that more text follows. */
+/** Returns the last visible line, with a mark that more text follows. */
 function shortened(lines: readonly Printable[], columns: number): Printable {
   const text = lines.join(" ");
   return escapeText(textColumns(text) > columns ? cutEnd(text, columns) : text);
 }
 
 /**
- * For each group, and for the end of the list: how many lines the groups before it take in addition to one line each. `columns` are
- * those of the pane, `before` those before the advice.
+ * Returns, for each group and for the end of the list, how many lines the groups before it take in addition
+ * to one line each. `columns` are those of the pane, `before` those before the advice.
  */
 export function furtherLines(groups: readonly ListedGroup[], columns: number, before: number): Uint32Array {
   const sums = new Uint32Array(groups.length + 1);

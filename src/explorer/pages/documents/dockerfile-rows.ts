@@ -8,14 +8,15 @@ import { own, type Row, rowOf, type Span, type Style, span } from "../../drawing
 import { wrappedFact } from "./document.js";
 
 const TAB = "    ";
-/** Columns from which on there is room for the margin. */
+/** The minimum width of the page for the margin, in columns. */
 const WIDE_ENOUGH = 70;
 /** `8.37kB` with a column to spare, and a space. */
 const CELL = 9;
 
 /**
- * The Dockerfile that the history gives, with the size of each instruction's layer and its wasted bytes in a margin; long
- * lines go on below themselves. A narrow page has no margin, and an image without waste no column for it.
+ * Returns the Dockerfile that is reconstructed from the history, with the size of each instruction's layer
+ * and its wasted bytes in a margin. Long lines are wrapped. A narrow page has no margin, and an image without
+ * waste has no column for it.
  */
 export function dockerfileRows({ image, metrics }: Analysis, columns: number): Row[] {
   const { layers } = metrics;
@@ -45,7 +46,7 @@ const WORDS: readonly (readonly [pattern: RegExp, style: Style])[] = [
 ];
 const PLAIN = /[^"'$]+|./suy;
 
-/** A line in the colours of the viewer: instruction, strings, variables; a comment as a whole. */
+/** Returns a line in the colours of the viewer: instruction, strings, variables; a comment in one colour. */
 function coloured(
   text: Printable,
   { isComment, at }: { readonly isComment: boolean; readonly at: number },

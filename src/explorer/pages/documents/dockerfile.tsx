@@ -24,7 +24,7 @@ function Dockerfile({ state, page, look }: PageProps<ScrollPage<"dockerfile">>) 
   );
 }
 
-/** The Dockerfile that the history gives, with sizes in a margin. */
+/** The page with the Dockerfile that is reconstructed from the history, with sizes in a margin. */
 export const DOCKERFILE: PageView<ScrollPage<"dockerfile">> = {
   Component: Dockerfile,
   ...scrolling((state) => rowsOf(state).length),

@@ -1,7 +1,7 @@
 import { type Binding, bindings } from "../../keys/binding.js";
 import { isCompared } from "../../keys/disabled.js";
 
-/** From the page of the image to those that explain it. */
+/** The keys on the page of the image that open related pages. */
 export const DOCUMENT_KEYS: readonly Binding[] = bindings(
   "Image",
   { places: ["image"], disabled: isCompared },

@@ -9,7 +9,7 @@ const STYLES: Readonly<Record<"plain" | "strong" | "dim" | "warning", readonly S
   warning: ["warning"],
 };
 
-/** A page of facts from line `top` on. */
+/** Returns the rows of a page of facts from line `top` on. */
 export function documentPage(lines: readonly DocumentLine[], top: number, area: Area): Row[] {
   return Array.from({ length: area.rows }, (_, row) => {
     const line = lines.at(top + row);

@@ -15,11 +15,11 @@ import { documentPage } from "./document-rows.js";
 
 interface DocumentSource {
   title(state: State): Printable[];
-  /** Its lines on a page of `columns` columns. */
+  /** Returns the lines for a page of `columns` columns. */
   lines(state: State, columns: number): readonly DocumentLine[];
 }
 
-/** A page of facts that scrolls. */
+/** Returns the view of a page of facts that scrolls. */
 function documentView<P extends ScrollPage>({ title, lines }: DocumentSource): PageView<P> {
   const all = (state: State) => lines(state, pageArea(state).columns);
   function DocumentView({ state, page, look }: PageProps<P>) {
@@ -36,19 +36,19 @@ function documentView<P extends ScrollPage>({ title, lines }: DocumentSource): P
   return { Component: DocumentView, ...scrolling<P>((state) => all(state).length) };
 }
 
-/** The config at a glance. */
+/** The page with the most important settings of the config. */
 export const IMAGE = documentView<ScrollPage<"image">>({
   title: (state) => panesOf(state).pageTitle(state),
   lines: ({ subject }, columns) => subject.documents.image(columns),
 });
 
-/** What a container starts, and why. */
+/** The page with the command that a container starts, and the instructions that it comes from. */
 export const COMMAND = documentView<ScrollPage<"command">>({
   title: ({ subject }) => [own("Command"), imageName(subject.analysis.image)],
   lines: ({ subject }, columns) => subject.documents.command?.(columns) ?? [],
 });
 
-/** The chosen instruction in full. */
+/** The page with the chosen instruction in full. */
 export const INSTRUCTION = documentView<ScrollPage<"instruction">>({
   title: (state) => {
     const { subject, layers } = state;
@@ -61,7 +61,7 @@ export const INSTRUCTION = documentView<ScrollPage<"instruction">>({
   },
 });
 
-/** What happened to the chosen copy, and what to change. */
+/** The page about the chosen wasted copy: the facts and the advice. */
 export const WASTE_STORY = documentView<ScrollPage<"waste-story">>({
   title: (state) => panesOf(state).detail.title(state, pageArea(state)),
   lines: (state, columns) => {

@@ -1,12 +1,15 @@
 import { escapeText, type Printable } from "../../../text/escape.js";
 import { wrapText } from "../../../text/wrap.js";
 
-/** How a text is meant. */
+/** The emphasis of a text. */
 type Tone = "plain" | "strong" | "dim" | "warning";
 
 /** A fact of a page, before it is wrapped. */
 export interface Fact {
-  /** What it is, in a word or two, empty below another one; `null` for a sentence, which takes the whole width. */
+  /**
+   * The label in one or two words, empty if it is the same as above; `null` for a sentence, which takes the
+   * whole width.
+   */
   readonly label: string | null;
   readonly text: Printable;
   readonly tone: Tone;
@@ -14,7 +17,7 @@ export interface Fact {
 
 /** Facts below a heading. */
 export interface DocumentSection {
-  /** `null` where something else says it: the title of a pane. */
+  /** `null` if it is shown elsewhere, for example as the title of a pane. */
   readonly heading: Printable | null;
   readonly facts: readonly Fact[];
 }
@@ -23,7 +26,7 @@ export interface DocumentSection {
 export type DocumentLine =
   | { readonly heading: Printable }
   | {
-      /** As wide as all labels of the page, and empty from the second line of a fact on. */
+      /** As wide as all labels of the page; empty from the second line of a fact on. */
       readonly label: Printable;
       readonly text: Printable;
       readonly tone: Tone;
@@ -35,10 +38,13 @@ export function fact(label: string | null, text: Printable, tone: Tone = "plain"
 }
 
 const MOST_LABEL = 12;
-/** Columns before a fact: more below a heading. One stays free behind it. */
+/** Columns before a fact: more below a heading. One column after it stays free. */
 const INDENT = { alone: 1, below: 3 };
 
-/** Sections as lines of `columns` at most, an empty line between them. Long facts go on below themselves. */
+/**
+ * Returns sections as lines of at most `columns`, with an empty line between sections. Long facts are
+ * wrapped.
+ */
 export function documentLines(sections: readonly DocumentSection[], columns: number): DocumentLine[] {
   const lines: DocumentLine[] = [];
   for (const { heading, facts } of sections.filter(({ facts }) => facts.length > 0)) {
@@ -59,7 +65,7 @@ export function documentLines(sections: readonly DocumentSection[], columns: num
   return lines;
 }
 
-/** Further lines of a text are indented a little deeper than its first one. */
+/** Wraps a text. All lines except the first are indented a little more. */
 export function wrappedFact(text: Printable, columns: number): Printable[] {
   const words = text.trimStart();
   const indent = " ".repeat(Math.min(text.length - words.length, columns >> 1));

@@ -11,17 +11,17 @@ import { type DocumentLine, type DocumentSection, documentLines, fact } from "./
 import { imageFacts } from "./image-facts.js";
 import { instructionFacts } from "./instruction-facts.js";
 
-/** The pages with facts, laid out for a width of `columns`; the last ones are remembered. */
+/** The pages of facts, wrapped to a width of `columns`. The last results are remembered. */
 export class Documents {
   readonly image: (columns: number) => readonly DocumentLine[];
-  /** The Dockerfile that the history gives, as rows. */
+  /** Returns the Dockerfile that is reconstructed from the history, as rows. */
   readonly dockerfile: (columns: number) => readonly Row[];
-  /** What a container of the image starts, and why. */
+  /** Returns the command that a container of the image starts, and the instructions that it comes from. */
   readonly command: (columns: number) => readonly DocumentLine[];
   readonly instruction: (instruction: Instruction, columns: number) => readonly DocumentLine[];
 
   constructor(analysis: Analysis, base: Base | null) {
-    // Warnings may still come while contents are read.
+    // Reading contents may add warnings later.
     const image = remember(2, (columns: number, _warnings: number) =>
       documentLines(imageFacts(analysis, base), columns),
     );
@@ -34,7 +34,10 @@ export class Documents {
   }
 }
 
-/** What `layerx command` prints of an image: what a container starts, and which instruction decided each part of it. */
+/**
+ * Returns the facts of `layerx command`: the command that a container starts, and the instruction that each
+ * part comes from.
+ */
 function commandFacts(image: Pick<Image, "config" | "history">): DocumentSection[] {
   const { command, parts, warning } = runWords(image);
   return [

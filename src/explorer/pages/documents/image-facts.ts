@@ -16,7 +16,10 @@ import { notSet } from "../../../words/image-words.js";
 import { type RunPartWords, runWords } from "../../../words/run-words.js";
 import { type DocumentSection, type Fact, fact } from "./document.js";
 
-/** What an image runs, how, and what it is: its config at a glance. Values in full, secrets too: they are the user's. */
+/**
+ * Returns the facts of the config: what an image is and how it runs. Values are complete, including secrets:
+ * they belong to the user.
+ */
 export function imageFacts(analysis: Analysis, base: Base | null): DocumentSection[] {
   const { image } = analysis;
   const { config } = image;
@@ -48,7 +51,7 @@ function runFacts(image: Image): Fact[] {
   const known = parts.filter(({ name, by }) => (name === "ENTRYPOINT" || name === "CMD") && by !== null);
   return [
     fact("command", escapeText(shellLine(words)), "strong"),
-    // One of the two alone says it already.
+    // If only one of the two is set, it is the same.
     ...(known.filter((part) => part.words.length > 0).length === 2
       ? [fact("as words", escapeText(JSON.stringify(words)))]
       : []),
@@ -57,7 +60,7 @@ function runFacts(image: Image): Fact[] {
   ];
 }
 
-/** ENTRYPOINT or CMD, and the instruction that decided it. */
+/** Returns ENTRYPOINT or CMD, and the instruction that it comes from. */
 function partFacts({ name, words, value, by }: RunPartWords): Fact[] {
   const isShell = words.length === 3 && /sh$/.test(words[0]) && /^-\w*c$/.test(words[1]);
   const form = isShell ? "shell form: a shell is given the line" : "exec form: started without a shell";
@@ -135,7 +138,7 @@ function identityFacts({ image, metrics }: Analysis, base: Base | null): Fact[] 
   ];
 }
 
-/** What it is built on, how that is known, and what is on top of it. */
+/** Returns the base image, the evidence for it, and the size of the layers above it. */
 function baseFacts(image: Image, metrics: ImageMetrics, base: Base | null): Fact[] {
   const line = baseLine(base, image);
   if (line === null) return [];

@@ -10,7 +10,10 @@ import { baseWords } from "../../../words/base-words.js";
 import type { Instruction } from "../../layers/instructions.js";
 import { type DocumentSection, type Fact, fact } from "./document.js";
 
-/** An instruction in full: as its author wrote it, what its layer holds, where it comes from, and as it is stored. */
+/**
+ * Returns the facts about an instruction: its text as the author wrote it, the contents and the origin of its
+ * layer, and its text as stored.
+ */
 export function instructionFacts(
   analysis: Analysis,
   { entry, layer }: Instruction,
@@ -48,7 +51,7 @@ function optional(label: string, value: string | null): Fact[] {
   return value === null || value === "" ? [] : [fact(label, escapeText(value))];
 }
 
-/** What a layer holds, and what its blob is. */
+/** Returns the contents of a layer, and facts about its blob. */
 export function layerFacts({ image, metrics }: Analysis, index: number): Fact[] {
   const layer = image.layers[index];
   const { size, entries, added, modified, removed, wastedBytes } = metrics.layers[index];

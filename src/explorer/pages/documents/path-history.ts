@@ -13,16 +13,16 @@ import { remember } from "../../memo.js";
 /** A wasted copy, with or without its cause. */
 export type AnyCopy = UndecidedCopy | DeadCopy;
 
-/** More results than these are not sorted: the user will type more. */
+/** Above this number, results are not sorted, because the user will type more letters. */
 const MOST_SORTED = 20_000;
 
-/** Paths through all layers: what ever was, and what became of it. */
+/** The history of paths in all layers, including removed paths. */
 export class PathHistory {
-  /** Those of some wasted copies that are versions of a path, by the row with their content. */
+  /** Returns those wasted copies that are versions of a path, by the row with their content. */
   readonly wastedCopies: (copies: readonly AnyCopy[], node: Node) => ReadonlyMap<EntryId, AnyCopy>;
-  /** All that any layer ever wrote, as a filesystem: of each path what was written last. */
+  /** Returns everything that any layer wrote, as a filesystem: the last version of each path. */
   readonly ever: () => Unfiltered;
-  /** Found paths in a list: those with what is looked for in their own names first, each part as paths sort. */
+  /** Returns found paths as a list: first those whose own names match, each part in the order of paths. */
   readonly list: (found: Filtered, text: string) => Int32Array;
 
   constructor(tree: FileTree, outline: Outline, marks: (kind: FilterKind, text: string) => Marks) {

@@ -18,7 +18,7 @@ import type { PageProps, PageView } from "../page-view.js";
 import { foundEver, foundInSight, movedFind, openedFound } from "./find-page.js";
 
 const BROUGHT_COLUMNS = 9;
-/** Wider where a layer's number has the image before it. */
+/** Wider for a comparison, where the number of a layer follows the name of its image. */
 const LAST_COLUMNS = { image: 6, comparison: 8 };
 
 function findTitle(state: State, page: FindPage): Printable[] {
@@ -28,7 +28,10 @@ function findTitle(state: State, page: FindPage): Printable[] {
   return [own("Find in all layers"), own(forms === "" ? paths : `${paths}, ${forms}`)];
 }
 
-/** What is found in any layer: bytes of its last version, the layer that brought it, the last one that changed it, path. */
+/**
+ * Returns the rows of paths in any layer: the size of the last version, the layer that added the path, the
+ * last layer that changed it, the path.
+ */
 function foundPage(state: State, page: FindPage, area: Area, options: Look): Row[] {
   const { kind, nodes, problem } = foundEver(state, page);
   if (problem !== null) return blank([own(` ${problem}`)], area);
@@ -82,7 +85,7 @@ function lastColumns({ comparison }: Subject): number {
   return comparison === null ? LAST_COLUMNS.image : LAST_COLUMNS.comparison;
 }
 
-/** `+0`: what a layer did. */
+/** Returns `+0`: the change and the layer. */
 function versionSpan(subject: Subject, version: TimelineVersion | undefined, columns: number): Span {
   if (version === undefined) return span(own(" ".repeat(columns)));
   const layer = subject.layerNumber(version.layer);
@@ -106,5 +109,5 @@ function Find({ state, page, look }: PageProps<FindPage>) {
   );
 }
 
-/** Paths of all layers that match a text. */
+/** The page of paths in all layers that match a text. */
 export const FIND: PageView<FindPage> = { Component: Find, moved: movedFind, opened: openedFound };

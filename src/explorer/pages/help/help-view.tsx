@@ -29,12 +29,12 @@ function Help({ state, page, look }: PageProps<HelpPage>) {
   );
 }
 
-/** All keys, with a search. */
+/** The page with all keys and a search. */
 export const HELP: PageView<HelpPage> = { Component: Help, ...scrolling(count) };
 
 const KEY_COLUMNS = 18;
 
-/** The help from line `top` on. */
+/** Returns the rows of the help from line `top` on. */
 function helpPage(
   { search, top }: Extract<Page, { kind: "help" }>,
   { from, map }: { readonly from: KeyPlace; readonly map: KeyMap },

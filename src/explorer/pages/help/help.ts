@@ -6,22 +6,22 @@ import type { Key, KeyMap } from "../../keys/key-words.js";
 import { BINDINGS } from "../../keys/keys.js";
 import { PANES } from "../../layout.js";
 
-/** A line of the help: a heading, or keys and what they do. */
+/** A line of the help: a heading, or keys and their effect. */
 export type HelpLine =
   | { readonly heading: string }
   | { readonly keys: readonly Key[]; readonly title: string }
   | { readonly blank: true };
 
 interface HelpOptions {
-  /** Words that a line or its heading has to hold, whatever their case. */
+  /** Words that a line or its heading must contain, in any case. */
   readonly search?: string;
-  /** Where the help was opened: the keys of that place come first. */
+  /** The place where the help was opened. Its keys come first. */
   readonly from?: KeyPlace | null;
   /** The user's keys. */
   readonly map?: KeyMap;
 }
 
-/** The help, made from the table of keys. */
+/** Returns the lines of the help, made from the table of keys. */
 export function helpLines({ search = "", from = null, map }: HelpOptions = {}): HelpLine[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const matching = mapped(BINDINGS, map).filter((binding) => words.every((word) => isTold(binding, word)));
@@ -41,7 +41,7 @@ function isTold({ keys, title, group }: Binding, word: string): boolean {
   return `${group} ${title}`.toLowerCase().includes(word) || [...keys, ...names].some((key) => key === word);
 }
 
-/** The groups in the table's order; those with keys for the place itself before what counts in many. */
+/** Returns the groups in the table's order. Groups with keys of the place itself come first. */
 function groups(bindings: readonly Binding[], from: KeyPlace | null): string[] {
   const all = [...new Set(bindings.map(({ group }) => group))];
   const many = PANES.some((pane) => pane === from) ? PANES.length : EVERYWHERE.length;

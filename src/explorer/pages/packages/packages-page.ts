@@ -9,11 +9,11 @@ import { goTo } from "../../waste/go-to-copy.js";
 import type { PackagesPage, PackagesRow } from "../page.js";
 import { pageHeight } from "../page-area.js";
 
-/** Why packages and secrets cannot be shown. */
+/** Returns the reason why packages and secrets cannot be shown. */
 const notOfOneImage = ({ subject }: State) =>
   subject.comparison === null ? null : "two images are compared: open one of them alone to see its packages";
 
-/** The key that opens the page, and those on it. */
+/** The key that opens the page, and the keys on it. */
 export const PACKAGES_KEYS: readonly Binding[] = [
   ...bindings("Image", { places: PANES, disabled: notOfOneImage }, [
     [["p"], { type: "open-page", page: "packages" }, "packages by size, and files that contain secrets"],
@@ -49,12 +49,12 @@ const BEFORE_SECRETS = 1;
 /** Lines between secrets and packages: a blank one, the number of packages, the heading of the columns. */
 const BEFORE_PACKAGES = 3;
 
-/** The line of a row: the secrets are above the packages, each below its heading. */
+/** Returns the line of a row. Secrets come before packages, each below its heading. */
 export function lineOfPackage(row: number, secrets: number): number {
   return row < secrets ? BEFORE_SECRETS + row : BEFORE_SECRETS + BEFORE_PACKAGES + row;
 }
 
-/** The row of a line; `null` for a line of a heading. */
+/** Returns the row of a line; `null` for a line of a heading. */
 export function packageAtLine(line: number, secrets: number): number | null {
   const row = line - BEFORE_SECRETS;
   if (row < 0) return null;
@@ -70,7 +70,7 @@ export function movedPackages(state: State, page: PackagesPage, to: Move): Packa
   return { ...page, list: { cursor, top: topFor({ ...page.list, cursor }, { rows, secrets, height }) } };
 }
 
-/** The window on a screen of another size: the cursor stays visible. */
+/** Adjusts the page to a screen of another size, so that the cursor stays visible. */
 export function fittedPackages(state: State, page: PackagesPage): PackagesPage {
   if (page.step.is !== "found") return page;
   const { rows, secrets } = page.step;
@@ -86,7 +86,9 @@ interface Sizes {
   readonly height: number;
 }
 
-/** The first line of the window. With the cursor on the first row, the headings above are visible too. */
+/**
+ * Returns the first visible line. If the cursor is on the first row, the headings above it are visible too.
+ */
 function topFor({ cursor, top }: PackagesPage["list"], { rows, secrets: { found }, height }: Sizes): number {
   if (cursor === 0) return 0;
   return scrolled(top, lineOfPackage(cursor, found.length), {
@@ -95,7 +97,10 @@ function topFor({ cursor, top }: PackagesPage["list"], { rows, secrets: { found 
   });
 }
 
-/** `⏎`: goes to the file with the secret, or to the largest file of the package, in the layer that wrote it. */
+/**
+ * Returns the state after `⏎`: goes to the file with the secret, or to the largest file of the package, in
+ * the layer that wrote it.
+ */
 export function openedPackage(state: State, { step, list }: PackagesPage): State {
   const row = step.is === "found" ? step.rows.at(list.cursor) : undefined;
   if (row === undefined) return state;

@@ -48,7 +48,7 @@ function Packages({ state, page, look }: PageProps<PackagesPage>) {
   );
 }
 
-/** The packages of the image by size, and the files that contain secrets. */
+/** The page of packages by size, and of files with secrets. */
 export const PACKAGES: PageView<PackagesPage> = {
   Component: Packages,
   moved: movedPackages,
@@ -61,7 +61,7 @@ export const PACKAGES: PageView<PackagesPage> = {
 const SIZE_COLUMNS = 9;
 const LAYER_COLUMNS = 6;
 const TYPE_COLUMNS = 5;
-/** `buried by 12`, with two spaces behind it. */
+/** `buried by 12`, with two spaces after it. */
 const STATE_COLUMNS = 14;
 const LEAST_PATH_COLUMNS = 20;
 
@@ -84,7 +84,10 @@ function text(words: string, style: Style, { columns }: Area): Row[] {
   return wrapText(escapeText(words), columns - 2).map((line) => rowOf([span(own(` ${line}`), style)]));
 }
 
-/** The lines that are not rows: the summary of the secrets, the number of packages, and the heading of the columns. */
+/**
+ * Returns a line that is not a row: the summary of the secrets, the number of packages, or the heading of the
+ * columns.
+ */
 function headingAt(
   { secrets, packages }: Extract<PackagesPage["step"], { is: "found" }>,
   line: number,

@@ -6,13 +6,13 @@ import type { Job, News } from "../../viewer/job.js";
 import type { ReportPage, ReportStep } from "../page.js";
 import { endingsText, formatOf } from "./reports.js";
 
-/** Why no report can be called so; `null` where it can. */
+/** Returns why a name is not possible for a report; `null` if it is. */
 export function refusedReport({ reports }: State, to: string): string | null {
   if (to.trim() === "") return "nothing is saved without a place for it";
   return formatOf(to, reports) === null ? `the name has to end in ${endingsText(reports)}` : null;
 }
 
-/** Begins to write the report, in the form that the name asks for. */
+/** Starts to write the report, in the format of the name's extension. */
 export function openReport(state: State, typed: string): State {
   const to = typed.trim();
   const format = formatOf(to, state.reports);
@@ -24,17 +24,17 @@ export function openReport(state: State, typed: string): State {
     step: writing(state, { format, to }, { replace: false }),
     top: 0,
   };
-  // Who asks again has another place in mind.
+  // A report that was not finished is replaced by the new one.
   return { ...state, pages: [...state.pages.filter(({ kind }) => kind !== "report"), page] };
 }
 
-/** Where to save, before anything is typed: as before, or a name that is made of the image's. */
+/** Returns the target for the prompt: the last one, or a name that is made from the image's name. */
 export function proposedReport({ pages, reports, subject }: State): string {
   const page = pages.at(-1);
   return page?.kind === "report" ? page.to : reportName(subject.analysis.image, reports[0].ending);
 }
 
-/** `⏎`: replaces the existing file, if that was the question. */
+/** Returns the page after `⏎`: replaces the existing file, if that was the question. */
 export function replacingReport(state: State, page: ReportPage): ReportPage {
   return page.step.is === "asking" ? { ...page, step: writing(state, page, { replace: true }) } : page;
 }
@@ -62,8 +62,8 @@ function writing(
 const MOST_CHARS = 60;
 
 /**
- * What a report on an image is called by default: `./flask.layerx.md`, `./lean-1.0.layerx.md`. The name
- * is made of the image's first tag, else of the file that it comes from, of harmless characters only.
+ * Returns the default name of a report: `./flask.layerx.md`, `./lean-1.0.layerx.md`. It is made from the
+ * image's first tag, else from the file of the image, with safe characters only.
  */
 export function reportName(
   { references, source }: Pick<Image, "references" | "source">,
@@ -78,7 +78,7 @@ export function reportName(
   return `./${harmless || "image"}.layerx.${ending}`;
 }
 
-/** The last part of a repository's name, and its tag where that says something. */
+/** Returns the last part of a repository's name, and its tag unless that is the default. */
 function tagName(reference: string): string {
   const [name] = reference.split("@");
   return name.slice(name.lastIndexOf("/") + 1).replace(/:latest$/, "");
@@ -89,7 +89,7 @@ function fileName(source: string): string {
   return path.slice(path.lastIndexOf("/") + 1).replace(/\.(tar|tgz|tar\.\w+)$/, "");
 }
 
-/** Saves a report, from everywhere. */
+/** The key that saves a report, in all places. */
 export const REPORT_KEYS: readonly Binding[] = bindings(
   "Image",
   { places: EVERYWHERE, footerIn: ["image"], disabled: noReport },

@@ -14,7 +14,7 @@ function Report({ state, page, look }: PageProps<ReportPage>) {
   return <PageFrame state={state} title={[own("Report")]} rows={rows} look={look} />;
 }
 
-/** A report on the image on its way to a file. */
+/** The page of a report that is saved to a file. */
 export const REPORT: PageView<ReportPage> = {
   Component: Report,
   onKey: (state, page, key) => withTop(state, key === "replace" ? replacingReport(state, page) : null),
@@ -22,7 +22,7 @@ export const REPORT: PageView<ReportPage> = {
   onNews: (_state, page, { news }) => reportWithNews(page, news),
 };
 
-/** Which report is saved, where to, and what came of it. */
+/** Returns the lines of the page: the format, the target, and the result. */
 function reportLines(page: ReportPage, area: Area): Row[] {
   const name = escapeText(page.format.name);
   const lines: Span[][] = [

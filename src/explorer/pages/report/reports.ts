@@ -2,50 +2,50 @@ import type { Analysis } from "../../../analysis/analyze.js";
 import type { DeadCopy } from "../../../analysis/waste/waste.js";
 import type { Printable } from "../../../text/escape.js";
 
-/** A form of the report on an image. */
+/** A format of the report on an image. */
 export interface ReportFormat {
-  /** As `layerx inspect --format` takes it. */
+  /** The name for `layerx inspect --format`. */
   readonly name: string;
-  /** What the names of its files end in, without the dot. */
+  /** The extension of its files, without the dot. */
   readonly ending: string;
 }
 
-/** Reports that the caller of the explorer writes: the explorer itself has no format of them. */
+/** The reports of the explorer. The caller writes them, because the explorer has no formats of its own. */
 export interface Reports {
-  /** At least one; the first is the one that is proposed. */
+  /** At least one format. The first one is the default. */
   readonly formats: readonly ReportFormat[];
   /**
-   * Writes the report that `layerx inspect` prints in this form: as a whole, or not at all.
-   * @throws LayerxError where it cannot be written; the signal's reason.
+   * Writes the report of `layerx inspect` in this format, as a whole or not at all.
+   * @throws LayerxError if it cannot be written; the signal's reason.
    */
   save(order: ReportOrder): Promise<SavedReport>;
 }
 
-/** What is to be written, and where. */
+/** The report to write, and its target. */
 interface ReportOrder {
   readonly analysis: Analysis;
   /** The wasted copies, if they are known already. */
   readonly copies: readonly DeadCopy[] | null;
   readonly format: ReportFormat;
-  /** As it was typed; a relative path starts from the working directory. */
+  /** The target as the user typed it. A relative path starts from the working directory. */
   readonly to: string;
-  /** What is there may be replaced. */
+  /** True if an existing file may be replaced. */
   readonly replace: boolean;
   readonly signal: AbortSignal;
 }
 
 type SavedReport =
   | { readonly is: "saved"; readonly path: Printable; readonly bytes: number }
-  /** There is something already that may not be replaced. */
+  /** A file exists that may not be replaced. */
   | { readonly is: "in the way"; readonly why: Printable };
 
-/** The form that a file's name asks for by its ending; `null` where no form has it. */
+/** Returns the format for a file's extension; `null` if there is none. */
 export function formatOf(name: string, formats: readonly ReportFormat[]): ReportFormat | null {
   const ending = /[^/]\.([^./]+)$/.exec(name.trim())?.[1].toLowerCase();
   return formats.find((format) => format.ending === ending) ?? null;
 }
 
-/** The endings that there are, for a sentence: `.md, .json or .txt`. */
+/** Returns the extensions for a sentence: `.md, .json or .txt`. */
 export function endingsText(formats: readonly ReportFormat[]): string {
   const endings = formats.map(({ ending }) => `.${ending}`);
   return [endings.slice(0, -1).join(", "), ...endings.slice(-1)].filter((part) => part !== "").join(" or ");

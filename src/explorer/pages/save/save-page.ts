@@ -7,7 +7,10 @@ import type { State } from "../../state.js";
 import type { Job, News } from "../../viewer/job.js";
 import type { SavePage, SaveStep } from "../page.js";
 
-/** Starts to save the path under the tree's cursor as this layer has it; a removed path, as it was before. */
+/**
+ * Starts to save the path under the tree's cursor in the version of this layer; a removed path in the version
+ * before.
+ */
 export function openSave(state: State, to: string): State {
   if (to.trim() === "") return { ...state, message: "nothing is saved without a place for it" };
   const from = chosenToSave(state);
@@ -16,7 +19,10 @@ export function openSave(state: State, to: string): State {
   return { ...state, pages: [...state.pages, page] };
 }
 
-/** The path under the tree's cursor, and the filesystem that it is saved from; `null` where there is no path. */
+/**
+ * Returns the path under the tree's cursor, and the filesystem that it is saved from; `null` if there is no
+ * path.
+ */
 export function chosenToSave(state: State): Pick<SavePage, "node" | "rootfs" | "layer"> | null {
   const { rows, cursor, layer: view } = filesView(state);
   if (cursor < 0) return null;
@@ -26,12 +32,12 @@ export function chosenToSave(state: State): Pick<SavePage, "node" | "rootfs" | "
   return { node, rootfs: removed ? view.below : view.rootfs, layer: removed ? upTo - 1 : upTo };
 }
 
-/** `⏎`: replaces the existing file, if that was the question. */
+/** Returns the page after `⏎`: replaces the existing file, if that was the question. */
 export function replacing(page: SavePage): SavePage {
   return page.step.is === "asking" ? { ...page, step: writing(page, true) } : page;
 }
 
-/** `esc`: stops the writing; `null` where nothing is left to stop. */
+/** Returns the page after `esc`: stops the writing; `null` if nothing is being written. */
 export function stoppedSave(page: SavePage): SavePage | null {
   if (page.step.is !== "writing") return null;
   const said = page.step.progress?.written ?? NOTHING;
@@ -60,7 +66,7 @@ function writing(
   return { is: "writing", job: { kind: "save", node, rootfs, to, overwrite }, progress: null };
 }
 
-/** Keys while something is written to the disk: files of the image, or a report. */
+/** The keys while something is written to the disk: files of the image, or a report. */
 export const SAVE_KEYS: readonly Binding[] = [
   ...bindings("Extract", { places: ["save", "report"] }, [
     [["esc", "q"], { type: "in-viewer", key: "back" }, "stop writing, or go back", "back"],

@@ -8,7 +8,7 @@ import type { SavePage, SaveStep } from "../page.js";
 
 const BAR_COLUMNS = 40;
 
-/** What is saved, where to, how far it is, and what came of it. */
+/** Returns the lines of the page: the path, the target, the progress, and the result. */
 export function saveLines(subject: Subject, page: SavePage, area: Area): Row[] {
   const { tree } = subject.analysis;
   const lines: Span[][] = [
@@ -21,7 +21,7 @@ export function saveLines(subject: Subject, page: SavePage, area: Area): Row[] {
   return Array.from({ length: area.rows }, (_, row) => rowOf(lines.at(page.top + row) ?? []));
 }
 
-/** Which state of the path it is. */
+/** Returns the layer or image from which the path is saved. */
 function savedFrom({ comparison }: Subject, { layer, node, rootfs }: SavePage): string {
   if (comparison === null) return layer < 0 ? "" : `as it is after layer ${layer}`;
   return rootfs[node] < comparison.trees.firstOfB ? "as the old image has it" : "as the new image has it";

@@ -11,7 +11,7 @@ function Save({ state, page, look }: PageProps<SavePage>) {
   return <PageFrame state={state} title={[own("Extract")]} rows={rows} look={look} />;
 }
 
-/** A file or folder on its way to the disk. */
+/** The page of a file or folder that is saved to the disk. */
 export const SAVE: PageView<SavePage> = {
   Component: Save,
   onKey: (state, page, key) =>

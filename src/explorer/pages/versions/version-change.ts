@@ -7,8 +7,8 @@ import { contentRow, TYPES } from "../../viewer/file-facts.js";
 import type { PathVersion } from "./versions-page.js";
 
 /**
- * What a version changed against the one before it: `owner 0:0 → 1000:1000, same content`. Empty for a version that
- * follows none: the first one, one after a removal, and a removal.
+ * Returns the difference between a version and the one before it: `owner 0:0 → 1000:1000, same content`.
+ * Empty for the first version, the first one after a removal, and a removal.
  */
 export function versionChange(
   entries: EntryTable,
@@ -33,7 +33,7 @@ function changes(entries: EntryTable, before: PathVersion, { row }: PathVersion)
   ];
 }
 
-/** The row of a name: for a hard link, the row of the file. */
+/** Returns the row with the facts of a name: for a hard link, the row of the file. */
 function thing(entries: EntryTable, row: EntryId): EntryId {
   return entries.inode[row] >= 0 ? entries.inode[row] : row;
 }
@@ -51,7 +51,10 @@ function metadata(entries: EntryTable, a: EntryId, b: EntryId): string[] {
   ];
 }
 
-/** What is known of two contents without reading them: their sizes, digests, and why the older one is wasted. */
+/**
+ * Returns the comparison of two contents as far as it is known without reading them: by their sizes, digests,
+ * and the cause of the waste of the older one.
+ */
 function content(
   entries: EntryTable,
   { a, b, cause }: { readonly a: EntryId; readonly b: EntryId; readonly cause: Cause | null },

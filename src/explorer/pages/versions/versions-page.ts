@@ -11,19 +11,22 @@ import { goTo } from "../../waste/go-to-copy.js";
 import type { AnyCopy } from "../documents/path-history.js";
 import type { VersionsPage } from "../page.js";
 
-/** A version, and whether its bytes are wasted. */
+/** A version, and if its bytes are wasted. */
 export interface PathVersion extends TimelineVersion {
-  /** By which layer its content went, and why where that is known; `null` where it is still reached. */
+  /**
+   * The layer that removed or replaced its content, and the cause if it is known; `null` if the content is in
+   * the final image.
+   */
   readonly wasted: { readonly endedBy: number; readonly cause: Cause | null } | null;
 }
 
-/** Lines that a version takes: its facts, and the instruction. */
+/** Lines of a version: its facts, and the instruction. */
 export const LINES_OF_VERSION = 2;
 
-/** Opens the versions of a path; the cursor is on the version of the chosen layer. */
+/** Opens the versions of a path. The cursor is on the version of the chosen layer. */
 export function openVersions(state: State, node: Node): State {
   const { subject } = state;
-  // A row of two compared images has several layers: the last version counts.
+  // In a comparison, a row has several layers: the last version is used.
   const upTo =
     subject.comparison === null
       ? (subject.instructions.at(state.layers.cursor)?.upTo ?? -1)
@@ -36,7 +39,7 @@ export function openVersions(state: State, node: Node): State {
   return { ...state, pages: [...state.pages, { kind: "versions", node, list: { cursor, top: 0 } }] };
 }
 
-/** `⏎`: goes to the layer and the path. */
+/** Returns the state after `⏎`: goes to the layer and the path. */
 export function openedVersion(state: State, page: VersionsPage): State {
   const version = state.subject.timeline(page.node).at(page.list.cursor);
   return version === undefined ? state : goTo(state, version.layer, page.node);
@@ -48,13 +51,13 @@ export function movedVersions(state: State, page: VersionsPage, to: Move): Versi
   return { ...page, list: { cursor, top: scrolled(page.list.top, cursor, sizes) } };
 }
 
-/** The versions of a path, from the lowest layer up, with the facts about their waste. */
+/** Returns the versions of a path, from the lowest layer up, with the facts about their waste. */
 export function pathVersions(state: State, node: Node): PathVersion[] {
   const { subject, waste } = state;
   const { tree, copies } = subject.analysis;
   const wasted = subject.history.wastedCopies(waste.state === "found" ? waste.copies : copies, node);
   return subject.timeline(node).map((version) => {
-    // A removed file is marked in the row of the layer that wrote it.
+    // For a removed file, the waste is shown in the row of the layer that wrote it.
     const copy = version.change === REMOVED ? undefined : wasted.get(tree.entries.inode[version.row]);
     return {
       ...version,
@@ -67,12 +70,12 @@ function causeOf(copy: AnyCopy): Cause | null {
   return "cause" in copy ? copy.cause : null;
 }
 
-/** Versions that a page has room for. */
+/** Returns the number of versions that fit on the page. */
 export function versionsInSight({ screen }: State): number {
   return Math.max(Math.floor((screen.rows - 4) / LINES_OF_VERSION), 1);
 }
 
-/** The key that opens the versions of a path, and those on the page. */
+/** The key that opens the versions of a path, and the keys on the page. */
 export const VERSIONS_KEYS: readonly Binding[] = [
   ...bindings("Files", { places: ["files", "waste"], disabled: noPath }, [
     [["t"], { type: "open-versions" }, "the path through all layers: its versions", "versions"],
@@ -84,7 +87,7 @@ export const VERSIONS_KEYS: readonly Binding[] = [
   ]),
 ];
 
-/** Shows the content of the version that is chosen on the page of versions, or how it differs from the one before. */
+/** Shows the content of the selected version, or its difference to the version before. */
 export function viewVersion(state: State, what: "content" | "difference"): State {
   const page = state.pages.at(-1);
   if (page?.kind !== "versions") return state;

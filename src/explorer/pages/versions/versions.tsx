@@ -28,7 +28,7 @@ import {
 
 const WORDS: readonly string[] = ["", "added", "modified", "removed"];
 
-/** The path, how many versions there are, and whether one is left in the end. */
+/** Returns the title: the path, the number of versions, and if the path is in the final image. */
 function versionsTitle(state: State, { node }: VersionsPage): Printable[] {
   const { tree } = state.subject.analysis;
   const { length } = pathVersions(state, node);
@@ -40,7 +40,10 @@ function versionsTitle(state: State, { node }: VersionsPage): Printable[] {
   ];
 }
 
-/** What each layer did to the path, the lowest first: its facts, and below them the instruction. */
+/**
+ * Returns the rows of the changes to the path, the lowest layer first: the facts, and below them the
+ * instruction.
+ */
 function versionsPage(state: State, page: VersionsPage, area: Area): Row[] {
   const versions = pathVersions(state, page.node);
   const { cursor } = page.list;
@@ -84,7 +87,10 @@ function entryFacts(entries: EntryTable, row: EntryId, ownerColumns: number): Sp
   ];
 }
 
-/** `2024-01-02 10:11`, in UTC: the modification time up to the minute, since the row has no room for more. */
+/**
+ * Returns `2024-01-02 10:11`, in UTC: the modification time up to the minute, because more does not fit in
+ * the row.
+ */
 function minuteText(entries: EntryTable, row: EntryId): string {
   return timeText(entries, row).replace(/T(\d\d:\d\d).*$/, " $1");
 }
@@ -104,7 +110,7 @@ function wastedOf({ wasted }: PathVersion): Span[] {
   return [span(own(`  wasted since layer ${wasted.endedBy}${why}`), "waste")];
 }
 
-/** What the version changed, and the instruction that made it. */
+/** Returns the difference that the version made, and its instruction. */
 function secondLine({ subject }: State, versions: readonly PathVersion[], at: number): Span[] {
   const { layer } = versions[at];
   const { tree, image } = subject.analysis;
@@ -128,7 +134,7 @@ function Versions({ state, page, look }: PageProps<VersionsPage>) {
   );
 }
 
-/** What each layer did to one path. */
+/** The page of the versions of one path. */
 export const VERSIONS: PageView<VersionsPage> = {
   Component: Versions,
   moved: movedVersions,

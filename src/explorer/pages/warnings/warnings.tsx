@@ -22,10 +22,10 @@ function Warnings({ state, page, look }: PageProps<ScrollPage<"warnings">>) {
   );
 }
 
-/** What is odd about the image. */
+/** The page of warnings about the image. */
 export const WARNINGS: PageView<ScrollPage<"warnings">> = { Component: Warnings, ...scrolling(count) };
 
-/** What is odd about the image, from warning `top` on. */
+/** Returns the rows of warnings, from warning `top` on. */
 function warningsPage({ subject }: State, top: number, area: Area): Row[] {
   const { warnings } = subject.analysis.image;
   return Array.from({ length: area.rows }, (_, row) => {
