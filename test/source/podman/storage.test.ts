@@ -1,17 +1,20 @@
 import {
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { findImage } from "../../../src/source/podman/podman-store.js";
+import { findImage, PodmanStore } from "../../../src/source/podman/podman-store.js";
 import { Crc64 } from "../../../src/source/podman/split-blob.js";
+import { findStorage } from "../../../src/source/podman/storage-conf.js";
 import { image } from "../../support/fixture.js";
 import { type LayerSpec, symlink } from "../../support/layer-spec.js";
 import { packings } from "../../support/packings.js";
@@ -22,7 +25,13 @@ import { tempDir } from "../../support/temp.js";
 import { open, refusal } from "../opening.js";
 
 const LAYERS: readonly LayerSpec[] = [
-  { "etc/a": "one", "etc/big": "x".repeat(700_000), bin: symlink("usr/bin") },
+  [
+    ["etc/a", "one"],
+    ["etc/big", "x".repeat(700_000)],
+    ["bin", symlink("usr/bin")],
+    // Not UTF-8, so tar-split has its bytes.
+    [Buffer.from("etc/\xff", "latin1"), "odd"],
+  ],
   { "etc/.wh.a": "", "etc/b": "two".repeat(500), "etc/none": "" },
 ];
 
@@ -54,7 +63,96 @@ describe.each(["overlay", "vfs"] as const)("an image in Podman's storage with %s
     const { env } = await stored(driver);
     const { stdout, stderr } = await layerx(["cat", "podman:app:1", "etc/b"], { env });
     expect([stdout, stderr]).toEqual(["two".repeat(500), ""]);
+    expect((await layerx(["cat", "podman:app:1", "etc/\\xff"], { env })).stdout).toBe("odd");
   });
+
+  test("is only read: no file is written, locked or touched", async () => {
+    const { storage, env } = await stored(driver);
+    const state = () =>
+      readdirSync(storage.root, { recursive: true, encoding: "utf8" }).map((name) => {
+        // A name that is not UTF-8 is found in its folder only.
+        const found = statSync(join(storage.root, name), { bigint: true, throwIfNoEntry: false });
+        return [name, found?.mtimeNs, found?.ctimeNs];
+      });
+    const before = state();
+    for (const args of [["tree"], ["cat", "etc/b"], ["inspect", "--verify"]]) {
+      const [command, ...rest] = args;
+      expect((await layerx([command, "podman:app:1", ...rest], { env })).code).toBe(0);
+    }
+    expect(state()).toEqual(before);
+  });
+});
+
+test("with vfs, a file of the merged tree that another layer's tree changed is found by its checksum", async () => {
+  const { storage, env } = await stored("vfs");
+  writeFileSync(join(storage.files[1], "etc/b"), "owt".repeat(500));
+  const { code, stderr } = await layerx(["cat", "podman:app:1", "etc/b"], { env });
+  expect([code, stderr]).toEqual([2, expect.stringContaining("its checksum is another one")]);
+});
+
+describe("the storage is looked for", () => {
+  /** A user's storage below a folder, of that driver. */
+  function storageAt(...parts: readonly string[]): string {
+    const root = join(...parts);
+    mkdirSync(join(root, "overlay-images"), { recursive: true });
+    writeFileSync(join(root, "overlay-images/images.json"), "[]");
+    return root;
+  }
+  const uid = 1000;
+  const conf = (path: string, text: string) => {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+    return path;
+  };
+
+  test("where the user's data are, without a configuration", () => {
+    const [data, home] = [tempDir(), tempDir()];
+    const root = storageAt(data, "containers/storage");
+    expect(findStorage({ env: { XDG_DATA_HOME: data }, uid })).toMatchObject({ root, driver: "overlay" });
+    const own = storageAt(home, ".local/share/containers/storage");
+    expect(findStorage({ env: { HOME: home, XDG_CONFIG_HOME: tempDir() }, uid })).toMatchObject({
+      root: own,
+    });
+  });
+
+  test("where the user's configuration says, before the usual place", () => {
+    const [config, data, named] = [tempDir(), tempDir(), storageAt(tempDir(), "named")];
+    storageAt(data, "containers/storage");
+    const env = { XDG_CONFIG_HOME: config, XDG_DATA_HOME: data, HOME: tempDir() };
+    conf(join(config, "containers/storage.conf"), `[storage]\ngraphroot = "${named}"\n`);
+    expect(findStorage({ env, uid })).toMatchObject({ root: named });
+    const other = storageAt(tempDir(), "other");
+    conf(join(config, "containers/storage.conf"), `[storage]\nrootless_storage_path = "${other}"\n`);
+    expect(findStorage({ env, uid })).toMatchObject({ root: other });
+    const CONTAINERS_STORAGE_CONF = conf(join(tempDir(), "s.conf"), `[storage]\ngraphroot = "${named}"\n`);
+    expect(findStorage({ env: { ...env, CONTAINERS_STORAGE_CONF }, uid })).toMatchObject({ root: named });
+  });
+
+  test("and is not read with a driver that layerx does not know", () => {
+    const root = storageAt(tempDir(), "storage");
+    const text = `[storage]\ngraphroot = "${root}"\ndriver = "btrfs"\n`;
+    const CONTAINERS_STORAGE_CONF = conf(join(tempDir(), "s.conf"), text);
+    expect(findStorage({ env: { CONTAINERS_STORAGE_CONF }, uid })).toBeNull();
+  });
+});
+
+test("a layer that is not listed is looked for once more, because the list may have been replaced meanwhile", async () => {
+  const { storage } = await stored();
+  const list = join(storage.root, "overlay-layers/layers.json");
+  const whole = readFileSync(list);
+  writeFileSync(list, "[]");
+  let reads = 0;
+  const place = {
+    root: storage.root,
+    driver: "overlay" as const,
+    // Each reading of a list looks at all folders.
+    get others(): string[] {
+      reads += 1;
+      if (reads === 2) writeFileSync(list, whole);
+      return [];
+    },
+  };
+  expect(new PodmanStore(place).layersBelow("2".repeat(64))).toHaveLength(2);
 });
 
 describe("content that is not what Podman stored", () => {

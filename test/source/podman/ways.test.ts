@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -38,11 +38,45 @@ describe("Podman is read", () => {
     await opened.close();
   });
 
+  test("from CONTAINER_HOST over tcp, too", async () => {
+    const { engine } = await engineWith({ headers: { "Libpod-Api-Version": "4.3.1" } }, { port: true });
+    const opened = await open("podman:app:1", { network: { env: { CONTAINER_HOST: engine.host } } });
+    expect(opened.format).toBe("podman");
+    await opened.close();
+  });
+
+  test("from its storage before its service and its program", async () => {
+    const { engine } = await engineWith();
+    const runtime = tempDir();
+    mkdirSync(join(runtime, "podman"));
+    symlinkSync(engine.socket, join(runtime, "podman/podman.sock"));
+    const { PATH, log } = program("podman", "exit 1");
+    const { conf } = podmanStorage(tempDir(), await built(), {
+      driver: "overlay",
+      names: ["localhost/app:1"],
+    });
+    const env = { PATH, XDG_RUNTIME_DIR: runtime, CONTAINERS_STORAGE_CONF: conf };
+    await (await open("podman:app:1", { network: { env } })).close();
+    expect([engine.requests, existsSync(log)]).toEqual([[], false]);
+  });
+
+  test("from the socket in /tmp where XDG_RUNTIME_DIR is not set", async () => {
+    const { engine } = await engineWith({ headers: { "Libpod-Api-Version": "4.3.1" } });
+    // An ID that no user has.
+    const uid = 4_000_000_000 + Math.floor(Math.random() * 200_000_000);
+    const folder = `/tmp/podman-run-${uid}`;
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    mkdirSync(join(folder, "podman"), { recursive: true });
+    symlinkSync(engine.socket, join(folder, "podman/podman.sock"));
+    const network = { env: { XDG_DATA_HOME: tempDir(), HOME: tempDir() }, uid };
+    await (await open("podman:app:1", { network })).close();
+    expect(engine.requests[0]).toBe("/_ping");
+  });
+
   test("from the socket of its service where there is no storage", async () => {
     const { engine } = await engineWith({ headers: { "Libpod-Api-Version": "4.3.1" } });
     const runtime = tempDir();
     mkdirSync(join(runtime, "podman"));
-    const { symlinkSync } = await import("node:fs");
     symlinkSync(engine.socket, join(runtime, "podman/podman.sock"));
     const opened = await open("podman:app:1", { network: { env: { XDG_RUNTIME_DIR: runtime } } });
     expect(opened.format).toBe("podman");
@@ -135,6 +169,27 @@ test.each([
   );
 });
 
+test("an older Podman, which has no file of connections, is asked for them", async () => {
+  const { engine } = await engineWith({ headers: { "Libpod-Api-Version": "4.3.1" } }, { port: true });
+  const list = JSON.stringify([
+    { Name: "other", URI: "unix:///nothing/there.sock" },
+    { Name: "near", URI: engine.host },
+  ]);
+  const { PATH, log } = program("podman", `echo '${list}'`);
+  const env = { PATH, CONTAINER_CONNECTION: "near", XDG_CONFIG_HOME: tempDir() };
+  await (await open("podman:app:1", { network: { env } })).close();
+  expect(readFileSync(log, "utf8")).toBe("system connection list --format json\n");
+});
+
+test("a name that begins with a dash is no name of an image, so no program gets it", async () => {
+  const { PATH, log } = program("podman", "exit 1");
+  const opening = open("podman:-x", { network: { env: { PATH, XDG_RUNTIME_DIR: tempDir() } } });
+  expect([await refusal(opening), existsSync(log)]).toEqual([
+    expect.stringMatching(/^bad-reference: /),
+    false,
+  ]);
+});
+
 test("an unknown connection is an error", async () => {
   const env = { CONTAINER_CONNECTION: "gone", XDG_CONFIG_HOME: tempDir() };
   expect(await refusal(open("app:1", { network: { env } }))).toContain("there is no connection gone");
@@ -214,6 +269,18 @@ describe("containerd", () => {
     expect(opened.format).toBe("containerd");
     await opened.close();
     expect(readFileSync(log, "utf8")).toBe(`${call}\n`);
+  });
+
+  test("is read by nerdctl where ctr is there, too", async () => {
+    const saved = await savedFile();
+    const [nerdctl, ctr] = [program("nerdctl", `cat ${saved}`), program("ctr", `cat ${saved}`)];
+    const PATH = `${ctr.PATH.replace(/:.*/, "")}:${nerdctl.PATH}`;
+    const env = { PATH, CONTAINERD_ADDRESS: await socket() };
+    await (await open("containerd:app", { network: { env }, platform: "linux/amd64" })).close();
+    expect(existsSync(ctr.log)).toBe(false);
+    expect(readFileSync(nerdctl.log, "utf8")).toBe(
+      "save --platform linux/amd64 docker.io/library/app:latest\n",
+    );
   });
 
   test("that has no such image says so", async () => {
