@@ -1,11 +1,13 @@
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { VERSION } from "../../../src/source/cache/cache-store.js";
 import { image } from "../../support/fixture.js";
 import { packings } from "../../support/packings.js";
+import { push } from "../../support/push.js";
 import { layerx } from "../../support/run.js";
 import { save } from "../../support/save.js";
+import { ScriptedRegistry } from "../../support/scripted-registry.js";
 import { tempDir } from "../../support/temp.js";
 
 async function gzipArchive(): Promise<string> {
@@ -118,4 +120,95 @@ test("cache clear removes every kind of entry, the merged trees of large images 
   );
   await layerx(["cache", "clear", "--cache-dir", folder]);
   expect(existsSync(join(folder, VERSION))).toBe(false);
+});
+
+test("a cache without --to is pruned to its limit, the oldest use first", async () => {
+  const folder = join(tempDir(), "cache");
+  await layerx(["tree", await gzipArchive(), "--cache-dir", folder]);
+  const env = { LAYERX_CACHE_SIZE: "1kB" };
+  expect((await layerx(["cache", "prune", "--cache-dir", folder], { env })).code).toBe(0);
+  const { stdout } = await layerx(["cache", "size", "--format", "json", "--cache-dir", folder], { env });
+  expect(JSON.parse(stdout)).toMatchObject({ limit: 1000, entries: expect.any(Number) });
+  expect(JSON.parse(stdout).bytes).toBeLessThanOrEqual(1000);
+});
+
+describe("never kept is", () => {
+  const kept = (folder: string) => {
+    const files = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
+    return files
+      .filter((file) => file.isFile())
+      .map((file) => readFileSync(join(file.parentPath, file.name), "latin1"));
+  };
+
+  test("anything of a plain local archive", async () => {
+    const folder = join(tempDir(), "cache");
+    const path = await save(packings.ociArchive, [await image([{ a: "1" }, { b: "2" }])], tempDir());
+    for (const command of ["tree", "ci", "history", "inspect"])
+      expect((await layerx([command, path, "--cache-dir", folder])).code).toBe(0);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test("what an error was about", async () => {
+    const folder = join(tempDir(), "cache");
+    const registry = await ScriptedRegistry.start();
+    const name = `registry:${registry.host}/lab/app:1`;
+    expect((await layerx(["tree", name, "--cache-dir", folder])).code).toBe(2);
+    expect(existsSync(folder)).toBe(false);
+    push(registry, await image([{ a: "1" }]));
+    expect((await layerx(["tree", name, "--cache-dir", folder])).code).toBe(0);
+  });
+
+  test("the content of a file, a tag, or a login", async () => {
+    const folder = join(tempDir(), "cache");
+    const registry = await ScriptedRegistry.start();
+    const content = "the content of a file";
+    push(registry, await image([{ a: content }], { compression: "gzip" }), { tags: ["a-secret-tag"] });
+    registry.guard = { is: "token", user: "somebody", password: "hunter2" };
+    const auth = Buffer.from("somebody:hunter2").toString("base64");
+    const env = { DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { [registry.host]: { auth } } }) };
+    const name = `registry:${registry.host}/lab/app:a-secret-tag`;
+    for (const args of [
+      ["cat", name, "/a"],
+      ["tree", name],
+      ["waste", name],
+      ["inspect", name],
+    ]) {
+      expect((await layerx([...args, "--cache-dir", folder], { env })).code).toBe(0);
+    }
+    const all = kept(folder);
+    expect(all.length).toBeGreaterThan(3);
+    for (const text of [content, "a-secret-tag", "somebody", "hunter2", auth, "token-1"])
+      expect(all.filter((bytes) => bytes.includes(text))).toEqual([]);
+  });
+});
+
+test("a damaged cache is a miss without a message; --debug says it", async () => {
+  const folder = join(tempDir(), "cache");
+  const path = await gzipArchive();
+  const args = ["tree", path, "--cache-dir", folder];
+  const first = await layerx(args);
+  const damage = () => {
+    for (const name of entriesIn(folder)) {
+      const bytes = readFileSync(join(folder, VERSION, name));
+      bytes[bytes.length - 1] ^= 1;
+      writeFileSync(join(folder, VERSION, name), bytes);
+    }
+  };
+  damage();
+  expect(await layerx(args)).toEqual(first);
+  damage();
+  expect((await layerx([...args, "--debug"])).stderr).toMatch(
+    /^cache: map-[0-9a-f]{64} is removed: it is damaged$/m,
+  );
+  expect(entriesIn(folder)).toHaveLength(4);
+});
+
+test.each([
+  ["200MB", 200_000_000],
+  ["1GiB", 1024 ** 3],
+  ["", 512 * 1024 ** 2],
+])("LAYERX_CACHE_SIZE=%s is a limit of %i bytes", async (size, limit) => {
+  const env = { LAYERX_CACHE_SIZE: size };
+  const { stdout } = await layerx(["cache", "size", "--format", "json", "--cache-dir", tempDir()], { env });
+  expect(JSON.parse(stdout).limit).toBe(limit);
 });

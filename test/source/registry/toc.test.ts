@@ -132,6 +132,24 @@ describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
     expect([codes(image), reads(odd).includes("whole")]).toEqual([[], true]);
   });
 
+  test("hides the files that its builder put there for itself", async () => {
+    const own = [".prefetch.landmark", ".no.prefetch.landmark"].map((name) => ({
+      name,
+      type: "reg",
+      size: 0,
+    }));
+    const { name } = await pushed({ form, rows: (rows) => [...rows, ...own] });
+    const { layers } = await open(name);
+    expect((await scanned(layers[0])).map(({ path }) => path)).not.toContain(own[0].name);
+    expect(await scanned(layers[0])).toHaveLength(PAIRS.length);
+  });
+
+  test("whose table is longer than the limit for JSON is read in its place", async () => {
+    const { name, ...odd } = await pushed({ form });
+    const { code } = await layerx(["tree", name, "--limit", "json-bytes=600"]);
+    expect([code, reads({ name, ...odd }).includes("whole")]).toEqual([0, true]);
+  });
+
   test("whose table has another digest than the manifest says is read in its place", async () => {
     const other = `sha256:${"0".repeat(64)}`;
     const annotations = {
@@ -180,9 +198,15 @@ describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
     [["ci", "--highest-wasted-bytes", "1GB"], true],
     [["waste"], true],
     [["inspect", "--format", "html"], true],
+    [["inspect", "--verify"], true],
+    [["diff", "SAME"], true],
+    [["extract", "/after", "TARGET"], true],
     [["tree", "--verify"], true],
   ])("layerx %j reads the whole layer: %s", async ([command, ...args], whole) => {
-    const { stderr } = await layerx([command, plain.name, ...args]);
+    const replaced = args.map((word) =>
+      word === "SAME" ? plain.name : word === "TARGET" ? tempDir() : word,
+    );
+    const { stderr } = await layerx([command, plain.name, ...replaced]);
     expect(reads(plain).includes("whole")).toBe(whole);
     const table = "layer 0: only the table of contents was read";
     if (whole) expect(stderr).not.toContain(table);
@@ -216,6 +240,33 @@ test("a second run of an image in a registry writes nothing into the cache", asy
   const kept = entries();
   expect(kept.length).toBeGreaterThan(3);
   expect([await run(), entries()]).toEqual([first, kept]);
+});
+
+test("the end of an eStargz layer is requested first: 1/256 of it", async () => {
+  const bytes = randomBytes(600_000);
+  const large = await pushed({ form: "estargz", pairs: [["large", file(bytes)]] });
+  expect((await layerx(["tree", large.name])).code).toBe(0);
+  const { length } = large.layer.blob;
+  expect(reads(large)).toEqual([`bytes=${length - Math.ceil(length / 256)}-${length - 1}`]);
+});
+
+test("one warning names all layers whose tables were read", async () => {
+  const registry = await ScriptedRegistry.start();
+  const layers = await Promise.all(
+    [["a"], ["b"], ["c"]].map(([name]) => chunkedLayer([[name, name]], { form: "zstd:chunked" })),
+  );
+  const config = {
+    ...{ architecture: "amd64", os: "linux", history: [] },
+    rootfs: { type: "layers", diff_ids: layers.map(({ tar }) => digestOf(tar)) },
+  };
+  const blobs = layers.map(({ blob, mediaType, annotations }, index) => ({
+    ...{ mediaType, ...registry.blob(blob) },
+    ...(index === 1 ? {} : { annotations }),
+  }));
+  const manifest = { schemaVersion: 2, config: registry.blob(JSON.stringify(config)), layers: blobs };
+  registry.manifest("lab/app", ["1"], manifest);
+  const { stderr } = await layerx(["tree", `registry:${registry.host}/lab/app:1`]);
+  expect(stderr).toMatch(/^warning: layers 0, 2: only the table of contents was read, .*$/m);
 });
 
 test("a gzip layer without the annotation has no table, although it ends in a footer", async () => {
