@@ -1,8 +1,15 @@
-import { Agent, type ClientRequest, type IncomingMessage, type RequestOptions, request } from "node:http";
+import {
+  type Agent,
+  type ClientRequest,
+  type IncomingMessage,
+  type RequestOptions,
+  request,
+} from "node:http";
 import { Agent as TlsAgent, request as tlsRequest } from "node:https";
 import type { Printable } from "../../text/escape.js";
 import type { Env } from "../env.js";
 import { type Address, addressText } from "./address.js";
+import { BodyAgent } from "./body-socket.js";
 import { DialStdio } from "./dial-stdio.js";
 
 /** A connection that did not work. */
@@ -35,6 +42,8 @@ export interface EngineResponse {
   readonly status: number;
   readonly headers: IncomingMessage["headers"];
   readonly body: IncomingMessage;
+  /** The chunks of the body, where `http` does not read it. */
+  readonly taken: AsyncGenerator<Buffer> | null;
 }
 
 const BODY_BYTES = 8 * 1024 * 1024;
@@ -54,15 +63,16 @@ export class EngineClient {
   }
 
   /**
-   * Sends a request and waits for the head of the answer. `patient`: the engine may take any time to answer.
+   * Sends a request and waits for the head of the answer. `patient`: the engine may take any time to answer. `large`: the
+   * body is large if the status is 200.
    * @throws Unreachable; the signal's reason
    */
-  async get(path: string, { patient = false } = {}): Promise<EngineResponse> {
+  async get(path: string, { patient = false, large = false } = {}): Promise<EngineResponse> {
     const { signal, idleMs } = this.options;
     signal?.throwIfAborted();
     const outgoing = this.request(path);
     try {
-      const body = await new Promise<IncomingMessage>((resolve, reject) => {
+      const { body, taken } = await new Promise<Pick<EngineResponse, "body" | "taken">>((resolve, reject) => {
         const timer = setTimeout(() => {
           outgoing.destroy(
             Object.assign(new Error(`no answer for ${idleMs / 1000} s`), { code: "ETIMEDOUT" }),
@@ -76,7 +86,7 @@ export class EngineClient {
         });
         outgoing.on("response", (response) => {
           calm();
-          resolve(response);
+          resolve({ body: response, taken: this.taken(response, large) });
         });
         outgoing.on("error", (error) => {
           calm();
@@ -86,7 +96,7 @@ export class EngineClient {
         outgoing.end();
       });
       this.options.trace(`GET ${this.where} ${path}: ${body.statusCode}`);
-      return { status: body.statusCode ?? 0, headers: body.headers, body };
+      return { status: body.statusCode ?? 0, headers: body.headers, body, taken };
     } catch (error) {
       outgoing.destroy();
       signal?.throwIfAborted();
@@ -95,10 +105,10 @@ export class EngineClient {
   }
 
   /** The whole of a small answer, as text. @throws Unreachable; the signal's reason */
-  async read({ body }: EngineResponse): Promise<string> {
+  async read(answer: EngineResponse): Promise<string> {
     const parts: Buffer[] = [];
     let bytes = 0;
-    for await (const chunk of this.chunks(body)) {
+    for await (const chunk of this.chunks(answer)) {
       parts.push(chunk);
       bytes += chunk.length;
       if (bytes > BODY_BYTES) break;
@@ -107,16 +117,19 @@ export class EngineClient {
   }
 
   /**
-   * The bytes of an answer. Stopping early ends the request. `patient`: the first byte may take any time.
+   * The bytes of an answer. Each chunk stays as it is until the next one is requested. Stopping early ends the request.
+   * `patient`: the first byte may take any time.
    * @throws Unreachable where it is cut; the signal's reason
    */
-  async *chunks(body: IncomingMessage, { patient = false } = {}): AsyncGenerator<Buffer> {
+  async *chunks({ body, taken }: EngineResponse, { patient = false } = {}): AsyncGenerator<Buffer> {
     const { signal, idleMs } = this.options;
     const idle = new Error(`no byte for ${idleMs / 1000} s`);
-    const start = () => setTimeout(() => body.destroy(idle), idleMs);
+    const start = () => setTimeout(() => (taken === null ? body : body.socket).destroy(idle), idleMs);
     let timer = patient ? undefined : start();
+    // Where the body is taken, `http` reports a cut that its reader reports, too.
+    if (taken !== null) body.on("error", () => undefined);
     try {
-      for await (const chunk of body) {
+      for await (const chunk of taken ?? body) {
         clearTimeout(timer);
         signal?.throwIfAborted();
         yield chunk;
@@ -135,6 +148,11 @@ export class EngineClient {
 
   close(): void {
     this.agent.destroy();
+  }
+
+  private taken(answer: IncomingMessage, large: boolean): AsyncGenerator<Buffer> | null {
+    const { agent } = this;
+    return agent instanceof BodyAgent ? agent.takeBody(answer, large && answer.statusCode === 200) : null;
   }
 
   private request(path: string): ClientRequest {
@@ -174,7 +192,7 @@ function agentFor(address: Address, { env, batch }: ClientOptions): Agent {
   }
   // Else Node looks whether the `Host` of each request is an address, which takes 5 ms the first time.
   const plain = { maxSockets: 1, servername: "" };
-  return new Agent(plain);
+  return new BodyAgent(plain);
 }
 
 function isConnectionError(error: unknown): boolean {

@@ -35,6 +35,7 @@ const ERROR_BYTES = 64 * 1024;
 /**
  * Reads the archive that an engine packs: one pass writes it to a temporary file, hashes its members, and finds the
  * error that an engine writes in place of a header. The image closes the file.
+ * @param chunks each may change once the next one is requested
  * @param key what the image is known by, so that the next run can open it without the engine; `null`: it is not known
  * @throws LayerxError; what `chunks` throws; the signal's reason
  */
@@ -162,7 +163,8 @@ async function spooled(
       doneBytes += chunk.length;
       onProgress?.({ phase: "reading", doneBytes, totalBytes: null });
       if (damage === null) damage = damageOf(() => tar.push(chunk));
-      yield chunk;
+      // The file is written while the next chunk takes this one's place.
+      yield Buffer.from(chunk);
       // The words of an error are short. Whatever else is not an archive may be endless.
       if (damage !== null && doneBytes - next > ERROR_BYTES) break;
     }
