@@ -7,16 +7,17 @@ const ROOMS: Record<string, readonly string[]> = {
   ink: [],
   errors: [],
   pauses: [],
+  "hash-thread": [],
   text: ["errors"],
   image: ["text", "errors"],
   tree: ["image", "text"],
   analysis: ["tree", "image", "text", "pauses", "errors"],
-  source: ["image", "text", "pauses", "errors"],
+  source: ["image", "text", "pauses", "hash-thread", "errors"],
   words: ["analysis", "tree", "image", "text"],
   report: ["words", "analysis", "tree", "image", "text", "errors"],
   explorer: ["words", "extract", "analysis", "tree", "image", "text", "errors"],
   extract: ["tree", "image", "text", "pauses", "errors"],
-  pack: ["tree", "image", "text", "pauses", "errors"],
+  pack: ["tree", "image", "text", "pauses", "hash-thread", "errors"],
   cli: [
     "words",
     "explorer",
@@ -50,8 +51,8 @@ const TOUCHES: readonly { what: RegExp; rooms: readonly string[] }[] = [
   { what: /^node:(http|https|tls)$|^hpagent$/, rooms: ["source"] },
   // In `cli` for the user's $PAGER and $EDITOR only.
   { what: /^node:child_process$/, rooms: ["source", "cli"] },
-  // Threads that read would copy their bytes; a thread that only hashes what was written gets whole blocks, without a copy.
-  { what: /^node:worker_threads$/, rooms: ["pack"] },
+  // Threads that read would copy their bytes; a thread that only hashes gets blocks of shared memory.
+  { what: /^node:worker_threads$/, rooms: ["hash-thread"] },
 ];
 
 /** The only files that reach the network, start programs or start threads. */
@@ -75,7 +76,7 @@ const REACHES: readonly { what: RegExp; places: readonly string[] }[] = [
       "src/cli/explorer/pager-and-editor.ts",
     ],
   },
-  { what: /^node:worker_threads$/, places: ["src/pack/hash-thread.ts"] },
+  { what: /^node:worker_threads$/, places: ["src/hash-thread.ts"] },
 ];
 
 interface Import {

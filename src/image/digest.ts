@@ -36,13 +36,14 @@ export function hashLike(digest: string | null): Hashing {
   };
 }
 
-/**
- * Like `hashLike`, for bytes whose digest may be known. Nothing is hashed if `known` has the right algorithm.
- */
+/** True where a digest has the algorithm of `hashLike(promised)`. */
+export function isHashLike(digest: string, promised: string | null): boolean {
+  return algorithmOf(digest) === (promised !== null && canCheck(promised) ? algorithmOf(promised) : "sha256");
+}
+
+/** Like `hashLike`, for bytes whose digest may be known. Nothing is hashed if `known` has the right algorithm. */
 export function hashUnlessKnown(known: string | undefined, promised: string | null): Hashing {
-  const hash = hashLike(promised);
-  const algorithm = promised !== null && canCheck(promised) ? algorithmOf(promised) : "sha256";
-  if (known === undefined || algorithmOf(known) !== algorithm) return hash;
+  if (known === undefined || !isHashLike(known, promised)) return hashLike(promised);
   return { update: () => undefined, digest: () => known };
 }
 

@@ -1,3 +1,4 @@
+import { BLOCK_BYTES } from "../hash-thread.js";
 import type { MemberHeader } from "../image/entry.js";
 import type { Layer, StoredPiece } from "../image/layer.js";
 import { type ArchivePlan, dataBytes, type PlannedFile } from "./archive-plan.js";
@@ -13,8 +14,6 @@ export interface WriteOptions {
 }
 
 const HEADS_AT_ONCE = 512;
-/** Bytes of all chunks of an archive but the last one. */
-export const BLOCK_BYTES = 512 * 1024;
 
 /**
  * The archive's bytes in large chunks. Each layer is read once, from its lowest byte to its highest. A chunk stays as it is
@@ -26,7 +25,7 @@ export function archiveChunks(plan: ArchivePlan, options: WriteOptions): AsyncGe
 }
 
 /**
- * Joins many small parts to large blocks. A part must stay as it is until the next list of parts is requested, a block until the
+ * Joins many small parts to blocks of `BLOCK_BYTES`. A part must stay as it is until the next list of parts is requested, a block until the
  * next block is requested.
  */
 export async function* inBlocks(

@@ -3,12 +3,12 @@ import { closeSync, createReadStream } from "node:fs";
 import { PassThrough, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fail } from "../errors.js";
+import { HashThread, OWN_THREAD_BYTES } from "../hash-thread.js";
 import { algorithmOf, canCheck, hashLike } from "../image/digest.js";
 import type { Image } from "../image/image.js";
 import type { Layer } from "../image/layer.js";
 import { type ArchivePlan, membersOf } from "./archive-plan.js";
 import { canCompress, compressionOf, compressor, type LayerCompression } from "./compressor.js";
-import { HashThread } from "./hash-thread.js";
 import {
   dockerManifest,
   type ImageForm,
@@ -37,9 +37,6 @@ export interface WriteImageOptions {
   onProgress?(layer: number): void;
   readonly signal?: AbortSignal;
 }
-
-/** A smaller layer is hashed before another thread has started. */
-const OWN_THREAD_BYTES = 16 * 1024 * 1024;
 
 /** A layer of the new image. */
 export interface WrittenLayer extends LayerBlob {

@@ -1,5 +1,7 @@
 import { readSync } from "node:fs";
+import type { LayerMembers } from "../image/members/members.js";
 import { Damage, LimitPassed } from "./image/damage.js";
+import type { Sums } from "./image/tally.js";
 
 /** The compressions that layers are read in. */
 export type ReadableCompression = "none" | "gzip" | "zstd";
@@ -21,6 +23,8 @@ export interface Blob {
   readonly compression?: ReadableCompression;
   /** Remembers the layer in these bytes for the next run; without it the layer is read each time. */
   readonly memory?: LayerMemory;
+  /** The layer in these bytes, where it was read while they arrived. */
+  readonly arrived?: ArrivedLayer;
   /**
    * The bytes from `from` to `to` (else the end), in chunks that belong to the caller. May be called several times, and
    * a reader may stop early.
@@ -68,7 +72,7 @@ export interface SeekableBlob {
 }
 
 /** Where a blob lies in a file. */
-export interface FilePart extends Pick<Blob, "key" | "size" | "available" | "memory"> {
+export interface FilePart extends Pick<Blob, "key" | "size" | "available" | "memory" | "arrived"> {
   readonly start: number;
 }
 
@@ -79,16 +83,18 @@ export class FileBlob implements Blob, SeekableBlob {
   readonly available: number;
   readonly seekable: SeekableBlob = this;
   readonly memory?: LayerMemory;
+  readonly arrived?: ArrivedLayer;
   private readonly fd: number;
   private readonly start: number;
 
-  constructor(fd: number, { key, start, size, available, memory }: FilePart) {
+  constructor(fd: number, { key, start, size, available, memory, arrived }: FilePart) {
     this.fd = fd;
     this.key = key;
     this.start = start;
     this.size = size;
     this.available = available;
     this.memory = memory;
+    this.arrived = arrived;
   }
 
   readAt(target: Buffer, position: number): number {
@@ -155,4 +161,13 @@ export interface KeptLayer {
   readonly diffId: string;
   /** True where files that eStargz added were left out: the same archive, stored in another form, shows them. */
   readonly estargz: boolean;
+}
+
+/** A layer that is stored plain, read while its blob arrived. */
+export interface ArrivedLayer extends KeptLayer {
+  readonly members: LayerMembers;
+  /** What it counts against the limits. */
+  readonly sums: Sums;
+  /** Bytes behind the end of the archive that are not zeros. */
+  readonly behind: number;
 }

@@ -36,15 +36,53 @@ export async function spool(
   return { fd: kept, size: fstatSync(kept).size };
 }
 
+/** Bytes, and where they stand in the file. */
+export interface SpoolPart {
+  readonly bytes: Uint8Array;
+  readonly at: number;
+}
+
+/**
+ * Writes parts to such a file, each where it stands; parts come in the order of their places. What lies between them takes no
+ * room on the disk. Gives the open file.
+ * @throws as `spool`
+ */
+export async function spoolParts(parts: AsyncIterable<SpoolPart>, place: SpoolPlace): Promise<number> {
+  let kept = -1;
+  const onWhole = (fd: number) => {
+    kept = fd;
+  };
+  for await (const _ of writing(parts, (part) => part, { ...place, onWhole })) {
+    // Reading them writes them.
+  }
+  return kept;
+}
+
 /**
  * Passes chunks on, and writes them to such a file on the way. `onWhole` gets the open file once all are written, before
  * the reader sees the end; of a reader that stops early nothing is left.
  * @throws LayerxError `spool-failed`, and what `chunks` throws.
  */
-export async function* spooling<Chunk extends Uint8Array>(
+export function spooling<Chunk extends Uint8Array>(
   chunks: AsyncIterable<Chunk>,
-  { folder, input, onWhole }: SpoolPlace & { onWhole(fd: number): void },
+  place: WholeSpool,
 ): AsyncGenerator<Chunk> {
+  let end = 0;
+  const partOf = (bytes: Chunk) => {
+    const at = end;
+    end += bytes.length;
+    return { bytes, at };
+  };
+  return writing(chunks, partOf, place);
+}
+
+type WholeSpool = SpoolPlace & { onWhole(fd: number): void };
+
+async function* writing<Item>(
+  items: AsyncIterable<Item>,
+  partOf: (item: Item) => SpoolPart,
+  { folder, input, onWhole }: WholeSpool,
+): AsyncGenerator<Item> {
   const failed = (error: unknown): never => {
     if (!isSystemError(error)) throw error;
     const where = escapePath(rawPath(folder));
@@ -60,9 +98,9 @@ export async function* spooling<Chunk extends Uint8Array>(
   const writer = new BatchWriter(fd);
   let whole = false;
   try {
-    for await (const chunk of chunks) {
-      await writer.add(chunk).catch(failed);
-      yield chunk;
+    for await (const item of items) {
+      await writer.add(partOf(item)).catch(failed);
+      yield item;
     }
     await writer.finish().catch(failed);
     whole = true;
@@ -75,10 +113,11 @@ export async function* spooling<Chunk extends Uint8Array>(
   onWhole(fd);
 }
 
-/** Writes chunks one behind the other, many at once, while the next ones arrive. They must not change any more. */
+/** Writes parts in their order, many at once, while the next ones arrive. They must not change any more. */
 class BatchWriter {
   private readonly fd: number;
   private held: Uint8Array[] = [];
+  private heldAt = 0;
   private heldBytes = 0;
   private writing: Promise<void> = Promise.resolve();
 
@@ -86,10 +125,15 @@ class BatchWriter {
     this.fd = fd;
   }
 
-  /** Takes a chunk; waits where the disk is a whole batch behind. @throws what an earlier write failed with */
-  async add(chunk: Uint8Array): Promise<void> {
-    this.held.push(chunk);
-    this.heldBytes += chunk.length;
+  /** Takes a part; waits where the disk is a whole batch behind. @throws what an earlier write failed with */
+  async add({ bytes, at }: SpoolPart): Promise<void> {
+    if (at !== this.heldAt + this.heldBytes) {
+      await this.writing;
+      this.start();
+      this.heldAt = at;
+    }
+    this.held.push(bytes);
+    this.heldBytes += bytes.length;
     if (this.heldBytes < BATCH_BYTES && this.held.length < BATCH_CHUNKS) return;
     await this.writing;
     this.start();
@@ -109,16 +153,19 @@ class BatchWriter {
 
   private start(): void {
     const batch = this.held;
+    this.writing = this.write(batch, this.heldAt);
     this.held = [];
+    this.heldAt += this.heldBytes;
     this.heldBytes = 0;
-    this.writing = this.write(batch);
     // Thrown where the next one waits for it, which may be later than Node would wait.
     this.writing.catch(() => undefined);
   }
 
-  private async write(batch: readonly Uint8Array[]): Promise<void> {
+  private async write(batch: readonly Uint8Array[], start: number): Promise<void> {
+    let at = start;
     for (let left = batch.filter(({ length }) => length > 0); left.length > 0; ) {
-      const { bytesWritten } = await writevAsync(this.fd, left);
+      const { bytesWritten } = await writevAsync(this.fd, left, at);
+      at += bytesWritten;
       left = behind(left, bytesWritten);
     }
   }

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, readdirSync, readSync } from "node:fs";
 import { expect, test } from "vitest";
-import { spool, spooling } from "../../src/source/spool.js";
+import { spool, spooling, spoolParts } from "../../src/source/spool.js";
 import { escapeText } from "../../src/text/escape.js";
 import { tempDir } from "../support/temp.js";
 
@@ -61,3 +61,22 @@ test("what the chunks fail with is thrown as it is, and a folder that takes no f
 async function* arriving(chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
   yield* chunks;
 }
+
+test("parts are written where they stand, and what lies between them takes no room", async () => {
+  async function* parts() {
+    yield { bytes: Buffer.from("one"), at: 0 };
+    yield { bytes: Buffer.from("two"), at: 3 };
+    yield { bytes: Buffer.alloc(2 * MB, 7), at: 40 * MB };
+    yield { bytes: Buffer.from("end"), at: 90 * MB };
+  }
+  const fd = await spoolParts(parts(), { folder: tempDir(), input });
+  const found = Buffer.alloc(90 * MB + 3);
+  expect(readSync(fd, found, 0, found.length, 0)).toBe(found.length);
+  const expected = Buffer.alloc(found.length);
+  expected.write("onetwo");
+  expected.fill(7, 40 * MB, 42 * MB);
+  expected.write("end", 90 * MB);
+  expect(found.equals(expected)).toBe(true);
+  expect(fstatSync(fd).blocks * 512).toBeLessThan(4 * MB);
+  closeSync(fd);
+});

@@ -58,7 +58,7 @@ export const exportCommand: Command<ExportArgs> = {
     checkArguments(args);
     exportTime(args, context);
     await checkTarTarget({ output: args.output, image: args.IMAGE, command: COMMAND }, context);
-    const image = await context.open(args.IMAGE);
+    const image = await context.open(args.IMAGE, { keepContent: true });
     return exportTar({ ...args, command: COMMAND }, image, context);
   },
 };

@@ -97,7 +97,7 @@ export const slimCommand: Command<SlimArgs> = {
       }),
   run: async (args, context) => {
     await checkArguments(args, context);
-    const image = await context.open(args.IMAGE);
+    const image = await context.open(args.IMAGE, { keepContent: true });
     context.warn(image);
     const work = await planned(args, image, context);
     if (args["dry-run"]) {

@@ -43,7 +43,7 @@ export class ArchiveRecorder {
       return;
     }
     const id = this.idOf(blob.key);
-    const compression = blob.seekable === null ? null : sniffBlob(blob.seekable);
+    const compression = blob.seekable === null ? (blob.compression ?? null) : sniffBlob(blob.seekable);
     const odd = compression === null || compression === "bzip2" || compression === "xz";
     if (id === null || odd || !isWhole(blob) || blob.memory === undefined) {
       this.complete = false;

@@ -2,14 +2,22 @@ import { closeSync } from "node:fs";
 import { posix } from "node:path";
 import type { Entry } from "../../image/entry.js";
 import { escapePath, escapeText, type Printable, type RawPath, rawPath } from "../../text/escape.js";
-import { type Blob, FileBlob, isWhole, type LayerMemory, readDocumentBytes } from "../blob.js";
+import {
+  type ArrivedLayer,
+  type Blob,
+  FileBlob,
+  isWhole,
+  type LayerMemory,
+  readDocumentBytes,
+} from "../blob.js";
 import { Damage, explain, LimitPassed } from "../image/damage.js";
 import { Tally } from "../image/tally.js";
 import { forStored, type Limits } from "../limits.js";
 import type { Source } from "../source.js";
 import { normalisePath } from "../tar/entry-path.js";
 import { scanSeekable } from "../tar/tar-seek.js";
-import type { ArchiveRecorder } from "./archive-record.js";
+import { ArchiveAgain, type FetchedArchive } from "./archive-again.js";
+import type { ArchiveRecorder, BlobRecord } from "./archive-record.js";
 import { SparseBlob } from "./sparse-blob.js";
 
 /** What an archive's members are called, and where their bytes lie. */
@@ -24,6 +32,18 @@ export interface OpenArchive {
   readonly memoryOf?: (key: string) => LayerMemory | undefined;
   /** Notes what is asked. */
   readonly recorder?: ArchiveRecorder;
+  /** The archive as it was read while it arrived; without it the members are read from the file. */
+  readonly arrived?: ArrivedMembers;
+}
+
+/** What is known of an archive that was read while it arrived. Blobs are named by their keys. */
+export interface ArrivedMembers {
+  readonly members: Members;
+  readonly layers: ReadonlyMap<string, ArrivedLayer>;
+  /** Digests of the blobs whose bytes are not in the file, because they were not kept. */
+  readonly absent: ReadonlyMap<string, string>;
+  /** Has the archive sent again. */
+  fetch(): Promise<FetchedArchive>;
 }
 
 const MOST_LINKS = 16;
@@ -37,7 +57,10 @@ export async function openArchive(
   file: OpenArchive,
   { limits, signal }: { limits: Limits; signal?: AbortSignal },
 ): Promise<ArchiveSource> {
-  const { fd, size, input } = file;
+  const { fd, size, input, arrived } = file;
+  if (arrived !== undefined) {
+    return new ArchiveSource(file, { members: arrived.members, cut: null, limits: forStored(limits, size) });
+  }
   const members = new Map<string, Entry>();
   let cut: Damage | null = null;
   let last: Entry | null = null;
@@ -81,6 +104,7 @@ export class ArchiveSource implements Source {
   private readonly unfolded = new Set<number>();
   private holeBytes = 0;
   private open = true;
+  private readonly again: ArchiveAgain | null;
 
   constructor(
     file: OpenArchive,
@@ -93,6 +117,7 @@ export class ArchiveSource implements Source {
     this.members = members;
     this.cut = cut;
     this.limits = limits;
+    this.again = file.arrived === undefined ? null : new ArchiveAgain(file.arrived.fetch);
   }
 
   async blob(name: string): Promise<Blob | null> {
@@ -106,8 +131,19 @@ export class ArchiveSource implements Source {
     if (entry === null) return null;
     const available = Math.max(0, Math.min(entry.stored, this.size - entry.offset));
     const key = `${entry.offset}`;
-    const memory = this.file.memoryOf?.(key);
-    const stored = new FileBlob(this.fd, { key, start: entry.offset, size: entry.stored, available, memory });
+    const known = { memory: this.file.memoryOf?.(key), arrived: this.file.arrived?.layers.get(key) };
+    const id = this.file.arrived?.absent.get(key);
+    if (id !== undefined) {
+      const record: BlobRecord = { id, key, size: entry.stored, compression: "none" };
+      return this.again?.blobOf(entry.path, record, known) ?? null;
+    }
+    const stored = new FileBlob(this.fd, {
+      key,
+      start: entry.offset,
+      size: entry.stored,
+      available,
+      ...known,
+    });
     if (entry.sparse === null) return stored;
     this.countHoles(entry);
     return new SparseBlob(stored, entry);
@@ -165,6 +201,7 @@ export class ArchiveSource implements Source {
   async close(): Promise<void> {
     if (this.open) closeSync(this.fd);
     this.open = false;
+    await this.again?.close();
   }
 
   private resolve(path: RawPath): Entry | null {

@@ -1,16 +1,10 @@
 import type { Printable } from "../../text/escape.js";
-import type { Blob, ChunkRange, LayerMemory, ReadableCompression, SeekableBlob } from "../blob.js";
+import type { Blob, LayerMemory } from "../blob.js";
 import type { Cache } from "../cache/cache.js";
 import { LimitPassed } from "../image/damage.js";
 import type { Source } from "../source.js";
-import type { ArchiveRecord, ArchiveRecorder, BlobRecord } from "./archive-record.js";
-
-/** An archive that was fetched again, because a file's content is read. */
-export interface FetchedArchive {
-  /** The blob that had this name and record before. @throws LayerxError if it has other bytes now */
-  blob(name: string, record: BlobRecord): Promise<Blob>;
-  close(): Promise<void>;
-}
+import { ArchiveAgain, type FetchedArchive } from "./archive-again.js";
+import type { ArchiveRecord, ArchiveRecorder } from "./archive-record.js";
 
 interface KeptOptions {
   readonly input: Printable;
@@ -67,7 +61,7 @@ export class KeptArchive implements Source {
   private readonly record: ArchiveRecord;
   private readonly documents: ReadonlyMap<string, Buffer | null>;
   private readonly options: KeptOptions;
-  private fetched: Promise<FetchedArchive> | null = null;
+  private readonly again: ArchiveAgain;
 
   constructor(
     record: ArchiveRecord,
@@ -77,15 +71,13 @@ export class KeptArchive implements Source {
     this.record = record;
     this.documents = documents;
     this.options = options;
+    this.again = new ArchiveAgain(options.fetch);
   }
 
   async blob(name: string): Promise<Blob | null> {
     const record = answer(this.record.blobs, name);
     if (record === null) return null;
-    return new KeptBlob(record, {
-      memory: this.options.memoryOf(record.id),
-      fetch: () => this.real(name, record),
-    });
+    return this.again.blobOf(name, record, { memory: this.options.memoryOf(record.id) });
   }
 
   async has(name: string): Promise<boolean> {
@@ -107,15 +99,7 @@ export class KeptArchive implements Source {
   }
 
   async close(): Promise<void> {
-    const { fetched } = this;
-    this.fetched = null;
-    // A fetch that failed has nothing to close, and its error was reported where it was awaited.
-    await fetched?.then((archive) => archive.close()).catch(() => undefined);
-  }
-
-  private async real(name: string, record: BlobRecord): Promise<Blob> {
-    this.fetched ??= this.options.fetch();
-    return (await this.fetched).blob(name, record);
+    await this.again.close();
   }
 }
 
@@ -123,36 +107,4 @@ function answer<T>(answers: ReadonlyMap<string, T>, name: string): T {
   const found = answers.get(name);
   if (found === undefined) throw new NotRecorded();
   return found;
-}
-
-/** A blob whose layer is kept. Its bytes are fetched when they are read. */
-class KeptBlob implements Blob {
-  readonly key: string;
-  readonly size: number;
-  readonly available: number;
-  readonly compression: ReadableCompression;
-  readonly memory: LayerMemory;
-  private local: Blob | null = null;
-  private readonly fetch: () => Promise<Blob>;
-
-  constructor(
-    { key, size, compression }: BlobRecord,
-    { memory, fetch }: { memory: LayerMemory; fetch: () => Promise<Blob> },
-  ) {
-    this.key = key;
-    this.size = size;
-    this.available = size;
-    this.compression = compression;
-    this.memory = memory;
-    this.fetch = fetch;
-  }
-
-  get seekable(): SeekableBlob | null {
-    return this.local?.seekable ?? null;
-  }
-
-  async *chunks(range: ChunkRange): AsyncGenerator<Buffer> {
-    this.local ??= await this.fetch();
-    yield* this.local.chunks(range);
-  }
 }

@@ -6,8 +6,8 @@ import { type Cache, type FileStamp, stampParts } from "../cache/cache.js";
 import { fileStamp, isSameFile, unpackedMemory } from "../cache/file-memory.js";
 import { Damage } from "../image/damage.js";
 import type { Source } from "../source.js";
+import type { FetchedArchive } from "./archive-again.js";
 import { ArchiveRecorder } from "./archive-record.js";
-import type { FetchedArchive } from "./kept-archive.js";
 import { keepArchive, keptArchive, NotRecorded } from "./kept-archive.js";
 
 /** What a file is asked for besides its bytes: the form, the platform, the image. */

@@ -69,7 +69,7 @@ export async function openByProgram(
     const key = id === null ? null : ["program", format, id, name, options.platform ?? ""];
     const kept = key === null ? null : await openKept(key, packed, { options, save });
     if (kept !== null) return { is: "image", image: kept };
-    return { is: "image", image: await save((chunks) => openPacked(chunks, packed, { key, options })) };
+    return { is: "image", image: await openPacked(packed, { key, options, save }) };
   } catch (error) {
     if (!(error instanceof ProgramFailed)) throw error;
     if (!isAbsent(error.words)) {

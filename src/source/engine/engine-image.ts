@@ -82,7 +82,7 @@ export async function openFrom(
   const kept = await openKept(key, packed, { options, save });
   if (kept !== null) return { is: "image", image: kept };
   if (options.onLayers !== undefined) await tellLayers(api, inspected, options);
-  return { is: "image", image: await save((chunks) => openPacked(chunks, packed, { key, options })) };
+  return { is: "image", image: await openPacked(packed, { key, options, save }) };
 }
 
 /** The first of the names that the engine knows. Podman takes a short name for one of Docker Hub, and looks nowhere else. */

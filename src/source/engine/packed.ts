@@ -1,19 +1,18 @@
 import { closeSync, readSync } from "node:fs";
-import type { Entry } from "../../image/entry.js";
 import type { Image, ImageFormat } from "../../image/image.js";
 import { escapeText, type Printable } from "../../text/escape.js";
+import type { FetchedArchive } from "../archive/archive-again.js";
 import { ArchiveRecorder } from "../archive/archive-record.js";
-import { type ArchiveSource, openArchive } from "../archive/archive-source.js";
-import { type FetchedArchive, keepArchive, keptArchive, NotRecorded } from "../archive/kept-archive.js";
+import { type ArchiveSource, type ArrivedMembers, openArchive } from "../archive/archive-source.js";
+import { keepArchive, keptArchive, NotRecorded } from "../archive/kept-archive.js";
 import { blobMemory } from "../cache/file-memory.js";
-import { Damage, explain, NotTar } from "../image/damage.js";
+import { Damage, explain, LimitPassed, NotTar } from "../image/damage.js";
 import { imageOf } from "../image/image-of.js";
-import { Tally } from "../image/tally.js";
 import { DEFAULT_LIMITS } from "../limits.js";
 import { list } from "../open.js";
 import type { Source } from "../source.js";
-import { spool } from "../spool.js";
-import { TarStream } from "../tar/streamed-tar.js";
+import { type SpoolPart, spoolParts } from "../spool.js";
+import { ArrivingArchive } from "./arriving-archive.js";
 import { bodyWords } from "./engine-message.js";
 import type { NamedOptions } from "./named-options.js";
 
@@ -29,22 +28,30 @@ export interface Packed {
   failed(words: Printable): never;
 }
 
-const BLOCK = 512;
 const ERROR_BYTES = 64 * 1024;
 
+/** Has the archive packed, and passes its chunks to `use`. A chunk may change once the next one is requested. */
+export type Save = <T>(use: (chunks: AsyncIterable<Buffer>) => Promise<T>) => Promise<T>;
+
+interface PackedOptions {
+  /** What the image is known by, so that the next run can open it without the engine; `null`: it is not known. */
+  readonly key: readonly string[] | null;
+  readonly options: NamedOptions;
+  readonly save: Save;
+}
+
 /**
- * Reads the archive that an engine packs: one pass writes it to a temporary file, hashes its members, and finds the
- * error that an engine writes in place of a header. The image closes the file.
- * @param chunks each may change once the next one is requested
- * @param key what the image is known by, so that the next run can open it without the engine; `null`: it is not known
- * @throws LayerxError; what `chunks` throws; the signal's reason
+ * Reads the archive that an engine packs: one pass reads and hashes its members, and finds the error that an engine writes in
+ * place of a header. What is read later goes to a temporary file, which the image closes. Where no contents of files are to be
+ * kept, the first that is read has the archive packed again.
+ * @throws LayerxError; what `save` throws; the signal's reason
  */
-export async function openPacked(
-  chunks: AsyncIterable<Buffer>,
-  packed: Packed,
-  { key, options }: { key: readonly string[] | null; options: NamedOptions },
-): Promise<Image> {
-  const { archive, digests, recorder } = await spooledArchive(chunks, packed, options);
+export async function openPacked(packed: Packed, { key, options, save }: PackedOptions): Promise<Image> {
+  const fetch = () =>
+    save(async (chunks) => fetchedFrom(await received(chunks, packed, whole(options)), packed));
+  const { archive, digests, recorder } = await save((chunks) =>
+    received(chunks, packed, { ...options, fetch }),
+  );
   try {
     const image = await imageFrom(archive, packed, options);
     const right = checkDiffIds(image, digests);
@@ -58,19 +65,16 @@ export async function openPacked(
   }
 }
 
-/** Has the archive packed, and passes its chunks to `use`. */
-export type Save = <T>(use: (chunks: AsyncIterable<Buffer>) => Promise<T>) => Promise<T>;
-
 /** The image that an earlier run kept under a key; `null` where it is not complete. */
 export async function openKept(
   key: readonly string[],
   packed: Packed,
-  { options, save }: { options: NamedOptions; save: Save },
+  { options, save }: Omit<PackedOptions, "key">,
 ): Promise<Image | null> {
   const { cache } = options;
   if (cache === undefined) return null;
   const fetch = () =>
-    save(async (chunks) => fetchedFrom(await spooledArchive(chunks, packed, options), packed));
+    save(async (chunks) => fetchedFrom(await received(chunks, packed, whole(options)), packed));
   const memoryOf = (digest: string) => blobMemory(cache, digest);
   const kept = await keptArchive({ input: packed.input, cache, key, memoryOf, fetch });
   if (kept === null) return null;
@@ -95,21 +99,30 @@ async function imageFrom(archive: Source, packed: Packed, options: NamedOptions)
   return imageOf(archive, { ...listing, format, images }, { ...options, image: undefined, source });
 }
 
-interface Spooled {
+interface Received {
   readonly archive: ArchiveSource;
   /** Digests of what the archive has, by `blobKey`. */
   readonly digests: MemberDigests;
   readonly recorder: ArchiveRecorder | undefined;
 }
 
-async function spooledArchive(
+type ReceiveOptions = NamedOptions & Pick<ArrivedMembers, "fetch">;
+
+/** For an archive of which all bytes are kept. */
+function whole(options: NamedOptions): ReceiveOptions {
+  const fetch = () => Promise.reject(new Error("all bytes of the archive are there"));
+  return { ...options, keepContent: true, fetch };
+}
+
+async function received(
   chunks: AsyncIterable<Buffer>,
   packed: Packed,
-  options: NamedOptions,
-): Promise<Spooled> {
-  const { cache, signal } = options;
+  options: ReceiveOptions,
+): Promise<Received> {
+  const { cache, signal, fetch } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const { fd, size, digests } = await spooled(chunks, packed, options);
+  const { fd, size, arrived } = await spooled(chunks, packed, options);
+  const { members, digests, layers, absent } = arrived;
   const keeps = cache?.keeps === true;
   const recorder = keeps ? new ArchiveRecorder((key) => digests.get(key) ?? null) : undefined;
   const memoryOf = (key: string) => {
@@ -118,14 +131,14 @@ async function spooledArchive(
     return { ...blobMemory(cache, digest), hashed: digest };
   };
   const archive = await openArchive(
-    { fd, size, input: packed.input, memoryOf, recorder },
+    { fd, size, input: packed.input, memoryOf, recorder, arrived: { members, layers, absent, fetch } },
     { limits, signal },
   );
   return { archive, digests, recorder };
 }
 
 /** Finds the blobs of an archive that was packed again. Names may differ, bytes may not. */
-function fetchedFrom({ archive, digests }: Spooled, { failed }: Packed): FetchedArchive {
+function fetchedFrom({ archive, digests }: Received, { failed }: Packed): FetchedArchive {
   return {
     close: () => archive.close(),
     blob: async (name, { id }) => {
@@ -144,39 +157,38 @@ type MemberDigests = ReadonlyMap<string, string>;
 async function spooled(
   chunks: AsyncIterable<Buffer>,
   { input, failed }: Packed,
-  { tempDir, limits, signal, onProgress }: NamedOptions,
-): Promise<{ fd: number; size: number; digests: MemberDigests }> {
-  const digests = new Map<string, string>();
-  /** Where the next header is expected. */
-  let next = 0;
-  const onEntry = ({ offset, stored, contentDigest }: Entry) => {
-    next = Math.max(next, offset + Math.ceil(stored / BLOCK) * BLOCK);
-    if (contentDigest) digests.set(`${offset}`, `sha256:${Buffer.from(contentDigest).toString("hex")}`);
-  };
-  const tally = new Tally({ ...DEFAULT_LIMITS, ...limits }).part("");
-  const tar = new TarStream(tally, onEntry, { digests: true });
+  { cache, tempDir, keepContent = true, signal, onProgress, ...options }: ReceiveOptions,
+): Promise<{ fd: number; size: number; arrived: ArrivingArchive }> {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const arrived = new ArrivingArchive({ limits, digests: cache?.keeps === true, keepContent });
   let damage: unknown = null;
-  async function* passing() {
-    let doneBytes = 0;
+  let size = 0;
+  async function* parts(): AsyncGenerator<SpoolPart> {
     for await (const chunk of chunks) {
       signal?.throwIfAborted();
-      doneBytes += chunk.length;
-      onProgress?.({ phase: "reading", doneBytes, totalBytes: null });
-      if (damage === null) damage = damageOf(() => tar.push(chunk));
+      const start = size;
+      size += chunk.length;
+      onProgress?.({ phase: "reading", doneBytes: size, totalBytes: null });
+      if (damage === null) damage = damageOf(() => arrived.read(chunk));
+      const kept = damage === null ? arrived.kept() : [{ bytes: chunk, at: 0 }];
       // The file is written while the next chunk takes this one's place.
-      yield Buffer.from(chunk);
+      for (const { bytes, at } of kept) yield { bytes: Buffer.from(bytes), at: start + at };
       // The words of an error are short. Whatever else is not an archive may be endless.
-      if (damage !== null && doneBytes - next > ERROR_BYTES) break;
+      if (damage !== null && size - arrived.next > ERROR_BYTES) break;
     }
-    damage ??= damageOf(() => tar.finish());
+    damage ??= damageOf(() => arrived.finish());
   }
-  const { fd, size } = await spool(passing(), { folder: tempDir, input });
-  if (damage === null) return { fd, size, digests };
-  const rest = Buffer.alloc(Math.max(0, Math.min(size - next, ERROR_BYTES)));
-  readSync(fd, rest, 0, rest.length, next);
-  closeSync(fd);
-  const said = rest.toString("utf8").replaceAll("\0", "");
-  return said.startsWith("{") ? failed(bodyWords(said)) : explain(damage, { input, layer: null });
+  try {
+    const fd = await spoolParts(parts(), { folder: tempDir, input });
+    if (damage === null) return { fd, size, arrived };
+    const rest = Buffer.alloc(Math.max(0, Math.min(size - arrived.next, ERROR_BYTES)));
+    readSync(fd, rest, 0, rest.length, arrived.next);
+    closeSync(fd);
+    const said = rest.toString("utf8").replaceAll("\0", "");
+    return said.startsWith("{") ? failed(bodyWords(said)) : explain(damage, { input, layer: null });
+  } finally {
+    arrived.stop();
+  }
 }
 
 function damageOf(work: () => void): unknown {
@@ -184,7 +196,7 @@ function damageOf(work: () => void): unknown {
     work();
     return null;
   } catch (error) {
-    if (error instanceof Damage || error instanceof NotTar) return error;
+    if (error instanceof Damage || error instanceof NotTar || error instanceof LimitPassed) return error;
     throw error;
   }
 }

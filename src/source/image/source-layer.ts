@@ -1,11 +1,11 @@
 import { fail } from "../../errors.js";
-import { canCheck, hashLike, hashUnlessKnown } from "../../image/digest.js";
+import { canCheck, hashLike, hashUnlessKnown, isHashLike } from "../../image/digest.js";
 import type { Entry, FileBytes } from "../../image/entry.js";
 import type { FileContent, Layer, MembersOptions, ScanOptions, StoredPiece } from "../../image/layer.js";
 import type { LayerMembers } from "../../image/members/members.js";
 import { MemberRecorder } from "../../image/members/recorder.js";
 import type { LayerRows } from "../../image/members/tree-columns.js";
-import type { Blob, KeptLayer, SeekableBlob } from "../blob.js";
+import type { ArrivedLayer, Blob, KeptLayer, SeekableBlob } from "../blob.js";
 import type { Cache } from "../cache/cache.js";
 import { countAgain, type KeptSums } from "../cache/layer-index.js";
 import { hideEstargz } from "../compression/estargz.js";
@@ -17,6 +17,7 @@ import { keepMembers, keepsMembers, keptLayer, type ReadLayer } from "./kept-mem
 import { LayerBytes, type PassOptions, type Range } from "./layer-bytes.js";
 import { explainLayer } from "./layer-kind.js";
 import type { LayerWarnings } from "./layer-warnings.js";
+import { MemberReader } from "./member-reader.js";
 import {
   type Digester,
   digestFiles,
@@ -96,9 +97,8 @@ export class SourceLayer implements Layer {
   }
 
   async members({ onEntry: tell, digests = false, ...options }: MembersOptions): Promise<LayerMembers> {
-    const recorder = new MemberRecorder();
     const { packed, context } = this;
-    if (packed === null) return recorder.finish();
+    if (packed === null) return new MemberRecorder().finish();
     const { cache } = context;
     return this.explained(async () => {
       const recalled = await this.recall((kept) => cache.layer(kept));
@@ -108,22 +108,41 @@ export class SourceLayer implements Layer {
       }
       const tally = this.tally(packed);
       const keeps = keepsMembers(packed, cache);
-      let pathsByLinks = 0;
+      const { arrived } = this;
+      if (arrived !== null) {
+        countAgain(arrived.sums, tally);
+        options.onProgress?.(packed.blob.available);
+        this.tellBehind(arrived.behind);
+        this.compare(arrived.diffId);
+        if (keeps) await this.keep(packed, arrived.members, { read: arrived, tally });
+        return arrived.members;
+      }
+      const reader = new MemberReader(tally);
       const onEntry = (entry: Entry) => {
-        recorder.add(entry);
-        if (recorder.pathsByLinks > pathsByLinks) {
-          tally.add("entries", recorder.pathsByLinks - pathsByLinks);
-          pathsByLinks = recorder.pathsByLinks;
-        }
+        reader.add(entry);
         if (entry.path !== "") tell?.(entry);
       };
       // To be kept, a layer must be hashed as a whole, even one that could be seeked in.
       const whole = keeps && packed.blob.memory?.keepsPlain === true;
       const read = await this.read(packed, { ...options, digests: digests || keeps, whole, tally, onEntry });
-      const members = recorder.finish();
-      if (keeps && read !== null) this.keptAs = await keepMembers(packed, members, { cache, read, tally });
+      const members = reader.finish();
+      if (keeps && read !== null) await this.keep(packed, members, { read, tally });
       return members;
     });
+  }
+
+  /** The layer that was read while its blob arrived; `null` where it was not, or was hashed by another algorithm. */
+  private get arrived(): ArrivedLayer | null {
+    const arrived = this.packed?.blob.arrived ?? null;
+    return arrived !== null && isHashLike(arrived.diffId, this.diffId) ? arrived : null;
+  }
+
+  private async keep(
+    packed: LayerBytes,
+    members: LayerMembers,
+    { read, tally }: { read: ReadLayer; tally: TallyPart },
+  ): Promise<void> {
+    this.keptAs = await keepMembers(packed, members, { cache: this.context.cache, read, tally });
   }
 
   /**
@@ -239,6 +258,10 @@ export class SourceLayer implements Layer {
     if (diffId === null || !canCheck(diffId)) {
       this.verified = true;
       this.context.warnings.addUnchecked(this.index, diffId);
+      return;
+    }
+    if (this.arrived !== null) {
+      this.compare(this.arrived.diffId);
       return;
     }
     await this.explained(async () => {

@@ -1,9 +1,22 @@
-import { createHash, type Hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { Entry } from "../../image/entry.js";
 import { NotTar } from "../image/damage.js";
 import type { TallyPart } from "../image/tally.js";
 import { type Draft, TarDecoder } from "./tar.js";
 import { NonZeros } from "./tar-end.js";
+
+/** Takes the content of a file while it passes. */
+export interface ContentReader {
+  update(bytes: Buffer): unknown;
+  /** The SHA-256 of the content, which has ended; `null` where it is not computed. */
+  digest(): Uint8Array | null;
+}
+
+interface StreamOptions {
+  readonly digests: boolean;
+  /** Takes the contents in place of a SHA-256. */
+  contents?(file: Entry): ContentReader;
+}
 
 /**
  * Reads the headers of an archive that arrives in chunks; with `digests` it hashes each regular file's content on the way.
@@ -12,20 +25,25 @@ import { NonZeros } from "./tar-end.js";
 export class TarStream {
   private readonly decoder: TarDecoder;
   private readonly onEntry: (entry: Entry) => void;
-  private readonly digests: boolean;
+  private readonly options: StreamOptions;
   /** Bytes seen so far. */
   private seen = 0;
   /** Bytes of a header that was cut by the end of a chunk. */
   private held: Buffer[] = [];
   private heldBytes = 0;
   private file: Draft | null = null;
-  private hash: Hash | null = null;
+  private reader: ContentReader | null = null;
   private readonly behind = new NonZeros();
 
-  constructor(tally: TallyPart, onEntry: (entry: Entry) => void, { digests }: { digests: boolean }) {
+  constructor(tally: TallyPart, onEntry: (entry: Entry) => void, options: StreamOptions) {
     this.decoder = new TarDecoder(tally);
     this.onEntry = onEntry;
-    this.digests = digests;
+    this.options = options;
+  }
+
+  /** True once a header was read. */
+  get hasHeader(): boolean {
+    return !this.decoder.blank;
   }
 
   /** Bytes behind the archive's end that are not zeros; exact up to `MOST_BEHIND`. */
@@ -81,18 +99,19 @@ export class TarStream {
       return;
     }
     this.file = entry;
-    this.hash = this.digests ? createHash("sha256") : null;
+    const { digests, contents } = this.options;
+    this.reader = contents?.(entry) ?? (digests ? createHash("sha256") : null);
   }
 
-  /** Hashes what `chunk` holds of the file; gives the offset reached in the archive. */
+  /** Reads what `chunk` holds of the file; gives the offset reached in the archive. */
   private content(file: Draft, chunk: Buffer, base: number, at: number): number {
     const fileEnd = file.offset + file.stored;
     const stop = Math.min(fileEnd, base + chunk.length);
-    if (stop > at) this.hash?.update(chunk.subarray(at - base, stop - base));
+    if (stop > at) this.reader?.update(chunk.subarray(at - base, stop - base));
     if (stop < fileEnd) return stop;
-    file.contentDigest = this.hash?.digest() ?? null;
+    file.contentDigest = this.reader?.digest() ?? null;
     this.file = null;
-    this.hash = null;
+    this.reader = null;
     this.onEntry(file);
     return stop;
   }

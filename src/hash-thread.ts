@@ -1,6 +1,9 @@
 import { Worker } from "node:worker_threads";
-import { BLOCK_BYTES } from "./write-archive.js";
 
+/** Bytes of a block. */
+export const BLOCK_BYTES = 512 * 1024;
+/** Starting a thread takes 30 ms, as hashing this many bytes does. */
+export const OWN_THREAD_BYTES = 16 * 1024 * 1024;
 /** How many blocks may wait to be hashed. */
 const BLOCKS = 8;
 /** In `counts`: how many blocks and requests were passed on, and how many of them are done. */
@@ -33,7 +36,7 @@ for (let done = 0; ; done++) {
   Atomics.notify(counts, ${DONE});
 }`;
 
-/** Hashes archives in a thread of its own, while this thread fills and writes the next blocks. */
+/** Computes SHA-256 in a thread of its own, while this thread reads or writes the next bytes. */
 export class HashThread {
   readonly #blocks = new Uint8Array(new SharedArrayBuffer(BLOCKS * BLOCK_BYTES));
   readonly #lengths = new Int32Array(new SharedArrayBuffer(BLOCKS * Int32Array.BYTES_PER_ELEMENT));
@@ -41,6 +44,8 @@ export class HashThread {
   readonly #digest = new Uint8Array(new SharedArrayBuffer(DIGEST_BYTES));
   readonly #worker: Worker;
   #passed = 0;
+  /** Bytes that `update` wrote to the next block. */
+  #filled = 0;
 
   constructor() {
     const [blocks, lengths, counts, digest] = [this.#blocks, this.#lengths, this.#counts, this.#digest];
@@ -67,8 +72,20 @@ export class HashThread {
     }
   }
 
-  /** The SHA-256 of all blocks since the last digest, in hexadecimal. */
+  /** Copies bytes into blocks, and has those hashed. */
+  update(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; ) {
+      const piece = bytes.subarray(at, at + BLOCK_BYTES - this.#filled);
+      this.block().set(piece, this.#filled);
+      this.#filled += piece.length;
+      at += piece.length;
+      if (this.#filled === BLOCK_BYTES) this.#passFilled();
+    }
+  }
+
+  /** The SHA-256 of all blocks and bytes since the last digest, in hexadecimal. */
   digest(): string {
+    if (this.#filled > 0) this.#passFilled();
     this.#waitFor(this.#passed - BLOCKS + 1);
     this.#pass(DIGEST_REQUEST);
     this.#waitFor(this.#passed);
@@ -78,6 +95,12 @@ export class HashThread {
   /** Ends the thread, and does not wait for its end, which takes some milliseconds. */
   stop(): void {
     void this.#worker.terminate();
+  }
+
+  #passFilled(): void {
+    const filled = this.#filled;
+    this.#filled = 0;
+    this.#pass(filled);
   }
 
   #pass(length: number): void {

@@ -1,0 +1,75 @@
+import type {
+  ArrivedLayer,
+  Blob,
+  ChunkRange,
+  LayerMemory,
+  ReadableCompression,
+  SeekableBlob,
+} from "../blob.js";
+import type { BlobRecord } from "./archive-record.js";
+
+/** An archive that was fetched again, because a file's content is read. */
+export interface FetchedArchive {
+  /** The blob that had this name and record before. @throws LayerxError if it has other bytes now */
+  blob(name: string, record: BlobRecord): Promise<Blob>;
+  close(): Promise<void>;
+}
+
+/** Fetches an archive again when the first byte of one of its blobs is read, and only once. */
+export class ArchiveAgain {
+  private readonly fetch: () => Promise<FetchedArchive>;
+  private fetched: Promise<FetchedArchive> | null = null;
+
+  constructor(fetch: () => Promise<FetchedArchive>) {
+    this.fetch = fetch;
+  }
+
+  /** A blob whose bytes are fetched when they are read. */
+  blobOf(name: string, record: BlobRecord, known: Pick<Blob, "memory" | "arrived">): Blob {
+    const fetch = async () => {
+      this.fetched ??= this.fetch();
+      return (await this.fetched).blob(name, record);
+    };
+    return new BlobAgain(record, { ...known, fetch });
+  }
+
+  async close(): Promise<void> {
+    const { fetched } = this;
+    this.fetched = null;
+    // A fetch that failed has nothing to close, and its error was reported where it was awaited.
+    await fetched?.then((archive) => archive.close()).catch(() => undefined);
+  }
+}
+
+class BlobAgain implements Blob {
+  readonly key: string;
+  readonly size: number;
+  readonly available: number;
+  readonly compression: ReadableCompression;
+  readonly memory?: LayerMemory;
+  readonly arrived?: ArrivedLayer;
+  private local: Blob | null = null;
+  private readonly fetch: () => Promise<Blob>;
+
+  constructor(
+    { key, size, compression }: BlobRecord,
+    { memory, arrived, fetch }: Pick<Blob, "memory" | "arrived"> & { fetch: () => Promise<Blob> },
+  ) {
+    this.key = key;
+    this.size = size;
+    this.available = size;
+    this.compression = compression;
+    this.memory = memory;
+    this.arrived = arrived;
+    this.fetch = fetch;
+  }
+
+  get seekable(): SeekableBlob | null {
+    return this.local?.seekable ?? null;
+  }
+
+  async *chunks(range: ChunkRange): AsyncGenerator<Buffer> {
+    this.local ??= await this.fetch();
+    yield* this.local.chunks(range);
+  }
+}

@@ -1,0 +1,178 @@
+import { describe, expect, test } from "vitest";
+import { recordMembers } from "../../../src/image/members/recorder.js";
+import { ArrivingArchive } from "../../../src/source/engine/arriving-archive.js";
+import { DEFAULT_LIMITS, type Limits } from "../../../src/source/limits.js";
+import { loadTree } from "../../../src/tree/load.js";
+import { digestOf, image } from "../../support/fixture.js";
+import type { LayerSpec } from "../../support/layer-spec.js";
+import { plain } from "../../support/members.js";
+import { packings } from "../../support/packings.js";
+import { archive } from "../../support/save.js";
+import { bySeeking } from "../decoded.js";
+import { open, openBytes, refusal } from "../opening.js";
+import { engineWith, ID } from "./engine-test.js";
+
+const LAYERS: readonly LayerSpec[] = [
+  { "usr/": null, "usr/one": "one", big: "0123456789".repeat(9000), ["long".repeat(60)]: "x" },
+  { "usr/.wh.one": "", two: "two".repeat(500) },
+];
+
+/** The archive as it is read in chunks that all use the same memory, and the bytes that are to be kept, others as zeros. */
+function arrived(bytes: Buffer, chunkBytes: number, options: { keepContent: boolean; limits?: Limits }) {
+  const reading = new ArrivingArchive({ digests: true, limits: DEFAULT_LIMITS, ...options });
+  const memory = Buffer.alloc(chunkBytes);
+  const kept = Buffer.alloc(bytes.length);
+  for (let at = 0; at < bytes.length; at += chunkBytes) {
+    const length = bytes.copy(memory, 0, at, at + chunkBytes);
+    reading.read(memory.subarray(0, length));
+    for (const part of reading.kept()) part.bytes.copy(kept, at + part.at);
+    memory.fill(0xff);
+  }
+  reading.finish();
+  reading.stop();
+  return { reading, kept };
+}
+
+describe.each([1, 700, 4096, 1_000_000])("an archive that arrives in chunks of %i bytes", (chunkBytes) => {
+  test("is read as from a file: its members, their digests, and the members of its layers", async () => {
+    const built = await image(LAYERS);
+    const bytes = await archive(packings.dockerSave25, [built]);
+    const { reading, kept } = arrived(bytes, chunkBytes, { keepContent: true });
+    expect(kept.equals(bytes)).toBe(true);
+    const members = await bySeeking(bytes);
+    expect([...reading.members.values()]).toEqual(members);
+    for (const { offset, size, path } of members.filter((member) => member.size > 0)) {
+      const content = bytes.subarray(offset, offset + size);
+      expect([path, reading.digests.get(`${offset}`)]).toEqual([path, digestOf(content)]);
+    }
+    const offsets = built.layers.map(({ tar }) => `${bytes.indexOf(tar)}`);
+    expect([...reading.layers.keys()].sort()).toEqual(offsets.sort());
+    for (const { tar, diffId } of built.layers) {
+      const layer = reading.layers.get(`${bytes.indexOf(tar)}`);
+      const entries = await bySeeking(tar);
+      const expected = await recordMembers(async ({ onEntry }) => entries.forEach(onEntry));
+      expect(layer?.diffId).toBe(diffId);
+      expect(layer?.members.rows.count).toBe(expected.rows.count);
+      expect(withoutDigests(layer?.members)).toEqual(withoutDigests(expected));
+    }
+  });
+
+  test("keeps all but the contents of its layers, where no content is read later", async () => {
+    const built = await image(LAYERS);
+    const bytes = await archive(packings.dockerSave25, [built]);
+    const { reading, kept } = arrived(bytes, chunkBytes, { keepContent: false });
+    const expected = Buffer.from(bytes);
+    for (const { tar, diffId } of built.layers) {
+      const offset = bytes.indexOf(tar);
+      expect(reading.absent.get(`${offset}`)).toBe(diffId);
+      expected.fill(0, offset, offset + tar.length);
+    }
+    // In small chunks, the first bytes of a layer are kept until its first header is whole.
+    if (chunkBytes >= bytes.length) expect(kept.equals(expected)).toBe(true);
+    for (const { offset, stored, path } of reading.members.values()) {
+      if (reading.absent.has(`${offset}`)) continue;
+      const content = kept.subarray(offset, offset + stored);
+      expect([path, content.equals(bytes.subarray(offset, offset + stored))]).toEqual([path, true]);
+    }
+  });
+});
+
+function withoutDigests(members: Parameters<typeof plain>[0] | undefined) {
+  if (members === undefined) return null;
+  const text = JSON.stringify(plain(members), (name, value) => (/digest/i.test(name) ? null : value));
+  return JSON.parse(text);
+}
+
+test("all layers together are read up to the limit of entries", async () => {
+  const files = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`f${i}`, "x"]));
+  const bytes = await archive(packings.dockerSave25, [await image([files, { a: "a" }, files])]);
+  const limits = { ...DEFAULT_LIMITS, entries: 60 };
+  const { reading } = arrived(bytes, 65_536, { keepContent: true, limits });
+  expect(reading.layers.size).toBe(2);
+});
+
+describe("an image whose contents no command announced", () => {
+  async function opened(spec: readonly LayerSpec[] = LAYERS) {
+    const bytes = await archive(packings.dockerSave24, [await image(spec)]);
+    return { ...(await sent(bytes)), bytes };
+  }
+
+  /** An engine that sends these bytes, in chunks. */
+  async function sent(bytes: Buffer) {
+    const { engine, env } = await engineWith({
+      instead: {
+        "/get": (_, response) => {
+          for (let at = 0; at < bytes.length; at += 32_768) response.write(bytes.subarray(at, at + 32_768));
+          response.end();
+        },
+        "/json": (_, response) => response.end(JSON.stringify({ Id: ID, RepoTags: ["app:1"] })),
+      },
+    });
+    const gets = () => engine.requests.filter((path) => path.endsWith("/get")).length;
+    const from = (keepContent: boolean) => open("docker:app:1", { network: { env }, keepContent });
+    return { from, gets };
+  }
+
+  test("is listed from one request; the first content that is read has it sent once more", async () => {
+    const { from, gets, bytes } = await opened();
+    const expected = await openBytes(bytes);
+    const image = await from(false);
+    const tree = await loadTree(image);
+    expect(tree.size).toBe((await loadTree(expected)).size);
+    expect([image.warnings, gets()]).toEqual([[], 1]);
+    for (const layer of image.layers) await layer.verify({});
+    expect([image.warnings, gets()]).toEqual([[], 1]);
+    for (const { index } of image.layers) {
+      const [stored, same] = await Promise.all(
+        [image, expected].map((one) => bytesOf(one.layers[index].stored())),
+      );
+      expect(stored.equals(same)).toBe(true);
+    }
+    expect(gets()).toBe(2);
+    await image.close();
+    await expected.close();
+  });
+
+  test("is requested once if a command announced that it reads contents", async () => {
+    const { from, gets } = await opened();
+    const image = await from(true);
+    await loadTree(image);
+    for (const layer of image.layers) expect((await bytesOf(layer.stored())).length).toBe(layer.storedSize);
+    expect(gets()).toBe(1);
+    await image.close();
+  });
+
+  test("has a damaged layer: the error is that of the archive", async () => {
+    const built = await image(LAYERS);
+    const bytes = await archive(packings.dockerSave24, [built]);
+    const at = bytes.indexOf(built.layers[1].tar) + 512;
+    bytes.fill(0x61, bytes.indexOf("two", at), bytes.indexOf("two", at) + 3);
+    const { from } = await sent(bytes);
+    const loaded = async (opening: ReturnType<typeof open>) => {
+      const opened = await opening;
+      await loadTree(opened);
+      return opened;
+    };
+    const errors = [
+      refusal(loaded(from(false))),
+      refusal(loaded(from(true))),
+      refusal(loaded(openBytes(bytes))),
+    ];
+    const [late, kept, file] = (await Promise.all(errors)).map((words) => words.replace(/app:1|image/g, "X"));
+    expect(late).toMatch(/^layer-corrupt: /);
+    expect([late, kept]).toEqual([file, file]);
+  });
+});
+
+test("an archive beyond a limit is an error in words", async () => {
+  const { env } = await engineWith();
+  expect(await refusal(open("docker:app:1", { network: { env }, limits: { nameBytes: 3 } }))).toMatch(
+    /^limit-passed: /,
+  );
+});
+
+async function bytesOf(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const chunk of chunks) parts.push(Uint8Array.from(chunk));
+  return Buffer.concat(parts);
+}
