@@ -177,6 +177,40 @@ describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
     expect(await scanned((await open(wrong.name)).layers[0])).toHaveLength(PAIRS.length);
   });
 
+  test("gives contents out of the layer where the registry sends its table, and then no more ranges", async () => {
+    for (const read of [
+      async (image: Image, files: readonly Entry[]) => image.layers[0].readAll(files),
+      async (image: Image, files: readonly Entry[]) => {
+        const all: Uint8Array[] = [];
+        for await (const { index, content } of image.layers[0].contents(files))
+          all[index] = await bytesOf(content);
+        return all;
+      },
+      async (image: Image, files: readonly Entry[]) =>
+        Promise.all(files.map((file) => bytesOf(image.layers[0].open(file)))),
+    ]) {
+      const { registry, name, layer } = await pushed({ form });
+      const image = await open(name);
+      const files = (await scanned(image.layers[0])).filter(({ type, size }) => type === "file" && size > 0);
+      registry.ranges = false;
+      const contents = (await read(image, files)).map(String);
+      expect(contents).toEqual(["su", LARGE, "l", "the end"]);
+      expect(reads({ registry, name, layer })).toContain("whole");
+      await image.close();
+    }
+  });
+
+  test("gives no content where the layer has no such file behind a table that lies", async () => {
+    const rows = (all: Row[]) => all.map((row) => (row.name === "after" ? { ...row, name: "ghost" } : row));
+    const { registry, name } = await pushed({ form, rows });
+    const image = await open(name);
+    const files = (await scanned(image.layers[0])).filter(({ path }) => path === "ghost");
+    registry.ranges = false;
+    await expect(image.layers[0].readAll(files)).rejects.toMatchObject({ code: "registry-mismatch" });
+    expect(codes(image)).toEqual(["toc-unverified", "toc-mismatch"]);
+    await image.close();
+  });
+
   test("that is read whole is compared with its table, and the first path that differs is named", async () => {
     const lying = await pushed({ form, rows: (rows) => changed(rows, "after", { mode: 0o777 }) });
     const { stderr } = await layerx(["ci", lying.name, "--highest-wasted-bytes", "1GB"]);

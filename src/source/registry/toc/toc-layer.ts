@@ -39,6 +39,8 @@ export class TocLayer implements Layer {
   private readonly options: TocLayerOptions;
   /** Set where the files that were told came from it. */
   private toc: Toc | null = null;
+  /** Files of the layer itself by their places in the table; read where the registry sends no ranges. */
+  private places: Promise<ReadonlyMap<number, FileBytes>> | null = null;
 
   constructor(whole: Layer, options: TocLayerOptions) {
     this.whole = whole;
@@ -80,7 +82,8 @@ export class TocLayer implements Layer {
   async *open(file: FileBytes, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
     const found = this.fileOf(file);
     if (found === null) yield* this.whole.open(file, signal);
-    else yield* this.content(found, signal);
+    else if (this.places !== null) yield* this.whole.open(await this.placeOf(file, signal), signal);
+    else yield* this.proved(this.ranged(found, file, signal), found);
   }
 
   stored(signal?: AbortSignal): AsyncIterable<Uint8Array> {
@@ -93,7 +96,12 @@ export class TocLayer implements Layer {
       return;
     }
     const order = files.map((_, index) => index).sort((a, b) => files[a].offset - files[b].offset);
-    for (const index of order) {
+    for (const [done, index] of order.entries()) {
+      // A registry that sends no ranges sends the layer, which has the rest in one pass.
+      if (this.places !== null) {
+        yield* this.contentsInLayer(order.slice(done), files, signal);
+        return;
+      }
       yield {
         index,
         content: this.open(files[index], signal),
@@ -114,11 +122,11 @@ export class TocLayer implements Layer {
 
   async readAll(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]> {
     if (this.toc === null) return this.whole.readAll(files, signal);
-    const all: Uint8Array[] = [];
-    for (const file of files) {
+    const all: Uint8Array[] = files.map(() => Buffer.alloc(0));
+    for await (const { index, content } of this.contents(files, signal)) {
       const chunks: Uint8Array[] = [];
-      for await (const chunk of this.open(file, signal)) chunks.push(chunk);
-      all.push(Buffer.concat(chunks));
+      for await (const chunk of content) chunks.push(chunk);
+      all[index] = Buffer.concat(chunks);
     }
     return all;
   }
@@ -187,19 +195,84 @@ export class TocLayer implements Layer {
     return found === null ? createHash("sha256").digest() : Buffer.from(found.digest, "hex");
   }
 
-  /** The last bytes are passed on only after all were seen to have the digest. */
-  private async *content(file: TocFile, signal?: AbortSignal): AsyncGenerator<Buffer> {
+  /** A file by a range of the blob; out of the layer itself where the registry sends no ranges. */
+  private async *ranged(found: TocFile, file: FileBytes, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+    let passed = 0;
+    try {
+      for await (const chunk of this.unpacked(found, signal)) {
+        yield chunk;
+        passed += chunk.length;
+      }
+    } catch (error) {
+      if (!(error instanceof UnusableToc)) throw error;
+      for await (const chunk of this.whole.open(await this.placeOf(file, signal), signal)) {
+        if (passed < chunk.length) yield chunk.subarray(passed);
+        passed = Math.max(0, passed - chunk.length);
+      }
+    }
+  }
+
+  private async *contentsInLayer(
+    order: readonly number[],
+    files: readonly FileBytes[],
+    signal?: AbortSignal,
+  ): AsyncGenerator<FileContent> {
+    const there: FileBytes[] = [];
+    for (const index of order) {
+      const isOwn = this.fileOf(files[index]) === null;
+      there.push(isOwn ? files[index] : await this.placeOf(files[index], signal));
+    }
+    for await (const content of this.whole.contents(there, signal)) {
+      yield { ...content, index: order[content.index] };
+    }
+  }
+
+  /** The place in the layer itself of a file that the table names. @throws LayerxError where the layer has no such file */
+  private async placeOf({ offset, size }: FileBytes, signal?: AbortSignal): Promise<FileBytes> {
+    this.places ??= this.findPlaces(signal);
+    const places = await this.places.catch((error: unknown) => {
+      this.places = null;
+      throw error;
+    });
+    const place = places.get(offset);
+    if (place?.size === size) return place;
+    return this.mismatch(`a file of ${size} bytes`, "no such file");
+  }
+
+  /** Reads the headers of the layer, and compares them with the table. */
+  private async findPlaces(signal: AbortSignal | undefined): Promise<ReadonlyMap<number, FileBytes>> {
+    const inLayer = new Map<RawPath, FileBytes>();
+    const entries = this.toc?.entries ?? [];
+    await this.compared({ entries, files: new Map() }, (onEntry) => {
+      const both = (entry: Entry) => {
+        onEntry(entry);
+        if (entry.type === "file") inLayer.set(entry.path, entry);
+      };
+      return this.whole.scan({ onEntry: both, signal });
+    });
+    const places = new Map<number, FileBytes>();
+    for (const { path, offset, size } of entries) {
+      const place = inLayer.get(path);
+      if (size > 0 && place !== undefined) places.set(offset, place);
+    }
+    return places;
+  }
+
+  /** What the blob has from a file's place on: the file, the padding and the next header. */
+  private unpacked(file: TocFile, signal?: AbortSignal): AsyncGenerator<Buffer> {
     const { place, claim } = this.options;
     const packed = new RangeBlob(place.client, { ...file, digest: place.digest });
     const taken = { bytes: 0 };
-    const plain =
-      claim.form === "estargz"
-        ? gunzip(packed, { taken, signal })
-        : unzstd(packed, { taken, limits: place.limits, signal });
+    return claim.form === "estargz"
+      ? gunzip(packed, { taken, signal })
+      : unzstd(packed, { taken, limits: place.limits, signal });
+  }
+
+  /** The bytes of a file. The last ones are passed on only after all were seen to have the digest. */
+  private async *proved(bytes: AsyncIterable<Uint8Array>, file: TocFile): AsyncGenerator<Uint8Array> {
     const hash = createHash("sha256");
     let left = file.size;
-    for await (const chunk of plain) {
-      // A compressed stretch continues into the padding and the next header.
+    for await (const chunk of bytes) {
       const own = chunk.subarray(0, left);
       hash.update(own);
       left -= own.length;
@@ -209,15 +282,12 @@ export class TocLayer implements Layer {
         return;
       } else break;
     }
-    const { image, host } = place.client.place;
-    const part = `a file in layer ${this.index}`;
-    fail("registry-mismatch", {
-      image,
-      host,
-      part,
-      found: "other content",
-      promised: `sha256:${file.digest}`,
-    });
+    this.mismatch(`sha256:${file.digest}`, "other content");
+  }
+
+  private mismatch(promised: string, found: string): never {
+    const { image, host } = this.options.place.client.place;
+    fail("registry-mismatch", { image, host, part: `a file in layer ${this.index}`, found, promised });
   }
 
   /** One warning names all the layers. */
