@@ -4,15 +4,18 @@ import { Worker } from "node:worker_threads";
 export const BLOCK_BYTES = 512 * 1024;
 /** Starting a thread takes 30 ms, as hashing this many bytes does. */
 export const OWN_THREAD_BYTES = 16 * 1024 * 1024;
-/** How many blocks may wait to be hashed. */
+/** The maximum number of blocks that wait to be hashed. */
 const BLOCKS = 8;
-/** In `counts`: how many blocks and requests were passed on, and how many of them are done. */
+/**
+ * Indexes in `counts`: the number of blocks and requests that were sent, and the number of those that are
+ * done.
+ */
 const PASSED = 0;
 const DONE = 1;
-/** In `lengths`, instead of a block's length. */
+/** The value in `lengths` for a request, instead of a block's length. */
 const DIGEST_REQUEST = -1;
 const DIGEST_BYTES = 32;
-/** Longer than any answer takes: a thread that died must not stop this one for ever. */
+/** Longer than any answer takes. If the thread died, the wait must end. */
 const LONGEST_WAIT_MS = 10_000;
 
 /**
@@ -50,11 +53,11 @@ export class HashThread {
   constructor() {
     const [blocks, lengths, counts, digest] = [this.#blocks, this.#lengths, this.#counts, this.#digest];
     this.#worker = new Worker(PROGRAM, { eval: true, workerData: { blocks, lengths, counts, digest } });
-    // It must not keep the process alive after a failure elsewhere.
+    // The thread must not keep the process alive after an error elsewhere.
     this.#worker.unref();
   }
 
-  /** A block of `BLOCK_BYTES` bytes to be filled. It is the same block until it is passed on. */
+  /** Returns a block of `BLOCK_BYTES` bytes to fill. It is the same block until it is sent. */
   readonly block = (): Uint8Array => {
     this.#waitFor(this.#passed - BLOCKS + 1);
     const start = (this.#passed % BLOCKS) * BLOCK_BYTES;
@@ -62,7 +65,7 @@ export class HashThread {
   };
 
   /**
-   * Passes blocks on, then hashes them: a block must be used before the next one is requested.
+   * Yields blocks, then hashes them. A block must be used before the next one is requested.
    * @param blocks each from `block`, or the start of one
    */
   async *hashed(blocks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -92,7 +95,7 @@ export class HashThread {
     return Buffer.from(this.#digest).toString("hex");
   }
 
-  /** Ends the thread, and does not wait for its end, which takes some milliseconds. */
+  /** Ends the thread without waiting for its end, which takes some milliseconds. */
   stop(): void {
     void this.#worker.terminate();
   }

@@ -27,14 +27,14 @@ export function* membersOf({ folders, files, rest }: ArchivePlan): Generator<Mem
   yield* rest;
 }
 
-/** Bytes of content that are read to write it. */
+/** Returns the bytes of content that are read for writing it. */
 export function dataBytes({ files }: ArchivePlan): number {
   let bytes = 0;
   for (const ofLayer of files.values()) for (const { data } of ofLayer) bytes += data.size;
   return bytes;
 }
 
-/** False for a hard link to a missing file or to a folder, which no filesystem can have. */
+/** Returns false for a hard link to a missing file or to a folder, which no filesystem can have. */
 export function leadsToFile(entries: EntryTable, row: EntryId): boolean {
   const inode = entries.inode[row];
   return inode >= 0 && !entries.isFolder(inode);
@@ -47,16 +47,16 @@ export class ArchivePlanner {
   readonly #files = new Map<number, PlannedFile[]>();
   readonly #others: MemberHeader[] = [];
   readonly #links: MemberHeader[] = [];
-  /** The folder of the last path. */
+  /** The parent folder of the last path. The next path is usually in the same folder. */
   #folder: { readonly node: Node; readonly path: string } = { node: 0, path: "" };
-  /** The path that got the content of each inode. */
+  /** For each inode, the path that has its content. */
   readonly #paths = new Map<EntryId, RawPath>();
 
   constructor(tree: FileTree) {
     this.#tree = tree;
   }
 
-  /** Adds the root folder as a layer's archive describes it. */
+  /** Adds the root folder with the facts of a layer's archive. */
   addRoot(root: Omit<MemberHeader, "path">): void {
     this.#folders.push({ ...root, path: "" as RawPath });
   }
@@ -92,7 +92,7 @@ export class ArchivePlanner {
   pathOf(node: Node): RawPath {
     const parent = this.#tree.parent(node);
     if (parent <= 0) return (node === 0 ? "" : this.#tree.name(node)) as RawPath;
-    // The next path is mostly in the same folder.
+    // The next path is usually in the same folder.
     if (parent !== this.#folder.node) this.#folder = { node: parent, path: this.#tree.path(parent).slice(1) };
     return `${this.#folder.path}/${this.#tree.name(node)}` as RawPath;
   }

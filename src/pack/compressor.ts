@@ -5,24 +5,24 @@ import { fail } from "../errors.js";
 export const COMPRESSIONS = ["none", "gzip", "zstd"] as const;
 export type LayerCompression = (typeof COMPRESSIONS)[number];
 
-/** How a blob is compressed, by its first bytes. */
+/** Returns the compression of a blob, by its first bytes. */
 export function compressionOf(start: Uint8Array): LayerCompression {
   const [a, b, c, d] = start;
   if (a === 0x1f && b === 0x8b) return "gzip";
   if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) return "zstd";
-  // A skippable frame: zstd:chunked and some writers begin with one.
+  // A skippable frame. zstd:chunked and some other writers begin with one.
   if ((a & 0xf0) === 0x50 && b === 0x2a && c === 0x4d && d === 0x18) return "zstd";
   return "none";
 }
 
-/** True where this Node compresses zstd: from 22.15 on. */
+/** Returns true if this version of Node can compress in that form. zstd needs Node 22.15 or later. */
 export function canCompress(compression: LayerCompression): boolean {
   return compression !== "zstd" || "createZstdCompress" in zlib;
 }
 
 /**
- * A stream that compresses. The same input and level give the same bytes.
- * @throws LayerxError `no-zstd` where this Node has no zstd.
+ * Returns a stream that compresses. The same input and level give the same bytes.
+ * @throws LayerxError `no-zstd` if this version of Node has no zstd.
  */
 export function compressor(compression: "gzip" | "zstd", level: number | null): Duplex {
   if (compression === "gzip") return zlib.createGzip(level === null ? {} : { level });
@@ -31,7 +31,7 @@ export function compressor(compression: "gzip" | "zstd", level: number | null): 
   return createZstdCompress(level === null ? {} : { params: { [constants.ZSTD_c_compressionLevel]: level } });
 }
 
-/** What the types of Node 20 lack. */
+/** Functions that the types of Node 20 do not have. */
 interface ZstdOfNode {
   createZstdCompress(options: { params?: Record<number, number> }): Duplex;
   constants: { ZSTD_c_compressionLevel: number };

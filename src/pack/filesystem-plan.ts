@@ -10,7 +10,7 @@ export interface Planned {
   readonly warnings: readonly Warning[];
 }
 
-/** The filesystem at `node` and below, with paths from the root, as `docker export` writes them. */
+/** Plans the filesystem at `node` and below, with paths from the root, as `docker export` writes them. */
 export function planFilesystem(
   tree: FileTree,
   { rootfs, node, layers }: { readonly rootfs: Rootfs; readonly node: Node; readonly layers: number },
@@ -32,7 +32,10 @@ export function planFilesystem(
   return { plan: planner.plan(), warnings: lost.warnings() };
 }
 
-/** What one layer changed, as a layer's archive: what it wrote, and whiteouts for what it removed. */
+/**
+ * Plans the changes of one layer as a layer's archive: the entries that it wrote, and whiteouts for the paths
+ * that it removed.
+ */
 export function planChanges(tree: FileTree, index: number): Planned {
   const { entries } = tree;
   const layer = tree.layers[index];
@@ -59,7 +62,7 @@ export function planChanges(tree: FileTree, index: number): Planned {
   return { plan: planner.plan(), warnings: lost.warnings() };
 }
 
-/** The same members with one modification time, seconds since 1970. */
+/** Returns the same members with one modification time, in seconds since 1970. */
 export function withTime(plan: ArchivePlan, mtime: number): ArchivePlan {
   const set = (member: MemberHeader): MemberHeader => ({ ...member, mtime, mtimeNanos: 0 });
   return {
@@ -74,24 +77,27 @@ export function withTime(plan: ArchivePlan, mtime: number): ArchivePlan {
   };
 }
 
-/** The empty file that removes `path` of the layers below. Source: OCI image spec, layer.md, "Whiteouts". */
+/**
+ * Returns the empty file that removes `path` of the lower layers. Source: OCI image spec, layer.md,
+ * "Whiteouts".
+ */
 export function whiteoutMember(path: RawPath): MemberHeader {
   const slash = path.lastIndexOf("/") + 1;
   return markerMember(`${path.slice(0, slash)}.wh.${path.slice(slash)}` as RawPath);
 }
 
-/** The empty file that hides all that lower layers have in the folder `path`. */
+/** Returns the empty file that hides everything that lower layers have in the folder `path`. */
 export function opaqueMember(path: RawPath): MemberHeader {
   return markerMember((path === "" ? ".wh..wh..opq" : `${path}/.wh..wh..opq`) as RawPath);
 }
 
-/** Adds the root folder as the highest of these layers that lists it describes it. */
+/** Adds the root folder with the facts of the highest of these layers that lists it. */
 function addRoot(tree: FileTree, planner: ArchivePlanner, layers: number): void {
   const root = tree.layers.slice(0, layers).findLast((layer) => layer.root !== null)?.root;
   if (root) planner.addRoot(root);
 }
 
-/** The nodes of a sorted list and of other lists, each once, sorted. */
+/** Returns the nodes of a sorted list and of other lists, sorted, each once. */
 export function sortedUnion(sorted: Int32Array, ...lists: readonly Iterable<Node>[]): Int32Array {
   const all = new Set<Node>();
   for (const list of lists) for (const node of list) all.add(node);

@@ -3,7 +3,7 @@ import type { LayerCompression } from "./compressor.js";
 export const IMAGE_FORMS = ["docker-archive", "oci-archive", "oci-layout"] as const;
 export type ImageForm = (typeof IMAGE_FORMS)[number];
 
-/** A layer's blob, as manifests describe it. */
+/** A layer's blob, with its fields in manifests. */
 export interface LayerBlob {
   /** `sha256:…` of the stored bytes. */
   readonly digest: string;
@@ -14,7 +14,7 @@ export interface LayerBlob {
 export interface ImageDocuments {
   readonly references: readonly string[];
   readonly platform: { readonly os: string; readonly architecture: string; readonly variant: string | null };
-  /** Of the manifest. */
+  /** The annotations of the manifest. */
   readonly annotations: ReadonlyMap<string, string>;
 }
 
@@ -26,7 +26,7 @@ const TYPES = {
 };
 const SUFFIX: Record<LayerCompression, string> = { none: "", gzip: "+gzip", zstd: "+zstd" };
 
-/** `manifest.json` of a docker archive. Source: docker image spec v1.2, "Combined Image JSON". */
+/** Returns the `manifest.json` of a docker archive. Source: docker image spec v1.2, "Combined Image JSON". */
 export function dockerManifest(
   config: string,
   layers: readonly string[],
@@ -36,7 +36,7 @@ export function dockerManifest(
   return json([{ Config: config, RepoTags: tags, Layers: layers }]);
 }
 
-/** Source: OCI image spec, manifest.md. */
+/** Returns a manifest. Source: OCI image spec, manifest.md. */
 export function ociManifest(
   config: { readonly digest: string; readonly bytes: number },
   layers: readonly LayerBlob[],
@@ -55,7 +55,7 @@ export function ociManifest(
   });
 }
 
-/** `index.json` with one entry for each tag. Source: OCI image spec, image-layout.md. */
+/** Returns an `index.json` with one entry for each tag. Source: OCI image spec, image-layout.md. */
 export function ociIndex(
   manifest: { readonly digest: string; readonly bytes: number },
   { references, platform: { os, architecture, variant } }: ImageDocuments,
@@ -78,7 +78,7 @@ export function ociIndex(
 
 export const OCI_LAYOUT_FILE = json({ imageLayoutVersion: "1.0.0" });
 
-/** The tag of a reference; the whole reference if it has none. */
+/** Returns the tag of a reference; the whole reference if it has none. */
 function tagOf(reference: string): string {
   return /:([^:/@]+)$/.exec(reference)?.[1] ?? reference;
 }

@@ -5,14 +5,17 @@ import { markerMember } from "./member.js";
 import type { OutputFile } from "./output-file.js";
 import { padding, TAR_END, TarHeads } from "./tar-head.js";
 
-/** Receives the files of an image, one by one. */
+/** Writes the files of an image, one by one. */
 export interface ImageSink {
-  /** @param chunks each stays as it is until the next one is requested */
+  /** @param chunks each is unchanged until the next one is requested */
   add(name: string, bytes: number, chunks: AsyncIterable<Uint8Array>): Promise<void>;
   finish(): Promise<void>;
 }
 
-/** Files become members of a tar archive. Their times are 1970, so that the same image gives the same bytes. */
+/**
+ * Returns a sink that writes files as members of a tar archive. Their times are 1970, so that the same image
+ * gives the same bytes.
+ */
 export function tarSink(file: OutputFile): ImageSink {
   const heads = new TarHeads();
   return {
@@ -34,7 +37,7 @@ export function tarSink(file: OutputFile): ImageSink {
   };
 }
 
-/** Writes the files into an existing folder. */
+/** Returns a sink that writes files into an existing folder. */
 export function folderSink(folder: string): ImageSink {
   return {
     add: async (name, _bytes, chunks) => {

@@ -4,7 +4,10 @@ import type { EntryId, EntryTable } from "../tree/columns/entry-table.js";
 
 const NONE = "" as RawPath;
 
-/** A row as a member at `path`, with its own type, times and attributes. Not for hard links: see `linkMember`. */
+/**
+ * Returns a row as a member at `path`, with its own type, times and attributes. Not for hard links: see
+ * `linkMember`.
+ */
 export function rowMember(entries: EntryTable, row: EntryId, path: RawPath): MemberHeader {
   const { size, sparse } = entries.content(row);
   return {
@@ -23,7 +26,7 @@ export function rowMember(entries: EntryTable, row: EntryId, path: RawPath): Mem
   };
 }
 
-/** Another name of the file at `target`, with the attributes of the row that has the content. */
+/** Returns another name of the file at `target`, with the attributes of the row that has the content. */
 export function linkMember(
   entries: EntryTable,
   inode: EntryId,
@@ -40,7 +43,7 @@ export function linkMember(
   };
 }
 
-/** An empty file, as whiteouts are. */
+/** Returns an empty file, which is the form of whiteouts. */
 export function markerMember(path: RawPath): MemberHeader {
   return {
     path,

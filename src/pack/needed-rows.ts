@@ -3,7 +3,7 @@ import { firstFrom } from "../tree/columns/first-from.js";
 import type { FileTree, LayerDiff, Node, Rootfs } from "../tree/file-tree.js";
 import { applyLayer } from "../tree/layer-diff.js";
 
-/** A folder as it is below a layer, and its parent folders. */
+/** A folder and its parent folders, in the filesystem below a layer. */
 interface FolderChain {
   readonly row: EntryId;
   readonly above: FolderChain | null;
@@ -11,14 +11,17 @@ interface FolderChain {
 
 /** A hard link whose content is in a lower layer. */
 interface LowerLink {
-  /** The row that the link leads to; −1 if the link's own layer removes or replaces that row, so it needs the content itself. */
+  /**
+   * The target row of the link; −1 if the link's own layer removes or replaces that row, so that the link
+   * needs the content itself.
+   */
   readonly target: EntryId;
-  /** The parent folders of the target, as they are below the link's layer; `null` for the root. */
+  /** The parent folders of the target, in the filesystem below the link's layer; `null` for the root. */
   readonly folder: FolderChain | null;
 }
 
 export interface NeededRows {
-  /** By row: 1 if the final filesystem needs it. */
+  /** For each row: 1 if the final filesystem needs it. */
   readonly needed: Uint8Array;
   readonly lowerLinks: ReadonlyMap<EntryId, LowerLink>;
 }
@@ -40,7 +43,7 @@ export function findNeeded(tree: FileTree): NeededRows {
   const chains = new Set<FolderChain>();
   for (const row of rootfs) need(row);
   for (let row = waiting.pop(); row !== undefined; row = waiting.pop()) {
-    // An implied folder did not exist before, so no earlier version of it may come back.
+    // An implied folder did not exist before, so its earlier version must not appear again.
     if (!entries.isImplied(row)) need(earlier.get(row) ?? -1);
     const link = lowerLinks.get(row);
     if (link === undefined) continue;
@@ -54,7 +57,7 @@ export function findNeeded(tree: FileTree): NeededRows {
 }
 
 interface TreeHistory {
-  /** By folder, its previous version. */
+  /** For each folder, its previous version. */
   readonly earlier: ReadonlyMap<EntryId, EntryId>;
   readonly lowerLinks: ReadonlyMap<EntryId, LowerLink>;
 }
@@ -106,7 +109,10 @@ function addLowerLinks(found: Map<EntryId, LowerLink>, { links, tree, layer, bel
   }
 }
 
-/** For each of these inodes, a name that exists below the layer and that the layer does not change. Its own name, if possible. */
+/**
+ * Returns, for each of these inodes, a name that exists below the layer and that the layer does not change.
+ * Its own name, if possible.
+ */
 function namesOf(
   inodes: Set<EntryId>,
   { tree, layer, below }: Omit<LinksOfLayer, "links">,
@@ -118,7 +124,7 @@ function namesOf(
     const node = entries.node[inode];
     if (left(node) && entries.inode[below[node]] === inode) names.set(inode, node);
   }
-  // One pass over the whole filesystem, since a search for each link would take links × files.
+  // One pass over the whole filesystem: a search for each link would take the time of links × files.
   for (let node = 1; node < below.length && names.size < inodes.size; node++) {
     const inode = below[node] < 0 ? -1 : entries.inode[below[node]];
     if (inodes.has(inode) && !names.has(inode) && left(node)) names.set(inode, node);
@@ -126,7 +132,7 @@ function namesOf(
   return names;
 }
 
-/** True for a node in one of the layer's hidden ranges. The ranges are sorted and do not overlap. */
+/** Returns true for a node in one of the layer's hidden ranges. The ranges are sorted and do not overlap. */
 function isHidden({ hidden }: LayerDiff, node: Node): boolean {
   const next = firstFrom(hidden, node + 1);
   return next % 2 === 1;

@@ -7,14 +7,14 @@ import { escapePath, escapeText, rawPath } from "../text/escape.js";
 
 const BUFFER_BYTES = 256 * 1024;
 
-/** A file that appears at its path when it is complete, or not at all. */
+/** A file that has its name only when it is complete. */
 export class OutputFile {
   readonly #path: string;
   readonly #part: string;
   readonly #handle: FileHandle;
   readonly #buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   #filled = 0;
-  /** Settles when the temporary file is closed; `null` while it is written. */
+  /** The end of closing the temporary file; `null` while the file is written. */
   #closed: Promise<void> | null = null;
 
   private constructor(path: string, part: string, handle: FileHandle) {
@@ -32,18 +32,22 @@ export class OutputFile {
       const target = await realpath(path).catch(() => path);
       const part = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.part`);
       const handle = await open(part, "wx+", 0o666);
-      // ext4 begins to store a truncated file when it is closed, and any other file only when it replaces a file: see `complete`.
+      // ext4 starts to store a truncated file when it is closed. Any other file is stored only when it
+      // replaces a file: see `complete`.
       await handle.truncate(0);
       return new OutputFile(target, part, handle);
     });
   }
 
-  /** The path of the temporary file. */
+  /** Returns the path of the temporary file. */
   get part(): string {
     return this.#part;
   }
 
-  /** Collects small chunks. Writing is synchronous: copying into the page cache takes less time than waking a thread. */
+  /**
+   * Writes a chunk. Small chunks are collected. Writing is synchronous: copying into the page cache takes
+   * less time than waking a thread.
+   */
   write(chunk: Uint8Array): void {
     explainedNow(this.#path, () => {
       if (this.#filled + chunk.length <= BUFFER_BYTES) {
@@ -57,8 +61,8 @@ export class OutputFile {
   }
 
   /**
-   * Writes the collected chunks to the temporary file, so that it can be read, and begins to close it: the filesystem then
-   * begins to store the bytes while they are checked. Nothing can be written after this.
+   * Writes the collected chunks to the temporary file, so that it can be read, and starts to close it: the
+   * filesystem then starts to store the bytes while they are checked. Nothing can be written after this.
    */
   complete(): void {
     explainedNow(this.#path, () => this.#flush());
@@ -67,7 +71,7 @@ export class OutputFile {
     this.#closed.catch(() => undefined);
   }
 
-  /** Gives the file its name. */
+  /** Renames the file to its path. */
   async keep(): Promise<void> {
     await explained(this.#path, async () => {
       this.complete();
@@ -93,7 +97,10 @@ export class OutputFile {
   }
 }
 
-/** Writes all chunks to a file that appears when it is complete, or not at all. @throws as `OutputFile`, and what `chunks` throws. */
+/**
+ * Writes all chunks to a file that has its name only when it is complete.
+ * @throws as `OutputFile`, and as `chunks`.
+ */
 export async function writeFileWhole(path: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
   const file = await OutputFile.create(path);
   let bytes = 0;

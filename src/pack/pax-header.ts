@@ -3,11 +3,11 @@ import type { RawPath } from "../text/escape.js";
 
 const BLOCK = 512;
 const NAME_BYTES = 100;
-/** The highest numbers that tar-stream writes into a header: six octal digits, and 31 bits for times. */
+/** The greatest numbers that tar-stream writes into a header: six octal digits, and 31 bits for times. */
 const LARGEST_OWNER = 0o777777;
 const LARGEST_TIME = 0x7fffffff;
 
-/** PAX records for all that does not fit a member's own header: key and value, as bytes. */
+/** Returns PAX records for facts that do not fit in a member's own header: key and value, as bytes. */
 export function paxRecords(member: MemberHeader): [string, RawPath][] {
   const { linkname, uid, gid, device, xattrs, size, sparse } = member;
   const records: [string, RawPath][] = [];
@@ -30,23 +30,23 @@ export function paxRecords(member: MemberHeader): [string, RawPath][] {
   return records;
 }
 
-/** The path as an archive writes it: a folder's path ends in a slash. */
+/** Returns the path as it is written in an archive: a folder's path ends in a slash. */
 export function headerName({ path, type }: MemberHeader): RawPath {
   if (path === "") return "./" as RawPath;
   return type === "dir" ? (`${path}/` as RawPath) : path;
 }
 
-/** A name that every tar reads from the header itself: ASCII, at most 100 bytes. */
+/** Returns true for a name that every tar reads from the header itself: ASCII, at most 100 bytes. */
 export function fitsName(path: RawPath): boolean {
   return path.length <= NAME_BYTES && /^[\x20-\x7e]*$/.test(path);
 }
 
-/** True for a time that fits the header itself. */
+/** Returns true for a time that fits in the header itself. */
 export function fitsTime({ mtime, mtimeNanos }: MemberHeader): boolean {
   return mtimeNanos === 0 && mtime >= 0 && mtime <= LARGEST_TIME;
 }
 
-/** Seconds with their fraction, without an exponent, which no tar reads. */
+/** Returns seconds with a fraction, without an exponent, because no tar reads one. */
 function timeText({ mtime, mtimeNanos }: MemberHeader): string {
   const nanos = BigInt(mtime) * 1_000_000_000n + BigInt(mtimeNanos);
   const size = nanos < 0n ? -nanos : nanos;
@@ -57,8 +57,8 @@ function timeText({ mtime, mtimeNanos }: MemberHeader): string {
 }
 
 /**
- * A PAX header with these records, whole blocks. tar-stream writes records as UTF-8 text only; names and attributes of an
- * image are bytes.
+ * Returns a PAX header with these records, as whole blocks. tar-stream can write records only as UTF-8 text,
+ * but names and attributes of an image are bytes.
  */
 export function paxHeader(records: readonly (readonly [string, RawPath])[]): Buffer {
   const body = Buffer.from(records.map(record).join(""), "latin1");
@@ -71,7 +71,7 @@ export function paxHeader(records: readonly (readonly [string, RawPath])[]): Buf
   blocks.write("00000000000\0", 136, "latin1");
   blocks.write("x", 156, "latin1");
   blocks.write("ustar\x0000", 257, "latin1");
-  // For the checksum, its own field counts as blanks.
+  // In the checksum, its own field counts as spaces.
   blocks.fill(" ", 148, 156);
   let sum = 0;
   for (let at = 0; at < BLOCK; at++) sum += blocks[at];
@@ -88,7 +88,7 @@ function record([key, value]: readonly [string, RawPath]): string {
   return `${length}${rest}`;
 }
 
-/** `size` rounded up to whole blocks. */
+/** Returns `size`, rounded up to whole blocks. */
 export function padded(size: number): number {
   return Math.ceil(size / BLOCK) * BLOCK;
 }

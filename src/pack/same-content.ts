@@ -3,7 +3,7 @@ import type { Layer, StoredPiece } from "../image/layer.js";
 import type { EntryId } from "../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
 
-/** The same file in two images: the rows that have its content. */
+/** The same file in two images: the rows with its content. */
 export interface FilePair {
   readonly node: Node;
   readonly before: EntryId;
@@ -13,14 +13,14 @@ export interface FilePair {
 /** Files of one layer of the first image, as a part of a list of pairs. */
 interface Run {
   readonly layer: number;
-  /** Of its first pair in the list. */
+  /** The index of its first pair in the list. */
   readonly start: number;
   readonly pairs: FilePair[];
 }
 
 /**
- * Finds a pair whose contents differ. It reads each layer of the second image once, in step with the layers of the first image
- * that its files come from.
+ * Finds a pair whose contents differ. Each layer of the second image is read once, at the same time as the
+ * layers of the first image with the same files.
  * @returns the pair's node; `null` if all contents are the same.
  */
 export async function firstDifferent(
@@ -58,7 +58,7 @@ export async function firstDifferent(
   return null;
 }
 
-/** The stored data of these files in the first image, in the order of the list. */
+/** Yields the stored data of these files in the first image, in the order of the list. */
 async function* piecesOf(
   pairs: readonly FilePair[],
   side: FilesystemSide,
@@ -72,7 +72,7 @@ async function* piecesOf(
   }
 }
 
-/** Splits the list into parts that one pass over one layer gives in this order. */
+/** Splits the list into parts, each of which one pass over one layer yields in this order. */
 function runs(pairs: readonly FilePair[], side: FilesystemSide): Run[] {
   const found: Run[] = [];
   let end = 0;
@@ -87,10 +87,13 @@ function runs(pairs: readonly FilePair[], side: FilesystemSide): Run[] {
   return found;
 }
 
-/** The first file in which two lists of pieces differ; `null` if they are the same. The pieces of the lists may have other sizes. */
+/**
+ * Returns the first file in which two lists of pieces differ; `null` if they are the same. The pieces of the
+ * lists may have different sizes.
+ */
 async function firstDifference(one: Pieces, other: Pieces): Promise<number | null> {
   for (;;) {
-    // A promise for each piece would cost more than the comparison.
+    // A promise for each piece would take longer than the comparison.
     const [here, there] = [one.has || (await one.load()), other.has || (await other.load())];
     if (!here || !there) return here ? one.index : there ? other.index : null;
     if (one.index !== other.index) return one.index;
@@ -99,7 +102,7 @@ async function firstDifference(one: Pieces, other: Pieces): Promise<number | nul
   }
 }
 
-/** Pieces of files, taken from the front. */
+/** A stream of pieces. Bytes are taken from its front. */
 class Pieces {
   readonly #batches: AsyncIterator<readonly StoredPiece[]>;
   #batch: Iterator<StoredPiece> = [][Symbol.iterator]();
@@ -110,17 +113,17 @@ class Pieces {
     this.#batches = batches[Symbol.asyncIterator]();
   }
 
-  /** The index of the file that the next bytes belong to. */
+  /** Returns the index of the file of the next bytes. */
   get index(): number {
     return this.#piece.index;
   }
 
-  /** Bytes of the current piece. */
+  /** Returns the number of bytes of the current piece. */
   get left(): number {
     return this.#piece.bytes.length - this.#taken;
   }
 
-  /** True if bytes are there without waiting. */
+  /** Returns true if bytes are available without waiting. */
   get has(): boolean {
     while (this.left === 0) {
       const { done, value } = this.#batch.next();
@@ -131,7 +134,7 @@ class Pieces {
     return true;
   }
 
-  /** Gets the next batch; false if there is none. */
+  /** Loads the next batch. Returns false if there is none. */
   async load(): Promise<boolean> {
     while (!this.has) {
       const { done, value } = await this.#batches.next();
@@ -153,13 +156,13 @@ class Pieces {
   }
 }
 
-/** The data of a file as it is stored: holes are compared by their map. */
+/** Returns the stored data of a file. Its holes are compared separately, by their map. */
 function storedData({ tree }: FilesystemSide, row: EntryId): FileBytes {
   const { offset, stored } = tree.entries.content(row);
   return { offset, size: stored, stored, sparse: null };
 }
 
-/** True if both files have data and holes at the same places. */
+/** Returns true if both files have data and holes at the same places. */
 function sameMap(before: FilesystemSide, a: EntryId, after: FilesystemSide, b: EntryId): boolean {
   const [one, other] = [before.tree.entries.content(a).sparse, after.tree.entries.content(b).sparse];
   if (one === null || other === null) return one === other;
@@ -169,7 +172,7 @@ function sameMap(before: FilesystemSide, a: EntryId, after: FilesystemSide, b: E
   );
 }
 
-/** True if two streams have the same bytes. Their chunks may have other sizes. */
+/** Returns true if two streams have the same bytes. Their chunks may have different sizes. */
 export async function sameBytes(
   one: AsyncIterable<Uint8Array>,
   other: AsyncIterable<Uint8Array>,
@@ -183,7 +186,7 @@ export async function sameBytes(
   }
 }
 
-/** Chunks as the pieces of one file. */
+/** Yields chunks as the pieces of one file. */
 async function* asPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<StoredPiece[]> {
   for await (const bytes of chunks) yield [{ index: 0, bytes }];
 }
@@ -193,7 +196,10 @@ export interface FilesystemSide {
   readonly layers: readonly Layer[];
 }
 export interface SameFilesystemOptions {
-  /** True where the layer `before` of the first image and `after` of the second are known to have the same bytes. */
+  /**
+   * Returns true if the layer `before` of the first image and `after` of the second are known to have the
+   * same bytes.
+   */
   sameLayers(before: number, after: number): boolean;
   readonly signal?: AbortSignal;
 }

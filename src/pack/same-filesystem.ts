@@ -19,9 +19,9 @@ import type { SlimLayer } from "./slim-plan.js";
 const NO_PATH = "" as RawPath;
 
 /**
- * Compares what containers of two images see: names, types, modes, owners, times, extended attributes, devices, which names
- * are links of one file, and contents.
- * @returns the first difference, as a path and what differs there; `null` if there is none.
+ * Compares the files that containers of two images see: names, types, modes, owners, times, extended
+ * attributes, devices, hard links, and contents.
+ * @returns the first difference, as a path and a word for the difference; `null` if there is none.
  */
 export async function filesystemDifference(
   before: FilesystemSide,
@@ -56,12 +56,12 @@ export async function filesystemDifference(
     : { path: escapePath(before.tree.path(different)), what: "has other content" };
 }
 
-/** Which paths and files of one image are which of the other. */
+/** The corresponding paths and files of two images. */
 class Partners {
   readonly #before: FileTree;
   readonly #after: FileTree;
   readonly #nodes: Int32Array;
-  /** By inode that of the other image, both ways. */
+  /** For each inode, the corresponding inode of the other image, in both directions. */
   readonly #there: Int32Array;
   readonly #back: Int32Array;
 
@@ -74,16 +74,21 @@ class Partners {
     this.#back = new Int32Array(after.entries.size).fill(-1);
   }
 
-  /** To be called for the paths of both images in their order: a folder before what it holds. */
+  /**
+   * Compares two paths. Call it for the paths of both images in their order: a folder before its contents.
+   */
   haveSamePath(a: Node, b: Node): boolean {
     const inSame = this.#nodes[Math.max(0, this.#before.parent(a))] === Math.max(0, this.#after.parent(b));
     this.#nodes[a] = b;
-    // Whole paths would take longer than all other comparisons.
+    // Comparing whole paths would take longer than all other comparisons.
     if (inSame && this.#before.name(a) === this.#after.name(b)) return true;
     return this.#before.path(a) === this.#after.path(b);
   }
 
-  /** `new` for two inodes that are met first, `met` for two that are partners, `apart` for others. */
+  /**
+   * Returns `new` for two inodes that both occur for the first time, `met` for two that correspond, `apart`
+   * for others.
+   */
   pair(a: EntryId, b: EntryId): "new" | "met" | "apart" {
     if (this.#there[a] === b) return "met";
     if (this.#there[a] >= 0 || this.#back[b] >= 0) return "apart";
@@ -93,7 +98,7 @@ class Partners {
   }
 }
 
-/** Nodes that a container sees; hard links to no file aside. */
+/** Returns the nodes that a container sees, without broken hard links. */
 function visible({ rootfs, entries }: FileTree): Int32Array {
   return Int32Array.from(rootfs.keys()).filter(
     (node) => rootfs[node] >= 0 && entries.inode[rootfs[node]] >= 0,
@@ -108,12 +113,15 @@ function rowOf({ entries }: FileTree, row: EntryId): MemberHeader {
   return rowMember(entries, row, NO_PATH);
 }
 
-/** What the highest layer that lists the root folder says of it; an engine's own folder where none does. */
+/**
+ * Returns the root folder of the highest layer that lists it; if none does, the folder that an engine
+ * creates.
+ */
 function rootOf({ layers }: FileTree): MemberHeader {
   return layers.findLast(({ root }) => root !== null)?.root ?? { ...markerMember(NO_PATH), type: "dir" };
 }
 
-/** The first attribute that differs, in a word. */
+/** Returns the first attribute that differs, in a word. */
 function attributeDifference(one: MemberHeader, other: MemberHeader): string | null {
   if (one.type !== other.type) return "type";
   if (one.mode !== other.mode) return "mode";
@@ -135,9 +143,9 @@ function sameXattrs(one: Xattrs, other: Xattrs): boolean {
 }
 
 /**
- * Reads the image that slim wrote, and checks that its containers see the same files as those of the source. Copied layers are
- * compared byte by byte, files of new layers by attributes and content.
- * @throws LayerxError `slim-differs`; what reading throws; the signal's reason.
+ * Reads the image that slim wrote, and checks that its containers see the same files as those of the source.
+ * Copied layers are compared byte by byte, files of new layers by attributes and content.
+ * @throws LayerxError `slim-differs`; errors of reading; the signal's reason.
  */
 export async function checkSlimmed(
   source: FilesystemSide & { readonly image: Image },
@@ -153,7 +161,7 @@ export async function checkSlimmed(
     if (!same) fail("slim-differs", { where: `layer ${index}`, what: "was not copied byte for byte" });
   }
   const tree = await loadTree(result, { signal });
-  // Reading a compressed layer hashes it.
+  // A compressed layer is hashed when it is read.
   const changed = result.warnings.find(({ code }) => code === "diff-id-mismatch");
   if (changed !== undefined)
     fail("slim-differs", { where: "the new image:", what: escapeText(changed.message) });

@@ -10,7 +10,7 @@ import type { NeededRows } from "./needed-rows.js";
 interface LayerContext extends NeededRows {
   readonly index: number;
   readonly base: number;
-  /** The filesystem below the layer: as the image has it, and as the new layers make it. */
+  /** The filesystem below the layer: in the image, and after the new layers. */
   readonly before: Rootfs;
   readonly now: Rootfs;
 }
@@ -61,7 +61,7 @@ class LayerStep {
     return this.#layer.entries.some(isWaste) || this.#layer.repeated.some(isWaste);
   }
 
-  /** A hard link of the layer leads to a file that a new layer below no longer has. */
+  /** Returns true if the target of a hard link is not in the new layers below. */
   #hasLostTarget(): boolean {
     const { entries } = this.#tree;
     const { needed, lowerLinks, base } = this.#at;
@@ -72,7 +72,7 @@ class LayerStep {
     });
   }
 
-  /** A whiteout hid something before, and hides nothing now. */
+  /** Returns true if a whiteout that hid something before hides nothing now. */
   #hasLostUse(): boolean {
     const { whiteouts, opaques } = this.#layer;
     if (whiteouts.length + opaques.length === 0) return false;
@@ -103,14 +103,14 @@ class LayerStep {
     for (const [i, node] of this.#layer.nodes.entries()) {
       const row = this.#layer.entries[i];
       if (needed[row] !== 0 || entries.isFolder(row)) continue;
-      // The removed file was in place of a folder. That folder must not come back.
+      // The removed file was in place of a folder. That folder must not appear again.
       const folder = now[node] >= 0 && entries.isFolder(now[node]);
       if (folder || below.any(node + 1, end(node))) whiteouts.add(node);
     }
     return { whiteouts, opaques };
   }
 
-  /** The rows of the new layer: needed rows, their parent folders, and implied folders. */
+  /** Returns the rows of the new layer: needed rows, their parent folders, and implied folders. */
   #kept({ whiteouts, opaques }: Hides): KeptRows {
     const { entries } = this.#tree;
     const { needed } = this.#at;
@@ -147,13 +147,13 @@ class LayerStep {
     for (const node of steps) {
       const row = kept.nodes[next] === node ? kept.entries[next++] : -1;
       if (whiteouts.has(node)) planner.addFolder(whiteoutMember(planner.pathOf(node)));
-      // An implied folder is written only if no member in it implies it.
+      // An implied folder is written only if it is empty. Otherwise its contents imply it again.
       if (row >= 0 && entries.isFolder(row) && (!entries.isImplied(row) || isEmpty(node))) {
         planner.addFolder(rowMember(entries, row, planner.pathOf(node)));
       }
       if (opaques.has(node)) planner.addFolder(opaqueMember(planner.pathOf(node)));
       if (row < 0 || entries.isFolder(row)) continue;
-      // If the file's own path is needed, it gets the content; the other names become links to it.
+      // If the file's own path is needed, it has the content, and the other names become links to it.
       if (entries.inode[row] === row) planner.addName(node, row);
       else links.push(next - 1);
     }
@@ -169,7 +169,7 @@ class LayerStep {
     else planner.addOutsideLink(node, inode, planner.pathOf(entries.node[target]));
   }
 
-  /** Ranges of nodes that the new layer hides, sorted and without overlap. */
+  /** Returns the ranges of nodes that the new layer hides, sorted and without overlap. */
   #ranges({ nodes, entries: rows }: KeptRows, { whiteouts, opaques }: Hides): Int32Array {
     const { end } = this.#bounds();
     const ranges: [from: Node, to: Node][] = [];
@@ -193,16 +193,16 @@ class LayerStep {
     return { end: (node) => this.#tree.end(node) };
   }
 
-  /** The nodes that the new layers below have. */
+  /** Returns the nodes that exist in the new layers below. */
   #below(): Presence {
     this.#presence ??= new Presence(this.#at.now);
     return this.#presence;
   }
 }
 
-/** Finds in constant time whether a filesystem has anything in a range of nodes. */
+/** Tells in constant time if a filesystem has anything in a range of nodes. */
 class Presence {
-  /** By node, how many nodes before it exist. */
+  /** For each node, the number of existing nodes before it. */
   readonly #counts: Int32Array;
 
   constructor(rootfs: Rootfs) {
@@ -212,7 +212,7 @@ class Presence {
     }
   }
 
-  /** True if a node from `from` up to, but not including, `to` exists. */
+  /** Returns true if a node from `from` up to (not including) `to` exists. */
   any(from: Node, to: Node): boolean {
     return this.#counts[to] > this.#counts[from];
   }

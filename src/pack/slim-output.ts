@@ -11,7 +11,7 @@ import { OutputFile } from "./output-file.js";
 /** A new image under a temporary name beside its path, until it is checked. */
 export interface SlimOutput {
   readonly sink: ImageSink;
-  /** The temporary path. The image can be opened there. */
+  /** The temporary path, at which the image can be opened. */
   readonly part: string;
   /** Renames it to its path. */
   keep(): Promise<void>;
@@ -30,7 +30,7 @@ export async function slimOutput(path: string, form: ImageForm): Promise<SlimOut
   };
 }
 
-/** A new folder. If the folder exists, it must be empty. */
+/** Returns an output in a new folder. If the folder exists, it must be empty. */
 async function folderOutput(path: string): Promise<SlimOutput> {
   const part = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.part`);
   const shown = escapePath(rawPath(path));
@@ -55,13 +55,13 @@ async function folderOutput(path: string): Promise<SlimOutput> {
   };
 }
 
-/** A temporary file for an image that goes to a pipe after it is checked. */
+/** Returns a temporary file for an image that is sent to a pipe after it was checked. */
 export async function temporaryPlace(folder: string): Promise<{ path: string; remove(): Promise<void> }> {
   const own = await mkdtemp(join(folder, "layerx-"));
   return { path: join(own, "image.tar"), remove: () => rm(own, { recursive: true, force: true }) };
 }
 
-/** The bytes of a file, for a pipe. */
+/** Returns the bytes of a file, for a pipe. */
 export function fileChunks(path: string): AsyncIterable<Uint8Array> {
   return createReadStream(path, { highWaterMark: 1024 * 1024 });
 }

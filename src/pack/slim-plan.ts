@@ -11,7 +11,7 @@ import { slimLayer } from "./slim-layer.js";
 
 /** One layer of the new image. */
 export interface SlimLayer {
-  /** Of the layer in the source image. */
+  /** The index of the layer in the source image. */
   readonly index: number;
   /** The members of the new layer; `null` if the layer stays unchanged, byte for byte. */
   readonly archive: ArchivePlan | null;
@@ -21,19 +21,18 @@ export interface SlimLayer {
 }
 
 export interface SlimOptions {
-  /** How many layers, from the lowest up, belong to the base image. They stay unchanged. */
+  /** The number of layers of the base image, from the lowest up. They stay unchanged. */
   readonly base: number;
-  /** Makes one layer of all layers above the base. */
+  /** True to make one layer of all layers above the base. */
   readonly squash: boolean;
 }
 
 /**
- * Plans an image whose containers see the same files, without the copies that no container can see.
- *
- * It goes through the layers from the lowest up, and keeps the filesystem of the new layers so far. A layer is written again
- * if it has such copies, or whiteouts that would then hide nothing. With `squash` the last layer has all files that the layers
- * above the base show, and the layers between are not in the result.
- * @throws LayerxError `not-slimmable` if a hard link leads to no file.
+ * Plans an image whose containers see the same files, without the copies that no container can see. It goes
+ * through the layers from the lowest up, and applies the new layers so far. A layer is written again if it
+ * has such copies, or whiteouts that would then hide nothing. With `squash` the last layer has all visible
+ * files of the layers above the base, and the other layers above the base are not in the result.
+ * @throws LayerxError `not-slimmable` for a broken hard link.
  */
 export function planSlim(tree: FileTree, { base, squash }: SlimOptions): SlimLayer[] {
   checkLinks(tree);
@@ -53,7 +52,10 @@ export function planSlim(tree: FileTree, { base, squash }: SlimOptions): SlimLay
   return kept;
 }
 
-/** No engine can unpack such an image, so nothing shows what its containers would see. */
+/**
+ * Fails for broken hard links: no engine can unpack such an image, so it is unknown what its containers would
+ * see.
+ */
 function checkLinks(tree: FileTree): void {
   for (const [index, layer] of tree.layers.entries()) {
     const lost = layer.entries.find((row) => !tree.entries.isFolder(row) && !leadsToFile(tree.entries, row));
@@ -80,13 +82,16 @@ function unchanged(tree: FileTree, index: number): SlimLayer {
   return { index, archive: null, before: bytes, after: bytes };
 }
 
-/** The new layers must show the same files as the old ones. Anything else is a bug of this plan. */
+/** Checks that the new layers show the same files as the old ones. Anything else is a bug of this plan. */
 function checkSame(tree: FileTree, now: Rootfs): void {
   const node: Node = now.findIndex((row, at) => row !== tree.rootfs[at]);
   if (node >= 0) throw new Error(`slim would change node ${node} of ${tree.size}`);
 }
 
-/** One layer for all layers above the base: the files that they show, and whiteouts for the files of the base that they remove. */
+/**
+ * Plans one layer for all layers above the base: their visible files, and whiteouts for the files of the base
+ * that they remove.
+ */
 function planSquash(
   tree: FileTree,
   { base, below }: { readonly base: number; readonly below: Rootfs },
@@ -118,7 +123,7 @@ function planSquash(
   return planner.plan();
 }
 
-/** Files of the base that are still there, by inode the first name. */
+/** Returns the files of the base that still exist: for each inode, its first name. */
 function namesOfBase({ rootfs, entries }: FileTree, base: number): Map<EntryId, Node> {
   const names = new Map<EntryId, Node>();
   for (const [node, row] of rootfs.entries()) {

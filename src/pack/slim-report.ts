@@ -9,17 +9,20 @@ import type { WrittenLayer } from "./write-image.js";
 export interface SlimFacts {
   readonly image: Image;
   readonly layers: readonly SlimLayer[];
-  /** `null` where nothing was written. */
+  /** `null` if nothing was written. */
   readonly written: readonly WrittenLayer[] | null;
-  /** Layers of the base image. */
+  /** The number of layers of the base image. */
   readonly base: number;
-  /** Columns of the output. */
+  /** The width of the output in columns. */
   readonly columns: number;
 }
 
 const SIZE_COLUMNS = 9;
 
-/** Content before and after, layer by layer, then what was saved, what a push uploads, and what is lost. */
+/**
+ * Returns the text: the content before and after for each layer, then the saved bytes, the bytes that a push
+ * uploads, and the losses.
+ */
 export function slimText(facts: SlimFacts): string {
   const { layers } = facts;
   const head = `layer ${"before".padStart(SIZE_COLUMNS)} ${"after".padStart(SIZE_COLUMNS)}  what`;
@@ -71,8 +74,8 @@ function losses({ layers }: SlimFacts): string[] {
 }
 
 /**
- * What slim does to an image, for scripts. Sizes in bytes: `before` and `after` count the content of files, `storedBytes` the
- * blob. What is only known once it is written is `null` before.
+ * Returns the changes of slim to an image, for scripts. Sizes in bytes: `before` and `after` count the
+ * content of files, `storedBytes` the blob. Values that are unknown before writing are `null` then.
  */
 export function slimJson({ image, layers, written, base }: Omit<SlimFacts, "columns">) {
   const sum = (bytes: readonly number[]) => bytes.reduce((all, one) => all + one, 0);

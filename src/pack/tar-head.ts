@@ -24,7 +24,7 @@ export const TAR_END = Buffer.alloc(2 * BLOCK);
 export class TarHeads {
   readonly #encoder = headerEncoder();
 
-  /** All that comes before the content of a member: its headers, and the map of a sparse file. */
+  /** Returns everything before the content of a member: its headers, and the map of a sparse file. */
   of(member: MemberHeader): Uint8Array[] {
     const map = mapOf(member);
     const own = this.#encoder(headerOf(member, map.length + contentBytes(member)));
@@ -34,18 +34,18 @@ export class TarHeads {
   }
 }
 
-/** The zeros after a member's content. */
+/** Returns the zeros after a member's content. */
 export function padding(contentBytes: number): Uint8Array {
   return ZEROS.subarray(0, padded(contentBytes) - contentBytes);
 }
 
-/** Bytes of a member's content as the archive stores it, without holes. */
+/** Returns the bytes of a member's content as stored in the archive, without holes. */
 export function contentBytes({ type, size, sparse }: MemberHeader): number {
   if (type !== "file") return 0;
   return sparse === null ? size : sparse.reduce((sum, { length }) => sum + length, 0);
 }
 
-/** Bytes of an archive of these members. */
+/** Returns the size of an archive of these members in bytes. */
 export function archiveBytes(members: Iterable<MemberHeader>): number {
   let bytes = TAR_END.length;
   for (const member of members) {
@@ -62,7 +62,10 @@ interface Encoder {
   _encode(header: Header): void;
 }
 
-/** tar-stream's encoder without its streams: a stream for each member costs more than the member. */
+/**
+ * Returns tar-stream's encoder without its streams: creating a stream for each member takes longer than
+ * encoding the member.
+ */
 function headerEncoder(): (header: Header) => Uint8Array {
   const encoder = pack() as unknown as Encoder;
   let encoded: Uint8Array = ZEROS;
@@ -76,7 +79,10 @@ function headerEncoder(): (header: Header) => Uint8Array {
   };
 }
 
-/** The map of a PAX 1.0 sparse file: one number a line, padded to whole blocks. Empty for every other member. */
+/**
+ * Returns the map of a PAX 1.0 sparse file: one number on each line, padded to whole blocks. Empty for every
+ * other member.
+ */
 function mapOf({ type, sparse: chunks }: MemberHeader): Buffer {
   if (type !== "file" || chunks === null) return NONE;
   const numbers = [chunks.length, ...chunks.flatMap(({ offset, length }) => [offset, length])];

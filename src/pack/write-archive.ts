@@ -5,7 +5,7 @@ import { type ArchivePlan, dataBytes, type PlannedFile } from "./archive-plan.js
 import { contentBytes, padding, TAR_END, TarHeads } from "./tar-head.js";
 
 export interface WriteOptions {
-  /** Of the image that the plan is for. */
+  /** The layers of the image that the plan is for. */
   readonly layers: readonly Layer[];
   onProgress?(doneBytes: number, totalBytes: number): void;
   readonly signal?: AbortSignal;
@@ -16,9 +16,9 @@ export interface WriteOptions {
 const HEADS_AT_ONCE = 512;
 
 /**
- * The archive's bytes in large chunks. Each layer is read once, from its lowest byte to its highest. A chunk stays as it is
- * until the next chunk is requested.
- * @throws what reading a layer throws; the signal's reason.
+ * Yields the archive's bytes in large chunks. Each layer is read once, from its lowest byte to its highest. A
+ * chunk is unchanged until the next chunk is requested.
+ * @throws errors of reading a layer; the signal's reason.
  */
 export function archiveChunks(plan: ArchivePlan, options: WriteOptions): AsyncGenerator<Uint8Array> {
   return inBlocks(archiveParts(plan, options), options);
@@ -51,7 +51,7 @@ export async function* inBlocks(
   if (filled > 0) yield block.subarray(0, filled);
 }
 
-/** Returns the same block at each call. */
+/** Returns a function that always returns the same block. */
 function sameBlock(): () => Uint8Array {
   let block: Uint8Array | null = null;
   return () => {
@@ -84,7 +84,7 @@ async function* archiveParts(
   yield [TAR_END];
 }
 
-/** Members without content. */
+/** Yields members without content. */
 function* headsOf(
   members: readonly MemberHeader[],
   heads: TarHeads,
@@ -101,7 +101,7 @@ class FileJoiner {
   readonly #files: readonly PlannedFile[];
   readonly #heads: TarHeads;
   #index = -1;
-  /** Bytes of the current file that are still missing. */
+  /** The number of missing bytes of the current file. */
   #left = 0;
 
   constructor(files: readonly PlannedFile[], heads: TarHeads) {
@@ -125,7 +125,9 @@ class FileJoiner {
     return parts;
   }
 
-  /** Fails if a file ended early: its header promises more bytes, so the archive would be damaged. */
+  /**
+   * Throws an error if a file ended early: its header promises more bytes, so the archive would be damaged.
+   */
   finish(): void {
     if (this.#left !== 0) throw new Error(`${this.#left} bytes of a file are left to be written`);
   }

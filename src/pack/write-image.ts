@@ -25,13 +25,13 @@ import { archiveChunks, type WriteOptions } from "./write-archive.js";
 export interface WriteImageOptions {
   readonly form: ImageForm;
   readonly references: readonly string[];
-  /** The compression of new layers; `null`: as the layers that they replace. */
+  /** The compression of new layers; `null`: the compression of the layers that they replace. */
   readonly compression: LayerCompression | null;
-  /** The level of the compression; `null`: its default. */
+  /** The level of the compression; `null`: the default of the compression. */
   readonly level: number | null;
   /**
-   * Keeps chunks in a file without a name, because an archive has a layer's name and size before its bytes. The chunks must not
-   * change later.
+   * Writes chunks to a file without a name, because in an archive the name and size of a layer come before
+   * its bytes. The chunks must not change later.
    */
   spool(chunks: AsyncIterable<Uint8Array>): Promise<{ readonly fd: number; readonly size: number }>;
   onProgress?(layer: number): void;
@@ -45,7 +45,8 @@ export interface WrittenLayer extends LayerBlob {
 
 /**
  * Writes an image with these layers.
- * @throws LayerxError `not-slimmable` if the bytes of an unchanged layer do not match its digest; what reading and writing throw.
+ * @throws LayerxError `not-slimmable` if the bytes of an unchanged layer do not match its digest; errors of
+ * reading and writing.
  */
 export async function writeImage(
   image: Image,
@@ -84,7 +85,7 @@ class ImageWriter {
     this.#options = options;
   }
 
-  /** Ends its thread. */
+  /** Ends the thread that hashes. */
   stop(): void {
     this.#thread?.stop();
   }
@@ -122,13 +123,16 @@ class ImageWriter {
     await this.addDocument("index.json", index);
   }
 
-  /** The compression of the replaced layer; gzip if this Node cannot write that. */
+  /**
+   * Returns the compression of the replaced layer; gzip if this version of Node cannot write that
+   * compression.
+   */
   async #likeStored(layer: Layer): Promise<LayerCompression> {
     const compression = await storedCompression(layer);
     return canCompress(compression) ? compression : "gzip";
   }
 
-  /** Copies the stored bytes, and checks them against the digest that names them. */
+  /** Copies the stored bytes, and compares them with their digest. */
   async #addStored(layer: Layer): Promise<WrittenLayer> {
     const { signal } = this.#options;
     const { diffId, index, storedSize } = layer;
@@ -154,7 +158,7 @@ class ImageWriter {
     return { digest, bytes: storedSize, compression, diffId };
   }
 
-  /** Writes an uncompressed layer straight into the archive: its size is known beforehand. */
+  /** Writes an uncompressed layer directly into the archive, because its size is known. */
   async #addDirect(archive: ArchivePlan, index: number): Promise<WrittenLayer> {
     const bytes = archiveBytes(membersOf(archive));
     const name = `layer-${index}.tar`;
@@ -163,7 +167,7 @@ class ImageWriter {
     return { digest, diffId: digest, bytes, compression: "none" };
   }
 
-  /** @returns the SHA-256 of the archive, in hexadecimal. Another thread computes it for a large archive. */
+  /** @returns the SHA-256 of the archive, in hexadecimal. For a large archive, another thread computes it. */
   async #addHashed(name: string, bytes: number, archive: ArchivePlan): Promise<string> {
     if (bytes < OWN_THREAD_BYTES) {
       const hash = createHash("sha256");
@@ -210,7 +214,7 @@ class ImageWriter {
   }
 }
 
-/** How a layer is stored, by its first bytes. */
+/** Returns the compression of a stored layer, by its first bytes. */
 async function storedCompression(layer: Layer): Promise<LayerCompression> {
   for await (const chunk of layer.stored()) return compressionOf(chunk);
   return "none";
@@ -226,7 +230,7 @@ async function* hashed(
   }
 }
 
-/** Copies of chunks: streams and the spool take several chunks before they use the first one. */
+/** Yields copies of chunks: streams and the spool take several chunks before they use the first one. */
 async function* owned(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) yield Uint8Array.from(chunk);
 }
@@ -267,8 +271,9 @@ function blobPath(digest: string): string {
 }
 
 /**
- * The config of the new image: the source's own bytes if no layer changed, else the same document with new diff IDs. If layers
- * were joined, the instructions of all but the last one are marked as empty layers.
+ * Returns the config of the new image: the source's own bytes if no layer changed, else the same document
+ * with new diff IDs. If layers were joined, the instructions of all but the last one are marked as empty
+ * layers.
  * @throws LayerxError `not-slimmable` if the config names fewer layers than the image has.
  */
 function newConfig(image: Image, layers: readonly SlimLayer[], diffIds: readonly string[]): Uint8Array {

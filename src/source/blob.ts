@@ -3,80 +3,82 @@ import type { LayerMembers } from "../image/members/members.js";
 import { Damage, LimitPassed } from "./image/damage.js";
 import type { Sums } from "./image/tally.js";
 
-/** The compressions that layers are read in. */
+/** The compressions of layers that can be read. */
 export type ReadableCompression = "none" | "gzip" | "zstd";
 
-/** A stretch of stored bytes: a member of an archive, a file of a folder, a blob of a registry. */
+/** A range of stored bytes: a member of an archive, a file of a folder, a blob of a registry. */
 export interface Blob {
-  /** Two blobs with one key have the same bytes. */
+  /** Blobs with the same key have the same bytes. */
   readonly key: string;
-  /** Bytes that it should have. */
+  /** The expected size in bytes. */
   readonly size: number;
-  /** Bytes that are there: fewer than `size` where the archive around it is cut. */
+  /** The available bytes: fewer than `size` if the archive is truncated. */
   readonly available: number;
   /**
-   * The same bytes by position, where that is as fast as memory or a local file; else `null`. It may change from `null`
-   * when a remote blob gets a local copy.
+   * The same bytes for random access, if that is as fast as memory or a local file; else `null`. It may
+   * change from `null` when a remote blob gets a local copy.
    */
   readonly seekable: SeekableBlob | null;
-  /** How the bytes are compressed, where that is known though no byte is at hand. */
+  /** The compression, if it is known without reading bytes. */
   readonly compression?: ReadableCompression;
-  /** Remembers the layer in these bytes for the next run; without it the layer is read each time. */
+  /** The cache of the layer in these bytes; without it the layer is read each time. */
   readonly memory?: LayerMemory;
   /** The layer in these bytes, where it was read while they arrived. */
   readonly arrived?: ArrivedLayer;
   /**
-   * The bytes from `from` to `to` (else the end), in chunks that belong to the caller. May be called several times, and
-   * a reader may stop early.
+   * Yields the bytes from `from` to `to` (default: the end), in chunks that belong to the caller. It may be
+   * called several times, and a reader may stop early.
    * @throws Damage, LayerxError; the signal's reason
    */
   chunks(range: ChunkRange): AsyncIterable<Buffer>;
 }
 
-/** True where no byte is missing. */
+/** Returns true if no byte is missing. */
 export function isWhole({ size, available }: Pick<Blob, "size" | "available">): boolean {
   return available >= size;
 }
 
-/** Where the layer in a blob is kept between runs, under something that names the bytes of the blob. */
+/** The cache of a blob's layer. Its key identifies the bytes of the blob. */
 export interface LayerMemory {
-  /** False where the headers of a plain layer are read as fast as kept ones. */
+  /** False if reading the headers of a plain layer is as fast as reading the cache. */
   readonly keepsPlain: boolean;
-  /** `sha256:…` of the blob, if this run hashed its bytes: the diff ID of a layer that is stored plain. */
+  /** `sha256:…` of the blob, if this run hashed its bytes: for a plain layer this is the diff ID. */
   readonly hashed?: string;
-  /** The layer that an earlier run hashed and kept; `null` where there was none. */
+  /** Returns the layer that an earlier run hashed and cached; `null` if there is none. */
   find(): Promise<KeptLayer | null>;
-  /** @param kept with the diff ID that was hashed over the whole uncompressed stream of this blob */
+  /** @param kept with the diff ID that was computed over the whole uncompressed stream of this blob */
   keep(kept: KeptLayer): Promise<void>;
 }
 
 export interface ChunkRange {
-  /** Offset of the first byte; 0 without it. */
+  /** The offset of the first byte; 0 by default. */
   readonly from?: number;
-  /** Offset behind the last byte; the end of the blob without it. */
+  /** The offset after the last byte; the end of the blob by default. */
   readonly to?: number;
-  /** Bytes a chunk at most, as far as the blob can choose. */
+  /** The maximum size of a chunk in bytes, as far as the blob can choose it. */
   readonly chunkBytes?: number;
   readonly signal?: AbortSignal;
 }
 
-/** Bytes at once by position: a promise for each header would cost more than the header. */
+/**
+ * Synchronous random access to bytes: a promise for each header would take longer than reading the header.
+ */
 export interface SeekableBlob {
-  /** Bytes that are there. */
+  /** The number of available bytes. */
   readonly available: number;
   /**
-   * Fills `target` from `position` on as far as bytes are there, and says how far. It may stop earlier, before bytes that
-   * are costly: 0 means that there are no more.
+   * Fills `target` with bytes from `position` on, and returns their number. It may be less than requested, if
+   * the next bytes are slow to read; 0 means the end.
    */
   readAt(target: Buffer, position: number): number;
 }
 
-/** Where a blob lies in a file. */
+/** The place of a blob in a file. */
 export interface FilePart extends Pick<Blob, "key" | "size" | "available" | "memory" | "arrived"> {
   readonly start: number;
 }
 
-/** A stretch of an open file. The file stays open as long as the source that opened it. */
+/** A range of an open file. The source that opened the file closes it. */
 export class FileBlob implements Blob, SeekableBlob {
   readonly key: string;
   readonly size: number;
@@ -117,7 +119,7 @@ function shorter(position: number): Damage {
   return new Damage("truncated", position, "the file became shorter while it was read");
 }
 
-/** `Blob.chunks` of bytes that can be had by position. */
+/** Implements `Blob.chunks` for bytes with random access. */
 export async function* seekableChunks(
   blob: SeekableBlob,
   { from = 0, to = Number.POSITIVE_INFINITY, chunkBytes = 256 * 1024, signal }: ChunkRange,
@@ -131,7 +133,7 @@ export async function* seekableChunks(
   }
 }
 
-/** Up to `length` bytes from `from` on: fewer where the blob ends before. */
+/** Returns up to `length` bytes from `from` on: fewer if the blob ends before. */
 export async function readRange(
   blob: Blob,
   { from, length, signal }: { from: number; length: number; signal?: AbortSignal },
@@ -150,16 +152,19 @@ export async function readRange(
   return Buffer.concat(parts).subarray(0, length);
 }
 
-/** The whole of a small JSON document. @throws LimitPassed */
+/**
+ * Returns the whole of a small JSON document.
+ * @throws LimitPassed
+ */
 export async function readDocumentBytes(blob: Blob, limit: number): Promise<Buffer> {
   if (blob.size > limit) throw new LimitPassed("jsonBytes", limit);
   return readRange(blob, { from: 0, length: blob.available });
 }
-/** Under what the members of a layer are kept. */
+/** The key of a layer's members in the cache. */
 export interface KeptLayer {
-  /** Digest of the whole uncompressed archive. */
+  /** The digest of the whole uncompressed archive. */
   readonly diffId: string;
-  /** True where files that eStargz added were left out: the same archive, stored in another form, shows them. */
+  /** True if files that eStargz added were left out. The same archive in another compression shows them. */
   readonly estargz: boolean;
 }
 
@@ -168,6 +173,6 @@ export interface ArrivedLayer extends KeptLayer {
   readonly members: LayerMembers;
   /** What it counts against the limits. */
   readonly sums: Sums;
-  /** Bytes behind the end of the archive that are not zeros. */
+  /** The number of bytes after the end of the archive that are not zeros. */
   readonly behind: number;
 }

@@ -1,11 +1,11 @@
 /**
- * Bounds on what an image can make the program allocate or do. All are generous. Those that are counted in sum over an
- * image grow with its stored bytes: see `forStored`.
+ * Limits for the memory and work that an image can cause. All are generous. Limits on sums over an image grow
+ * with its stored bytes: see `forStored`.
  */
 export interface Limits {
   /** Bytes of one JSON document: manifest, index, config. */
   readonly jsonBytes: number;
-  /** Bytes of JSON documents, in sum over all that are read of an archive; one that is read again counts again. */
+  /** Bytes of all JSON documents that are read of an archive. A document that is read again counts again. */
   readonly documentBytes: number;
   /** Bytes of one name or link target. */
   readonly nameBytes: number;
@@ -13,27 +13,33 @@ export interface Limits {
   readonly depth: number;
   /** Bytes of one entry's PAX records. */
   readonly paxBytes: number;
-  /** Bytes of names, link targets and PAX records (so of extended attributes), in sum; a record counts 100 more. */
+  /**
+   * Bytes of all names, link targets and PAX records (which include extended attributes). Each record counts
+   * 100 bytes more.
+   */
   readonly textBytes: number;
-  /** Stretches of data in sparse files, in sum. */
+  /** Chunks of data in all sparse files. */
   readonly sparseChunks: number;
   /** Bytes of holes that are read as zeros for the SHA-256 of sparse files. */
   readonly holeBytes: number;
-  /** Bytes of files, holes included, in sum: beyond, they could not be added up exactly. */
+  /** Bytes of all files, including holes. A greater sum would not be exact. */
   readonly contentBytes: number;
-  /** Indexes within indexes. */
+  /** Nested indexes. */
   readonly indexDepth: number;
-  /** Manifests that the indexes name, all together. */
+  /** Manifests in all indexes. */
   readonly manifests: number;
   /** Layers of an image. */
   readonly layers: number;
   /** Entries of a config's history. */
   readonly historyRows: number;
-  /** Entries in sum, with the folders that a name begins again; a layer that is listed several times counts each time. */
+  /**
+   * All entries, including folders that are only in names. A layer that is in the list several times counts
+   * each time.
+   */
   readonly entries: number;
-  /** Bytes that compressed layers, or an archive, expand to, in sum. */
+  /** Bytes of all compressed layers, or of an archive, after decompression. */
   readonly expandedBytes: number;
-  /** Bytes of history that a zstd frame asks to be kept. */
+  /** The window of a zstd frame in bytes. */
   readonly zstdWindow: number;
 }
 
@@ -61,13 +67,16 @@ export const DEFAULT_LIMITS: Limits = {
 };
 
 /**
- * What a stored byte adds to a default. Bounds that never grew would refuse large images, and ones that suit those would
- * let a few megabytes keep a machine busy for minutes. No image that was built for use comes near them: an entry takes
- * more than 128 stored bytes, and what expands more than 64 times is zeros, of which 5 GiB are allowed for.
+ * The amount that one stored byte adds to a default. Fixed limits would either refuse large images, or let a
+ * few megabytes keep a machine busy for minutes. Images for real use stay far below: an entry takes more than
+ * 128 stored bytes, and only zeros expand more than 64 times, of which 5 GiB are allowed.
  */
 const GROWTH = { entries: 1 / 128, textBytes: 1, expandedBytes: 64 } as const;
 
-/** The limits for an image or archive with a number of stored bytes: defaults grow with it, a given value stays as it is. */
+/**
+ * Returns the limits for an image or archive with a number of stored bytes: defaults grow with it, a value of
+ * the user stays unchanged.
+ */
 export function forStored(limits: Limits, storedBytes: number): Limits {
   const { entries, textBytes, expandedBytes } = limits;
   const grow = (name: keyof typeof GROWTH, value: number) =>
@@ -80,7 +89,7 @@ export function forStored(limits: Limits, storedBytes: number): Limits {
   };
 }
 
-/** What a bound is on, in the user's words, and its name on the command line (`--limit NAME=VALUE`). */
+/** The name of each limit on the command line (`--limit NAME=VALUE`), and its subject in the user's words. */
 export const LIMIT_WORDS: { readonly [K in keyof Limits]: { readonly flag: string; readonly of: string } } = {
   jsonBytes: { flag: "json-bytes", of: "a JSON document, in bytes" },
   documentBytes: { flag: "document-bytes", of: "all JSON documents together, in bytes" },
@@ -102,7 +111,7 @@ export const LIMIT_WORDS: { readonly [K in keyof Limits]: { readonly flag: strin
 
 export const LIMIT_NAMES = Object.keys(LIMIT_WORDS) as readonly (keyof Limits)[];
 
-/** The limit that `--limit NAME=VALUE` names, or `null`. */
+/** Returns the limit of `--limit NAME=VALUE`, or `null`. */
 export function limitByFlag(flag: string): keyof Limits | null {
   return LIMIT_NAMES.find((name) => LIMIT_WORDS[name].flag === flag) ?? null;
 }

@@ -26,51 +26,58 @@ import type { NetworkOptions } from "./registry/open-registry.js";
 import { type Document, readDocument, type Source } from "./source.js";
 
 export interface OpenOptions {
-  /** Folder that relative paths start from. */
+  /** The folder from which relative paths start. */
   readonly cwd: string;
-  /** What `-` reads; `null` where there is nothing to read. */
+  /** The input for `-`; `null` if there is none. */
   readonly stdin: NodeJS.ReadableStream | null;
-  /** `--platform`: `os/arch[/variant]`. */
+  /** The value of `--platform`: `os/arch[/variant]`. */
   readonly platform?: string;
-  /** `--image`: reference, ID, digest, or the 0-based number in the listing. */
+  /** The value of `--image`: reference, ID, digest, or the 0-based number in the list. */
   readonly image?: string;
-  /** Opens one platform of an image, by the digest of its manifest or its ID. It counts before `image` and `platform`. */
+  /**
+   * Opens one platform of an image, by the digest of its manifest or its ID. It is used before `image` and
+   * `platform`.
+   */
   readonly exactly?: string | undefined;
-  /** `arch` as `process.arch` says it. */
+  /** `arch` in the words of `process.arch`. */
   readonly host: { readonly arch: string };
-  /** Folder for temporary files; the system's without. */
+  /** The folder for temporary files; by default the system's. */
   readonly tempDir?: string;
   readonly limits?: Partial<Limits>;
-  /** Keeps what was read for the next run; nothing without it. */
+  /** The cache; without it nothing is kept. */
   readonly cache?: Cache;
-  /** Asks where it is not clear which image is meant; without it that is an error. */
+  /** Lets the user choose if it is not clear which image is meant. Without it, that is an error. */
   readonly pick?: PickImage;
-  /** What reading from engines and registries needs; without it none is asked. */
+  /** The options for engines and registries; without them no engine or registry is used. */
   readonly network?: NetworkOptions;
-  /** Keep a private copy of each remote layer that is read, because the contents of its files are read later. */
+  /**
+   * True to keep a private copy of each remote layer that is read, because the contents of its files are read
+   * later.
+   */
   readonly keepContent?: boolean;
-  /** Only look: of a remote layer with a table of contents, the table is read in place of the layer. */
+  /** True if the table of contents of a remote layer may be read instead of the layer. */
   readonly looking?: boolean;
-  /** A screen is up, so that no program may ask the user for anything. */
+  /** True if the explorer uses the screen, so that no program may ask the user for anything. */
   readonly batch?: boolean;
   onProgress?(progress: OpenProgress): void;
-  /** Hears what an engine says of the image before it packs it; not called where that is not known before. */
+  /** Called with the layers of the image before an engine packs it; not called if they are unknown then. */
   onLayers?(layers: readonly EarlyLayer[]): void;
   readonly signal?: AbortSignal;
 }
 
 export interface OpenProgress {
-  /** What is being done, in a few words: `reading`, `unpacking`, `docker is packing the image, 3 s`. */
+  /** The current work in a few words: `reading`, `unpacking`, `docker is packing the image, 3 s`. */
   readonly phase: string;
   readonly doneBytes: number;
-  /** `null` where it is not known. */
+  /** `null` if it is unknown. */
   readonly totalBytes: number | null;
 }
 
 /**
- * Opens the image that `source` names: a path to a file or folder, `-`, or a reference, each with or without a scheme.
- * What is there decides on the form of an archive, never its name. Reads manifests and config, no layer of an archive.
- * @throws LayerxError with code and words for the user; the signal's reason.
+ * Opens the image that `source` names: a path of a file or folder, `-`, or a reference, each with or without
+ * a scheme. The form of an archive is recognized by its contents, never by its name. Reads manifests and
+ * config, but no layer of an archive.
+ * @throws LayerxError with code and text for the user; the signal's reason.
  */
 export async function openImage(source: string, options: OpenOptions): Promise<Image> {
   const { forced, path: rest, remote } = splitScheme(source);
@@ -138,7 +145,7 @@ async function openSource(
   return openArchive({ fd, size, input, ...memory }, { limits, signal });
 }
 
-/** Which of the forms of an archive it is, by the documents that it holds, and what it lists. */
+/** Recognizes the form of an archive by its documents, and returns the list of its images. */
 export async function list(
   source: Source,
   { forced, limits }: { forced: ForcedKind | null; limits: Limits },
@@ -167,7 +174,10 @@ export async function list(
   return { format, name: root.name, ...found, warnings };
 }
 
-/** A document that may not be needed: why it cannot be read is told apart from that it is not there. */
+/**
+ * Reads a document that may not be needed. The result distinguishes a missing document from one that cannot
+ * be read.
+ */
 async function attempt(
   source: Source,
   name: string,

@@ -1,22 +1,23 @@
 import type { Blob, ChunkRange } from "./blob.js";
 
-/** Bytes at the end of a blob that are kept once they have passed. */
+/** The number of last bytes of a blob that are kept after they were read. */
 const TAIL_BYTES = 64;
 
 /**
- * A blob that can only be streamed, with its stream begun: the first bytes are looked at, and the first read from the
- * start continues with the same stream. So nothing is requested twice. `close` ends a stream that is not read.
+ * A blob that can only be streamed, after its stream was begun: its first bytes are known, and the first read
+ * from the start continues the same stream. So nothing is requested twice. `close` ends a stream that is not
+ * read.
  */
 export class BegunBlob implements Blob {
   readonly key: string;
   readonly size: number;
   readonly available: number;
   readonly seekable = null;
-  /** The first bytes: `headBytes`, or all where the blob is shorter. */
+  /** The first bytes: `headBytes` of them, or all bytes of a shorter blob. */
   readonly head: Buffer;
   private readonly blob: Blob;
   private readonly held: readonly Buffer[];
-  /** The head is all there is. */
+  /** True if the head is the whole blob. */
   private readonly whole: boolean;
   private rest: AsyncIterator<Buffer> | null;
   private last: Buffer = Buffer.alloc(0);
@@ -52,7 +53,10 @@ export class BegunBlob implements Blob {
     return new BegunBlob(blob, { held, whole, rest: chunks });
   }
 
-  /** The last bytes that were read of the blob, at most 64; the blob's own last bytes once it was read to its end. */
+  /**
+   * Returns the last bytes that were read of the blob, at most 64; after the blob was read to its end, its
+   * last bytes.
+   */
   get tail(): Buffer {
     return this.last;
   }

@@ -8,43 +8,48 @@ import { parseJson, syntaxReason } from "./json.js";
 import type { Limits } from "./limits.js";
 
 /**
- * Bytes by name. What the names mean, and in which order layers stand, is derived above it, once for all
- * sources.
+ * Bytes by name. The meaning of the names, and the order of layers, are the same for all sources and computed
+ * elsewhere.
  */
 export interface Source {
-  /** As the user named it. */
+  /** The name that the user gave. */
   readonly input: Printable;
-  /** `remote`: each blob that is looked up costs a request, and each one that is read costs its size. */
+  /** `remote`: each lookup of a blob takes a request, and each read transfers its bytes. */
   readonly kind: "archive" | "folder" | "remote";
-  /** The blob of that name, links followed as far as they stay inside; `null` if there is none. */
+  /** Returns the blob with that name, following links that stay inside; `null` if there is none. */
   blob(name: string): Promise<Blob | null>;
-  /** True where `blob` finds one. Opens nothing. */
+  /** Returns true if `blob` finds one. Opens nothing. */
   has(name: string): Promise<boolean>;
-  /** The bytes of a small blob, at most `limit`; `null` if there is none. @throws LimitPassed, LayerxError */
+  /**
+   * Returns the bytes of a small blob, at most `limit`; `null` if there is none.
+   * @throws LimitPassed, LayerxError
+   */
   read(name: string, limit: number): Promise<Buffer | null>;
-  /** Why there is no blob of that name, where something else is in its place: "it is a link that …". */
+  /**
+   * Returns why there is no blob with that name, if something else is in its place: "it is a link that …".
+   */
   whyAbsent?(name: string): Printable | null;
-  /** What it holds, in a few words, for messages. */
+  /** Returns the contents in a few words, for messages. */
   holds(): Printable;
-  /** Throws where what is missing may be missing because the source is cut. */
+  /** Throws an error if the source is truncated, which explains why something is missing. */
   checkWhole(): void;
   close(): Promise<void>;
 }
 
-/** A JSON document and what it was made from. */
+/** A JSON document and its bytes. */
 export interface Document {
   readonly name: Printable;
   readonly value: unknown;
   readonly bytes: Uint8Array;
   /**
-   * Of its bytes: `sha256:…`, or in the algorithm of the digest that names it. What names it, where that algorithm cannot
-   * be made.
+   * The digest of its bytes, in the algorithm of the digest that names it, else `sha256:…`. If that algorithm
+   * is not supported, the digest that names it.
    */
   readonly digest: string;
 }
 
 /**
- * Reads a JSON document; `null` if there is none. `promised` is the digest that names it, if one does.
+ * Reads a JSON document; `null` if there is none. `promised` is the digest that names it, if there is one.
  * @throws LayerxError `bad-json`; LimitPassed
  */
 export async function readDocument(
@@ -57,7 +62,10 @@ export async function readDocument(
   return bytes === null ? null : documentOf(source, name, bytes, promised);
 }
 
-/** The bytes of a document, bounded for itself and in sum; `null` if there is none. @throws LayerxError */
+/**
+ * Returns the bytes of a document, within the limits for one document and for all; `null` if there is none.
+ * @throws LayerxError
+ */
 export async function readBounded(source: Source, name: string, limits: Limits): Promise<Buffer | null> {
   try {
     const bytes = await source.read(name, documentRoom(source, limits));
@@ -70,7 +78,10 @@ export async function readBounded(source: Source, name: string, limits: Limits):
   }
 }
 
-/** The document of some bytes. @throws LayerxError `bad-json` */
+/**
+ * Returns the document in some bytes.
+ * @throws LayerxError `bad-json`
+ */
 export function documentOf(source: Source, name: string, bytes: Buffer, promised: string | null): Document {
   try {
     return { name: escapeText(name), value: parseJson(bytes), bytes, digest: digestLike(bytes, promised) };
@@ -80,7 +91,7 @@ export function documentOf(source: Source, name: string, bytes: Buffer, promised
   }
 }
 
-/** The error for a document or blob that is not there. */
+/** Throws the error for a missing document or blob. */
 export function missing(source: Source, role: string, name: string): never {
   source.checkWhole();
   const why = source.whyAbsent?.(name) ?? null;

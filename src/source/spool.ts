@@ -6,21 +6,25 @@ import { escapePath, escapeText, type Printable, rawPath } from "../text/escape.
 
 const writevAsync = promisify(writev);
 
-/** Written at once: a write is a way to another thread and back, and a socket gives 64 kB at a time. */
+/**
+ * The number of bytes that are written at once: a write switches to another thread and back, and a socket
+ * delivers 64 kB at a time.
+ */
 const BATCH_BYTES = 1024 * 1024;
 const BATCH_CHUNKS = 512;
 
 interface SpoolPlace {
-  /** Folder for the file. */
+  /** The folder for the file. */
   readonly folder: string;
-  /** What is spooled, for messages. */
+  /** The name of the input, for messages. */
   readonly input: Printable;
 }
 
 /**
- * Writes chunks to a private temporary file that has no name any more when this returns: whatever ends the
- * program removes it. Gives the open file; closing it is the caller's.
- * @throws LayerxError `spool-failed`, and what `chunks` throws.
+ * Writes chunks to a private temporary file. When this returns, the file has no name any more, so it
+ * disappears when the program ends.
+ * @returns the open file, which the caller closes.
+ * @throws LayerxError `spool-failed`, and as `chunks`.
  */
 export async function spool(
   chunks: AsyncIterable<Uint8Array>,
@@ -31,7 +35,7 @@ export async function spool(
     kept = fd;
   };
   for await (const _ of spooling(chunks, { ...place, onWhole: keep })) {
-    // Reading them writes them.
+    // Reading the chunks writes them.
   }
   return { fd: kept, size: fstatSync(kept).size };
 }
@@ -53,15 +57,15 @@ export async function spoolParts(parts: AsyncIterable<SpoolPart>, place: SpoolPl
     kept = fd;
   };
   for await (const _ of writing(parts, (part) => part, { ...place, onWhole })) {
-    // Reading them writes them.
+    // Reading the chunks writes them.
   }
   return kept;
 }
 
 /**
- * Passes chunks on, and writes them to such a file on the way. `onWhole` gets the open file once all are written, before
- * the reader sees the end; of a reader that stops early nothing is left.
- * @throws LayerxError `spool-failed`, and what `chunks` throws.
+ * Yields chunks, and writes them to such a file at the same time. `onWhole` gets the open file when all
+ * chunks are written, before the reader sees the end. If the reader stops early, the file is removed.
+ * @throws LayerxError `spool-failed`, and as `chunks`.
  */
 export function spooling<Chunk extends Uint8Array>(
   chunks: AsyncIterable<Chunk>,
@@ -139,14 +143,17 @@ class BatchWriter {
     this.start();
   }
 
-  /** Returns when all is written. @throws what a write failed with */
+  /**
+   * Returns when all is written.
+   * @throws the error of a write
+   */
   async finish(): Promise<void> {
     await this.writing;
     this.start();
     await this.writing;
   }
 
-  /** Returns when no write is under way, so that the file can be closed. */
+  /** Returns when no write is running, so that the file can be closed. */
   async settled(): Promise<void> {
     await Promise.allSettled([this.writing]);
   }
@@ -157,7 +164,8 @@ class BatchWriter {
     this.held = [];
     this.heldAt += this.heldBytes;
     this.heldBytes = 0;
-    // Thrown where the next one waits for it, which may be later than Node would wait.
+    // The error is thrown when the next write waits for this one. Until then, Node must not report it as
+    // unhandled.
     this.writing.catch(() => undefined);
   }
 
@@ -171,7 +179,7 @@ class BatchWriter {
   }
 }
 
-/** What is left of chunks whose first `bytes` are written. */
+/** Returns the rest of chunks whose first `bytes` are written. */
 function behind(chunks: readonly Uint8Array[], bytes: number): Uint8Array[] {
   let passed = 0;
   return chunks.flatMap((chunk) => {
@@ -181,7 +189,7 @@ function behind(chunks: readonly Uint8Array[], bytes: number): Uint8Array[] {
   });
 }
 
-/** A new file below `folder`, readable by its owner only, and unlinked at once. */
+/** Creates a file in `folder` that only its owner can read, and removes its name at once. */
 function privateFile(folder: string): number {
   const own = mkdtempSync(join(folder, "layerx-"));
   try {

@@ -1,4 +1,4 @@
-/** Lets a number of tasks work at the same time; the others wait in order. */
+/** Limits the number of tasks that run at the same time; the others wait in order. */
 export class Turns {
   private free: number;
   private readonly waiting: (() => void)[] = [];
@@ -7,7 +7,11 @@ export class Turns {
     this.free = atOnce;
   }
 
-  /** Resolves when it is the caller's turn, with what ends the turn. @throws the signal's reason */
+  /**
+   * Waits for the caller's turn.
+   * @returns a function that ends the turn.
+   * @throws the signal's reason
+   */
   async take(signal?: AbortSignal): Promise<() => void> {
     signal?.throwIfAborted();
     if (this.free > 0) this.free -= 1;

@@ -1,20 +1,20 @@
 import { type Blob, isWhole, type ReadableCompression } from "../blob.js";
 import { sniffBlob } from "../compression/compression.js";
 
-/** A blob of an archive, as it was when the archive was opened. */
+/** A blob of an archive, when the archive was opened. */
 export interface BlobRecord {
-  /** The name under which its layer is remembered. */
+  /** The name under which its layer is cached. */
   readonly id: string;
-  /** As `Blob.key`. */
+  /** The same as `Blob.key`. */
   readonly key: string;
-  /** Bytes, all of which are there. */
+  /** Bytes; the blob is complete. */
   readonly size: number;
   readonly compression: ReadableCompression;
 }
 
 /**
- * What opening an image asked of an archive, and what the archive answered, by the names of its members. `null`: there is no
- * such member.
+ * The members of an archive that were needed to open an image, by their names. `null`: there is no such
+ * member.
  */
 export interface ArchiveRecord {
   /** Digests of documents. */
@@ -23,16 +23,16 @@ export interface ArchiveRecord {
   readonly present: ReadonlyMap<string, boolean>;
 }
 
-/** Notes what an archive is asked, so that the next run can open the image without the archive. */
+/** Records the members that are read, so that the next run can open the image without the archive. */
 export class ArchiveRecorder {
   readonly documents = new Map<string, Buffer | null>();
   readonly blobs = new Map<string, BlobRecord | null>();
   readonly present = new Map<string, boolean>();
-  /** False once something was seen that a record cannot have: a cut or an unnamed blob. */
+  /** False after a read that a record cannot contain: of a blob that is cut or has no name. */
   complete = true;
   private readonly idOf: (key: string) => string | null;
 
-  /** @param idOf the name of the blob with that key, under which its layer is remembered */
+  /** @param idOf returns the name of the blob with that key, under which its layer is cached */
   constructor(idOf: (key: string) => string | null) {
     this.idOf = idOf;
   }

@@ -20,7 +20,7 @@ import { ArchiveAgain, type FetchedArchive } from "./archive-again.js";
 import type { ArchiveRecorder, BlobRecord } from "./archive-record.js";
 import { SparseBlob } from "./sparse-blob.js";
 
-/** What an archive's members are called, and where their bytes lie. */
+/** The members of an archive, by name. */
 type Members = ReadonlyMap<string, Entry>;
 
 export interface OpenArchive {
@@ -28,9 +28,9 @@ export interface OpenArchive {
   /** Bytes of the file. */
   readonly size: number;
   readonly input: Printable;
-  /** Where the layer of a blob is remembered, by the blob's key; without it nowhere. */
+  /** Returns the cache of a blob's layer, by the blob's key; without it no layer is cached. */
   readonly memoryOf?: (key: string) => LayerMemory | undefined;
-  /** Notes what is asked. */
+  /** Records the members that are read. */
   readonly recorder?: ArchiveRecorder;
   /** The archive as it was read while it arrived; without it the members are read from the file. */
   readonly arrived?: ArrivedMembers;
@@ -50,7 +50,7 @@ const MOST_LINKS = 16;
 const NAMES_SHOWN = 6;
 
 /**
- * Reads the members of an uncompressed archive. One that is cut is read as far as it goes.
+ * Reads the members of an uncompressed archive. Of a truncated archive, all complete members are read.
  * @throws LayerxError `archive-corrupt`, `limit-passed`; the signal's reason.
  */
 export async function openArchive(
@@ -83,7 +83,7 @@ export async function openArchive(
   return new ArchiveSource(file, { members, cut, limits: bounds });
 }
 
-/** A cut, with the name of the member that it goes through. */
+/** Adds the name of the damaged member to an error. */
 function within(cut: Damage, last: Entry | null): Damage {
   if (last === null) return cut;
   const name = short(escapePath(last.path));
@@ -100,7 +100,7 @@ export class ArchiveSource implements Source {
   private readonly members: Members;
   private readonly cut: Damage | null;
   private readonly limits: Limits;
-  /** Offsets of the sparse members that were requested, and bytes of their holes. */
+  /** Offsets of the requested sparse members whose holes were counted. */
   private readonly unfolded = new Set<number>();
   private holeBytes = 0;
   private open = true;
@@ -149,7 +149,10 @@ export class ArchiveSource implements Source {
     return new SparseBlob(stored, entry);
   }
 
-  /** A hole is read as zeros whenever its blob is: what all may unfold to is bounded, as what is compressed is. */
+  /**
+   * Counts the holes of a member. They are read as zeros each time the blob is read, so their sum has a
+   * limit, like that of compressed data.
+   */
   private countHoles({ offset, size, stored }: Entry): void {
     if (this.unfolded.has(offset)) return;
     this.unfolded.add(offset);
@@ -174,7 +177,7 @@ export class ArchiveSource implements Source {
   }
 
   checkWhole(): void {
-    // What this says is no answer that a record has.
+    // The archive must be complete for this check, so a record cannot contain it.
     if (this.file.recorder !== undefined) this.file.recorder.complete = false;
     if (this.cut !== null) explain(this.cut, { input: this.input, layer: null });
   }
@@ -193,7 +196,7 @@ export class ArchiveSource implements Source {
     return bytes;
   }
 
-  /** Paths of all members, as raw bytes. */
+  /** Returns the paths of all members, as raw bytes. */
   paths(): IterableIterator<string> {
     return this.members.keys();
   }

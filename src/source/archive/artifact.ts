@@ -19,11 +19,12 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/gguf|safetensors|vnd\.docker\.ai|cncf\.model|ollama/, "a machine learning model"],
 ];
 
-// Layers of images that layerx names but does not read: the image is one, and its layer says why it cannot be opened.
+// Layers of images that layerx recognizes but cannot read. The manifest is an image, and opening the layer
+// fails with the reason.
 const FILESYSTEMS = /erofs|squashfs|nydus|encrypted/;
 const LAYER = /^application\/vnd\.(?:oci\.image\.layer|docker\.(?:image|container\.image)\.rootfs)\b/;
 
-/** True for the media type of a layer of a filesystem; a manifest may also give none. */
+/** Returns true for the media type of a filesystem layer; a missing media type counts, too. */
 export function isLayerType(mediaType: string | null): boolean {
   if (mediaType === null || mediaType === "" || LAYER.test(mediaType) || FILESYSTEMS.test(mediaType))
     return true;
@@ -31,9 +32,9 @@ export function isLayerType(mediaType: string | null): boolean {
 }
 
 /**
- * What a manifest's thing is, where it is not a container image; `null` for an image. A manifest none of whose layers has
- * a layer's media type is no image. A config with another media type counts as an image's where it has a root
- * filesystem.
+ * Returns the kind of an artifact that is not a container image; `null` for an image. A manifest without any
+ * filesystem layer is not an image. A config with another media type counts as an image's config if it has a
+ * root filesystem.
  */
 export function artifactKind(manifest: unknown, config: unknown): Printable | null {
   const configType = text(field(field(manifest, "config"), "mediaType")) ?? "";
@@ -48,7 +49,10 @@ export function artifactKind(manifest: unknown, config: unknown): Printable | nu
   return named(artifactType, configType, types[0] ?? "");
 }
 
-/** What an index holds, where that is no images: BuildKit lists the layers of a build cache so. */
+/**
+ * Returns the kind of an index that does not contain images. BuildKit lists the layers of a build cache in
+ * such an index.
+ */
 export function indexKind(descriptors: readonly unknown[]): Printable | null {
   const types = descriptors.map((descriptor) => text(field(descriptor, "mediaType")) ?? "");
   const cache = types.find((type) => /buildkit\.cacheconfig/.test(type));
@@ -56,7 +60,7 @@ export function indexKind(descriptors: readonly unknown[]): Printable | null {
   return types.length > 0 && types.every((type) => LAYER.test(type)) ? named(types[0]) : null;
 }
 
-/** The kind that the first known type tells; all types in brackets, since a reader may know them better. */
+/** Returns the kind for the first known type, with all types in brackets, which some readers may know. */
 function named(...given: readonly string[]): Printable {
   const types = [...new Set(given.filter((type) => type !== ""))];
   const known = types.find((type) => kindOf(type) !== undefined);

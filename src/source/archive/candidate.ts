@@ -4,79 +4,88 @@ import type { Platform } from "../../image/platform.js";
 import type { Printable } from "../../text/escape.js";
 import type { Document } from "../source.js";
 
-/** One image that a source holds, for one platform: what its manifest says, nothing read of its layers. */
+/** One image of a source, for one platform: the facts in its manifest. Its layers are not read. */
 export interface Candidate {
-  /** Digest of its manifest's bytes, by the algorithm that names it; `null` where the source has none. */
+  /**
+   * The digest of its manifest's bytes, in the algorithm of its name; `null` if the source has no manifest.
+   */
   readonly digest: string | null;
-  /** Digest that the manifest should have. */
+  /** The digest that names the manifest. */
   readonly promisedDigest: string | null;
   readonly config: Document;
-  /** Digest of the config's bytes, by the algorithm that names it: the image ID. */
+  /** The image ID: the digest of the config's bytes, in the algorithm of its name. */
   readonly id: string;
-  /** Digest that the config should have. */
+  /** The digest that names the config. */
   readonly configDigest: string | null;
-  /** As the index says; as the config says only where no index gives a platform. */
+  /** The platform in the index; if the index has none, the platform in the config. */
   readonly platform: Platform;
-  /** `os.version`, which tells Windows images of one platform apart. */
+  /** `os.version`, which distinguishes Windows images for one platform. */
   readonly osVersion: string | null;
-  /** The index calls its platform `unknown/unknown`: it counts only where the source holds nothing else. */
+  /**
+   * True if its platform in the index is `unknown/unknown`: it counts only if the source has no other image.
+   */
   readonly passedOver: boolean;
-  /** Of the manifest, as stored; empty where it has none. */
+  /** The annotations of the manifest, as stored; empty if it has none. */
   readonly annotations: ReadonlyMap<string, string>;
   /** Lowest first. */
   readonly layers: readonly LayerRef[];
 }
 
 export interface LayerRef {
-  /** As the manifest names it. */
+  /** The name in the manifest. */
   readonly name: string;
   readonly digest: string | null;
   readonly mediaType: string | null;
-  /** Bytes that the manifest promises. */
+  /** Bytes, from the manifest. */
   readonly size: number | null;
-  /** Its bytes are elsewhere (`urls`, or a media type that says so). */
+  /** True if its bytes are not in the source (`urls`, or such a media type). */
   readonly foreign: boolean;
 }
 
-/** An image, or one platform of an image, whose documents cannot be read. It stops nothing but its own choice. */
+/**
+ * An image, or one platform of an image, whose documents cannot be read. Other images can still be opened.
+ */
 export interface BrokenImage {
   readonly digest: string | null;
-  /** As the index says; `null` where no index gives a platform. */
+  /** The platform in the index; `null` if the index has none. */
   readonly platform: Platform | null;
   readonly osVersion: string | null;
-  /** A document was not saved with the archive. Partial copies are normal, so this is no reason to ask the user. */
+  /**
+   * True if a document was not saved with the archive. Partial copies are normal, so the user need not
+   * choose.
+   */
   readonly absent: boolean;
   readonly error: LayerxError;
 }
 
-/** One line of what a source lists: an image under its names, for one platform or several. */
+/** One line of a source's list: an image with its names, for one platform or several. */
 export interface Listed {
   readonly references: readonly string[];
-  /** Digests that name all of it: those of indexes. */
+  /** Digests of the whole image: those of indexes. */
   readonly digests: readonly string[];
   readonly variants: readonly Candidate[];
   readonly broken: readonly BrokenImage[];
   readonly parents: readonly string[];
 }
 
-/** Something that is no image. */
+/** An artifact that is not an image. */
 export interface Artifact {
   readonly references: readonly string[];
   readonly digest: string | null;
-  /** In words: "a Helm chart". */
+  /** The kind in words: "a Helm chart". */
   readonly kind: Printable;
 }
 
-/** Everything that a source holds. */
+/** The contents of a source. */
 export interface Listing {
   readonly format: ImageFormat;
   /** The document that lists the images. */
   readonly name: Printable;
   readonly images: readonly Listed[];
   readonly artifacts: readonly Artifact[];
-  /** About documents that were not needed and could not be read. */
+  /** Warnings about documents that were not needed and could not be read. */
   readonly warnings: readonly Warning[];
 }
 
-/** What a reader of one form finds; the form and the document's name are known to its caller. */
+/** The result of reading one form of a source. The caller adds the form and the name of the document. */
 export type Found = Omit<Listing, "format" | "name">;

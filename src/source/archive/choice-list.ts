@@ -8,13 +8,16 @@ import type { Artifact, Candidate, Listed, Listing } from "./candidate.js";
 const MOST_LISTED = 20;
 const SHORT_HEX = 12;
 
-/** Images with their numbers, as `--image` takes them. */
+/** Images with their numbers for `--image`. */
 export interface Numbered {
   readonly listed: Listed;
   readonly number: number;
 }
 
-/** One line an image: number, names, platforms, digest; or why it cannot be opened. Then what is no image. */
+/**
+ * Returns one line for each image: number, names, platforms, digest; or why it cannot be opened. Other
+ * artifacts follow.
+ */
 export function imageLines(images: readonly Numbered[], artifacts: readonly Artifact[] = []): string {
   const short = shortDigests(images.flatMap(({ listed }) => digestsIn(listed)));
   const lines = images.slice(0, MOST_LISTED).map(({ listed, number }) => {
@@ -35,7 +38,10 @@ export function imageLines(images: readonly Numbered[], artifacts: readonly Arti
   return [...lines, ...more, ...others].join("\n");
 }
 
-/** One line a platform of an image. `numbered`: the numbers choose them, since the source holds no other image. */
+/**
+ * Returns one line for each platform of an image. `numbered`: the numbers select a platform, because the
+ * source has no other image.
+ */
 function variantLines(
   variants: readonly Candidate[],
   { numbered }: { numbered: readonly Candidate[] },
@@ -55,7 +61,7 @@ function variantLines(
   return [...lines, ...more].join("\n");
 }
 
-/** The platforms of images, each once, with their `os.version`. */
+/** Returns the platforms of images, each once, with their `os.version`. */
 export function platforms(variants: readonly Candidate[], separator: string): Printable {
   const names = variants.map(({ platform, osVersion }) =>
     osVersion === null ? platformName(platform) : `${platformName(platform)} (os.version ${osVersion})`,
@@ -63,7 +69,10 @@ export function platforms(variants: readonly Candidate[], separator: string): Pr
   return escapeText([...new Set(names)].slice(0, MOST_LISTED).join(separator));
 }
 
-/** It is not said which of several images is meant. @throws UnclearChoice */
+/**
+ * Throws the error for several images from which the user must choose.
+ * @throws UnclearChoice
+ */
 export async function unclearImage(
   source: Source,
   images: readonly Numbered[],
@@ -75,7 +84,7 @@ export async function unclearImage(
 }
 
 /**
- * It is not said which platform of an image is meant.
+ * Throws the error for several platforms from which the user must choose.
  * @throws UnclearChoice
  */
 export async function unclearVariant(
@@ -96,7 +105,10 @@ export async function unclearVariant(
   throw new UnclearChoice(code, { input: source.input, ...details, list }, choices);
 }
 
-/** A name that several images have. @throws LayerxError `ambiguous-image` */
+/**
+ * Throws the error for a name that several images have.
+ * @throws LayerxError `ambiguous-image`
+ */
 export function ambiguous(source: Source, image: string, images: readonly Numbered[]): never {
   fail("ambiguous-image", { input: source.input, image: escapeText(image), list: imageLines(images) });
 }
@@ -117,7 +129,7 @@ async function imageChoice(source: Source, { listed, number }: Numbered): Promis
   };
 }
 
-/** All platforms of an image as choices; none for an image of a single platform. */
+/** Returns all platforms of an image as choices; none for an image with a single platform. */
 export async function platformChoices(source: Source, { variants }: Listed): Promise<readonly ImageChoice[]> {
   if (variants.length < 2) return [];
   return Promise.all(variants.map((variant) => variantChoice(source, variant, variants)));
@@ -142,7 +154,7 @@ async function variantChoice(
   };
 }
 
-/** As the manifest says it, else as the archive's own headers do: nothing is opened for it. */
+/** Returns the size in the manifest, or else in the archive's headers. Nothing is opened for it. */
 async function storedBytes(source: Source, { layers }: Candidate): Promise<number | null> {
   let bytes = 0;
   for (const { name, size } of layers) {
@@ -161,12 +173,12 @@ function line(parts: readonly string[]): string {
     .join("  ")}`;
 }
 
-/** What `--image` takes for one platform of an image. */
+/** Returns the value of `--image` for one platform of an image. */
 function digestOfOne({ digest, id }: Candidate): string {
   return digest ?? id;
 }
 
-/** What `--image` takes for all of an image; `null` where nothing but its number does. */
+/** Returns the value of `--image` for all platforms of an image; `null` if only its number selects it. */
 function digestOfAll({ digests, variants, broken }: Listed): string | null {
   const [only, ...others] = variants;
   if (digests[0] !== undefined) return digests[0];
@@ -178,7 +190,7 @@ function digestsIn({ digests, variants, broken }: Listed): string[] {
   return [...digests, ...variants.map(digestOfOne), ...broken.flatMap(({ digest }) => digest ?? [])];
 }
 
-/** Cuts digests as far as each still names one thing only. */
+/** Returns a function that shortens digests, as far as they stay unique. */
 function shortDigests(digests: readonly string[]): (digest: string) => string {
   const all = [...new Set(digests)];
   const cut = (digest: string, length: number) => digest.slice(0, digest.indexOf(":") + 1 + length);

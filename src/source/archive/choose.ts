@@ -22,11 +22,17 @@ import {
 } from "./choice-list.js";
 
 export interface Wish {
-  /** `--image`: a reference, an ID or digest or the beginning of one, an `os.version`, or the number in the listing. */
+  /**
+   * The value of `--image`: a reference, an ID or digest or its beginning, an `os.version`, or the number in
+   * the list.
+   */
   readonly image?: string;
-  /** `--platform`. */
+  /** The value of `--platform`. */
   readonly platform?: string;
-  /** Digest of the manifest, or ID, of one platform of an image, exactly. It counts before `image` and `platform`. */
+  /**
+   * The digest of the manifest, or the ID, of one platform of an image. It is used before `image` and
+   * `platform`.
+   */
   readonly exactly?: string | undefined;
   readonly host: { readonly arch: string };
 }
@@ -36,14 +42,17 @@ export interface Chosen {
   readonly candidate: Candidate;
 }
 
-/** What was found for `--image`: `only`, where it names one platform; `number`, where it is one. */
+/** The result for `--image`: `only`, if it names one platform; `number`, if it is a number. */
 interface Named {
   readonly listed: Listed;
   readonly only: Candidate | null;
   readonly number: number | null;
 }
 
-/** The one image that is meant. @throws LayerxError that lists what there is, where that is not clear. */
+/**
+ * Returns the image that the user means.
+ * @throws LayerxError with a list of the images, if that is not clear.
+ */
 export async function choose(source: Source, listing: Listing, wish: Wish): Promise<Chosen> {
   const wanted = wish.platform === undefined ? null : parsePlatform(wish.platform);
   if (listing.images.length === 0) noImages(source, listing, wish.image);
@@ -87,7 +96,7 @@ function noImages(source: Source, { artifacts, name }: Listing, image: string | 
   fail("no-images", { input: source.input, name });
 }
 
-/** The image, where the user names none. */
+/** Returns the image if the user names none. */
 async function onlyImage(
   source: Source,
   images: readonly Numbered[],
@@ -96,7 +105,7 @@ async function onlyImage(
   const whole = images.filter(({ listed }) => listed.variants.length > 0);
   if (whole.length === 0) return images[0].listed;
   if (wanted === null) {
-    // What was not saved with the archive leaves no doubt; what is there and broken does.
+    // An image that was not saved with the archive does not count; a damaged image does.
     const counted = images.filter(
       ({ listed: { variants, broken } }) => variants.length > 0 || broken.some(({ absent }) => !absent),
     );
@@ -139,14 +148,14 @@ function named(
   return namedVariant(source, images, { image, wanted }) ?? namesNone(source, images, { listing, image });
 }
 
-/** Of several images with one name, those for the wanted platform. */
+/** Returns those of several images with one name that are for the wanted platform. */
 function narrowed(images: readonly Numbered[], wanted: WantedPlatform | null): readonly Numbered[] {
   if (wanted === null || images.length < 2) return images;
   const fitting = images.filter(({ listed }) => listed.variants.some((one) => fits(one, wanted)));
   return fitting.length > 0 ? fitting : images;
 }
 
-/** By an ID, by the digest of a manifest, or by `os.version`. */
+/** Finds a platform by an ID, by the digest of a manifest, or by `os.version`. */
 function namedVariant(
   source: Source,
   images: readonly Numbered[],
@@ -237,7 +246,7 @@ function fits({ platform, osVersion }: Candidate, wanted: WantedPlatform): boole
   return platformFits(platform, wanted) && osVersionFits(osVersion, wanted.osVersion);
 }
 
-/** What cannot be opened and is for that platform. */
+/** Returns images for a platform that cannot be opened. */
 function brokenFor({ broken }: Listed, wanted: WantedPlatform) {
   return broken.find(
     ({ platform, osVersion }) =>
@@ -245,7 +254,9 @@ function brokenFor({ broken }: Listed, wanted: WantedPlatform) {
   );
 }
 
-/** The usual variant of amd64 and arm64 first, then the newest; 0 for two that nothing distinguishes. */
+/**
+ * Compares variants: the default variant of amd64 and arm64 comes first, then the newest; 0 for equal ones.
+ */
 function byVariant(a: Candidate, b: Candidate): number {
   const rank = ({ platform }: Candidate) => {
     const variant = variantOf(platform) ?? "~";
@@ -264,7 +275,7 @@ function mismatch(source: Source, variants: readonly Candidate[], wanted: Wanted
   fail("platform-mismatch", { input: source.input, ...details });
 }
 
-/** True where `image` is the digest or at least its first six digits. */
+/** Returns true if `image` is the digest or at least its first six digits. */
 function begins(digest: string, image: string): boolean {
   const [, algorithm, hex] = /^(?:(sha256|sha384|sha512):)?([0-9a-f]{6,})$/i.exec(image) ?? [];
   if (hex === undefined) return false;

@@ -17,7 +17,7 @@ const MAGIC: readonly (readonly [magic: string, kind: string])[] = [
   ["#!", "a script"],
 ];
 
-/** What a file that is no tar archive is, by its first bytes, in words: "a PNG picture". */
+/** Returns the kind of a file that is not a tar archive, by its first bytes: "a PNG picture". */
 export function describe(head: Buffer, size: number): string {
   const start = head.toString("latin1", 0, 32);
   const known = MAGIC.find(([magic]) => start.startsWith(magic));

@@ -1,28 +1,31 @@
 import { field, text } from "../../image/json-field.js";
 import { escapeText } from "../../text/escape.js";
 
-/** A descriptor's digest, in its parts. */
+/** A descriptor's digest, split into its parts. */
 export interface NamedDigest {
   readonly text: string;
   readonly algorithm: string;
   readonly hex: string;
 }
 
-/** A descriptor's digest, checked before it becomes a path; `null` where there is no valid one. */
+/**
+ * Returns a descriptor's digest. It is checked, because it becomes a path; `null` if it is missing or
+ * invalid.
+ */
 export function digestOf(descriptor: unknown): NamedDigest | null {
   const digest = text(field(descriptor, "digest")) ?? "";
   const match = /^(sha256|sha384|sha512|blake3):([0-9a-f]{64,128})$/.exec(digest);
   return match === null ? null : { text: escapeText(digest), algorithm: match[1], hex: match[2] };
 }
 
-/** True for a layer that is fetched from elsewhere (Windows base layers). */
+/** Returns true for a layer that is fetched from elsewhere (Windows base layers). */
 export function isForeign(descriptor: unknown): boolean {
   const urls = field(descriptor, "urls");
   const type = text(field(descriptor, "mediaType")) ?? "";
   return (Array.isArray(urls) && urls.length > 0) || /foreign|nondistributable/.test(type);
 }
 
-/** The name of the image: what containerd and BuildKit write, else the tag alone. */
+/** Returns the name of the image: the one that containerd and BuildKit write, else only the tag. */
 export function referencesOf(descriptor: unknown): string[] {
   const annotations = field(descriptor, "annotations");
   const name =
@@ -31,19 +34,22 @@ export function referencesOf(descriptor: unknown): string[] {
   return name === null || name === "" ? [] : [name];
 }
 
-/** True for what BuildKit writes beside each image. Source: BuildKit's attestation-storage.md. */
+/**
+ * Returns true for an attestation, which BuildKit writes beside each image. Source: BuildKit's
+ * attestation-storage.md.
+ */
 export function isAttestation(descriptor: unknown): boolean {
   const type = text(field(field(descriptor, "annotations"), "vnd.docker.reference.type"));
   return type === "attestation-manifest";
 }
 
-/** True where the index says that the platform is `unknown/unknown`. */
+/** Returns true if the platform in the index is `unknown/unknown`. */
 export function isOfNoPlatform(descriptor: unknown): boolean {
   const platform = field(descriptor, "platform");
   return text(field(platform, "os")) === "unknown" && text(field(platform, "architecture")) === "unknown";
 }
 
-/** The annotations that are texts. Others are left out. */
+/** Returns the annotations that are texts. Others are left out. */
 export function annotationsOf(manifest: unknown): ReadonlyMap<string, string> {
   const annotations = field(manifest, "annotations");
   const entries = typeof annotations === "object" && annotations !== null ? Object.entries(annotations) : [];

@@ -10,9 +10,9 @@ import { isForeign } from "./descriptor.js";
 import { OCI_LAYOUT, readManifests } from "./oci-layout.js";
 
 /**
- * The images of a docker archive's `manifest.json`, an array: each entry is an image of its own. Where an OCI layout
- * is beside it, manifests' digests, media types and further platforms come from there; what is wrong with the layout
- * is a warning.
+ * Returns the images of a docker archive's `manifest.json`, an array with one entry for each image. If the
+ * archive also contains an OCI layout, the digests of manifests, media types and further platforms are taken
+ * from there. A fault in the layout is a warning.
  * @throws LimitPassed. Source: docker-image-spec v1.2, "Combined Image JSON".
  */
 export async function readDockerArchive(source: Source, manifest: Document, limits: Limits): Promise<Found> {
@@ -41,7 +41,10 @@ export async function readDockerArchive(source: Source, manifest: Document, limi
   return { images, artifacts: [], warnings };
 }
 
-/** What the OCI layout beside it lists. It is not needed, so nothing that is wrong with it stops the image. */
+/**
+ * Returns the images of the OCI layout in the archive. The layout is optional, so its faults do not prevent
+ * opening the image.
+ */
 async function readLayout(
   source: Source,
   limits: Limits,
@@ -123,21 +126,21 @@ function layerRef(name: string, descriptor: unknown): LayerRef {
   };
 }
 
-/** The digest that a config's name tells: SHA-256 or SHA-512 by its length. */
+/** Returns the digest in a config's name: SHA-256 or SHA-512 by its length. */
 function digestInName(name: string): string | null {
   const hex = /(?:^|[/:])([0-9a-f]{64}|[0-9a-f]{128})(?:\.json)?$/.exec(name)?.[1];
   return hex === undefined ? null : `${hex.length === 64 ? "sha256" : "sha512"}:${hex}`;
 }
 
-/** The digest of a blob that lies where an OCI layout keeps it. */
+/** Returns the digest of a blob with a path of an OCI layout. */
 function digestOfPath(name: string): string | null {
   const path = /^(?:\.\/)?blobs\/(sha256|sha512)\/([0-9a-f]{64,128})$/.exec(name);
   return path === null ? null : `${path[1]}:${path[2]}`;
 }
 
 /**
- * The image with what the OCI layout knows of it, and the layout's other platforms behind it. Platforms that have an
- * entry of their own in manifest.json (`own`: their IDs) are not repeated.
+ * Returns the image with facts of the OCI layout, and with the layout's other platforms after it. Platforms
+ * with an entry of their own in manifest.json (`own`: their IDs) are not repeated.
  */
 async function withLayout(
   source: Source,
@@ -157,7 +160,7 @@ async function withLayout(
   return [{ ...image, digest, promisedDigest, platform, osVersion, annotations, layers }, ...others];
 }
 
-/** The layers of manifest.json, each with the digest and media type of the blob that it names, whatever their order. */
+/** Returns the layers of manifest.json, each with the digest and media type of its blob, in any order. */
 async function layersBy(
   source: Source,
   image: Candidate,
@@ -186,7 +189,7 @@ async function hasLayers(source: Source, { layers }: Candidate): Promise<boolean
   return true;
 }
 
-/** The images that `Parent` names, nearest first, as far as it continues. */
+/** Returns the images that `Parent` names, nearest first, as far as they are known. */
 function ancestors(id: string, parents: ReadonlyMap<string, string | null>): string[] {
   const found: string[] = [];
   const seen = new Set([id]);

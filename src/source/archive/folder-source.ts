@@ -10,7 +10,7 @@ import type { Source } from "../source.js";
 const NAMES_SHOWN = 6;
 const ABSENT = new Set(["ENOENT", "ENOTDIR", "ELOOP", "ENXIO", "ENAMETOOLONG"]);
 
-/** A folder. No name and no symlink leads out of it. */
+/** A folder as a source. No name and no symlink can lead out of it. */
 export class FolderSource implements Source {
   readonly kind = "folder";
   readonly input: Printable;
@@ -76,7 +76,7 @@ export class FolderSource implements Source {
     return escapeText(names.length > NAMES_SHOWN ? `${shown.join(", ")} and more` : shown.join(", "));
   }
 
-  /** A folder does not tell whether something of it was lost. */
+  /** A folder does not show if a part of it is missing. */
   checkWhole(): void {}
 
   async close(): Promise<void> {
@@ -84,13 +84,13 @@ export class FolderSource implements Source {
     this.open.clear();
   }
 
-  /** Opens a regular file inside the folder; `null` if there is none. */
+  /** Opens a regular file in the folder; `null` if there is none. */
   private file(name: string): { fd: number; path: string; size: number } | null {
     if (name === "" || name.includes("\0") || name.split("/").includes("..")) return null;
     try {
       const path = realpathSync(join(this.root, name));
       if (!this.isInside(path)) return null;
-      // Non-blocking, since a FIFO would wait for a writer.
+      // Non-blocking, because opening a FIFO would wait for a writer.
       const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
       const stat = fstatSync(fd);
       if (stat.isFile()) return { fd, path, size: stat.size };

@@ -9,18 +9,18 @@ import type { ArchiveRecord, ArchiveRecorder } from "./archive-record.js";
 interface KeptOptions {
   readonly input: Printable;
   readonly cache: Cache;
-  /** What the archive is known by. */
+  /** The key of the archive in the cache. */
   readonly key: readonly string[];
-  /** Where the layer of a blob is remembered, by the blob's ID. */
+  /** Returns the cache of a blob's layer, by the blob's ID. */
   memoryOf(id: string): LayerMemory;
   /** Fetches or unpacks the archive. */
   fetch(): Promise<FetchedArchive>;
 }
 
-/** Thrown where a record has no answer: the archive itself must be asked. */
+/** Thrown if the record does not contain a member, so that the archive itself is needed. */
 export class NotRecorded extends Error {}
 
-/** Keeps what a recorder noted; nothing if the record would not be enough to open the image. */
+/** Keeps a record in the cache. Nothing is kept if it is not enough to open the image. */
 export async function keepArchive(
   { documents, blobs, present, complete }: ArchiveRecorder,
   { cache, key }: Pick<KeptOptions, "cache" | "key">,
@@ -34,8 +34,8 @@ export async function keepArchive(
 }
 
 /**
- * An archive that an earlier run opened, without the archive. `null` where something is missing: the documents, or the
- * members of a layer.
+ * Opens an image of an earlier run without its archive.
+ * @returns `null` if something is missing: the documents, or the members of a layer.
  */
 export async function keptArchive(options: KeptOptions): Promise<KeptArchive | null> {
   const { cache, key, memoryOf } = options;
@@ -54,7 +54,7 @@ export async function keptArchive(options: KeptOptions): Promise<KeptArchive | n
   return new KeptArchive(record, { ...options, documents });
 }
 
-/** Answers what was asked before. Only reading content fetches the archive, once. */
+/** Reads from the record of an archive. Only reading content fetches the archive, once. */
 export class KeptArchive implements Source {
   readonly kind = "archive";
   readonly input: Printable;

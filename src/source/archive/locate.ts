@@ -12,14 +12,14 @@ import { spool } from "../spool.js";
 import { isHeader } from "../tar/tar-header.js";
 import { describe } from "./describe.js";
 
-/** Where the bytes are: a folder, or an open file that holds an uncompressed tar. */
+/** The place of the bytes: a folder, or an open file that contains an uncompressed tar. */
 export type Located =
   | { readonly is: "folder"; readonly path: string }
   | {
       readonly is: "tar";
       readonly fd: number;
       readonly size: number;
-      /** It is the user's own file, not a temporary one. */
+      /** True for the user's own file, false for a temporary one. */
       readonly lasting: boolean;
     };
 
@@ -33,7 +33,10 @@ export interface LocateOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Finds what `path` (or `-`) is. A pipe, and an archive that is compressed as a whole, go to a temporary file. */
+/**
+ * Opens `path` (or `-`). A pipe, and an archive that is compressed as a whole, are written to a temporary
+ * file.
+ */
 export async function locateArchive(path: string, options: LocateOptions): Promise<Located> {
   const { input, cwd, stdin } = options;
   if (path === "-") {
@@ -87,14 +90,17 @@ async function spoolStream(stream: NodeJS.ReadableStream, options: LocateOptions
   }
 }
 
-/** A pipe that is waited for by events: a thread that waits in a read could not be called back on ctrl-c. */
+/**
+ * Opens a pipe as a socket, which waits by events. A thread that waits in a read could not be interrupted by
+ * ctrl-c.
+ */
 async function namedPipe(path: string): Promise<Socket> {
   const { Socket } = await import("node:net");
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   return new Socket({ fd, readable: true, writable: false });
 }
 
-/** Chunks, of which the first bytes are looked at before the rest is stored: what is no image may have no end. */
+/** Yields chunks after the first bytes were checked, because input that is not an image may have no end. */
 async function* judged(chunks: AsyncIterable<Buffer>, check: (head: Buffer) => void): AsyncGenerator<Buffer> {
   let head: Buffer | null = Buffer.alloc(0);
   for await (const chunk of chunks) {
@@ -109,7 +115,7 @@ async function* judged(chunks: AsyncIterable<Buffer>, check: (head: Buffer) => v
   }
 }
 
-/** Ends the wait for a pipe that sends nothing when the work is cancelled. */
+/** Ends the wait for a pipe that sends nothing when the signal is aborted. */
 async function* abortable(
   chunks: AsyncGenerator<Buffer>,
   signal: AbortSignal | undefined,
@@ -118,7 +124,7 @@ async function* abortable(
     yield* chunks;
     return;
   }
-  // The event does not come again for a listener that is late.
+  // A listener that is added after the event is not called.
   signal.throwIfAborted();
   let stop = () => {};
   const aborted = new Promise<never>((_, reject) => {
@@ -144,7 +150,10 @@ interface OpenFile {
 
 const HEAD_BYTES = 64 * 1024;
 
-/** The file as an uncompressed tar, or the sentence that says what it is instead. */
+/**
+ * Returns the file as an uncompressed tar.
+ * @throws LayerxError that describes the file, if it is not one
+ */
 async function tar(file: OpenFile, options: LocateOptions): Promise<Located> {
   try {
     return { is: "tar", ...(await uncompressed(file, options)), lasting: false };
@@ -193,16 +202,16 @@ function headOf(blob: FileBlob): Buffer {
 }
 
 interface HeadOptions {
-  /** Bytes of the whole, infinite while they are still arriving. */
+  /** Bytes of the whole input, infinite while it is still arriving. */
   readonly size: number;
   readonly input: Printable;
-  /** What is added to the description of what is no archive. */
+  /** Text that is added to the description of a file that is not an archive. */
   readonly suffix: string;
-  /** What was unpacked once is not unpacked again. */
+  /** True if the input was unpacked already. It is not unpacked again. */
   readonly packed?: boolean;
 }
 
-/** Says what it is whose first bytes are those of no tar archive, nor of a compressed file that may hold one. */
+/** Throws an error with a description of the input if it is neither a tar archive nor compressed. */
 function checkHead(head: Buffer, { size, input, suffix, packed = false }: HeadOptions): void {
   if (isHeader(head, 0)) return;
   const compression = sniff(head);

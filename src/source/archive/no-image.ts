@@ -3,7 +3,7 @@ import { escapeText } from "../../text/escape.js";
 import type { Source } from "../source.js";
 import { ArchiveSource } from "./archive-source.js";
 
-/** Top folders of a root filesystem; several of them together are one. */
+/** Top-level folders of a root filesystem. Several of them together show that a folder is one. */
 const ROOT_FOLDERS = [
   "bin",
   "etc",
@@ -21,7 +21,7 @@ const ROOT_FOLDERS = [
 ];
 const ENOUGH_ROOT_FOLDERS = 3;
 
-/** Says what a source without any manifest is. */
+/** Throws the error for a source without a manifest. It describes the source. */
 export async function noImage(source: Source): Promise<never> {
   const { input } = source;
   for (const name of ["index.json", "manifest.json"]) {

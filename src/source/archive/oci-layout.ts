@@ -7,13 +7,13 @@ import type { Artifact, BrokenImage, Candidate, Found, Listed } from "./candidat
 import { isOfNoPlatform, referencesOf } from "./descriptor.js";
 import { type OciLayout, OciWalk, platformKey, type Resolved, variantKey } from "./oci-walk.js";
 
-/** `blobs/sha256/…`. Source: OCI image spec, image-layout.md. */
+/** The layout with `blobs/sha256/…`. Source: OCI image spec, image-layout.md. */
 export const OCI_LAYOUT: OciLayout = {
   manifest: (algorithm, hex) => `blobs/${algorithm}/${hex}`,
   blob: (algorithm, hex) => `blobs/${algorithm}/${hex}`,
 };
 
-/** skopeo's `dir:`: everything lies in one folder, by hex digest. */
+/** The layout of skopeo's `dir:`: all files are in one folder, named by hex digest. */
 export const DIR_LAYOUT: OciLayout = {
   manifest: (_, hex) => `${hex}.manifest.json`,
   blob: (algorithm, hex) => (algorithm === "sha256" ? hex : `${algorithm}-${hex}`),
@@ -27,8 +27,8 @@ interface Group {
 }
 
 /**
- * Everything that `root` names: an index, or one manifest.
- * @throws LayerxError `bad-json`, `bad-document` of a lone manifest; LimitPassed
+ * Returns all images that `root` names: an index, or one manifest.
+ * @throws LayerxError `bad-json`, `bad-document` for a single manifest; LimitPassed
  */
 export async function readManifests(
   source: Source,
@@ -38,7 +38,7 @@ export async function readManifests(
   const walk = new OciWalk(source, layout, limits);
   const list = field(root.value, "manifests");
   if (!Array.isArray(list)) {
-    // Some engines write `"manifests": null` for no images.
+    // Some engines write `"manifests": null` if there are no images.
     if (layout === OCI_LAYOUT && field(root.value, "layers") === undefined)
       return { images: [], artifacts: [], warnings: [] };
     const { variants, artifacts } = await walk.manifest(root, null);
@@ -64,9 +64,9 @@ export async function readManifests(
 const NAMELESS: Listed = { references: [], digests: [], variants: [], broken: [], parents: [] };
 
 /**
- * The descriptors of one index as images. Several tags of one image are several descriptors of one digest. Several
- * platforms of one image are several descriptors whose platforms differ, with the same tag or none. All other
- * descriptors are images of their own.
+ * Groups the descriptors of one index to images. Several tags of one image are several descriptors with one
+ * digest. Several platforms of one image are several descriptors with different platforms, and with the same
+ * tag or none. Every other descriptor is an image of its own.
  */
 class Groups {
   readonly #groups = new Map<string, Group>();

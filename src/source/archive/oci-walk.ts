@@ -10,13 +10,13 @@ import { artifactKind, indexKind, isLayerType } from "./artifact.js";
 import type { Artifact, BrokenImage, Candidate, LayerRef } from "./candidate.js";
 import { annotationsOf, digestOf, isAttestation, isForeign, isOfNoPlatform } from "./descriptor.js";
 
-/** Where a layout keeps what a digest names. The digest is checked: `algorithm`, `hex`. */
+/** Returns the path of a blob in a layout. The digest is checked: `algorithm`, `hex`. */
 export interface OciLayout {
   manifest(algorithm: string, hex: string): string;
   blob(algorithm: string, hex: string): string;
 }
 
-/** What is behind a descriptor, each thing once. */
+/** The images and artifacts of a descriptor, each once. */
 export interface Resolved {
   readonly variants: readonly Candidate[];
   readonly broken: readonly BrokenImage[];
@@ -25,7 +25,7 @@ export interface Resolved {
 
 const NOTHING: Resolved = { variants: [], broken: [], artifacts: [] };
 
-/** Reads what an index lists. A document that cannot be read makes its own image `broken`, and stops no other. */
+/** Reads the images of an index. If a document cannot be read, only its own image is `broken`. */
 export class OciWalk {
   private readonly source: Source;
   private readonly layout: OciLayout;
@@ -40,7 +40,7 @@ export class OciWalk {
   }
 
   /**
-   * The images behind a descriptor: one, or those of an index.
+   * Returns the images of a descriptor: one, or those of an index.
    * @throws LimitPassed `manifests`; the signal's reason
    */
   async resolve(descriptor: unknown, depth: number): Promise<Resolved> {
@@ -66,7 +66,10 @@ export class OciWalk {
     }
   }
 
-  /** The image of a manifest, or what it is instead. @throws LayerxError where a document is cut or not there. */
+  /**
+   * Returns the image of a manifest, or the artifact.
+   * @throws LayerxError if a document is truncated or missing.
+   */
   async manifest(document: Document, promised: string | null): Promise<Resolved> {
     const { source } = this;
     const manifest = document.value;
@@ -87,7 +90,7 @@ export class OciWalk {
       fail("bad-document", { input: source.input, name: document.name, reason: "is not an image manifest" });
     }
     const name = this.layout.blob(named.algorithm, named.hex);
-    // What looks like an artifact may still be an image with an unusual config: its config decides, where it is JSON.
+    // An image with an unusual config looks like an artifact. If its config is JSON, the config decides.
     const config =
       known === null || layers.some(hasLayerType)
         ? await this.config(name, named.text, known !== null)
@@ -119,7 +122,7 @@ export class OciWalk {
     this.count += 1;
     if (this.count > this.limits.manifests) throw new LimitPassed("manifests", this.limits.manifests);
     if (depth > this.limits.indexDepth) throw new LimitPassed("indexDepth", this.limits.indexDepth);
-    // An index that lists itself holds nothing by that.
+    // An index that contains itself adds nothing.
     this.seen.set(digest.text, { found: NOTHING, isIndex: true });
     const name = this.layout.manifest(digest.algorithm, digest.hex);
     const document =
@@ -141,7 +144,7 @@ export class OciWalk {
     return result;
   }
 
-  /** Each thing once: indexes that list each other over and over would multiply what they hold. */
+  /** Each index is read once: indexes that contain each other would otherwise multiply. */
   private async index(
     list: readonly unknown[],
     { digest, depth }: { digest: string; depth: number },
@@ -203,7 +206,7 @@ export class OciWalk {
   }
 }
 
-/** The image as the index lists it: where the index gives a platform, that one counts. */
+/** Returns the image with the platform of the index, if the index has one. */
 export function placed(candidate: Candidate, descriptor: unknown): Candidate {
   if (isOfNoPlatform(descriptor)) return { ...candidate, passedOver: true };
   const given = field(descriptor, "platform");
@@ -212,12 +215,12 @@ export function placed(candidate: Candidate, descriptor: unknown): Candidate {
   return { ...candidate, platform, osVersion: osVersionOf(given) ?? candidate.osVersion };
 }
 
-/** Two descriptors with the same key mean the same image for the same platform. */
+/** Returns the same key for two descriptors of the same image for the same platform. */
 export function variantKey(candidate: Candidate): string {
   return `${candidate.digest} ${platformKey(candidate)}`;
 }
 
-/** Everything that an index says of a platform. */
+/** Returns a key of all platform fields of an index. */
 export function platformKey(one: { platform: Platform | null; osVersion: string | null }): string {
   return `${one.platform === null ? "" : platformName(one.platform)} ${one.osVersion ?? ""}`;
 }
@@ -226,7 +229,9 @@ function hasLayerType(descriptor: unknown): boolean {
   return isLayerType(text(field(descriptor, "mediaType")));
 }
 
-/** True for what no manifest can be: a layer, a config, the table of a build cache. */
+/**
+ * Returns true for a media type that no manifest has: of a layer, a config, or the table of a build cache.
+ */
 function isBlobType(mediaType: string): boolean {
   return /image\.layer|rootfs\.(?:foreign\.)?diff|image\.config|cacheconfig|\+gzip$|\+zstd$|\.tar$/.test(
     mediaType,

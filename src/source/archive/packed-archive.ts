@@ -10,12 +10,12 @@ import type { FetchedArchive } from "./archive-again.js";
 import { ArchiveRecorder } from "./archive-record.js";
 import { keepArchive, keptArchive, NotRecorded } from "./kept-archive.js";
 
-/** What a file is asked for besides its bytes: the form, the platform, the image. */
+/** The options that select an image in a file: the form, the platform, the image. */
 type Wish = readonly string[];
 
 /**
- * A local file that may be an archive that is compressed as a whole. `null` where nothing can be kept of it: for a pipe, whose
- * bytes have no name, and without a cache.
+ * Returns the cache entry of a local file that may be an archive that is compressed as a whole. `null` if
+ * nothing can be cached: for a pipe, and without a cache.
  */
 export function packedArchive(
   path: string,
@@ -27,7 +27,7 @@ export function packedArchive(
   return stamp === null ? null : new PackedArchive(full, { stamp, wish, cache });
 }
 
-/** Remembers how a compressed archive was opened, as long as the file does not change. */
+/** Caches how a compressed archive was opened. The entry is valid until the file changes. */
 export class PackedArchive {
   private readonly path: string;
   private readonly stamp: FileStamp;
@@ -43,8 +43,9 @@ export class PackedArchive {
   }
 
   /**
-   * The image, without unpacking the archive; `null` where an earlier run did not keep all that is needed.
-   * @param open unpacks the archive. @param imageFrom the image of an archive
+   * Returns the image without unpacking the archive; `null` if the cache does not have everything.
+   * @param open unpacks the archive.
+   * @param imageFrom returns the image of an archive
    */
   async kept(
     input: Printable,
@@ -64,13 +65,15 @@ export class PackedArchive {
     }
   }
 
-  /** For the archive that is unpacked from the file: where its layers are remembered, and what notes how it is opened. */
+  /**
+   * Returns the caches of the layers in the unpacked archive, and the recorder of the members that are read.
+   */
   memory(): { memoryOf(blob: string): LayerMemory; recorder: ArchiveRecorder } {
     this.recorder = new ArchiveRecorder((key) => key);
     return { memoryOf: (blob) => this.memoryOf(blob), recorder: this.recorder };
   }
 
-  /** Keeps how the archive was opened, if it had to be unpacked. */
+  /** Caches how the archive was opened, if it had to be unpacked. */
   async keep(): Promise<void> {
     const { recorder, cache, key } = this;
     if (recorder !== null && this.isUnchanged()) await keepArchive(recorder, { cache, key });
@@ -78,7 +81,7 @@ export class PackedArchive {
 
   private memoryOf(blob: string): LayerMemory {
     const { keep, ...memory } = unpackedMemory(this.stamp, { cache: this.cache, blob });
-    // A file that was written while it was unpacked may have given bytes of both.
+    // If the file was written while it was unpacked, the result may have bytes of both versions.
     return { ...memory, keep: async (kept) => (this.isUnchanged() ? keep(kept) : undefined) };
   }
 

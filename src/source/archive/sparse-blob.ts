@@ -1,7 +1,7 @@
 import type { FileBytes, SparseChunk } from "../../image/entry.js";
 import { type Blob, type ChunkRange, type SeekableBlob, seekableChunks } from "../blob.js";
 
-/** A member of an archive that is stored with holes: its bytes, holes read as zeros. */
+/** A member of an archive that is stored with holes. Its holes are read as zeros. */
 export class SparseBlob implements Blob, SeekableBlob {
   readonly key: string;
   readonly size: number;
@@ -9,10 +9,10 @@ export class SparseBlob implements Blob, SeekableBlob {
   readonly seekable: SeekableBlob = this;
   private readonly stored: SeekableBlob;
   private readonly map: readonly SparseChunk[];
-  /** Where in what is stored each stretch begins. */
+  /** For each chunk with data, its offset in the stored bytes. */
   private readonly starts: Float64Array;
 
-  /** @param stored what the archive holds of it. */
+  /** @param stored the stored bytes in the archive. */
   constructor(stored: SeekableBlob & { readonly key: string }, { size, sparse }: FileBytes) {
     this.key = stored.key;
     this.size = size;
@@ -45,13 +45,13 @@ export class SparseBlob implements Blob, SeekableBlob {
     return seekableChunks(this, range);
   }
 
-  /** Bytes of the file up to where what is stored ends: the archive is cut there. */
+  /** Returns the bytes of the file up to the end of the stored bytes: the archive is truncated there. */
   private reaching(storedBytes: number): number {
     const i = this.map.findIndex(({ length }, at) => this.starts[at] + length > storedBytes);
     return this.map[i].offset + storedBytes - this.starts[i];
   }
 
-  /** The first stretch that ends behind a position. */
+  /** Returns the first chunk that ends after a position. */
   private firstEndingBehind(position: number): number {
     let low = 0;
     let high = this.map.length;

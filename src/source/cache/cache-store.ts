@@ -14,39 +14,39 @@ import { dirname, join } from "node:path";
 import { isSystemError } from "../../errors.js";
 
 /**
- * Raised whenever the form of an entry changes, or a header is understood in another way. Entries of other numbers are
+ * Changed when the format of an entry, or the reading of a header, changes. Entries of other versions are
  * never read.
  */
 export const VERSION = "v3";
-/** The kinds of entries: the name of an entry is its kind, `-`, and 64 hex digits. */
+/** The kinds of entries. The name of an entry is its kind, `-`, and 64 hex digits. */
 export const ENTRY_KINDS = ["layer", "tree", "document", "map"] as const;
 export const TAG_NAME = "CACHEDIR.TAG";
 const TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of layerx.\n";
 const MAGIC = Buffer.from("layerx-1");
 const DIGEST_BYTES = 32;
-/** Magic, digest of the body, and room up to a multiple of 8, so that columns in the body are aligned. */
+/** The size of magic and digest, padded to a multiple of 8, so that columns in the body are aligned. */
 const HEAD_BYTES = 64;
 const HOUR_MS = 3_600_000;
 const MOST_BYTES = 1024 * 1024 * 1024;
 
 export interface StoreOptions {
   readonly folder: string;
-  /** Of the user; a folder of another user is not used. */
+  /** The ID of the user. A folder of another user is not used. */
   readonly uid: number | undefined;
-  /** Milliseconds since 1970. */
+  /** Returns milliseconds since 1970. */
   now(): number;
-  /** Says why something was not read or written, for `--debug`. */
+  /** Prints why something was not read or written, for `--debug`. */
   debug(line: string): void;
 }
 
 /**
- * Immutable entries in one folder, a file each. Nothing here throws for what is wrong on the disk: an entry that cannot be
- * read is missing, and one that cannot be written is lost.
+ * Immutable entries in one folder, one file each. Errors of the disk are never thrown: an entry that cannot
+ * be read is missing, and an entry that cannot be written is not kept.
  */
 export class Store {
-  /** The folder that has the entries. */
+  /** The folder of the entries. */
   readonly folder: string;
-  /** Bytes of the entries that this process wrote. */
+  /** The number of bytes that this process wrote. */
   writtenBytes = 0;
   private readonly root: string;
   private readonly options: StoreOptions;
@@ -59,7 +59,7 @@ export class Store {
     this.folder = join(options.folder, VERSION);
   }
 
-  /** The bytes that were kept under that name; they begin at the start of their buffer's memory or at a multiple of 8. */
+  /** Returns the bytes of an entry. They begin at a multiple of 8 in memory. */
   async get(name: string): Promise<Buffer | null> {
     if (!(await this.readable())) return null;
     const path = join(this.folder, name);
@@ -77,14 +77,14 @@ export class Store {
     return body;
   }
 
-  /** True where there is an entry of that name, whatever is in it. */
+  /** Returns true if there is an entry of that name, whatever its content is. */
   async has(name: string): Promise<boolean> {
     return (
       (await this.readable()) && statSync(join(this.folder, name), { throwIfNoEntry: false }) !== undefined
     );
   }
 
-  /** @returns true where the entry was written. */
+  /** @returns true if the entry was written. */
   async put(name: string, body: Uint8Array): Promise<boolean> {
     if (body.length > MOST_BYTES || !(await this.made())) return false;
     const path = join(this.folder, name);
@@ -108,19 +108,21 @@ export class Store {
     return done === true;
   }
 
-  /** Removes an entry that is not what it should be. */
+  /** Removes an invalid entry. */
   async drop(name: string, reason: string): Promise<void> {
     this.options.debug(`cache: ${name} is removed: ${reason}`);
     await this.quietly(() => unlink(join(this.folder, name)));
   }
 
-  /** A folder that is not there yet may be made later, by this process or another one: only a yes is remembered. */
+  /**
+   * Only a positive answer is remembered, because the folder may be created later, also by another process.
+   */
   private async readable(): Promise<boolean> {
     if (!this.ours && (await this.isOurs())) this.ours = true;
     return this.ours;
   }
 
-  /** True where the folder is there, and of this user. */
+  /** Returns true if the folder exists and belongs to this user. */
   private async isOurs(): Promise<boolean> {
     const { uid } = this.options;
     const found = await this.quietly(async () => {
@@ -131,7 +133,7 @@ export class Store {
     return found === true;
   }
 
-  /** Makes the folder where it is not there. */
+  /** Creates the folder if needed. */
   private made(): Promise<boolean> {
     this.usable ??= (async () => {
       const done = await this.quietly(async () => {
@@ -150,7 +152,7 @@ export class Store {
     return this.usable;
   }
 
-  /** Notes that an entry was used; at most once an hour, since each note is a write. */
+  /** Records that an entry was used, at most once an hour, because each record is a write. */
   private async noteUse(path: string, usedMs: number): Promise<void> {
     const now = this.options.now();
     if (now - usedMs > HOUR_MS) await this.quietly(async () => utimesSync(path, now / 1000, now / 1000));
@@ -168,8 +170,8 @@ export class Store {
 }
 
 /**
- * A regular file as a whole, in memory of its own, and when it was last used. At once: a way to another thread and back
- * for each step costs more than reading a few megabytes.
+ * Reads a regular file into new memory, with the time of its last use. Synchronous: switching threads for
+ * each step takes longer than reading a few megabytes.
  */
 function readWhole(path: string): { bytes: Buffer; usedMs: number } | null {
   const fd = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
@@ -187,7 +189,10 @@ function readWhole(path: string): { bytes: Buffer; usedMs: number } | null {
   }
 }
 
-/** Node's own `recursive` never returns below some folders, such as those of /proc (20.20): one by one. */
+/**
+ * Creates folders one by one: Node's own `recursive` never returns below some folders, such as those of /proc
+ * (20.20).
+ */
 async function makeFolders(folder: string): Promise<void> {
   const missing: string[] = [];
   for (let at = folder; !(await isThere(at)); at = dirname(at)) {
@@ -210,7 +215,7 @@ async function isThere(path: string): Promise<boolean> {
 async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { mode: 0o700 });
-    // The umask may have taken bits that the owner needs.
+    // The umask may have removed bits that the owner needs.
     await chmod(path, 0o700);
   } catch (error) {
     if (!isSystemError(error) || error.code !== "EEXIST") throw error;

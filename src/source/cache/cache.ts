@@ -14,7 +14,7 @@ import {
 import type { RowCounts } from "./sound-tree.js";
 import { decodeTree, encodeTree } from "./tree-index.js";
 
-/** A local file, as it was when its bytes were hashed. Nanoseconds since 1970. */
+/** The identity of a local file when its bytes were hashed. Times are nanoseconds since 1970. */
 export interface FileStamp {
   readonly dev: bigint;
   readonly ino: bigint;
@@ -26,8 +26,9 @@ export interface FileStamp {
 const DIGEST = /^sha(?:256|384|512):[0-9a-f]{64,128}$/;
 
 /**
- * Results that are kept for the next run. Nothing throws: what is missing or damaged is `null`, what cannot be written is
- * lost. Never kept: tags, credentials, contents of files, errors, anything of a plain local archive.
+ * The cache of results for the next run. It throws no errors: missing or damaged entries are `null`, and
+ * entries that cannot be written are not kept. Never cached: tags, credentials, contents of files, errors,
+ * anything of a plain local archive.
  */
 export class Cache {
   private readonly store: Store | null;
@@ -35,35 +36,36 @@ export class Cache {
 
   /**
    * @param store `null`: nothing is read or written.
-   * @param options.treesFrom how many paths a tree has at least that is kept: to merge few paths takes less time than to read a file
+   * @param options.treesFrom the minimum number of paths of a tree that is cached: merging few paths is
+   * faster than reading a file
    */
   constructor(store: Store | null, { treesFrom = 1000 }: { readonly treesFrom?: number } = {}) {
     this.store = store;
     this.treesFrom = treesFrom;
   }
 
-  /** False where nothing is kept, so that nothing has to be made for it. */
+  /** Returns false if nothing is cached, so that no entries need to be made. */
   get keeps(): boolean {
     return this.store !== null;
   }
 
-  /** Members of a layer. Use only a name that came out of this cache, or a diff ID that was hashed. */
+  /** Returns the members of a layer. Use only a name from this cache, or a diff ID that was computed. */
   layer(kept: KeptLayer): Promise<KeptMembers | null> {
     return this.columns(layerName(kept), { decode: decodeMembers, what: "an index of a layer" });
   }
 
-  /** The same members without their paths, which a tree has. */
+  /** Returns the same members without their paths, which are in a tree. */
   rows(kept: KeptLayer): Promise<RecalledLayer | null> {
     return this.columns(layerName(kept), { decode: decodeRows, what: "an index of a layer" });
   }
 
-  /** The merged tree of layers, which are named as for `layer`; `null` in place of one that is not there. */
+  /** Returns the merged tree of layers. The names are those of `layer`; `null` for a missing layer. */
   tree(layers: readonly (KeptLayer | null)[], rowCounts: RowCounts): Promise<TreeColumns | null> {
     const decode = (bytes: Buffer) => decodeTree(bytes, rowCounts);
     return this.columns(treeName(layers), { decode, what: "the tree of these layers" });
   }
 
-  /** True where the tree of these layers seems to be there: nothing is read. */
+  /** Returns true if the tree of these layers is probably cached: nothing is read. */
   async hasTree(layers: readonly (KeptLayer | null)[]): Promise<boolean> {
     return this.store?.has(treeName(layers)) ?? false;
   }
@@ -84,20 +86,24 @@ export class Cache {
     return decoded;
   }
 
-  /** True where the members of a layer seem to be there: nothing is read. */
+  /** Returns true if the members of a layer are probably cached: nothing is read. */
   async hasLayer(kept: KeptLayer): Promise<boolean> {
     const name = layerName(kept);
     return this.store !== null && name !== null && this.store.has(name);
   }
 
-  /** @param kept with the diff ID that this process hashed over the whole uncompressed stream, never one that a config claims. @returns true where it was kept */
+  /**
+   * @param kept with the diff ID that this process computed over the whole uncompressed stream, never the one
+   * in a config.
+   * @returns true if it was written
+   */
   async keepLayer(kept: KeptLayer, members: KeptMembers): Promise<boolean> {
     const name = layerName(kept);
     if (this.store === null || name === null) return false;
     return this.store.put(name, encodeMembers(members));
   }
 
-  /** The layer in a blob; both were hashed when it was kept. */
+  /** Returns the layer in a blob. Both were hashed when the entry was written. */
   async layerOfBlob(blobDigest: string): Promise<KeptLayer | null> {
     return keptLayer(await this.map(["blob", blobDigest]));
   }
@@ -106,7 +112,7 @@ export class Cache {
     await this.keepMap(["blob", blobDigest], kept);
   }
 
-  /** The layer in a blob within a local file that has not changed since. */
+  /** Returns the layer in a blob within a local file that has not changed since. */
   async layerInFile(stamp: FileStamp, blob: string): Promise<KeptLayer | null> {
     return keptLayer(await this.map(stampParts(stamp, blob)));
   }
@@ -115,13 +121,16 @@ export class Cache {
     await this.keepMap(stampParts(stamp, blob), kept);
   }
 
-  /** The bytes of a manifest, an index or a config. They have that digest. */
+  /** Returns the bytes of a manifest, an index or a config. They are checked against the digest. */
   async document(digest: string): Promise<Buffer | null> {
     const bytes = (await this.store?.get(nameOf("document", [digest]))) ?? null;
     return bytes !== null && sha256(bytes) === digest ? bytes : null;
   }
 
-  /** Writes nothing where the document is kept already. @returns the digest */
+  /**
+   * Caches a document, unless it is cached already.
+   * @returns the digest
+   */
   async keepDocument(bytes: Uint8Array): Promise<string> {
     const digest = sha256(bytes);
     const name = nameOf("document", [digest]);
@@ -129,7 +138,10 @@ export class Cache {
     return digest;
   }
 
-  /** What an archive answered when it was opened. @param key what the archive is known by */
+  /**
+   * Returns the record of an archive that was opened before.
+   * @param key the key of the archive
+   */
   async archive(key: readonly string[]): Promise<ArchiveRecord | null> {
     return archiveRecord(await this.map(["archive", ...key]));
   }
@@ -139,7 +151,7 @@ export class Cache {
     await this.keepMap(["archive", ...key], value);
   }
 
-  /** The value under a key; the entry says its key, too, so that no other can be in its place. */
+  /** Returns the value of a key. The entry contains its key, too, so that no other entry can replace it. */
   private async map(key: readonly string[]): Promise<unknown> {
     const bytes = (await this.store?.get(nameOf("map", key))) ?? null;
     if (bytes === null) return null;
@@ -159,7 +171,7 @@ function keptLayer(value: unknown): KeptLayer | null {
   return diffId !== null && DIGEST.test(diffId) && typeof estargz === "boolean" ? { diffId, estargz } : null;
 }
 
-/** The entry of a layer; `null` for a text that is not a digest. */
+/** Returns the name of a layer's entry; `null` for a text that is not a digest. */
 function layerName({ diffId, estargz }: KeptLayer): string | null {
   if (!DIGEST.test(diffId)) return null;
   return nameOf("layer", estargz ? [diffId, "estargz"] : [diffId]);
@@ -176,31 +188,31 @@ function parsed(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString("utf8"));
   } catch (error) {
-    // The cache is as untrusted as an image: what is no JSON is a miss.
+    // The cache is as untrusted as an image: an entry that is not JSON counts as missing.
     if (error instanceof SyntaxError) return null;
     throw error;
   }
 }
 
-/** Keeps nothing and finds nothing. */
+/** A cache that keeps nothing. */
 export const NO_CACHE = new Cache(null);
 
-/** An entry's file: its kind, and a hash of its key. */
+/** Returns the name of an entry's file: its kind, and a hash of its key. */
 function nameOf(kind: (typeof ENTRY_KINDS)[number], key: readonly string[]): string {
   return `${kind}-${createHash("sha256").update(key.join("\0")).digest("hex")}`;
 }
 
-/** A file and a blob in it, as parts of a key. */
+/** Returns a file and a blob in it, as parts of a key. */
 export function stampParts({ dev, ino, size, mtimeNs, ctimeNs }: FileStamp, blob: string): string[] {
   return ["file", ...[dev, ino, size, mtimeNs, ctimeNs].map(String), blob];
 }
 
-/** `sha256:…` */
+/** Returns `sha256:…`. */
 function sha256(bytes: Uint8Array): string {
   return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }
 
-/** The record of an archive in a value of the cache; `null` if it has none. */
+/** Returns the record of an archive in a value of the cache; `null` if it is invalid. */
 function archiveRecord(value: unknown): ArchiveRecord | null {
   const documents = mapOf(field(value, "documents"), (digest) =>
     typeof digest === "string" ? digest : null,
@@ -213,7 +225,7 @@ function archiveRecord(value: unknown): ArchiveRecord | null {
   return { documents, blobs, present: known };
 }
 
-/** A map of pairs whose values are what `read` gives, or `null`; `null` where it is no such map. */
+/** Returns a map from pairs whose values `read` accepts, or `null`; `null` if the pairs are invalid. */
 function mapOf<T>(pairs: unknown, read: (value: unknown) => T | null): Map<string, T | null> | null {
   if (!Array.isArray(pairs)) return null;
   const map = new Map<string, T | null>();

@@ -3,7 +3,7 @@ import type { SortedPaths } from "../../image/members/sorted-paths.js";
 
 type Column = Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
 
-/** Columns as bytes, one behind the other. Each begins at a multiple of 8. */
+/** Joins columns to bytes. Each begins at a multiple of 8. */
 export function joinColumns(columns: readonly Column[]): Buffer {
   const out = Buffer.alloc(columns.reduce((sum, column) => sum + padded(column.byteLength), 0));
   let at = 0;
@@ -14,12 +14,12 @@ export function joinColumns(columns: readonly Column[]): Buffer {
   return out;
 }
 
-/** The columns of paths that are kept. Where a folder ends follows from them. */
+/** Returns the columns of paths that are cached. The ends of folders are computed from them. */
 export function pathColumns({ parent, nameStart, pool }: SortedPaths): Column[] {
   return [parent, nameStart, pool];
 }
 
-/** Views of stretches of bytes, one behind the other, each from a multiple of 8 on. */
+/** Returns views of ranges of bytes, one after the other, each from a multiple of 8 on. */
 export class ColumnReader {
   at = 0;
   private readonly source: Buffer;
@@ -28,7 +28,7 @@ export class ColumnReader {
     this.source = source;
   }
 
-  /** True if all bytes were taken, and no more than there are. */
+  /** Returns true if exactly all bytes were read. */
   get isAtEnd(): boolean {
     return this.at === this.source.length;
   }
@@ -50,7 +50,7 @@ export class ColumnReader {
     return this.source.subarray(start, start + length);
   }
 
-  /** Paths without the ends of folders: `withEnds` adds these once the paths are needed. */
+  /** Returns paths without the ends of folders: `withEnds` adds these when the paths are needed. */
   paths(count: number, nameBytes: number): Omit<SortedPaths, "end"> {
     const parent = this.next(Int32Array, count);
     const nameStart = this.next(Uint32Array, count + 1);

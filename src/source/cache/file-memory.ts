@@ -4,8 +4,8 @@ import type { LayerMemory } from "../blob.js";
 import type { Cache, FileStamp } from "./cache.js";
 
 /**
- * Remembers the layer in a blob within an open local file, as long as the file does not change. Plain layers are not
- * kept: their headers are read as fast.
+ * Returns the cache of the layer in a blob within an open local file. The entry is valid until the file
+ * changes. Plain layers are not cached: reading their headers is as fast.
  */
 export function fileMemory(fd: number, { cache, blob }: { cache: Cache; blob: string }): LayerMemory {
   const before = stampOf(fd);
@@ -13,15 +13,16 @@ export function fileMemory(fd: number, { cache, blob }: { cache: Cache; blob: st
     keepsPlain: false,
     find: () => cache.layerInFile(before, blob),
     keep: async (kept) => {
-      // A file that was written while it was read may have given bytes of both.
+      // If the file was written while it was read, the result may have bytes of both versions.
       if (isSameFile(stampOf(fd), before)) await cache.keepLayerInFile(before, blob, kept);
     },
   };
 }
 
 /**
- * Remembers the layer in a blob of an archive that is unpacked from a local file. The blob is named by its place in the
- * unpacked archive. Plain layers are kept, because the archive must be unpacked before a header can be read.
+ * Returns the cache of the layer in a blob of an archive that is unpacked from a local file. The key of the
+ * blob is its place in the unpacked archive. Plain layers are cached, because the archive must be unpacked
+ * before a header can be read.
  */
 export function unpackedMemory(
   stamp: FileStamp,
@@ -35,7 +36,7 @@ export function unpackedMemory(
   };
 }
 
-/** Remembers the layer in a blob whose digest was hashed. */
+/** Returns the cache of the layer in a blob whose digest was computed. */
 export function blobMemory(cache: Cache, digest: string): LayerMemory {
   return {
     keepsPlain: true,
@@ -48,13 +49,13 @@ function stampOf(fd: number): FileStamp {
   return stamp(fstatSync(fd, { bigint: true }));
 }
 
-/** The stamp of a regular file; `null` if there is none. */
+/** Returns the stamp of a regular file; `null` if there is none. */
 export function fileStamp(path: string): FileStamp | null {
   try {
     const found = statSync(path, { bigint: true, throwIfNoEntry: false });
     return found?.isFile() ? stamp(found) : null;
   } catch (error) {
-    // Opening it says why it cannot be read.
+    // Opening the file reports why it cannot be read.
     if (isSystemError(error)) return null;
     throw error;
   }

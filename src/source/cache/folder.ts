@@ -1,18 +1,18 @@
 import { join, posix, win32 } from "node:path";
 
-/** What decides where the cache is. */
+/** The facts that decide where the cache is. */
 export interface CachePlace {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** As `process.platform` names it. */
+  /** In the words of `process.platform`. */
   readonly os: string;
   readonly cwd: string;
-  /** `--cache-dir`. */
+  /** The value of `--cache-dir`. */
   readonly folder?: string;
 }
 
 /**
- * The folder of the cache: `--cache-dir`, `LAYERX_CACHE_DIR`, `XDG_CACHE_HOME` where it is absolute, else the usual one of
- * the system; `null` where there is no home. An empty variable counts as not set.
+ * Returns the folder of the cache: `--cache-dir`, `LAYERX_CACHE_DIR`, an absolute `XDG_CACHE_HOME`, else the
+ * default of the system; `null` if there is no home folder. An empty variable counts as not set.
  */
 export function cacheFolder({ env, os, cwd, folder }: CachePlace): string | null {
   const paths = os === "win32" ? win32 : posix;

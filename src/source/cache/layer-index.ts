@@ -9,28 +9,28 @@ import { areRows, isSound } from "./sound-members.js";
 
 const SUMS = ["entries", "textBytes", "sparseChunks", "contentBytes"] as const satisfies Counted[];
 
-/** What reading a layer counted against the limits. */
+/** The amounts that reading a layer counted against the limits. */
 export type KeptSums = Readonly<Record<(typeof SUMS)[number], number>>;
 
-/** What the cache has of one layer. */
+/** The cached facts about one layer. */
 export interface KeptMembers {
   readonly members: LayerMembers;
   readonly sums: KeptSums;
 }
 
-/** What the cache has of one layer, without its paths. */
+/** The cached facts about one layer, without its paths. */
 export interface RecalledLayer {
   readonly layer: LayerRows;
   readonly sums: KeptSums;
 }
 
 /**
- * Numbers before the columns: rows, digests, link text, paths, names, targets, their names, links, whiteouts, opaque
- * markers, rare values, members, then the sums.
+ * The numbers before the columns: rows, digests, link text, paths, names, targets, their names, links,
+ * whiteouts, opaque markers, rare values, members, then the sums.
  */
 const HEAD_NUMBERS = 12 + SUMS.length;
 
-/** The members of a layer as bytes: numbers, then columns that begin at multiples of 8. */
+/** Encodes the members of a layer: numbers, then columns that begin at multiples of 8. */
 export function encodeMembers({ members, sums }: KeptMembers): Buffer {
   const { rows, paths, targets, links, linkNodes, whiteouts, opaques } = members;
   const rare = rareBytes(members);
@@ -59,7 +59,7 @@ export function encodeMembers({ members, sums }: KeptMembers): Buffer {
   ]);
 }
 
-/** The members in such bytes; `null` if they have none. The bytes are as untrusted as an image. */
+/** Decodes the members; `null` for invalid bytes, which are as untrusted as an image. */
 export function decodeMembers(bytes: Buffer): KeptMembers | null {
   const found = decode(bytes);
   if (found === null) return null;
@@ -68,7 +68,7 @@ export function decodeMembers(bytes: Buffer): KeptMembers | null {
   return isSound(members) ? { members, sums } : null;
 }
 
-/** The same without the paths, which are not checked either. */
+/** Decodes the members without their paths, which are not checked either. */
 export function decodeRows(bytes: Buffer): RecalledLayer | null {
   const found = decode(bytes);
   if (found === null) return null;
@@ -83,7 +83,7 @@ interface Decoded extends Omit<LayerMembers, "paths" | "targets"> {
   readonly sums: KeptSums;
 }
 
-/** The columns as they are, unchecked. */
+/** Returns the columns without checking them. */
 function decode(bytes: Buffer): Decoded | null {
   if (endianness() !== "LE" || bytes.length < HEAD_NUMBERS * 8 || bytes.byteOffset % 8 !== 0) return null;
   const take = new ColumnReader(bytes);
@@ -125,7 +125,10 @@ function decode(bytes: Buffer): Decoded | null {
   return { memberCount, root, paths, targets, ...lists, rows: { ...columns, ...values }, sums };
 }
 
-/** Counts against the limits what reading the layer counted. @throws LimitPassed as reading it would */
+/**
+ * Counts the amounts of the layer against the limits.
+ * @throws LimitPassed as reading the layer
+ */
 export function countAgain(sums: KeptSums, tally: { add(what: Counted, amount: number): void }): void {
   for (const what of SUMS) tally.add(what, sums[what]);
 }

@@ -2,13 +2,15 @@ import type { Device, Entry, SparseChunk } from "../../image/entry.js";
 import type { LayerMembers, MemberRows, SparseContent, WideOwner } from "../../image/members/members.js";
 import type { RawPath } from "../../text/escape.js";
 
-/** What few members have, by their rows, and the root. */
+/** Fields that few members have, by row, and the root. */
 export interface RareValues extends Pick<MemberRows, "owners" | "devices" | "xattrs" | "sparse"> {
   readonly root: Entry | null;
 }
 
 type Pairs = [string, string][];
-/** The fields of a root that are kept: mode, user, group, time, nanoseconds, offset, extended attributes. */
+/**
+ * The fields of a root that are cached: mode, user, group, time, nanoseconds, offset, extended attributes.
+ */
 type Root = [number, number, number, number, number, number, Pairs | null];
 
 interface Json {
@@ -19,7 +21,7 @@ interface Json {
   readonly root: Root | null;
 }
 
-/** Rare values as JSON. */
+/** Encodes rare values as JSON. */
 export function rareBytes({ root, rows }: Pick<LayerMembers, "root" | "rows">): Buffer {
   const value: Json = {
     owners: [...rows.owners].map(([row, { uid, gid }]) => [row, uid, gid]),
@@ -35,7 +37,7 @@ export function rareBytes({ root, rows }: Pick<LayerMembers, "root" | "rows">): 
   return Buffer.from(JSON.stringify(value));
 }
 
-/** The values in such bytes; `null` if something in them is not as a layer of `rows` rows has it. */
+/** Decodes the values; `null` if one of them is not possible in a layer of `rows` rows. */
 export function rareOf(bytes: Buffer, rows: number): RareValues | null {
   const value = parsed(bytes.toString("utf8"));
   if (!isJson(value, rows)) return null;
@@ -106,7 +108,7 @@ function isRoot(value: unknown): value is Root {
   );
 }
 
-/** Names and values; a value is bytes. */
+/** Accepts names and values; a value is bytes. */
 function isPairs(value: unknown): value is Pairs {
   const isPair = (pair: unknown) =>
     Array.isArray(pair) && pair.length === 2 && typeof pair[0] === "string" && isBytes(pair[1]);
@@ -123,7 +125,7 @@ function isDevice(value: unknown): boolean {
   return Number.isSafeInteger(major) && Number.isSafeInteger(minor);
 }
 
-/** Offsets and lengths in turns, rising, without overlaps. */
+/** Accepts offsets and lengths in turn, in rising order, without overlaps. */
 function isSparse(flat: unknown): flat is number[] {
   if (!Array.isArray(flat) || flat.length % 2 !== 0 || !flat.every(isCount)) return false;
   for (let i = 2; i < flat.length; i += 2) if (flat[i] < flat[i - 2] + flat[i - 1]) return false;

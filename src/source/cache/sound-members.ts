@@ -14,8 +14,9 @@ const FILE = ENTRY_TYPES.indexOf("file");
 const HARD_LINK = ENTRY_TYPES.indexOf("hardlink");
 
 /**
- * True if the columns could come from reading a layer: every number is in its range, and every path is one that a reader
- * makes. So columns of unknown origin can neither lead outside of a column nor name a path outside of the root.
+ * Returns true if reading a layer could give these columns: every number is in its range, and every path is
+ * one that a reader makes. So columns of unknown origin can neither cause access outside of a column, nor
+ * name a path outside of the root.
  */
 export function isSound(members: LayerMembers): boolean {
   const { memberCount, rows, paths, targets, whiteouts, opaques } = members;
@@ -32,7 +33,7 @@ export function isSound(members: LayerMembers): boolean {
   );
 }
 
-/** True if the values of all rows are in their ranges, whatever their paths are. */
+/** Returns true if the values of all rows are in their ranges, whatever their paths are. */
 export function areRows(rows: Omit<MemberRows, "node">): boolean {
   const { count, type, mode, size, mtime, mtimeNanos, offset, linkEnd, linkText, digest } = rows;
   const digests = rows.digests.length / DIGEST_BYTES;
@@ -52,7 +53,10 @@ export function areRows(rows: Omit<MemberRows, "node">): boolean {
   return end === linkText.length;
 }
 
-/** The links are all rows of that type, and lead to paths of this layer or to those that others may have. */
+/**
+ * Returns true if `links` are exactly the rows of that type, and if their targets are paths of this layer or
+ * of `targets`.
+ */
 function areLinks({ rows, links, linkNodes, paths, targets }: LayerMembers): boolean {
   const { type } = rows;
   let next = 0;
@@ -66,8 +70,8 @@ function areLinks({ rows, links, linkNodes, paths, targets }: LayerMembers): boo
 }
 
 /**
- * True if the numbers rise, from `from` on, and are all below `below`. By index: an iterator takes three times as long
- * before Node has compiled the loop.
+ * Returns true if the numbers rise, begin at `from` or later, and are all below `below`. The loop uses an
+ * index: before Node has compiled it, an iterator takes three times as long.
  */
 export function rises(list: Int32Array, { from, below }: { from: number; below: number }): boolean {
   let least = from;

@@ -4,8 +4,9 @@ const SLASH = 0x2f;
 const DOT = 0x2e;
 
 /**
- * True for sorted paths as a reader makes them: each node comes behind its folder and within it, siblings rise by the bytes
- * of their names, no name is empty, `.` or `..` or has a slash, and no path is longer than the limit for names, in bytes.
+ * Returns true for sorted paths as a reader makes them: each node comes after its folder and within it,
+ * siblings are sorted by the bytes of their names, no name is empty, `.` or `..` or contains a slash, and no
+ * path is longer than the limit for names, in bytes.
  */
 export function arePaths(paths: SortedPaths, mostBytes: number): boolean {
   const { parent, end, nameStart, pool } = paths;
@@ -13,7 +14,7 @@ export function arePaths(paths: SortedPaths, mostBytes: number): boolean {
   if (nodes === 0 || parent[0] !== -1 || nameStart[0] !== 0 || nameStart[1] !== 0) return false;
   if (nameStart.length !== nodes + 1 || nameStart[nodes] !== pool.length || pool.includes(SLASH))
     return false;
-  /** Bytes of the path of each node, with a slash behind it. */
+  /** The bytes of each node's path, with a slash at the end. */
   const bytes = new Uint32Array(nodes);
   /** The last child so far of each folder; 0 for none. */
   const last = new Int32Array(nodes);
@@ -22,7 +23,8 @@ export function arePaths(paths: SortedPaths, mostBytes: number): boolean {
     const start = nameStart[node];
     const length = nameStart[node + 1] - start;
     if (folder < 0 || folder >= node || length <= 0 || nameStart[node + 1] > pool.length) return false;
-    // In pre-order a node is the first in its folder, or follows all that its sibling contains.
+    // In pre-order, a node is either the first one in its folder, or comes directly after the contents of its
+    // sibling.
     const before = last[folder];
     if (before === 0 ? folder !== node - 1 : end[before] !== node) return false;
     if (before !== 0 && !comesBefore(before, node, paths)) return false;
@@ -34,7 +36,9 @@ export function arePaths(paths: SortedPaths, mostBytes: number): boolean {
   return true;
 }
 
-/** No list is destructured: a second open compares all names before Node has compiled the loop. */
+/**
+ * The parameters are not destructured: a second open compares all names before Node has compiled the loop.
+ */
 function comesBefore(a: number, b: number, { nameStart, pool }: SortedPaths): boolean {
   const endA = nameStart[a + 1];
   const endB = nameStart[b + 1];

@@ -3,12 +3,13 @@ import { DEFAULT_LIMITS } from "../limits.js";
 import { rises } from "./sound-members.js";
 import { arePaths } from "./sound-paths.js";
 
-/** The rows that the layers of a tree have, from the lowest up. */
+/** The number of rows of each layer of a tree, from the lowest up. */
 export type RowCounts = readonly number[];
 
 /**
- * True if the columns could come from merging layers with this number of rows: every number is in its range, lists are sorted, and
- * a row that a layer or the filesystem has at a path is a row of that path. So no loop leaves a column or continues for ever.
+ * Returns true if merging layers with this number of rows could give these columns: every number is in its
+ * range, lists are sorted, and a row of a layer or of the filesystem at a path is a row of that path. So no
+ * loop can leave a column or run for ever.
  */
 export function isSoundTree(tree: TreeColumns, rowCounts: RowCounts): boolean {
   const { paths, rowNode, impliedLayer, layers, rootfs } = tree;
@@ -24,10 +25,10 @@ export function isSoundTree(tree: TreeColumns, rowCounts: RowCounts): boolean {
   });
 }
 
-/** Rows of one layer. */
+/** The rows of one layer. */
 interface OwnRows {
   readonly first: number;
-  /** One past the last row that its archive has. */
+  /** The row after the last row of its archive. */
   readonly end: number;
   readonly index: number;
 }
@@ -54,8 +55,9 @@ function isSoundLayer(
 }
 
 /**
- * True if each row has a path and its content, or that of another row, or none, and if the filesystem has rows of the right
- * paths. One loop for all, because Node compiles each loop again and that takes longer than the loop.
+ * Returns true if each row has a path, and its own content or that of another row, or none, and if the
+ * filesystem has rows of the right paths. One loop for all checks, because Node compiles each loop again,
+ * which takes longer than the loop.
  */
 function areRowsAndNodes({ rowNode, inode, rootfs }: TreeColumns): boolean {
   const [rows, nodes] = [rowNode.length, rootfs.length];
@@ -71,7 +73,7 @@ function areRowsAndNodes({ rowNode, inode, rootfs }: TreeColumns): boolean {
   return true;
 }
 
-/** Ranges that rise and do not overlap. */
+/** Accepts ranges in rising order without overlap. */
 function areRanges(ranges: Int32Array, below: number): boolean {
   let from = 0;
   for (let i = 0; i < ranges.length; i += 2) {

@@ -3,12 +3,12 @@ import type { TreeColumns } from "../../image/members/tree-columns.js";
 import { ColumnReader, joinColumns, pathColumns, withEnds } from "./column-bytes.js";
 import { isSoundTree, type RowCounts } from "./sound-tree.js";
 
-/** Numbers before the columns: layers, rows, implied rows, paths, their names. */
+/** The numbers before the columns: layers, rows, implied rows, paths, their names. */
 const HEAD_NUMBERS = 5;
-/** Numbers of each layer: paths, hidden ranges, whiteouts, opaque markers, repeated files. */
+/** The numbers of each layer: paths, hidden ranges, whiteouts, opaque markers, repeated files. */
 const LAYER_NUMBERS = 5;
 
-/** A merged tree as bytes: numbers, then columns that begin at multiples of 8. */
+/** Encodes a merged tree: numbers, then columns that begin at multiples of 8. */
 export function encodeTree({ paths, rowNode, inode, impliedLayer, layers, rootfs }: TreeColumns): Buffer {
   const head = Float64Array.of(
     layers.length,
@@ -31,8 +31,8 @@ export function encodeTree({ paths, rowNode, inode, impliedLayer, layers, rootfs
 }
 
 /**
- * The tree in such bytes; `null` if they have none, or if it is not one of layers with this number of rows. The bytes are as
- * untrusted as an image.
+ * Decodes a tree; `null` for invalid bytes, and for a tree of layers with another number of rows. The bytes
+ * are as untrusted as an image.
  */
 export function decodeTree(bytes: Buffer, rowCounts: RowCounts): TreeColumns | null {
   if (endianness() !== "LE" || bytes.byteOffset % 8 !== 0) return null;
@@ -65,7 +65,7 @@ export function decodeTree(bytes: Buffer, rowCounts: RowCounts): TreeColumns | n
   return isSoundTree(tree, rowCounts) ? tree : null;
 }
 
-/** The next numbers, if all of them could be lengths of columns in these bytes. */
+/** Returns the next numbers, if all of them are possible lengths of columns in these bytes. */
 function countsOf(take: ColumnReader, length: number, bytes: Buffer): Float64Array | null {
   const counts = take.next(Float64Array, length);
   if (counts.length !== length) return null;

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { isSystemError } from "../../errors.js";
 import { ENTRY_KINDS, TAG_NAME, VERSION } from "./cache-store.js";
 
-/** 512 MiB. */
+/** The default limit: 512 MiB. */
 export const DEFAULT_BOUND = 512 * 1024 * 1024;
-/** A cache over its bound is trimmed below it, so that the next write does not trim again. */
+/** A cache above its limit is trimmed to this share, so that the next write does not trim again. */
 const TRIMMED_SHARE = 0.8;
 const DAY_MS = 24 * 3_600_000;
 const STAMP = "trimmed";
@@ -19,24 +19,24 @@ const ANY_VERSION = /^v[0-9]+$/;
 interface File {
   readonly path: string;
   readonly bytes: number;
-  /** When it was last used, milliseconds since 1970. */
+  /** The time of its last use, in milliseconds since 1970. */
   readonly usedMs: number;
   readonly is: "entry" | "temporary" | "old";
 }
 
-/** What was removed, or what is there. */
+/** The number and bytes of entries, existing or removed. */
 export interface CacheUse {
   readonly entries: number;
   readonly bytes: number;
 }
 
-/** Entries of the present version and their bytes. Nothing where there is no cache. */
+/** Returns the entries of the current version and their bytes. None if there is no cache. */
 export async function cacheUse(folder: string): Promise<CacheUse> {
   return sum((await filesOf(folder)).filter(({ is }) => is === "entry"));
 }
 
 /**
- * Removes entries, the one that was not used for the longest time first, until at most `bytes` are left; and entries of
+ * Removes entries, the least recently used first, until at most `bytes` are left. Also removes entries of
  * other versions, and temporary files that are older than a day.
  */
 export async function prune(
@@ -46,7 +46,10 @@ export async function prune(
   return pruneFiles(folder, await filesOf(folder), { bytes, now });
 }
 
-/** As `prune`. Files that other runs have written since the list was made are neither counted nor removed. */
+/**
+ * Works like `prune`. Files that other runs have written since the list was made are neither counted nor
+ * removed.
+ */
 async function pruneFiles(
   folder: string,
   files: readonly File[],
@@ -68,7 +71,7 @@ async function pruneFiles(
   return removed;
 }
 
-/** Removes what layerx wrote in the folder, and the folder itself where nothing else is in it. */
+/** Removes the files of layerx in the folder, and the folder itself if it is then empty. */
 export async function clear(folder: string): Promise<CacheUse> {
   const removed = await removeAll(await filesOf(folder));
   await quietly(() => unlink(join(folder, VERSION, STAMP)));
@@ -81,15 +84,16 @@ export async function clear(folder: string): Promise<CacheUse> {
 }
 
 /**
- * Trims a cache that has grown beyond `bound` bytes; looks at it after a write, else once a day. To be called when the
- * output is written.
+ * Trims a cache of more than `bound` bytes. It checks the size after a write, otherwise once a day. Call it
+ * after the output is written.
  */
 export async function trimNowAndThen(
   folder: string,
   { bound, now, written }: { bound: number; now: number; written: boolean },
 ): Promise<void> {
   const stamp = join(folder, VERSION, STAMP);
-  // Synchronous, because every run comes here, and most of them need nothing else of `node:fs/promises`: 1.5 ms to load.
+  // Synchronous, because every run calls it, and most of them need nothing else of `node:fs/promises`, which
+  // takes 1.5 ms to load.
   const last = await quietly(async () => lstatSync(stamp));
   const due = last === null || now - last.mtimeMs > DAY_MS;
   if (!written && (!due || last === null)) return;
@@ -146,7 +150,10 @@ function sum(files: readonly File[]): CacheUse {
   return { entries: files.length, bytes: files.reduce((bytes, file) => bytes + file.bytes, 0) };
 }
 
-/** Another run may remove the same files, and a folder may not be ours: both leave the cache as it is. */
+/**
+ * Ignores errors: another run may remove the same files, or the folder may belong to another user. The cache
+ * then stays as it is.
+ */
 async function quietly<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await work();

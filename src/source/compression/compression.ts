@@ -14,7 +14,7 @@ const MAGIC: readonly (readonly [Compression, readonly number[]])[] = [
   ["xz", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]],
 ];
 
-/** How bytes are compressed, by the magic bytes that they begin with; never by a name or media type. */
+/** Returns the compression of bytes by their magic bytes, never by a name or media type. */
 export function sniff(head: Buffer): Compression {
   for (const [compression, magic] of MAGIC) {
     if (magic.every((byte, i) => head[i] === byte)) return compression;
@@ -29,7 +29,10 @@ export function sniffBlob(blob: SeekableBlob): Compression {
   return sniff(head);
 }
 
-/** The compression, where it can be read. @throws LayerxError `compression-unsupported` */
+/**
+ * Returns the compression if it can be read.
+ * @throws LayerxError `compression-unsupported`
+ */
 export function readable(compression: Compression, where: string): ReadableCompression {
   if (compression === "bzip2" || compression === "xz")
     fail("compression-unsupported", { where, kind: compression });
@@ -37,16 +40,17 @@ export function readable(compression: Compression, where: string): ReadableCompr
 }
 
 export interface DecompressOptions {
-  /** Counts what comes out of it. */
+  /** Counts the uncompressed bytes. */
   readonly tally: TallyPart;
-  /** Called with the stored bytes taken so far. */
+  /** Called with the number of stored bytes that were read so far. */
   onProgress?(storedBytes: number): void;
   readonly signal?: AbortSignal;
 }
 
 /**
- * The uncompressed bytes of a blob, in chunks of up to 512 kB that belong to the caller.
- * @throws Damage (with the stored offset) where compressed data is cut or corrupt; LimitPassed; the signal's reason.
+ * Yields the uncompressed bytes of a blob, in chunks of up to 512 kB that belong to the caller.
+ * @throws Damage (with the stored offset) if compressed data is truncated or corrupt; LimitPassed; the
+ * signal's reason.
  */
 export async function* decompress(
   blob: Blob,

@@ -3,10 +3,10 @@ import type { SeekableBlob } from "../blob.js";
 
 const TABLE = "stargz.index.json";
 const HIDDEN = new Set<string>([TABLE, ".prefetch.landmark", ".no.prefetch.landmark"]);
-/** Of eStargz; of its form whose table lies elsewhere; of stargz before it. */
+/** The sizes of footers: of eStargz, of eStargz with an external table, and of stargz, its predecessor. */
 const FOOTER_BYTES = [51, 46, 47];
 
-/** True where a gzip blob ends in a footer of eStargz. */
+/** Returns true if a gzip blob ends in a footer of eStargz. */
 export function isEstargz(blob: SeekableBlob): boolean {
   const tail = Buffer.alloc(Math.min(blob.available, FOOTER_BYTES[0]));
   blob.readAt(tail, blob.available - tail.length);
@@ -14,8 +14,9 @@ export function isEstargz(blob: SeekableBlob): boolean {
 }
 
 /**
- * True where the last bytes of a blob are a footer of eStargz: an empty gzip member whose extra field says `STARGZ`, or
- * `STARGZEXTERNALTOC` where the table is a blob of its own. Source: estargz.md and external-toc of stargz-snapshotter.
+ * Returns true if the last bytes of a blob are a footer of eStargz: an empty gzip member with the extra field
+ * `STARGZ`, or `STARGZEXTERNALTOC` if the table is a blob of its own. Source: estargz.md and external-toc of
+ * stargz-snapshotter.
  */
 export function endsInFooter(tail: Buffer): boolean {
   return FOOTER_BYTES.some((bytes) => {
@@ -25,9 +26,11 @@ export function endsInFooter(tail: Buffer): boolean {
 }
 
 /**
- * Passes a gzip layer's entries on without the ones that estargz added in its root. Where no footer is `known` when
- * reading begins, it shows at the end only, by the footer or where its table stands as the last entry: until then
- * such names are held back, and a user's own are handed over then. `finish` returns true where entries were left out. Source: estargz.md of stargz-snapshotter.
+ * Returns a callback that passes a gzip layer's entries on, without those that eStargz added in its root. If
+ * the footer is not `known` when reading begins, eStargz is recognized only at the end, by the footer or by
+ * its table as the last entry. Until then entries with such names are kept back. If the layer is not eStargz,
+ * they are passed on at the end. `finish` returns true if entries were left out. Source: estargz.md of
+ * stargz-snapshotter.
  */
 export function hideEstargz(
   onEntry: (entry: Entry) => void,

@@ -3,7 +3,7 @@ import { createGunzip, createInflateRaw, type Zlib } from "node:zlib";
 import { type Blob, readRange } from "../blob.js";
 import { Damage } from "../image/damage.js";
 
-/** Stored bytes handed to the decompressor so far. */
+/** The number of stored bytes that were passed to the decompressor. */
 export interface Taken {
   bytes: number;
 }
@@ -13,10 +13,16 @@ export interface GunzipOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Large chunks double the speed; room for several lets the next inflate while one is looked at. */
+/**
+ * Large chunks double the speed. With room for several chunks, the next one is inflated while one is
+ * processed.
+ */
 const SETTINGS = { chunkSize: 512 * 1024, readableHighWaterMark: 2 * 1024 * 1024 };
 
-/** What zlib says of a member's header. The first header was checked, so it speaks of what follows a member. */
+/**
+ * Errors of zlib about a member's header. The first header was checked, so these errors are about data after
+ * a member.
+ */
 const HEADER_ERRORS = new Set([
   "incorrect header check",
   "unknown compression method",
@@ -25,7 +31,7 @@ const HEADER_ERRORS = new Set([
 ]);
 
 /**
- * The bytes of all members of a gzip blob. Zeros or junk behind the last one are passed over.
+ * Yields the bytes of all members of a gzip blob. Zeros or other bytes after the last member are ignored.
  * @throws Damage
  */
 export async function* gunzip(blob: Blob, options: GunzipOptions): AsyncGenerator<Buffer> {
@@ -39,7 +45,8 @@ export async function* gunzip(blob: Blob, options: GunzipOptions): AsyncGenerato
   } catch (error) {
     if (!isZlibError(error)) throw error;
     if (!HEADER_ERRORS.has(error.message)) throw damage(error, blob, options);
-    // zlib drops what it had expanded in the step that met the junk: that part is read again, member by member.
+    // zlib drops the output of the step in which it met the other bytes. That part is read again, member by
+    // member.
     yield* afterJunk(blob, given, options);
   }
 }
@@ -63,7 +70,7 @@ async function* afterJunk(blob: Blob, skip: number, options: GunzipOptions): Asy
   }
 }
 
-/** A header with the longest extra field. */
+/** The size of a header with the longest extra field. */
 export const HEADER_BYTES = 64 * 1024 + 12;
 const TRAILER_BYTES = 8;
 const FLAG_CRC = 2;
@@ -72,8 +79,8 @@ const FLAG_NAME = 8;
 const FLAG_COMMENT = 16;
 
 /**
- * Where the deflated data of the member at `start` begins; `null` where no member is there.
- * @throws Damage when the blob itself does not begin with one. Source: RFC 1952, 2.3.
+ * Returns the offset of the deflated data of the member at `start`; `null` if there is no member.
+ * @throws Damage if the blob itself does not begin with a member. Source: RFC 1952, 2.3.
  */
 async function memberHeader(blob: Blob, start: number): Promise<number | null> {
   const bytes = await readRange(blob, { from: start, length: HEADER_BYTES });
@@ -104,7 +111,7 @@ async function* through(
       taken.bytes = Math.max(taken.bytes, from + inflate.bytesWritten);
     }
   }
-  // Errors reach the reader through the stream itself.
+  // The reader gets errors from the stream itself.
   pipeline(counted(), inflate, () => undefined);
   try {
     for await (const chunk of inflate) {

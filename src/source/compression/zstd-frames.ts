@@ -1,17 +1,17 @@
 import { Damage } from "../image/damage.js";
 
-/** A stretch of one frame, one block of it at most. */
+/** A part of a frame, at most one block. */
 export interface FramePiece {
   readonly bytes: Buffer;
-  /** It begins a frame. */
+  /** True if it begins a frame. */
   readonly first: boolean;
-  /** It ends the frame, checksum included. */
+  /** True if it ends the frame, including its checksum. */
   readonly last: boolean;
-  /** The frame ends in a checksum of its content. */
+  /** True if the frame ends in a checksum of its content. */
   readonly checked: boolean;
-  /** What that is, in the frame's last piece: the low half of the content's XXH64. */
+  /** The checksum, in the frame's last piece: the low half of the content's XXH64. */
   readonly checksum: number | null;
-  /** Bytes of history that the frame asks for. */
+  /** The window that the frame needs, in bytes. */
   readonly windowBytes: number;
 }
 
@@ -22,15 +22,15 @@ const SKIPPABLE_MAGIC = 0x184d2a5;
 const RLE = 1;
 
 /**
- * Finds the frames of a zstd stream, so that each can be decompressed on its own. Skippable frames and
- * what follows the last frame (zeros) give no piece. Source: RFC 8878, section 3.1.
+ * Splits a zstd stream into frames, so that each can be decompressed separately. Skippable frames and data
+ * after the last frame (zeros) give no piece. Source: RFC 8878, section 3.1.
  */
 export class ZstdFrames {
   private state: State = "magic";
-  /** Bytes of the part being read, as far as they were seen; parts are at most 18 bytes long. */
+  /** The bytes of the current part so far. Parts are at most 18 bytes long. */
   private part: number[] = [];
   private need = 4;
-  /** Bytes that pass unread: a block's body, a skippable frame's. */
+  /** The number of bytes that are skipped: the body of a block or of a skippable frame. */
   private skip = 0;
   private inFrame = false;
   private windowBytes = 0;
@@ -40,12 +40,14 @@ export class ZstdFrames {
   private padding = false;
   private offset = 0;
 
-  /** True where a stream may end: outside any frame. */
+  /** Returns true outside of any frame, where a stream may end. */
   get atEnd(): boolean {
     return this.padding || (!this.inFrame && this.skip === 0 && this.part.length === 0);
   }
 
-  /** Splits the next chunk. A piece's first bytes may be in an earlier chunk: those are put before it. */
+  /**
+   * Splits the next chunk. If the first bytes of a piece are in an earlier chunk, they are added before it.
+   */
   *pieces(chunk: Buffer): Generator<FramePiece> {
     let start = 0;
     let first = false;
@@ -71,7 +73,7 @@ export class ZstdFrames {
         }
       }
       if (!this.inFrame || this.skip > 0 || this.part.length > 0) continue;
-      // A piece a block at most: a few bytes of input can stand for 128 kB.
+      // At most one block for each piece: a few bytes of input can expand to 128 kB.
       const last = this.state === "magic";
       yield this.piece(before, chunk.subarray(start, at), { first, last });
       if (last) this.inFrame = false;

@@ -3,20 +3,24 @@ import zlib from "node:zlib";
 import { DAMAGED, type Frame, FrameDamage, type FrameDecoder, WRONG_CHECKSUM } from "./zstd.js";
 import type { FramePiece } from "./zstd-frames.js";
 
-/** What Node has from 22.15 on. */
+/** The functions of Node 22.15 and later. */
 interface NodeZstd {
   createZstdDecompress(options: object): NodeJS.ReadWriteStream & AsyncIterable<unknown>;
   zstdDecompressSync(bytes: Uint8Array, options: object): Buffer;
   readonly constants: { readonly ZSTD_d_windowLogMax: number };
 }
 
-/** A stream for each frame would cost more than a small frame. */
+/**
+ * The maximum size of a small frame in bytes. Creating a stream takes longer than decompressing such a frame.
+ */
 const SMALL_FRAME = 64 * 1024;
 const MOST_AT_ONCE = 1024 * 1024;
 const BATCH_BYTES = 256 * 1024;
 const SETTINGS = { chunkSize: 256 * 1024, readableHighWaterMark: 1024 * 1024 };
 
-/** The decoder of Node itself, which works beside the main thread and checks checksums; `null` before Node 22.15. */
+/**
+ * Returns Node's own decoder, which runs in another thread and checks checksums; `null` before Node 22.15.
+ */
 export function nativeDecoder(): FrameDecoder | null {
   if (!("createZstdDecompress" in zlib)) return null;
   const node = zlib as unknown as NodeZstd;
@@ -44,7 +48,7 @@ interface Batch {
   readonly windowBytes: number;
 }
 
-/** Pieces put together, since each write is a way to another thread and back. */
+/** Joins pieces, because each write switches to another thread and back. */
 async function* inBatches(frame: Frame): AsyncGenerator<Batch> {
   let held: FramePiece[] = [];
   let bytes = 0;
@@ -62,7 +66,7 @@ async function* inBatches(frame: Frame): AsyncGenerator<Batch> {
   }
 }
 
-/** A small frame; `null` where its content is large. */
+/** Decompresses a small frame; `null` if its content is large. */
 function atOnce(node: NodeZstd, bytes: Buffer): Buffer | null {
   try {
     return node.zstdDecompressSync(bytes, { maxOutputLength: MOST_AT_ONCE, chunkSize: 64 * 1024 });
@@ -80,7 +84,7 @@ async function* streamed(node: NodeZstd, first: Batch, rest: AsyncGenerator<Batc
     yield first.bytes;
     for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value.bytes;
   }
-  // Errors reach the reader through the stream itself.
+  // The reader gets errors from the stream itself.
   pipeline(stored(), stream, () => undefined);
   for await (const chunk of stream) {
     if (!Buffer.isBuffer(chunk)) throw new TypeError("zstd gave no bytes");

@@ -2,15 +2,15 @@ import { ZSTDDecoder } from "zstddec/stream";
 import { Pauses } from "../../pauses.js";
 import { DAMAGED, type Frame, FrameDamage, type FrameDecoder, WRONG_CHECKSUM } from "./zstd.js";
 
-/** What the decoder takes; it has no setting for more. */
+/** The maximum window of the decoder in bytes. It cannot be changed. */
 const MOST_WINDOW = 128 * 1024 * 1024;
 /**
- * Where a block is damaged, the decoder gives nothing for ever. A good one gives its content at once, and a frame may have
- * some empty blocks.
+ * The maximum number of steps without output. For a damaged block, the decoder never gives output. A good
+ * block gives its content at once, and a frame may have some empty blocks.
  */
 const MOST_WAITING = 64;
 
-/** Decodes by the official decoder as WebAssembly. It checks the checksums of contents. */
+/** Returns the official decoder as WebAssembly. It checks the checksums of contents. */
 export async function wasmDecoder(): Promise<FrameDecoder> {
   const decoder = new ZSTDDecoder();
   await decoder.init();
@@ -29,7 +29,7 @@ export async function wasmDecoder(): Promise<FrameDecoder> {
   };
 }
 
-/** Turns the decoder, which takes its input from an iterator, into one that bytes are pushed into. */
+/** Passes bytes to the decoder, which reads its input from an iterator. */
 class Pushed {
   private readonly waiting: Uint8Array[] = [];
   private readonly content: Generator<Uint8Array>;
@@ -45,7 +45,10 @@ class Pushed {
     });
   }
 
-  /** The content of a piece. One step takes a piece of one block; the last piece of a frame takes steps to the end. */
+  /**
+   * Returns the content of a piece. A piece of one block takes one step; the last piece of a frame takes all
+   * steps up to the end.
+   */
   *push(bytes: Uint8Array, { last, checked }: { last: boolean; checked: boolean }): Generator<Buffer> {
     this.waiting.push(bytes);
     if (this.waiting.length > MOST_WAITING) this.fail(DAMAGED);
@@ -62,7 +65,7 @@ class Pushed {
     } while (last && !this.done);
   }
 
-  /** Ends the decoder, which frees its memory when its input ends. */
+  /** Ends the decoder. It frees its memory at the end of its input. */
   free(): void {
     this.waiting.length = 0;
     for (let steps = 0; !this.done && !this.stuck && steps < MOST_WAITING; steps++) {

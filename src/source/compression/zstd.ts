@@ -13,10 +13,13 @@ export interface UnzstdOptions {
 /** The pieces of one frame, in order. */
 export type Frame = AsyncIterable<FramePiece>;
 
-/** Gives the content of one frame. @throws FrameDamage, and what the frame's own pieces throw */
+/**
+ * Yields the content of one frame.
+ * @throws FrameDamage, and errors of the frame's pieces
+ */
 export type FrameDecoder = (frame: Frame) => AsyncGenerator<Buffer>;
 
-/** A frame that does not decompress. Where it is stored is known further up. */
+/** A frame that cannot be decompressed. The caller adds its place. */
 export class FrameDamage extends Error {
   override readonly name = "FrameDamage";
 }
@@ -25,8 +28,9 @@ export const DAMAGED = "the zstd data is damaged";
 export const WRONG_CHECKSUM = "a zstd frame is not what its checksum says";
 
 /**
- * The bytes of all frames of a zstd blob; skippable frames are passed over. Frames are told apart here and decoded one by
- * one: Node's own decoder loses frames when it gets several, and takes an end between a frame's blocks for the end.
+ * Yields the bytes of all frames of a zstd blob; skippable frames are skipped. The blob is split into frames
+ * here and they are decoded one by one: Node's own decoder loses frames when it gets several, and treats an
+ * end of input between two blocks as the end of the frame.
  * @throws Damage, LimitPassed
  */
 export async function* unzstd(blob: Blob, options: UnzstdOptions): AsyncGenerator<Buffer> {
@@ -46,7 +50,10 @@ export async function* unzstd(blob: Blob, options: UnzstdOptions): AsyncGenerato
   }
 }
 
-/** Node's own decoder, from 22.15 on; elsewhere the official one as WebAssembly, at half the speed. */
+/**
+ * Returns Node's own decoder from 22.15 on; otherwise the official one as WebAssembly, which has half the
+ * speed.
+ */
 async function frameDecoder(): Promise<FrameDecoder> {
   const native = (await import("./zstd-native.js")).nativeDecoder();
   return native ?? (await import("./zstd-wasm.js")).wasmDecoder();
@@ -65,7 +72,7 @@ async function* piecesOf(blob: Blob, { taken, limits, signal }: UnzstdOptions): 
   if (!frames.atEnd) throw new Damage("truncated", blob.available, "the zstd data ends within a frame");
 }
 
-/** One frame of several: its first piece, and the next ones up to its last. */
+/** Yields one frame of several: its first piece, and the next ones up to its last. */
 async function* frameFrom(first: FramePiece, pieces: AsyncGenerator<FramePiece>): AsyncGenerator<FramePiece> {
   let piece = first;
   yield piece;

@@ -2,7 +2,7 @@ import { fail } from "../../errors.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { quoted } from "../registry/registry-message.js";
 
-/** Where an engine listens. */
+/** The address of an engine. */
 export type Address =
   | { readonly is: "socket"; readonly path: string }
   | { readonly is: "tcp"; readonly host: string; readonly port: number; readonly tls: Tls | null }
@@ -11,7 +11,7 @@ export type Address =
       readonly user: string | null;
       readonly host: string;
       readonly port: number | null;
-      /** The engine's socket on that machine; `null`: its default. */
+      /** The engine's socket on that machine; `null`: the default socket. */
       readonly path: string | null;
     };
 
@@ -24,10 +24,10 @@ export interface Tls {
 }
 
 export interface HostOptions {
-  /** The variable or file that named the host, for messages. */
+  /** The variable or file with the host, for messages. */
   readonly from: Printable;
   readonly defaultSocket: string;
-  /** Certificates for tcp; `null` where TLS is off. */
+  /** Returns the certificates for tcp; `null` if TLS is off. */
   tls(): Tls | null;
 }
 
@@ -35,8 +35,8 @@ const PLAIN_PORT = 2375;
 const TLS_PORT = 2376;
 
 /**
- * Parses a host as `DOCKER_HOST` has it: `unix:///path`, `tcp://host[:port]`, `ssh://[user@]host[:port][/path]`,
- * `npipe://`, or a host without a scheme, which is tcp.
+ * Parses a host in the form of `DOCKER_HOST`: `unix:///path`, `tcp://host[:port]`,
+ * `ssh://[user@]host[:port][/path]`, `npipe://`, or a host without a scheme, which means tcp.
  * @throws LayerxError `engine-setting`
  */
 export function parseHost(text: string, { from, defaultSocket, tls }: HostOptions): Address {
@@ -54,7 +54,7 @@ export function parseHost(text: string, { from, defaultSocket, tls }: HostOption
       return { is: "socket", path: rest.replaceAll("/", "\\") };
     case "tcp": {
       const url = parsed(`http://${rest}`);
-      // `URL` passes over slashes in front of a host.
+      // `URL` ignores slashes before a host.
       const isHost = url !== null && url.hostname !== "" && url.username === "" && !rest.startsWith("/");
       if (!isHost) return bad("it is not a valid address");
       const certificates = tls();
@@ -83,7 +83,7 @@ function parsed(url: string): URL | null {
   return URL.canParse(url) ? new URL(url) : null;
 }
 
-/** The port as written: `URL` drops the default one of http. */
+/** Returns the port in the text: `URL` removes the default port of http. */
 function portIn(rest: string): number | null {
   const port = /^[^/]*:(\d{1,5})(?:\/|$)/.exec(rest)?.[1];
   return port === undefined ? null : Number(port);
@@ -93,7 +93,7 @@ function unbracketed(host: string): string {
   return host.replace(/^\[|\]$/g, "");
 }
 
-/** The address as a user would write it, for messages. */
+/** Returns the address as a user would write it, for messages. */
 export function addressText(address: Address): Printable {
   switch (address.is) {
     case "socket":

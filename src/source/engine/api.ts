@@ -7,18 +7,24 @@ import { platformOf } from "../image/choose-platform.js";
 import type { EngineClient, EngineResponse } from "./engine-client.js";
 import { bodyWords } from "./engine-message.js";
 
-/** The newest version of Docker's API that layerx was tested with. An engine that speaks only older ones gets its own. */
+/**
+ * The newest version of Docker's API that layerx was tested with. For an engine with an older version, that
+ * version is used.
+ */
 const NEWEST_TESTED = "1.51";
 const PLATFORM_ON_SAVE = "1.48";
 const PLATFORM_ON_INSPECT = "1.49";
 
-/** True for a 404 because of the image. What is no JSON does not come from an engine, and "page not found" is about the call. */
+/**
+ * Returns true for a 404 about a missing image. A body that is not JSON is not from an engine, and "page not
+ * found" is about the URL.
+ */
 function saysNoImage(body: string): boolean {
   const value = parsed(body);
   return typeof value === "object" && value !== null && !/page not found/i.test(body);
 }
 
-/** An answer of the engine that is no success. */
+/** An answer of the engine with an error status. */
 export class Refused extends Error {
   override readonly name = "Refused";
   readonly status: number;
@@ -32,16 +38,16 @@ export class Refused extends Error {
 }
 
 export interface Inspected {
-  /** As the engine has it: the digest of a config, a manifest or an index. */
+  /** The ID in the engine: the digest of a config, a manifest or an index. */
   readonly id: string;
   readonly references: readonly string[];
   readonly layers: readonly string[];
   readonly platform: Platform | null;
 }
 
-/** The calls of Docker's API that layerx makes; Podman answers the same ones. */
+/** The calls of Docker's API that layerx needs. Podman supports them, too. */
 export class EngineApi {
-  /** Podman answers in place of Docker. */
+  /** True if the engine is Podman. */
   readonly isPodman: boolean;
   private readonly client: EngineClient;
   /** `v1.43`; `null` for calls without a version. */
@@ -56,7 +62,10 @@ export class EngineApi {
     this.isPodman = isPodman;
   }
 
-  /** Asks which version the engine speaks. @throws Unreachable, Refused; the signal's reason */
+  /**
+   * Negotiates the version of the API.
+   * @throws Unreachable, Refused; the signal's reason
+   */
   static async connect(client: EngineClient, env: Env): Promise<EngineApi> {
     const answer = await client.get("/_ping");
     const body = await client.read(answer);
@@ -70,7 +79,8 @@ export class EngineApi {
   }
 
   /**
-   * `null` where the engine has no such image. A platform is named where the engine can describe one of several.
+   * Returns facts about an image; `null` if the engine does not have it. The platform is sent if the engine
+   * supports it in this call.
    * @throws Unreachable, Refused; the signal's reason
    */
   async inspect(name: string, platform: Platform | null): Promise<Inspected | null> {
@@ -78,7 +88,7 @@ export class EngineApi {
     const answer = await this.client.get(this.path(`/images/${escaped(name)}/json${query}`));
     const body = await this.client.read(answer);
     if (answer.status === 404 && saysNoImage(body)) {
-      // An image without that platform is there: what the engine saves says which platforms it has.
+      // The image exists without that platform. The saved archive shows which platforms it has.
       return query !== "" && /platform/i.test(body) ? this.inspect(name, null) : null;
     }
     if (answer.status !== 200) throw new Refused(answer.status, bodyWords(body));
@@ -93,7 +103,10 @@ export class EngineApi {
     };
   }
 
-  /** What the image is made of, oldest first. @throws Unreachable, Refused; the signal's reason */
+  /**
+   * Returns the layers of the image, oldest first.
+   * @throws Unreachable, Refused; the signal's reason
+   */
   async history(name: string): Promise<EarlyLayer[]> {
     const answer = await this.client.get(this.path(`/images/${escaped(name)}/history`));
     const body = await this.client.read(answer);
@@ -102,7 +115,10 @@ export class EngineApi {
     return Array.isArray(rows) ? rows.map(earlyLayer).reverse() : [];
   }
 
-  /** The tags of all images. @throws Unreachable, Refused; the signal's reason */
+  /**
+   * Returns the tags of all images.
+   * @throws Unreachable, Refused; the signal's reason
+   */
   async tags(): Promise<string[]> {
     const answer = await this.client.get(this.path("/images/json"));
     const body = await this.client.read(answer);
@@ -112,8 +128,8 @@ export class EngineApi {
   }
 
   /**
-   * The image as an archive. The engine may pack it for minutes before it answers. A platform is named where the engine
-   * can save one of several.
+   * Yields the image as an archive. The engine may pack it for minutes before it answers. The platform is
+   * sent if the engine supports it in this call.
    * @throws Unreachable, Refused; the signal's reason
    */
   async save(name: string, platform: Platform | null): Promise<AsyncGenerator<Buffer>> {
@@ -126,7 +142,9 @@ export class EngineApi {
     return this.client.chunks(answer, { patient: true });
   }
 
-  /** The platform as a query, for a call that takes one from that version on; else nothing. */
+  /**
+   * Returns the platform as a query, if this version of the API supports it in the call; otherwise nothing.
+   */
   private platformQuery(platform: Platform | null, since: string): string {
     if (platform === null || this.version === null || smaller(this.version, since) !== since) return "";
     const { os, architecture, variant } = platform;
@@ -139,14 +157,14 @@ export class EngineApi {
   }
 }
 
-/** An instruction of no bytes made no layer that is worth a line of its own. */
+/** An instruction of 0 bytes has no layer that is worth a line of its own. */
 function earlyLayer(row: unknown): EarlyLayer {
   const size = field(row, "Size");
   const entry = { createdBy: text(field(row, "CreatedBy")), comment: text(field(row, "Comment")) };
   return { entry, bytes: typeof size === "number" && size > 0 ? size : null };
 }
 
-/** The parts of a name between slashes, each escaped. */
+/** Escapes the parts of a name between slashes. */
 function escaped(name: string): string {
   return name.split("/").map(encodeURIComponent).join("/");
 }
@@ -155,7 +173,7 @@ function header(value: EngineResponse["headers"][string]): string | null {
   return typeof value === "string" && /^\d+\.\d+$/.test(value) ? value : null;
 }
 
-/** The smaller of two versions such as `1.9` and `1.43`. */
+/** Returns the smaller of two versions such as `1.9` and `1.43`. */
 function smaller(a: string, b: string): string {
   const [[majorA, minorA], [majorB, minorB]] = [a, b].map((version) => version.split(".").map(Number));
   return majorA < majorB || (majorA === majorB && minorA < minorB) ? a : b;

@@ -15,10 +15,13 @@ import { connect } from "./engine-image.js";
 import { programOn } from "./program.js";
 
 export interface BuildOptions {
-  /** `--builder`; the first that works without it. */
+  /** The value of `--builder`; by default the first builder that works. */
   readonly builder?: Builder;
   readonly cwd: string;
-  /** The image goes to a registry; the user's own `--metadata-file`, or `null` where the user named none. */
+  /**
+   * Set if the image is pushed to a registry: the user's own `--metadata-file`, or `null` if the user named
+   * none.
+   */
   readonly push?: { readonly metadataFile: string | null };
   readonly network: NetworkOptions;
   readonly tempDir?: string;
@@ -27,15 +30,16 @@ export interface BuildOptions {
 
 export interface Built {
   readonly builder: Builder;
-  /** `sha256:…` as the builder wrote it; `null` where it wrote none. */
+  /** `sha256:…` from the builder; `null` if the builder wrote none. */
   readonly id: string | null;
-  /** `NAME@sha256:…` in a registry; `null` where nothing was pushed, or the builder did not say what. */
+  /** `NAME@sha256:…` in a registry; `null` if nothing was pushed, or if the builder did not write it. */
   readonly pushed: string | null;
 }
 
 /**
- * Runs `BUILDER build ARGS` with the user's terminal, and reads which image was built. The builder's stdout goes to stderr.
- * @throws LayerxError `no-builder`, `build-failed`; the signal's reason, once the builder has ended
+ * Runs `BUILDER build ARGS` in the user's terminal, and reads the ID of the new image. The builder's stdout
+ * is sent to stderr.
+ * @throws LayerxError `no-builder`, `build-failed`; the signal's reason, after the builder has ended
  */
 export async function build(args: readonly string[], options: BuildOptions): Promise<Built> {
   const { network, cwd, signal } = options;
@@ -44,7 +48,7 @@ export async function build(args: readonly string[], options: BuildOptions): Pro
   try {
     const idFile = join(folder, "id");
     const metadata = metadataOf(options, folder);
-    // Given twice, the last one counts.
+    // If an option is given twice, builders use the last one.
     const code = await run(program, ["build", ...args, ...metadata.args, "--iidfile", idFile], {
       env: network.env,
       cwd,
@@ -58,7 +62,7 @@ export async function build(args: readonly string[], options: BuildOptions): Pro
   }
 }
 
-/** Where the builder says what it pushed: the user's file, else one of ours. */
+/** Returns the file to which the builder writes what it pushed: the user's file, or a temporary one. */
 function metadataOf(
   { push, cwd }: BuildOptions,
   folder: string,
@@ -93,7 +97,7 @@ async function dockerAnswers({ network, cwd, signal }: BuildOptions): Promise<bo
   }
 }
 
-/** Waits for the program's end, also when it is interrupted: a builder cleans up then. */
+/** Waits for the program's end, also after an interrupt, because the builder then cleans up. */
 async function run(
   program: string,
   args: readonly string[],
@@ -123,7 +127,10 @@ function idIn(path: string): string | null {
   return /^sha256:[0-9a-f]{64}$/.test(full) ? full : null;
 }
 
-/** The first name and the digest in a builder's metadata. Source: docs.docker.com, `docker buildx build --metadata-file`. */
+/**
+ * Returns the first name and the digest in a builder's metadata. Source: docs.docker.com, `docker buildx
+ * build --metadata-file`.
+ */
 function pushedIn(path: string): string | null {
   let metadata: unknown;
   try {

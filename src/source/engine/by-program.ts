@@ -10,30 +10,30 @@ import { outputOf, ProgramFailed } from "./program.js";
 interface ByProgram {
   readonly engine: Pick<Engine, "title" | "next">;
   readonly format: ImageFormat;
-  /** What was asked, for messages. */
+  /** The name of the program and its image, for messages. */
   readonly where: Printable;
-  /** True where the program's last words say that there is no such image. */
+  /** Returns true if the program's last words say that there is no such image. */
   isAbsent(words: Printable): boolean;
   readonly options: NamedOptions;
 }
 
-/** How a program is called. */
+/** The calls of a program. */
 export interface ProgramCalls {
   readonly program: string;
-  /** Writes the image as an archive. */
+  /** The arguments that write the image as an archive. */
   readonly save: readonly string[];
-  /** Writes what identifies the image, in a moment. */
+  /** The arguments that print an ID of the image, which takes a moment. */
   readonly identify: readonly string[];
-  /** The identity in that output: a digest. `null` where the output has none. */
+  /** Returns the ID in that output: a digest; `null` if the output has none. */
   idIn(output: string): string | null;
 }
 
-/** More of a program's answer is not an ID. */
+/** The maximum size of that output in bytes. */
 const MOST_ANSWER_BYTES = 64 * 1024;
 
 /**
- * Reads the archive that a program writes to its stdout. The program says first which image it is, so that one that an
- * earlier run has read is not packed again.
+ * Reads the archive that a program writes to stdout. First the program prints the ID of the image, so that a
+ * cached image is not packed again.
  * @throws LayerxError; the signal's reason
  */
 export async function openByProgram(
@@ -65,7 +65,7 @@ export async function openByProgram(
   };
   try {
     const id = await identity(calls, options);
-    // The archive has the name that was requested, and the platform that was wanted.
+    // The key has the requested name and platform, because the archive depends on both.
     const key = id === null ? null : ["program", format, id, name, options.platform ?? ""];
     const kept = key === null ? null : await openKept(key, packed, { options, save });
     if (kept !== null) return { is: "image", image: kept };
@@ -84,7 +84,10 @@ export async function openByProgram(
   }
 }
 
-/** The digest by which the program knows the image; `null` where nothing is kept, or where the program does not say. */
+/**
+ * Returns the digest of the image from the program; `null` without a cache, or if the program does not print
+ * it.
+ */
 async function identity(
   calls: ProgramCalls,
   { cache, network, signal }: NamedOptions,
@@ -98,14 +101,14 @@ async function identity(
       if (answer.length > MOST_ANSWER_BYTES) return null;
     }
   } catch (error) {
-    // Saving the image says why it cannot be read.
+    // Saving the image reports why it cannot be read.
     if (error instanceof ProgramFailed) return null;
     throw error;
   }
   return calls.idIn(answer);
 }
 
-/** An ID that is the whole output, with or without its algorithm. */
+/** Returns an ID that is the whole output, with or without its algorithm. */
 export function loneId(output: string): string | null {
   return /^(?:sha256:)?([0-9a-f]{64})\s*$/.exec(output)?.[1] ?? null;
 }

@@ -23,7 +23,7 @@ const NEXT = {
 const DEFAULT_SOCKET = "/run/containerd/containerd.sock";
 const CONNECT_MS = 5000;
 
-/** containerd, by `nerdctl save` or `ctr images export`. */
+/** containerd, read with `nerdctl save` or `ctr images export`. */
 export const containerd: NamedSource = { name: "containerd", open };
 
 async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
@@ -60,7 +60,7 @@ async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
   }
   const namespace = setting(env, "CONTAINERD_NAMESPACE") ?? "default";
   const parsed = parseReference(asked.name);
-  // containerd keeps whatever name an image was imported under.
+  // containerd keeps the name under which an image was imported, in any form.
   const names = [...new Set([fullName(parsed), shortName(parsed)])];
   const wanted = options.platform === undefined ? null : platformName(parsePlatform(options.platform));
   const platform = wanted ?? platformName(hostPlatform(options.host.arch));
@@ -78,7 +78,7 @@ async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
           identify: ["image", "inspect", "--format", "{{.Id}}", reference],
           idIn: loneId,
         };
-  // Both programs read socket and namespace from the environment; ctr takes a path only.
+  // Both programs read socket and namespace from the environment; ctr accepts only a path.
   const named = setting(env, "CONTAINERD_ADDRESS") === undefined ? {} : { CONTAINERD_ADDRESS: socket };
   const network = { ...options.network, env: { ...env, ...named } };
   const where = quoted(`the namespace ${namespace} of ${socket}`);
@@ -94,7 +94,9 @@ async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
   return reply.is === "absent" && names.length > 1 ? openByProgram(call(names[1]), asked, how) : reply;
 }
 
-/** The digest in the row of an image, in the table that `ctr images list` writes: name, media type, digest … */
+/**
+ * Returns the digest in the row of an image, in the table of `ctr images list`: name, media type, digest …
+ */
 function listedDigest(table: string, reference: string): string | null {
   const row = table
     .split("\n")
@@ -117,7 +119,7 @@ function notAsked({ name }: Asked, why: string, { where, reason, next }: Unasked
   return { is: "not asked", why: quoted(why), error: new LayerxError("engine-unreachable", details) };
 }
 
-/** Why a socket does not accept a connection, as the system's code; `null` where it does. */
+/** Returns why a socket does not accept a connection, as the system's error code; `null` if it does. */
 async function connectionError(path: string, signal: AbortSignal | undefined): Promise<string | null> {
   signal?.throwIfAborted();
   return new Promise((resolve) => {

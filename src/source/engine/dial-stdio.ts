@@ -10,8 +10,9 @@ type SshAddress = Extract<Address, { is: "ssh" }>;
 const KEPT_BYTES = 4096;
 
 /**
- * Connections over `ssh HOST docker system dial-stdio`: one child for each, HTTP over its standard input and output.
- * Where a connection fails, `failure` has ssh's own words: Node only says "socket hang up".
+ * Connections over `ssh HOST docker system dial-stdio`: one child process for each, with HTTP over its
+ * standard input and output. After a failed connection, `failure` returns ssh's own words: Node only says
+ * "socket hang up".
  */
 export class DialStdio extends Agent {
   private readonly children = new Set<ChildProcessWithoutNullStreams>();
@@ -21,7 +22,7 @@ export class DialStdio extends Agent {
   private said: Buffer = Buffer.alloc(0);
   private ended: Promise<number | null> = Promise.resolve(null);
 
-  /** @param options `batch`: ssh must not ask for a password, because a screen is up */
+  /** @param options `batch`: ssh must not ask for a password, because the explorer uses the screen */
   constructor(address: SshAddress, { env, batch }: { env: Env; batch: boolean }) {
     super({ keepAlive: false, maxSockets: 1 });
     this.address = address;
@@ -52,10 +53,10 @@ export class DialStdio extends Agent {
       });
     });
     stream.on("close", () => child.kill());
-    // A request reports errors of its connection itself; without a request, the end of a connection is no error.
+    // A request reports errors of its connection. Without a request, the end of a connection is not an error.
     stream.on("error", () => undefined);
     child.stdin.on("error", () => undefined);
-    // `http` calls these of a socket.
+    // `http` calls these functions of a socket.
     const same = () => stream;
     return Object.assign(stream, {
       setTimeout: same,
@@ -66,7 +67,7 @@ export class DialStdio extends Agent {
     });
   }
 
-  /** Why the last connection failed, in ssh's words; empty where ssh said nothing. */
+  /** Returns ssh's words about the last failed connection; empty if there are none. */
   async failure(): Promise<string> {
     const code = await this.ended;
     const words = lastWords(this.said.toString("utf8"));

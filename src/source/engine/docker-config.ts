@@ -8,28 +8,32 @@ import { type Env, setting } from "../env.js";
 import { quoted } from "../registry/registry-message.js";
 import { type Address, parseHost, type Tls } from "./address.js";
 
-/** The user's world, as far as engines are looked for in it. */
+/** The parts of the user's environment in which engines are searched. */
 export interface Surroundings {
   readonly env: Env;
-  /** As `process.platform` names it; `linux` without it. */
+  /** In the words of `process.platform`; `linux` by default. */
   readonly os?: string;
-  /** Of the user; absent where the system has none. */
+  /** The ID of the user; absent if the system has none. */
   readonly uid?: number;
 }
 
-/** Where a Docker Engine may be. */
+/** A possible address of a Docker Engine. */
 export interface Daemon {
   readonly address: Address;
-  /** What named it: `DOCKER_HOST`, a context; `null` for the default socket. A named one is never left for another. */
+  /**
+   * The origin of the address: `DOCKER_HOST`, or a context; `null` for the default socket. If the user chose
+   * an address, no other one is tried.
+   */
   readonly named: Printable | null;
   /** Headers that the user's settings add to each request. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Sockets to try where the default one does not exist. */
+  /** Sockets to try if the default one does not exist. */
   readonly others: readonly string[];
 }
 
 /**
- * Finds the daemon as docker's own client does: `DOCKER_HOST`, `DOCKER_CONTEXT`, `currentContext`, the default socket.
+ * Finds the daemon in the same order as docker's own client: `DOCKER_HOST`, `DOCKER_CONTEXT`,
+ * `currentContext`, the default socket.
  * @throws LayerxError `engine-setting` for an unknown context, a bad address, a missing TLS file.
  */
 export function findDaemon(around: Surroundings): Daemon {
@@ -96,7 +100,7 @@ function environmentTls(env: Env, folder: string | null): Tls {
   return { ca, cert, key, skipVerify: false };
 }
 
-/** Docker's folder of settings; `null` where no home is known. */
+/** Returns docker's folder of settings; `null` if the home folder is unknown. */
 function configFolder(env: Env): string | null {
   const home = homeOf(env);
   return setting(env, "DOCKER_CONFIG") ?? (home === null ? null : join(home, ".docker"));
@@ -132,7 +136,10 @@ function headersIn(config: unknown): Record<string, string> {
   return found;
 }
 
-/** `name=value,name=value`, where a field may be quoted as in CSV. Source: docker's cli/command/cli_options.go. */
+/**
+ * Parses `name=value,name=value`, in which a field may be quoted as in CSV. Source: docker's
+ * cli/command/cli_options.go.
+ */
 function customHeaders(list: string | undefined): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [, inQuotes, plain] of (list ?? "").matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)) {
@@ -148,7 +155,10 @@ function isHeader(name: string, value: string): boolean {
   return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }
 
-/** The value in a JSON file; `undefined` where the file is missing, unreadable or no JSON: docker's client continues, too. */
+/**
+ * Returns the value in a JSON file; `undefined` if the file is missing, unreadable or not JSON. Docker's
+ * client ignores such files, too.
+ */
 function readJson(path: string | null): unknown {
   const bytes = path === null ? undefined : optionalFile(path);
   if (bytes === undefined) return undefined;

@@ -20,7 +20,7 @@ const ENGINE: Engine = {
 
 const NOT_RUNNING = new Set(["ENOENT", "ECONNREFUSED"]);
 
-/** Docker Engine, by its API. */
+/** Docker Engine, read with its API. */
 export const docker: NamedSource = { name: "docker", open };
 
 async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
@@ -61,7 +61,7 @@ function isNotRunning(error: unknown): error is Unreachable {
   return error instanceof Unreachable && NOT_RUNNING.has(error.code);
 }
 
-/** The first of the known sockets of rootless Docker and of Docker's desktops that answers. */
+/** Connects to the first of the known sockets of rootless Docker and Docker Desktop that answers. */
 async function connectElsewhere(
   paths: readonly string[],
   { headers, error }: { headers: Daemon["headers"]; error: Unreachable },

@@ -12,10 +12,10 @@ import { type Address, addressText } from "./address.js";
 import { BodyAgent } from "./body-socket.js";
 import { DialStdio } from "./dial-stdio.js";
 
-/** A connection that did not work. */
+/** A failed connection. */
 export class Unreachable extends Error {
   override readonly name = "Unreachable";
-  /** `ENOENT`, `ECONNREFUSED`, `EACCES`, `ETIMEDOUT`, …; empty where the system gave none. */
+  /** `ENOENT`, `ECONNREFUSED`, `EACCES`, `ETIMEDOUT`, …; empty if the system has no code. */
   readonly code: string;
   readonly address: Address;
 
@@ -29,11 +29,11 @@ export class Unreachable extends Error {
 export interface ClientOptions {
   readonly env: Env;
   readonly headers: Readonly<Record<string, string>>;
-  /** How long a connection may stay without a byte, milliseconds. */
+  /** The maximum time without a byte on a connection, in milliseconds. */
   readonly idleMs: number;
-  /** A screen is up, so that no program may ask the user for anything. */
+  /** True if the explorer uses the screen, so that no program may ask the user for anything. */
   readonly batch: boolean;
-  /** Requests and statuses, for `--debug`. */
+  /** Prints requests and statuses, for `--debug`. */
   trace(line: string): void;
   readonly signal?: AbortSignal;
 }
@@ -104,7 +104,10 @@ export class EngineClient {
     }
   }
 
-  /** The whole of a small answer, as text. @throws Unreachable; the signal's reason */
+  /**
+   * Returns the whole of a small answer, as text.
+   * @throws Unreachable; the signal's reason
+   */
   async read(answer: EngineResponse): Promise<string> {
     const parts: Buffer[] = [];
     let bytes = 0;
@@ -190,7 +193,8 @@ function agentFor(address: Address, { env, batch }: ClientOptions): Agent {
     const { ca, cert, key, skipVerify } = address.tls;
     return new TlsAgent({ ca, cert, key, rejectUnauthorized: !skipVerify, maxSockets: 1 });
   }
-  // Else Node looks whether the `Host` of each request is an address, which takes 5 ms the first time.
+  // Without a server name, Node checks if the `Host` of each request is an address, which takes 5 ms the
+  // first time.
   const plain = { maxSockets: 1, servername: "" };
   return new BodyAgent(plain);
 }
@@ -207,7 +211,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: "permission denied",
 };
 
-/** Why a connection failed, by the system's code; `otherwise` for an unusual code. */
+/** Returns why a connection failed, by the system's code; `otherwise` for an unusual code. */
 export function reasonOf(code: string, otherwise: string): string {
   return REASONS[code] ?? otherwise;
 }

@@ -13,18 +13,18 @@ import type { Asked, NamedOptions, Reply } from "./named-options.js";
 import { openKept, openPacked, type Packed, type Save } from "./packed.js";
 import { podmanNames } from "./podman-names.js";
 
-/** An engine with Docker's API, and how it is called. */
+/** An engine with Docker's API, and its names. */
 export interface Engine {
   /** `Docker Engine`. */
   readonly title: Printable;
   /** `the Docker daemon`. */
   readonly daemon: Printable;
   readonly program: "docker" | "podman";
-  /** Next steps: what to do when it cannot be reached, must not be used, or has no such image. */
+  /** Texts for the next step if it cannot be reached, must not be used, or does not have the image. */
   readonly next: { readonly unreachable: string; readonly permission: string; readonly absent: string };
 }
 
-/** A connection, to be closed. */
+/** A connection. The caller closes it. */
 export interface Connection {
   readonly client: EngineClient;
   readonly api: EngineApi;
@@ -49,7 +49,8 @@ export async function connect(
 }
 
 /**
- * Reads an image from an engine. After the first call the image is named by its ID, so that it stays the same image.
+ * Reads an image from an engine. After the first call the ID of the image is used, so that it stays the same
+ * image.
  * @throws LayerxError; Unreachable, Refused; the signal's reason
  */
 export async function openFrom(
@@ -76,7 +77,7 @@ export async function openFrom(
       }),
   };
   const platform = platformName(inspected.platform ?? UNKNOWN_PLATFORM);
-  // An image of several platforms has one ID, and is packed for the platform that is wanted.
+  // An image with several platforms has one ID, and is packed for the wanted platform.
   const key = ["engine", inspected.id, platform, options.platform ?? ""];
   const save: Save = (use) => saved({ client, api }, inspected, asked, { engine, format, options, use });
   const kept = await openKept(key, packed, { options, save });
@@ -85,7 +86,10 @@ export async function openFrom(
   return { is: "image", image: await openPacked(packed, { key, options, save }) };
 }
 
-/** The first of the names that the engine knows. Podman takes a short name for one of Docker Hub, and looks nowhere else. */
+/**
+ * Returns the first of the names that the engine has. Podman treats a short name as a name of Docker Hub, and
+ * searches nowhere else.
+ */
 async function inspectedAs(
   names: readonly string[],
   api: EngineApi,
@@ -98,7 +102,10 @@ async function inspectedAs(
   return null;
 }
 
-/** Tells what the image is made of, while the engine has not packed it yet; nothing where the engine does not say. */
+/**
+ * Reports the layers of the image before the engine has packed it; nothing if the engine does not support
+ * that.
+ */
 async function tellLayers(api: EngineApi, { id }: Inspected, { onLayers }: NamedOptions): Promise<void> {
   try {
     onLayers?.(await api.history(id));
@@ -107,7 +114,7 @@ async function tellLayers(api: EngineApi, { id }: Inspected, { onLayers }: Named
   }
 }
 
-/** Has the engine pack the image, and passes the chunks of the archive to `use`. */
+/** Starts packing the image, and passes the chunks of the archive to `use`. */
 async function saved<T>(
   { client, api }: Connection,
   inspected: Inspected,
@@ -142,7 +149,7 @@ interface SaveOptions<T> {
 
 const NEXT_FAILED = "look at the log of the engine";
 
-/** Says every second that the engine packs, until the returned function is called. */
+/** Reports every second that the engine is packing, until the returned function is called. */
 function packing(program: string, { onProgress }: NamedOptions): () => void {
   const since = Date.now();
   const show = () => {
@@ -154,7 +161,7 @@ function packing(program: string, { onProgress }: NamedOptions): () => void {
   return () => clearInterval(timer);
 }
 
-/** The same chunks; `stop` is called at the first. */
+/** Yields the same chunks. Calls `stop` at the first one. */
 async function* stopped(chunks: AsyncGenerator<Buffer>, stop: () => void): AsyncGenerator<Buffer> {
   for await (const chunk of chunks) {
     stop();
@@ -178,7 +185,9 @@ async function absent({ client, api }: Connection, { name, forced }: Asked, engi
   };
 }
 
-/** The tags of all images; none where the engine does not list them, because they only improve a message. */
+/**
+ * Returns the tags of all images; none if the engine does not list them, because they only improve a message.
+ */
 async function tagsOf(api: EngineApi): Promise<readonly string[]> {
   try {
     return await api.tags();
@@ -188,7 +197,9 @@ async function tagsOf(api: EngineApi): Promise<readonly string[]> {
   }
 }
 
-/** The tag that is most like a name; one without a tag is compared with names without theirs. */
+/**
+ * Returns the tag that is most similar to a name. A name without a tag is compared with names without tags.
+ */
 function nearestTag(name: string, tags: readonly string[]): Printable | null {
   const tagged = /:[^/]*$/.test(name);
   const names = tagged ? tags : tags.map((tag) => tag.replace(/:[^/:]*$/, ""));
@@ -196,7 +207,7 @@ function nearestTag(name: string, tags: readonly string[]): Printable | null {
   return found === null ? null : quoted(found);
 }
 
-/** The error for a failure that ends the search. Other errors are thrown as they are. */
+/** Throws the error for a failure that ends the search. Other errors are thrown unchanged. */
 export function explainEngine(
   error: unknown,
   { name }: Asked,

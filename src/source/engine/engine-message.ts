@@ -2,7 +2,10 @@ import { field, text } from "../../image/json-field.js";
 import type { Printable } from "../../text/escape.js";
 import { quoted } from "../registry/registry-message.js";
 
-/** What an engine says in the body of an error: `{"message"}`, Podman's `{"cause","message"}`, or plain text. */
+/**
+ * Returns the text in the body of an engine's error: `{"message"}`, Podman's `{"cause","message"}`, or plain
+ * text.
+ */
 export function bodyWords(body: string): Printable {
   return quoted(messageIn(body) ?? body);
 }

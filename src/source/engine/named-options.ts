@@ -5,7 +5,7 @@ import type { OpenOptions } from "../open.js";
 import type { RemoteKind } from "../references/scheme.js";
 import type { NetworkOptions } from "../registry/open-registry.js";
 
-/** What opening an image by its name needs. */
+/** The options for opening an image by its name. */
 export interface NamedOptions extends OpenOptions {
   readonly network: NetworkOptions;
   readonly tempDir: string;
@@ -17,18 +17,21 @@ export interface Asked {
   readonly name: string;
   /** The whole argument, for `image.source`. */
   readonly source: string;
-  /** The user named the source, so that its error is the answer. */
+  /** True if the user named the source, so that no other source is tried. */
   readonly forced: boolean;
 }
 
-/** What a source says to a name. Any other failure is thrown and ends the search. */
+/** The answer of a source to a name. Any other failure is thrown and ends the search. */
 export type Reply =
   | { readonly is: "image"; readonly image: Image }
   | {
-      /** `absent`: it was asked and has no such image. `not asked`: it is not there, or cannot have the image. */
+      /**
+       * `absent`: the source does not have the image. `not asked`: the source does not exist, or cannot have
+       * the image.
+       */
       readonly is: "absent" | "not asked";
       readonly why: Printable;
-      /** The same as an error, where the user named this source. */
+      /** The same as an error, if the user named this source. */
       readonly error: LayerxError;
     };
 
@@ -39,7 +42,7 @@ export interface NamedSource {
   open(asked: Asked, options: NamedOptions): Promise<Reply>;
 }
 
-/** An image ID belongs to an engine: a registry has none. */
+/** Returns true for an image ID. Only engines have IDs; a registry does not. */
 export function isImageId(name: string): boolean {
   return /^(?:[0-9a-f]{12,64}|sha256:[0-9a-f]{64})$/.test(name);
 }

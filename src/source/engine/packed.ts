@@ -17,12 +17,12 @@ import { bodyWords } from "./engine-message.js";
 import type { NamedOptions } from "./named-options.js";
 
 export interface Packed {
-  /** What the image is called in messages. */
+  /** The name of the image in messages. */
   readonly input: Printable;
-  /** As the user named it, for `image.source`. */
+  /** The name that the user gave, for `image.source`. */
   readonly source: string;
   readonly format: ImageFormat;
-  /** Tags that the engine lists; `null`: those of the archive. */
+  /** Tags in the engine's list; `null`: the tags in the archive. */
   readonly references: readonly string[] | null;
   /** Throws the error for an engine that reports a failure in the middle of the archive. */
   failed(words: Printable): never;
@@ -65,7 +65,7 @@ export async function openPacked(packed: Packed, { key, options, save }: PackedO
   }
 }
 
-/** The image that an earlier run kept under a key; `null` where it is not complete. */
+/** Returns the cached image of a key; `null` if it is not complete. */
 export async function openKept(
   key: readonly string[],
   packed: Packed,
@@ -87,7 +87,7 @@ export async function openKept(
   }
 }
 
-/** The one image of the archive, under the names that the engine lists. */
+/** Returns the image of the archive, with the names in the engine's list. */
 async function imageFrom(archive: Source, packed: Packed, options: NamedOptions): Promise<Image> {
   const { format, source, references } = packed;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -101,7 +101,7 @@ async function imageFrom(archive: Source, packed: Packed, options: NamedOptions)
 
 interface Received {
   readonly archive: ArchiveSource;
-  /** Digests of what the archive has, by `blobKey`. */
+  /** Digests of the members, by `blobKey`. */
   readonly digests: MemberDigests;
   readonly recorder: ArchiveRecorder | undefined;
 }
@@ -137,7 +137,7 @@ async function received(
   return { archive, digests, recorder };
 }
 
-/** Finds the blobs of an archive that was packed again. Names may differ, bytes may not. */
+/** Finds the blobs of an archive that was packed again. Names may differ, but bytes may not. */
 function fetchedFrom({ archive, digests }: Received, { failed }: Packed): FetchedArchive {
   return {
     close: () => archive.close(),
@@ -173,7 +173,7 @@ async function spooled(
       const kept = damage === null ? arrived.kept() : [{ bytes: chunk, at: 0 }];
       // The file is written while the next chunk takes this one's place.
       for (const { bytes, at } of kept) yield { bytes: Buffer.from(bytes), at: start + at };
-      // The words of an error are short. Whatever else is not an archive may be endless.
+      // The text of an error is short. Other input that is not an archive may be endless.
       if (damage !== null && size - arrived.next > ERROR_BYTES) break;
     }
     damage ??= damageOf(() => arrived.finish());
@@ -201,7 +201,10 @@ function damageOf(work: () => void): unknown {
   }
 }
 
-/** Compares the layers that are stored plain with what the pass hashed. @returns false where one differs */
+/**
+ * Compares the diff IDs of plain layers with their digests.
+ * @returns false if one differs
+ */
 function checkDiffIds({ layers, warnings }: Image, digests: MemberDigests): boolean {
   let right = true;
   for (const { index, diffId, blobKey, compressedSize } of layers) {

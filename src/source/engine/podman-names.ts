@@ -2,9 +2,9 @@ import { parseReference } from "../registry/registry-reference.js";
 import { isImageId } from "./named-options.js";
 
 /**
- * The full names that Podman may know an image by, the likeliest first: a name without a domain as it is, then below
- * `localhost`, then at Docker Hub. Without a tag and a digest the tag is `latest`. An ID is itself, and what may be the
- * beginning of an ID comes last as it is.
+ * Returns the full names that Podman may have for an image, the most probable first: a name without a domain
+ * unchanged, then below `localhost`, then at Docker Hub. Without a tag and a digest the tag is `latest`. An
+ * ID is returned unchanged. A name that may be the beginning of an ID is also returned unchanged, at the end.
  */
 export function podmanNames(name: string): string[] {
   if (isImageId(name)) return [name];
@@ -18,7 +18,7 @@ export function podmanNames(name: string): string[] {
   return isIdBegin(name) ? [...names, name] : names;
 }
 
-/** True for the beginning of an image ID, of at least 3 digits. */
+/** Returns true for the beginning of an image ID, of at least 3 digits. */
 export function isIdBegin(name: string): boolean {
   return /^[0-9a-f]{3,64}$/.test(name);
 }

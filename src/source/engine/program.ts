@@ -6,12 +6,12 @@ import type { Printable } from "../../text/escape.js";
 import { type Env, setting } from "../env.js";
 import { lastWords, quoted } from "../registry/registry-message.js";
 
-/** A program that ended with another exit code than 0. */
+/** A program that ended with an exit code other than 0. */
 export class ProgramFailed extends Error {
   override readonly name = "ProgramFailed";
-  /** `null` where a signal ended it, or it could not be started. */
+  /** `null` if a signal ended it, or if it could not be started. */
   readonly code: number | null;
-  /** The end of what it wrote to stderr. */
+  /** The end of its output on stderr. */
   readonly words: Printable;
 
   constructor(code: number | null, words: Printable) {
@@ -23,7 +23,7 @@ export class ProgramFailed extends Error {
 
 const KEPT_BYTES = 4096;
 
-/** The path of a program on the `PATH`; `null` if there is none. */
+/** Returns the path of a program on the `PATH`; `null` if there is none. */
 export function programOn(env: Env, name: string): string | null {
   for (const folder of (setting(env, "PATH") ?? "").split(delimiter)) {
     if (!isAbsolute(folder)) continue;
@@ -33,7 +33,7 @@ export function programOn(env: Env, name: string): string | null {
   return null;
 }
 
-/** Whether a path is a file that the user may run. */
+/** Returns true if a path is a file that the user may run. */
 export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
@@ -45,7 +45,7 @@ export function isExecutable(path: string): boolean {
 }
 
 /**
- * Runs a program without a shell, and passes on what it writes to stdout. Its exit code is checked behind the last byte.
+ * Runs a program without a shell, and yields its stdout. The exit code is checked after the last byte.
  * Stopping early, or the signal, ends the program.
  * @throws ProgramFailed; the signal's reason
  */

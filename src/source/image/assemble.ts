@@ -18,17 +18,17 @@ import { type LayerContext, type LayerFacts, SourceLayer } from "./source-layer.
 import { Tally } from "./tally.js";
 
 export interface AssembleOptions {
-  /** As the user named it, raw. */
+  /** The name that the user gave, not escaped. */
   readonly source: string;
   readonly format: ImageFormat;
   readonly limits: Limits;
   readonly cache: Cache;
-  /** About the source that the image was found in. */
+  /** Warnings about the source of the image. */
   readonly warnings: readonly Warning[];
 }
 
 /**
- * Makes the image that was chosen: config and history read, layers paired with their diff IDs, oddities noted.
+ * Makes the chosen image: reads config and history, pairs layers with their diff IDs, and collects warnings.
  * @throws LayerxError `bad-document`, `layer-truncated`, `compression-unsupported`, `missing-blob`
  */
 export async function assemble(
@@ -83,7 +83,10 @@ function checkLength(list: readonly unknown[], limit: "layers" | "historyRows", 
   if (list.length > limits[limit]) throw new LimitPassed(limit, limits[limit]);
 }
 
-/** What the layers share: each blob's bytes are stored once, and counted for each layer that has them. */
+/**
+ * Returns the data that the layers share: the bytes of each blob are stored once, and counted for each layer
+ * that has them.
+ */
 function layerContext(
   { input }: Source,
   layers: readonly LayerFacts[],
@@ -98,7 +101,8 @@ function layerContext(
     if (before === 0) storedBytes += blob.size;
   }
   const tally = new Tally(forStored(limits, storedBytes));
-  // What another limit let pass or refused is not what this one would.
+  // With other limits, an earlier run may have accepted or refused other layers. So the cache is used only
+  // with the default limits.
   const usual = LIMIT_NAMES.every((name) => limits[name] === DEFAULT_LIMITS[name]);
   return {
     place: { input },
@@ -109,7 +113,7 @@ function layerContext(
   };
 }
 
-/** A warning where a document has not the digest that was promised. */
+/** Returns a warning if a document does not have the promised digest. */
 function otherBytes(document: string, actual: string | null, promised: string | null): Warning[] {
   if (actual === null || promised === null || promised === actual) return [];
   const message = `the ${document}'s bytes are ${actual}, ${promised} was promised`;
@@ -133,7 +137,7 @@ async function facts(
   return { index, diffId, digest, mediaType, blob };
 }
 
-/** The blob, once it is seen to have the bytes that its archive and its manifest promise. */
+/** Returns the blob, if it is complete and has the size in the manifest. */
 function whole(source: Source, blob: Blob, { index, size }: { index: number; size: number | null }): Blob {
   const promised = Math.max(blob.size, size ?? 0);
   if (blob.available < promised) {

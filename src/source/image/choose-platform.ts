@@ -19,25 +19,25 @@ const KNOWN_ARCHITECTURES = new Set([
   ...["ppc64le", "s390x", "riscv64", "loong64", "mips64le"],
 ]);
 
-/** Go's name of an architecture, from Go's, Node's or the kernel's. */
+/** Returns Go's name of an architecture, from Go's, Node's or the kernel's name. */
 function architectureName(name: string): string {
   return ARCHITECTURES.get(name.toLowerCase()) ?? name.toLowerCase();
 }
 
-/** The platform that images are chosen for by default: linux on the host's architecture. */
+/** Returns the default platform: linux on the host's architecture. */
 export function hostPlatform(arch: string): Platform {
   return { os: "linux", architecture: architectureName(arch), variant: null };
 }
 
-/** A platform that is requested. */
+/** A requested platform. */
 export interface WantedPlatform extends Platform {
   /** The version of the operating system, or its first parts. */
   readonly osVersion?: string;
 }
 
 /**
- * Parses `os/arch[/variant]`; a lone `arm64` means linux, as docker reads it. `windows(10.0.17763)/amd64` also gives the
- * version of the operating system, as containerd writes it.
+ * Parses `os/arch[/variant]`; `arm64` alone means linux, as in docker. `windows(10.0.17763)/amd64` also has
+ * the version of the operating system, in the form of containerd.
  * @throws LayerxError `bad-platform`
  */
 export function parsePlatform(value: string): WantedPlatform {
@@ -55,34 +55,39 @@ export function parsePlatform(value: string): WantedPlatform {
   return { os, architecture: architectureName(architecture), variant: variant ?? null };
 }
 
-/** True where an image of platform `has` runs as `wanted`. arm64 and arm64/v8 are one; no variant takes any. */
+/**
+ * Returns true if an image for platform `has` runs on `wanted`. arm64 and arm64/v8 are the same. Without a
+ * wanted variant, every variant fits.
+ */
 export function platformFits(has: Platform, wanted: Platform): boolean {
   const architecture = architectureName(has.architecture);
   if (has.os.toLowerCase() !== wanted.os || architecture !== wanted.architecture) return false;
   return wanted.variant === null || variantOf(has) === wanted.variant;
 }
 
-/** The variant, where none is given the usual one: arm64 is arm64/v8. */
+/** Returns the variant, or the default one if it is not set: arm64 means arm64/v8. */
 export function variantOf({ architecture, variant }: Platform): string | null {
   if (variant !== null) return variant;
   const name = architectureName(architecture);
   return name === "arm64" ? "v8" : name === "arm" ? "v7" : name === "amd64" ? "v1" : null;
 }
 
-/** True where the version that an image names is the wanted one, or begins with its parts. */
+/** Returns true if the version in an image is the wanted one, or begins with its parts. */
 export function osVersionFits(has: string | null, wanted: string | undefined): boolean {
   return wanted === undefined || has === wanted || (has ?? "").startsWith(`${wanted}.`);
 }
 
-/** `os.version` of a descriptor's platform or of a config. */
+/** Returns `os.version` of a descriptor's platform or of a config. */
 export function osVersionOf(object: unknown): string | null {
   return text(field(object, "os.version")) || null;
 }
 
-/** What is said of an image that does not tell. */
+/** Used for an image without a platform. */
 export const UNKNOWN_PLATFORM: Platform = { os: "unknown", architecture: "unknown", variant: null };
 
-/** `platform` of a descriptor, or the same three keys of a config; `null` where there is no architecture. */
+/**
+ * Returns the `platform` of a descriptor, or the same three keys of a config; `null` without an architecture.
+ */
 export function platformOf(object: unknown): Platform | null {
   const os = text(field(object, "os"));
   const architecture = text(field(object, "architecture"));

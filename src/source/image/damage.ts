@@ -2,11 +2,11 @@ import { fail, isSystemError, LayerxError } from "../../errors.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { LIMIT_WORDS, type Limits } from "../limits.js";
 
-/** Bytes that cannot be read as what they should be. Which archive or layer they belong to is known further up. */
+/** Damaged bytes. The caller adds the name of the archive or layer. */
 export class Damage extends Error {
   override readonly name = "Damage";
   readonly kind: "corrupt" | "truncated";
-  /** Offset at which reading stopped, bytes. */
+  /** The offset in bytes at which reading stopped. */
   readonly at: number;
 
   constructor(kind: "corrupt" | "truncated", at: number, reason: string, cause?: unknown) {
@@ -16,12 +16,12 @@ export class Damage extends Error {
   }
 }
 
-/** Bytes that are no tar archive from the first one on: nothing of them is damaged. */
+/** The input is not a tar archive: its first bytes are something else. This is not damage. */
 export class NotTar extends Error {
   override readonly name = "NotTar";
 }
 
-/** A bound of `limits.ts` that the input goes beyond. */
+/** The input exceeds a limit of `limits.ts`. */
 export class LimitPassed extends Error {
   override readonly name = "LimitPassed";
   readonly limit: keyof Limits;
@@ -34,14 +34,14 @@ export class LimitPassed extends Error {
   }
 }
 
-/** What was being read: the input as the user named it, and the layer's index. */
+/** The place of an error: the input as the user named it, and the layer's index. */
 export interface DamagePlace {
   readonly input: Printable;
   /** `null`: the archive itself. */
   readonly layer: number | null;
 }
 
-/** Turns what a decoder threw into the catalogue's error; anything else is thrown on as it is. */
+/** Turns an error of a decoder into an error of the catalogue. Any other error is thrown unchanged. */
 export function explain(error: unknown, { input, layer }: DamagePlace): never {
   const where = layer === null ? input : `layer ${layer} of ${input}`;
   if (error instanceof LimitPassed) {

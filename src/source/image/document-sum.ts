@@ -1,20 +1,25 @@
 import type { Limits } from "../limits.js";
 import { LimitPassed } from "./damage.js";
 
-/** Bytes of documents that were read, by what they were read from. */
+/** For each source, the bytes of documents that were read from it. */
 const READ = new WeakMap<object, number>();
 
-/** How many bytes the next document may have: of one, and of all that is left in sum over this source. */
+/**
+ * Returns the maximum number of bytes of the next document: the limit of one document, or the rest of the
+ * limit for all documents of this source.
+ */
 export function documentRoom(source: object, { jsonBytes, documentBytes }: Limits): number {
   return Math.min(jsonBytes, Math.max(documentBytes - (READ.get(source) ?? 0), 0));
 }
 
-/** Counts a document that was read from a source; one that is read again counts again. */
+/** Counts a document that was read from a source. A document that is read again counts again. */
 export function countDocument(source: object, bytes: number): void {
   READ.set(source, (READ.get(source) ?? 0) + bytes);
 }
 
-/** The error for a document that has no room: by the limit of one, or the one of all. */
+/**
+ * Returns the error for a document that is too large: by the limit of one document, or by the limit of all.
+ */
 export function noRoom(source: object, { jsonBytes, documentBytes }: Limits): LimitPassed {
   const left = documentBytes - (READ.get(source) ?? 0);
   return left < jsonBytes

@@ -10,14 +10,15 @@ import { assemble } from "./assemble.js";
 
 interface ChoiceOptions extends Wish {
   readonly limits?: Partial<Limits>;
-  /** Keeps what was read for the next run; nothing without it. */
+  /** The cache; without it nothing is kept. */
   readonly cache?: Cache;
-  /** Asks where it is not clear which image is meant; without it that is an error. */
+  /** Lets the user choose if it is not clear which image is meant. Without it, that is an error. */
   readonly pick?: PickImage;
 }
 
 /**
- * The image that is meant among those that a source lists. Every kind of source ends here; the image closes the source.
+ * Opens the image that the user means, among those in a source's list. All sources call this function. The
+ * image closes the source.
  * @throws LayerxError; UnclearChoice; LimitPassed
  */
 export async function imageOf(
@@ -34,7 +35,9 @@ export async function imageOf(
   return platforms.length === 0 ? image : { ...image, platforms };
 }
 
-/** What is meant; asked for until that is clear, first the image and then its platform. */
+/**
+ * Returns the chosen image. Asks the user until it is clear, first for the image and then for its platform.
+ */
 async function chosenBy(
   source: Source,
   listing: Listing,

@@ -7,8 +7,8 @@ import type { LayerBytes } from "./layer-bytes.js";
 import type { TallyPart } from "./tally.js";
 
 /**
- * Under what an earlier run kept the members of a layer; `null` where nothing was kept. The layer is not read.
- * @param promised diff ID that the config has
+ * Returns the cache key of a layer's members; `null` if they are not cached. The layer is not read.
+ * @param promised the diff ID in the config
  */
 export async function keptLayer(packed: LayerBytes, promised: string | null): Promise<KeptLayer | null> {
   const { memory } = packed.blob;
@@ -17,24 +17,27 @@ export async function keptLayer(packed: LayerBytes, promised: string | null): Pr
   return found !== null && algorithmOf(found.diffId) === algorithmFor(promised) ? found : null;
 }
 
-/** True where the members of a layer are kept once it was read. */
+/** Returns true if the members of a layer are cached after it was read. */
 export function keepsMembers({ blob }: LayerBytes, cache: Cache): boolean {
   return blob.memory !== undefined && cache.keeps;
 }
 
-/** What is known of a layer that was read to its end. */
+/** Facts about a layer that was read to its end. */
 export interface ReadLayer extends KeptLayer {
-  /** Bytes behind the end of the archive that are not zeros. */
+  /** The number of bytes after the end of the archive that are not zeros. */
   readonly behind: number;
 }
 
-/** Keeps the members of a layer. @returns under what they are kept; `null` where they are not */
+/**
+ * Caches the members of a layer.
+ * @returns their cache key; `null` if they are not cached
+ */
 export async function keepMembers(
   { blob }: LayerBytes,
   members: LayerMembers,
   { cache, read, tally }: { cache: Cache; read: ReadLayer; tally: TallyPart },
 ): Promise<KeptLayer | null> {
-  // Such a layer has a warning, which only reading it gives.
+  // Such a layer has a warning. Only reading it gives the warning, so it is not cached.
   if (read.behind > MOST_BEHIND) return null;
   const { diffId, estargz } = read;
   if (!(await cache.keepLayer({ diffId, estargz }, { members, sums: tally.sums }))) return null;
@@ -42,7 +45,7 @@ export async function keepMembers(
   return { diffId, estargz };
 }
 
-/** The algorithm by which a layer is hashed. */
+/** Returns the algorithm by which a layer is hashed. */
 function algorithmFor(promised: string | null): string {
   return promised !== null && canCheck(promised) ? algorithmOf(promised) : "sha256";
 }

@@ -3,7 +3,7 @@ import type { KeptLayer } from "../blob.js";
 import type { Cache } from "../cache/cache.js";
 import type { SourceLayer } from "./source-layer.js";
 
-/** Keeps the merged layers of an image under the diff IDs that were hashed of them. */
+/** Caches the merged layers of an image by their computed diff IDs. */
 export function keptTree(layers: readonly SourceLayer[], cache: Cache): TreeMemory {
   return {
     recall: async (): Promise<RecalledTree | null> => {
@@ -25,7 +25,7 @@ export function keptTree(layers: readonly SourceLayer[], cache: Cache): TreeMemo
   };
 }
 
-/** Under what each layer is kept; `null` if one of them is not. A layer that is not there needs nothing. */
+/** Returns the cache key of each layer; `null` if one of them is not cached. A missing layer needs none. */
 async function keptLayers(layers: readonly SourceLayer[]): Promise<(KeptLayer | null)[] | null> {
   const all: (KeptLayer | null)[] = [];
   for (const layer of layers) {
@@ -36,7 +36,10 @@ async function keptLayers(layers: readonly SourceLayer[]): Promise<(KeptLayer | 
   return all;
 }
 
-/** The rows of each layer; `null` if a layer that is there has none. Layers with the same bytes share them. */
+/**
+ * Returns the rows of each layer; `null` if an existing layer has none. Layers with the same bytes share
+ * them.
+ */
 async function rowsOf(layers: readonly SourceLayer[]): Promise<(LayerRows | null)[] | null> {
   const found = new Map<string, LayerRows | null>();
   for (const layer of layers) {

@@ -18,22 +18,25 @@ const WHOLE = { from: 0, to: Number.POSITIVE_INFINITY };
 /** One pass over a layer from its start, before its bytes are read. */
 export interface Pass {
   readonly compression: ReadableCompression;
-  /** True where the layer is known to end in estargz's footer. */
+  /** True if the layer is known to end in the footer of eStargz. */
   readonly estargz: boolean;
-  /** The same, once all bytes are read. */
+  /** Returns the same after all bytes were read. */
   readonly endsInFooter: () => boolean;
-  /** The whole uncompressed archive. */
+  /** Yields the whole uncompressed archive. */
   chunks(): AsyncGenerator<Buffer>;
 }
 
-/** The uncompressed archive of a layer, out of its stored blob. The first bytes of the blob say how it is compressed. */
+/**
+ * The uncompressed archive of a layer's stored blob. The first bytes of the blob decide how it is
+ * decompressed.
+ */
 export class LayerBytes {
   readonly blob: Blob;
   private known: ReadableCompression | null = null;
   private readonly tally: Tally;
   private readonly where: string;
 
-  /** @throws LayerxError `compression-unsupported`, where the first bytes are at hand. */
+  /** @throws LayerxError `compression-unsupported`, if the first bytes are in memory. */
   constructor(blob: Blob, { tally, where }: { tally: Tally; where: string }) {
     this.blob = blob;
     this.tally = tally;
@@ -47,12 +50,15 @@ export class LayerBytes {
     return this.known;
   }
 
-  /** The archive by position, where it is stored plain and can be seeked in. */
+  /** Returns the archive for random access, if it is stored uncompressed in a seekable blob; else `null`. */
   get seekable(): SeekableBlob | null {
     return this.known === "none" ? this.blob.seekable : null;
   }
 
-  /** Begins to read the blob, which tells its compression. The chunks are to be read, or at least begun and ended. */
+  /**
+   * Starts to read the blob, so that its compression is known. The caller must read the chunks, or at least
+   * begin and end reading.
+   */
   async pass(options: PassOptions): Promise<Pass> {
     const { blob, compression, close } = await this.begin(options.signal);
     const { seekable } = blob;
@@ -65,7 +71,10 @@ export class LayerBytes {
     };
   }
 
-  /** Bytes of the uncompressed archive from `from` on; up to `to` where it is stored plain, else up to its end. */
+  /**
+   * Yields bytes of the uncompressed archive from `from` on; up to `to` if it is stored uncompressed, else up
+   * to its end.
+   */
   async *range(range: Range): AsyncGenerator<Buffer> {
     if (this.known === "none") {
       yield* this.read(this.blob, "none", range);

@@ -3,16 +3,16 @@ import { describe } from "../archive/describe.js";
 import { Damage, type DamagePlace, explain, LimitPassed, NotTar } from "./damage.js";
 import type { LayerBytes } from "./layer-bytes.js";
 
-/** What a layer is that is no tar archive, in words, and what to do about it. */
+/** The kind of a layer that is not a tar archive, in words, and the next step for the user. */
 interface LayerKind {
-  /** As "it is …" continues: "an EROFS filesystem". */
+  /** The end of "it is …": "an EROFS filesystem". */
   readonly kind: string;
   readonly next: string;
 }
 
 const OTHER_LAYERS = "give an image whose layers are tar archives, plain or compressed with gzip or zstd";
 
-/** By media type: of these the first bytes tell nothing, or what they wrap. */
+/** Kinds by media type, for layers whose first bytes do not show the kind. */
 const BY_TYPE: readonly (readonly [RegExp, string, string])[] = [
   [/encrypted/i, "encrypted", "decrypt the image first, with its private key"],
   [/nydus/i, "a nydus blob", OTHER_LAYERS],
@@ -38,12 +38,12 @@ const BY_MAGIC: readonly (readonly [offset: number, magic: string, kind: string]
   [65600, "_BHRfS_M", "a btrfs filesystem"],
 ];
 
-/** Bytes at the beginning that tell all of these. */
+/** The number of first bytes that show any of these kinds. */
 const KIND_BYTES = 66 * 1024;
 
 /**
- * What a layer without tar headers is: by its first bytes where they tell, by its media type where they do not, since
- * encrypted bytes look like anything. `null` where neither says that it is something else than a tar archive.
+ * Returns the kind of a layer without tar headers, by its first bytes, else by its media type, because
+ * encrypted bytes look like anything. `null` if neither shows a kind.
  */
 function foreignKind(mediaType: string | null, head: Buffer): LayerKind | null {
   const byType = BY_TYPE.find(([pattern]) => pattern.test(mediaType ?? ""));
@@ -55,7 +55,9 @@ function foreignKind(mediaType: string | null, head: Buffer): LayerKind | null {
   return byType === undefined ? null : { kind: byType[1], next: byType[2] };
 }
 
-/** The same, where it is known to be no tar archive: then there is always a word for it. */
+/**
+ * Returns the kind of a layer that is known not to be a tar archive. There is a text for every such layer.
+ */
 function layerKind(mediaType: string | null, head: Buffer, size: number): LayerKind {
   const known = foreignKind(mediaType, head);
   if (known !== null) return known;
@@ -63,7 +65,7 @@ function layerKind(mediaType: string | null, head: Buffer, size: number): LayerK
   return { kind: zeros ? "zeros, and other bytes after them" : describe(head, size), next: OTHER_LAYERS };
 }
 
-/** What was read of a layer when it failed. */
+/** The failed layer, as far as it was read. */
 interface FailedLayer {
   readonly packed: LayerBytes | null;
   readonly mediaType: string | null;
@@ -71,7 +73,8 @@ interface FailedLayer {
 }
 
 /**
- * Turns an error while reading a layer into an error of the catalogue. A layer that is not a tar archive is named by what it is.
+ * Turns an error of reading a layer into an error of the catalogue. The error for a layer that is not a tar
+ * archive names its kind.
  * @throws LayerxError, or the error itself
  */
 export async function explainLayer(
@@ -89,19 +92,19 @@ export async function explainLayer(
   explain(error, place);
 }
 
-/** What a layer is instead of a tar archive; `null` for a tar archive that is damaged. */
+/** Returns the kind of a layer that is not a tar archive; `null` for a tar archive that is damaged. */
 async function kindInstead(
   error: unknown,
   packed: LayerBytes,
   mediaType: string | null,
 ): Promise<LayerKind | null> {
   if (error instanceof NotTar) return layerKind(mediaType, await headOf(packed), packed.blob.size);
-  // Bytes that are not zstd may ask for any window.
+  // Bytes that are not zstd may request a window of any size.
   const isWindow = error instanceof LimitPassed && error.limit === "zstdWindow";
   return error instanceof Damage || isWindow ? foreignKind(mediaType, Buffer.alloc(0)) : null;
 }
 
-/** The first bytes of the uncompressed archive of a layer, which show its kind. */
+/** Returns the first bytes of the uncompressed archive of a layer, which show its kind. */
 async function headOf(packed: LayerBytes): Promise<Buffer> {
   const parts: Buffer[] = [];
   let bytes = 0;

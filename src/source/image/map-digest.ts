@@ -5,21 +5,22 @@ const ZEROS = Buffer.alloc(512 * 1024);
 const PAIR_BYTES = 16;
 
 /**
- * A digest of a file's content that costs its data only, however big its holes are: SHA-256 of which blocks of 512 bytes
- * are not all zeros, of what those hold, and of the size. Equal contents have equal digests, whether their zeros are
- * stored or are holes, and wherever an archive cuts the data into stretches.
+ * A digest of a file's content that needs time only for its data, not for its holes. It is the SHA-256 of
+ * three facts: which blocks of 512 bytes are not all zeros, the contents of these blocks, and the size. Equal
+ * contents have equal digests, whether their zeros are stored or are holes, and wherever an archive splits
+ * the data.
  */
 export class MapDigest {
   readonly #data = createHash("sha256");
   readonly #map = createHash("sha256");
-  /** Blocks in the run of data that grows: the first one, and one past the last. */
+  /** The current run of blocks with data: the first one, and the one after the last. */
   #from = 0;
   #to = 0;
-  /** A block of which only a part has come. */
+  /** A block that is not complete yet. */
   readonly #block = Buffer.alloc(BLOCK);
   #blockAt = -1;
 
-  /** Takes what is at an offset of the file; offsets rise. */
+  /** Adds data at an offset of the file. Offsets rise. */
   add(piece: Uint8Array, offset: number): void {
     const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.length);
     let at = 0;
@@ -42,7 +43,7 @@ export class MapDigest {
     }
   }
 
-  /** The digest of a file of `size` bytes; nothing can be added then. */
+  /** Returns the digest of a file of `size` bytes. Nothing can be added afterwards. */
   digest(size: number): Buffer {
     this.#flush();
     this.#endRun();
@@ -89,10 +90,10 @@ export class MapDigest {
   }
 }
 
-/** Bytes of whole blocks of zeros that begin at a block; 0 where it is none. */
+/** Returns the bytes of whole blocks of zeros from a block on; 0 if it has data. */
 function zeroBytes(bytes: Buffer, at: number): number {
   if (bytes[at] !== 0 || bytes[at + BLOCK - 1] !== 0 || !isZero(bytes, at, BLOCK)) return 0;
-  // Zeros come in plenty or not at all: a whole chunk at once, then block by block.
+  // Zeros are rare or come in large runs: first a whole chunk is compared, then each block.
   const rest = Math.min(bytes.length - at, ZEROS.length);
   if (isZero(bytes, at, rest)) return rest;
   let end = at + BLOCK;

@@ -8,8 +8,9 @@ import { MapDigest } from "./map-digest.js";
 const ZEROS = Buffer.alloc(256 * 1024);
 
 /**
- * One file's content out of `archive`, the archive's bytes from the file's offset on. Holes are filled with zeros.
- * @throws Damage where the archive ends before the file does.
+ * Yields one file's content. `archive` has the archive's bytes from the file's offset on. Holes are filled
+ * with zeros.
+ * @throws Damage if the archive ends before the file.
  */
 export async function* fileContent(
   archive: AsyncGenerator<Buffer>,
@@ -30,19 +31,19 @@ export async function* fileContent(
   }
 }
 
-/** One of several files, as it comes by. */
+/** One of several requested files. */
 interface PassingFile {
-  /** Which of the files that were given. */
+  /** The index of the file in the request. */
   readonly index: number;
-  /** What is stored of it. To be read, as far as it is wanted, before the next file is requested. */
+  /** The stored bytes. Read them, as far as needed, before you request the next file. */
   readonly bytes: AsyncGenerator<Buffer>;
 }
 
 type Archive = (from: number, to: number) => AsyncGenerator<Buffer>;
 
 /**
- * What is stored of several files, by rising offset. With `seek` every file is read by itself; without, the archive is
- * passed through once from its start. No two of the files have the same place.
+ * Yields the stored bytes of several files, by rising offset. With `seek` each file is read separately;
+ * without it, the archive is read once from its start. All files have different places.
  */
 export async function* eachFile(
   files: readonly FileBytes[],
@@ -62,7 +63,7 @@ export async function* eachFile(
   }
 }
 
-/** Makes the digest of one file of what is stored of it. */
+/** Returns a digest of one file from its stored bytes. */
 export type Digester = (bytes: AsyncGenerator<Buffer>, file: FileBytes) => Promise<Uint8Array>;
 
 interface DigestOptions {
@@ -70,7 +71,10 @@ interface DigestOptions {
   readonly digestOf: Digester;
 }
 
-/** A digest of each file, in the order given, read as `eachFile` does. Gives way to other work every few milliseconds. */
+/**
+ * Returns a digest of each file, in the given order. It reads like `eachFile`, and pauses every few
+ * milliseconds for other work.
+ */
 export async function digestFiles(
   files: readonly FileBytes[],
   archive: Archive,
@@ -90,7 +94,8 @@ export async function digestFiles(
 }
 
 /**
- * Makes SHA-256 of contents, holes read as zeros: up to `limits.holeBytes` of them in all files together.
+ * Returns a function that computes the SHA-256 of contents, with holes as zeros: at most `limits.holeBytes`
+ * of them in all files together.
  * @throws LimitPassed
  */
 export function sha256Of(limits: Limits): Digester {
@@ -104,7 +109,7 @@ export function sha256Of(limits: Limits): Digester {
   };
 }
 
-/** Makes a `MapDigest` of what is stored: no hole is read. */
+/** Computes a `MapDigest` of the stored bytes, without reading holes. */
 export async function mapDigestOf(bytes: AsyncGenerator<Buffer>, file: FileBytes): Promise<Uint8Array> {
   const digest = new MapDigest();
   for await (const pieces of fileData(bytes, file)) {
@@ -114,9 +119,9 @@ export async function mapDigestOf(bytes: AsyncGenerator<Buffer>, file: FileBytes
 }
 
 /**
- * What is stored of one file, each piece with its offset in the file, in lists of those that come at once: a sparse file
- * may have a piece for every few bytes.
- * @throws Damage where the archive ends before the file does.
+ * Yields the stored pieces of one file, each with its offset in the file, in lists of pieces that arrive
+ * together: a sparse file may have a piece for every few bytes.
+ * @throws Damage if the archive ends before the file.
  */
 export async function* fileData(
   archive: AsyncGenerator<Buffer>,
@@ -146,7 +151,7 @@ export async function* fileData(
     throw new Damage("truncated", offset + position, `${stored - position} bytes of a file are missing`);
 }
 
-/** The files' numbers by rising offset. */
+/** Returns the indexes of files by rising offset. */
 export function byOffset(files: readonly FileBytes[]): number[] {
   return files.map((_, i) => i).sort((a, b) => files[a].offset - files[b].offset);
 }
@@ -160,7 +165,7 @@ function* zeros(length: number): Generator<Buffer> {
     yield ZEROS.subarray(0, Math.min(left, ZEROS.length));
 }
 
-/** Takes bytes off the front of a stream of chunks. */
+/** Takes bytes from the front of a stream of chunks. */
 class Taker {
   private readonly source: AsyncGenerator<Buffer>;
   private position: number;
@@ -187,18 +192,18 @@ class Taker {
   }
 }
 
-/** One pass over an archive that several files are picked from, by rising offset. */
+/** One pass over an archive from which several files are taken, by rising offset. */
 class Pass {
   private readonly source: AsyncGenerator<Buffer>;
   private chunk: Buffer = Buffer.alloc(0);
-  /** Offset of `chunk`. */
+  /** The offset of `chunk`. */
   private start = 0;
 
   constructor(source: AsyncGenerator<Buffer>) {
     this.source = source;
   }
 
-  /** The bytes from `offset` to `end`; the chunk around them is kept for the file that follows. */
+  /** Yields the bytes from `offset` to `end`. The last chunk is kept for the next file. */
   async *between(offset: number, end: number): AsyncGenerator<Buffer> {
     for (let at = offset; at < end; ) {
       if (at >= this.start + this.chunk.length) {

@@ -2,16 +2,19 @@ import type { FileBytes } from "../../image/entry.js";
 import { Damage } from "./damage.js";
 import { byOffset, fileContent } from "./read-contents.js";
 
-/** What lies between two small files is read with them, where it is less than a read of its own would cost. */
+/**
+ * The maximum gap in bytes between two small files that are read together. Reading such a gap is faster than
+ * a second read.
+ */
 const MOST_GAP = 64 * 1024;
 const RUN_BYTES = 1024 * 1024;
 
 type Archive = (from: number, to: number) => AsyncGenerator<Buffer>;
 
 /**
- * The contents of several small files, in the order given, out of an archive that can be seeked in: neighbours are
- * read at once, since a read of its own for each would cost more than all their bytes.
- * @throws Damage where the archive ends before a file does.
+ * Returns the contents of several small files, in the given order, from a seekable archive. Neighbouring
+ * files are read together, because a separate read of each would take longer than all their bytes.
+ * @throws Damage if the archive ends before a file.
  */
 export async function readFiles(files: readonly FileBytes[], archive: Archive): Promise<Buffer[]> {
   const contents = new Array<Buffer>(files.length);
@@ -32,7 +35,10 @@ export async function readFiles(files: readonly FileBytes[], archive: Archive): 
   return contents;
 }
 
-/** The files by rising offset, those in one list that are read at once. A sparse one is read alone. */
+/**
+ * Returns the files by rising offset, in lists of those that are read together. A sparse file is read
+ * separately.
+ */
 function runs(files: readonly FileBytes[]): number[][] {
   const out: number[][] = [];
   let from = 0;

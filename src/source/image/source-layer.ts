@@ -31,35 +31,35 @@ import { readFiles } from "./read-files.js";
 import { soughtPieces, streamedPieces } from "./stored-pieces.js";
 import type { Tally, TallyPart } from "./tally.js";
 
-/** What the manifest and the config say of a layer, and its bytes. */
+/** The facts about a layer in the manifest and the config, and its bytes. */
 export interface LayerFacts {
   readonly index: number;
   readonly diffId: string | null;
   readonly digest: string | null;
   readonly mediaType: string | null;
-  /** `null`: a foreign layer whose blob is not there. */
+  /** `null`: a foreign layer whose blob is not in the image. */
   readonly blob: Blob | null;
 }
 
 interface ReadOptions extends Omit<ScanOptions, "onRoot"> {
   readonly tally: TallyPart;
-  /** Read all bytes, where headers would be enough. */
+  /** True to read all bytes, even if headers are enough. */
   readonly whole?: boolean;
 }
 
 const COPY_BYTES = 1024 * 1024;
 
-/** What the layers of one image share. */
+/** The data that the layers of one image share. */
 export interface LayerContext {
   readonly place: Omit<DamagePlace, "layer">;
   readonly tally: Tally;
   readonly cache: Cache;
   readonly warnings: LayerWarnings;
-  /** How many layers have a blob: each counts against the limits. */
+  /** Returns the number of layers with a blob: each counts against the limits. */
   timesOf(blobKey: string): number;
 }
 
-/** A layer of any source: a tar that can be seeked in, or one that must be streamed or decompressed. */
+/** A layer of any source: a seekable tar, or one that must be streamed or decompressed. */
 export class SourceLayer implements Layer {
   readonly index: number;
   readonly diffId: string | null;
@@ -88,7 +88,7 @@ export class SourceLayer implements Layer {
     this.blobKey = blob?.key ?? `absent:${index}`;
   }
 
-  /** As the first bytes of the blob say; until a streamed blob is read, as its media type says. */
+  /** Known from the first bytes of the blob; before a streamed blob is read, from its media type. */
   get compressedSize(): number | null {
     if (this.packed === null) return null;
     const { compression, blob } = this.packed;
@@ -122,7 +122,7 @@ export class SourceLayer implements Layer {
         reader.add(entry);
         if (entry.path !== "") tell?.(entry);
       };
-      // To be kept, a layer must be hashed as a whole, even one that could be seeked in.
+      // A layer that is cached must be hashed completely, even if it is seekable.
       const whole = keeps && packed.blob.memory?.keepsPlain === true;
       const read = await this.read(packed, { ...options, digests: digests || keeps, whole, tally, onEntry });
       const members = reader.finish();
@@ -146,20 +146,24 @@ export class SourceLayer implements Layer {
   }
 
   /**
-   * The key of this layer's members in the cache, if an earlier run or this object has kept them; else `null`.
+   * Returns the cache key of this layer's members, if an earlier run or this object has cached them; else
+   * `null`.
    */
   async findKept(): Promise<KeptLayer | null> {
     if (this.packed !== null) this.keptAs ??= await keptLayer(this.packed, this.diffId);
     return this.keptAs;
   }
 
-  /** The rows that an earlier run kept; `null` where none are kept. @throws LayerxError as `members` */
+  /**
+   * Returns the cached rows; `null` if there are none.
+   * @throws LayerxError as `members`
+   */
   async recallRows(): Promise<LayerRows | null> {
     const { cache } = this.context;
     return this.explained(async () => (await this.recall((kept) => cache.rows(kept)))?.layer ?? null);
   }
 
-  /** What an earlier run kept of the layer, counted against the limits as reading the layer counts. */
+  /** Returns the cached facts about the layer. They count against the limits like reading the layer. */
   private async recall<T extends { readonly sums: KeptSums }>(
     find: (kept: KeptLayer) => Promise<T | null>,
   ): Promise<T | null> {
@@ -277,7 +281,10 @@ export class SourceLayer implements Layer {
     return tally.part(blob.key, { times: timesOf(blob.key) });
   }
 
-  /** Reads all members, the root among them. @returns what it hashed; `null` where the archive was not read as a whole */
+  /**
+   * Reads all members, including the root.
+   * @returns the digests; `null` if the archive was not read completely
+   */
   private async read(packed: LayerBytes, options: ReadOptions): Promise<ReadLayer | null> {
     if (packed.seekable === null || options.whole === true) return this.stream(packed, options);
     await this.seek(packed.seekable, options);
@@ -312,7 +319,7 @@ export class SourceLayer implements Layer {
     return { diffId, estargz: leftOut, behind: tar.nonZerosBehind };
   }
 
-  /** Bytes of the uncompressed archive; where it is compressed, up to its end. */
+  /** Yields bytes of the uncompressed archive; if it is compressed, up to its end. */
   private bytes(range: Range): AsyncGenerator<Buffer> {
     const { input } = this.context.place;
     if (this.packed === null) fail("layer-missing", { where: `layer ${this.index} of ${input}` });
@@ -329,13 +336,13 @@ export class SourceLayer implements Layer {
     this.context.warnings.addBytesBehind(this.index);
   }
 
-  /** @param actual what this run hashed */
+  /** @param actual the digest that this run computed */
   private compare(actual: string): void {
     if (this.diffId !== null && canCheck(this.diffId)) this.verified = true;
     this.warnUnless(actual);
   }
 
-  /** A warning, once, where the bytes are not what the config promises. */
+  /** Adds a warning, only once, if the bytes do not match the config. */
   private warnUnless(actual: string): void {
     const { diffId } = this;
     if (this.compared || diffId === null || !canCheck(diffId)) return;

@@ -5,11 +5,14 @@ import type { SeekableBlob } from "../blob.js";
 import { Damage } from "./damage.js";
 import { byOffset } from "./read-contents.js";
 
-/** What lies between two files is read with them, where it is less than a read of its own would cost. */
+/**
+ * The maximum gap in bytes between two files that are read together. Reading such a gap is faster than a
+ * second read.
+ */
 const MOST_GAP = 64 * 1024;
 const WINDOW_BYTES = 512 * 1024;
 
-/** A stretch of an archive that is read at once, and the files in it. */
+/** A range of an archive that is read at once, and the files in it. */
 interface Window {
   readonly from: number;
   to: number;
@@ -17,9 +20,9 @@ interface Window {
 }
 
 /**
- * `Layer.pieces` of an archive that can be seeked in: neighbours are read at once. A batch stays as it is until the next one is
- * requested.
- * @throws Damage where the archive ends before a file does.
+ * Implements `Layer.pieces` for a seekable archive: neighbouring files are read together. A batch is
+ * unchanged until the next one is requested.
+ * @throws Damage if the archive ends before a file.
  */
 export async function* soughtPieces(
   files: readonly FileBytes[],
@@ -40,8 +43,8 @@ export async function* soughtPieces(
 }
 
 /**
- * `Layer.pieces` of an archive that can only be passed through from its start.
- * @throws Damage where the archive ends before a file does.
+ * Implements `Layer.pieces` for an archive that can only be read from its start.
+ * @throws Damage if the archive ends before a file.
  */
 export async function* streamedPieces(
   files: readonly FileBytes[],

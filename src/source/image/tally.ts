@@ -1,13 +1,13 @@
 import type { Limits } from "../limits.js";
 import { LimitPassed } from "./damage.js";
 
-/** What is bounded in sum over all that is read of an image. */
+/** Amounts whose sum over an image is limited. */
 export type Counted = "entries" | "textBytes" | "sparseChunks" | "contentBytes" | "expandedBytes";
 
-/** What was counted. */
+/** The counted amounts. */
 export type Sums = Readonly<Record<Counted, number>>;
 
-/** Counts what an image or an archive makes the program keep, against its limits. */
+/** Counts the amounts that an image or an archive makes the program keep, against the limits. */
 export class Tally {
   readonly limits: Limits;
   private readonly total = nothing();
@@ -18,8 +18,8 @@ export class Tally {
   }
 
   /**
-   * Counts one part from 0 on: a layer's blob. What was counted for it before is forgotten, since it is read again.
-   * @param times how many layers have these bytes: each counts.
+   * Starts to count one part: a layer's blob. Its earlier amounts are removed, because it is read again.
+   * @param times the number of layers with these bytes: each counts.
    */
   part(key: string, { times = 1 }: { times?: number } = {}): TallyPart {
     this.parts.get(key)?.forget();
@@ -31,7 +31,7 @@ export class Tally {
 
 export class TallyPart {
   readonly limits: Limits;
-  /** What this part adds to the whole. */
+  /** The amounts of this part. */
   private readonly counted = nothing();
   private total: Record<Counted, number>;
   private readonly times: number;
@@ -42,20 +42,20 @@ export class TallyPart {
     this.times = times;
   }
 
-  /** What was counted once, however many layers have these bytes. */
+  /** Returns the amounts for a single layer, however many layers have these bytes. */
   get sums(): Sums {
     const sums = nothing();
     for (const what of COUNTED) sums[what] = this.counted[what] / this.times;
     return sums;
   }
 
-  /** Takes what was counted out of the whole; what is still added counts for itself. */
+  /** Removes the amounts from the sum. Amounts that are added later count separately. */
   forget(): void {
     for (const what of COUNTED) this.total[what] -= this.counted[what];
     this.total = { ...this.counted };
   }
 
-  /** @throws LimitPassed when all parts together have more than the limit says. */
+  /** @throws LimitPassed if the sum of all parts is above the limit. */
   add(what: Counted, amount: number): void {
     const more = amount * this.times;
     this.counted[what] += more;

@@ -3,8 +3,9 @@ import { closeSync, constants, openSync } from "node:fs";
 const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK } = constants;
 
 /**
- * Opens a file below an open folder without following any link, one folder at a time: a layer may have a link in the place
- * of a folder. Returns the file's descriptor.
+ * Opens a file below an open folder without following any link, one folder at a time: a layer may have a link
+ * in place of a folder.
+ * @returns the file's descriptor.
  * @throws a system error, `ELOOP` or `ENOTDIR` for a link; `ENOENT` for a name that leads out of the folder
  */
 export function openBeneath(folder: number, name: Buffer): number {

@@ -9,8 +9,8 @@ import { setting } from "../env.js";
 import { quoted } from "../registry/registry-message.js";
 
 /**
- * The address of the connection that `CONTAINER_CONNECTION` names; `null` where it names none. Podman 5 keeps connections
- * in a JSON file; older ones are asked for theirs.
+ * Returns the address of the connection that `CONTAINER_CONNECTION` names; `null` if it names none. Podman 5
+ * stores connections in a JSON file; older versions are called to list them.
  * @throws LayerxError `engine-setting` for an unknown connection
  */
 export async function connectionUri(options: NamedOptions): Promise<string | null> {

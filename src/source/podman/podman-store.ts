@@ -9,7 +9,7 @@ import type { StorageRoot } from "./storage-conf.js";
 export interface StoredImage {
   readonly id: string;
   readonly names: readonly string[];
-  /** ID of its uppermost layer; `null` for an image without layers. */
+  /** The ID of its topmost layer; `null` for an image without layers. */
   readonly topLayer: string | null;
   /** Digests of its manifests. */
   readonly digests: readonly string[];
@@ -22,12 +22,15 @@ export interface StoredLayerRow {
   readonly size: number | null;
 }
 
-/** The storage is not as it should be, so that another way to the image must be taken. */
+/** The storage has an unexpected form, so that the image must be read in another way. */
 export class UnreadableStorage extends Error {
   override readonly name = "UnreadableStorage";
 }
 
-/** Podman's lists of images and layers. Only read: no lock is taken, because the files are replaced by renaming. */
+/**
+ * Podman's lists of images and layers. The storage is only read. No lock is taken, because the files are
+ * replaced by renaming.
+ */
 export class PodmanStore {
   private readonly place: StorageRoot;
 
@@ -46,9 +49,9 @@ export class PodmanStore {
   }
 
   /**
-   * The layers below and including `top`, lowest first. Read again once where one is not listed, because the file may have
-   * been replaced in between.
-   * @throws UnreadableStorage where one is not listed
+   * Returns the layers up to `top`, lowest first. If one is not in the list, the list is read once more,
+   * because the file may have been replaced meanwhile.
+   * @throws UnreadableStorage if one is still not in the list
    */
   layersBelow(top: string | null): StoredLayerRow[] {
     try {
@@ -76,19 +79,22 @@ export class PodmanStore {
     return layers;
   }
 
-  /** The bytes of an image's config. @throws UnreadableStorage */
+  /**
+   * Returns the bytes of an image's config.
+   * @throws UnreadableStorage
+   */
   config(id: string): Buffer {
     const name = `=${Buffer.from(`sha256:${id}`).toString("base64")}`;
     return readBytes(this.found(`${this.place.driver}-images`, id, name));
   }
 
-  /** The compressed tar-split file of a layer. */
+  /** Returns the path of a layer's compressed tar-split file. */
   splitFile(layer: string): string {
     return this.found(`${this.place.driver}-layers`, `${layer}.tar-split.gz`);
   }
 
   /**
-   * The folder that has the files of a layer, under their names.
+   * Returns the folder with the files of a layer, under their names.
    * @throws UnreadableStorage for a layer that was pulled in part: its files are named by their digests
    */
   filesOf(layer: string): string {
@@ -100,15 +106,15 @@ export class PodmanStore {
     return this.found("overlay", layer, "diff");
   }
 
-  /** A path below the first of the folders that has it; below the main one if none has it. */
+  /** Returns a path in the first of the folders that has it; in the main folder if none has it. */
   private found(...parts: readonly string[]): string {
     const { root, others } = this.place;
     return join([root, ...others].find((each) => existsSync(join(each, ...parts))) ?? root, ...parts);
   }
 
   /**
-   * The rows of all folders by their IDs. An image of one folder may have layers of another one. Where two folders have the
-   * same image or layer, the first one counts.
+   * Returns the rows of all folders by their IDs. An image in one folder may have layers in another one. If
+   * two folders have the same image or layer, the first one counts.
    */
   private rows(list: "images" | "layers"): Map<string, unknown> {
     const { root, driver, others } = this.place;
@@ -147,8 +153,8 @@ function readBytes(path: string): Buffer {
 }
 
 /**
- * The image of that name or ID among those of a storage; `null` if there is none. A name without a domain is looked for
- * as it is, then below `localhost`, then at Docker Hub. A name comes before the beginning of an ID.
+ * Returns the image with that name or ID in a storage; `null` if there is none. A name without a domain is
+ * searched unchanged, then below `localhost`, then at Docker Hub. A name comes before the beginning of an ID.
  */
 export function findImage(images: readonly StoredImage[], name: string): StoredImage | null {
   const [repository, digest] = name.split("@");

@@ -27,17 +27,21 @@ const ENGINE: Engine = {
   },
 };
 
-/** Podman: the host that is named, its storage, its service, its program. */
+/**
+ * Podman. The image is read from the host that the user named, from the storage, from the service, or with
+ * the program.
+ */
 export const podman: NamedSource = { name: "podman", open };
 
 async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
   const named = await namedAddress(asked, options);
   if (named !== null) return openService(named, asked, options, { named: true });
-  // Root may read all; whose files belong to subordinate IDs, Podman itself reads them.
+  // Root may read all files. For other users, files may belong to subordinate IDs, which only Podman itself
+  // can read.
   const whole = options.network.uid !== 0;
   const stored = await fromStorage(asked, { whole, options });
   if (stored !== null) return stored;
-  // What the storage has is enough for looking, where nothing else gives the image.
+  // If the image cannot be read in another way, the headers in the storage are enough for looking at it.
   const headers = async () => (whole ? fromStorage(asked, { whole: false, options }) : null);
   try {
     const reply = (await fromService(asked, options)) ?? (await fromProgram(asked, options));
@@ -49,7 +53,7 @@ async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
   }
 }
 
-/** `CONTAINER_HOST`, or the host of `CONTAINER_CONNECTION`. */
+/** Returns the address of `CONTAINER_HOST`, or of `CONTAINER_CONNECTION`. */
 async function namedAddress({ name }: Asked, options: NamedOptions): Promise<Address | null> {
   const { env } = options.network;
   const from = setting(env, "CONTAINER_HOST") === undefined ? "CONTAINER_CONNECTION" : "CONTAINER_HOST";
@@ -63,7 +67,10 @@ async function namedAddress({ name }: Asked, options: NamedOptions): Promise<Add
   fail("podman-over-ssh", { image: quoted(name), setting: from, to: quoted(to) });
 }
 
-/** `null` where there is no storage, or it cannot be read as a whole; without `whole`, its headers are enough. */
+/**
+ * Returns `null` if there is no storage, or if it cannot be read completely. Without `whole`, its headers are
+ * enough.
+ */
 async function fromStorage(
   asked: Asked,
   { whole, options }: { whole: boolean; options: NamedOptions },
@@ -72,7 +79,7 @@ async function fromStorage(
   if (place === null) return null;
   const store = new PodmanStore(place);
   try {
-    // The lists are replaced by renaming, so an image may be listed a moment before its layers.
+    // The lists are replaced by renaming, so an image may be in the list a moment before its layers.
     const first = findImage(store.images(), asked.name);
     const stored = first ?? findImage(store.images(), asked.name);
     if (stored === null) return absent(asked, store.images(), place);
@@ -100,7 +107,7 @@ function absent({ name }: Asked, images: readonly StoredImage[], { root }: Stora
   };
 }
 
-/** `null` where no service listens. */
+/** Returns `null` if no service is running. */
 async function fromService(asked: Asked, options: NamedOptions): Promise<Reply | null> {
   for (const path of serviceSockets(options)) {
     const address: Address = { is: "socket", path };
@@ -144,8 +151,8 @@ async function openService(
 }
 
 /**
- * `podman save`. Where Podman was not named, its program is only used if its storage exists but could not be read, because
- * the program would make a storage if there is none.
+ * Reads the image with `podman save`. If the user did not name Podman, the program is only used if its
+ * storage exists but could not be read, because the program would create a storage.
  */
 async function fromProgram(asked: Asked, options: NamedOptions): Promise<Reply> {
   const { env, os = "linux" } = options.network;

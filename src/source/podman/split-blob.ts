@@ -9,15 +9,15 @@ type FilePiece = Extract<Piece, { is: "file" }>;
 
 interface OpenedFile {
   readonly fd: number;
-  /** Changes whenever the file does. */
+  /** A value that changes when the file changes. */
   readonly stamp: string;
 }
 
 const CHUNK_BYTES = 256 * 1024;
 
 /**
- * A layer's archive, put together from its raw pieces in memory and from the files of Podman's storage. Content is only
- * handed on as what it was when Podman stored it: size and CRC-64 are checked.
+ * A layer's archive, joined from its raw pieces in memory and from the files of Podman's storage. The size
+ * and CRC-64 of each file are checked, so that only unchanged content is returned.
  */
 export class SplitBlob implements Blob, SeekableBlob {
   readonly key: string;
@@ -25,10 +25,10 @@ export class SplitBlob implements Blob, SeekableBlob {
   readonly available: number;
   readonly seekable: SeekableBlob = this;
   private readonly pieces: readonly Piece[];
-  /** The open folder that holds the layer's files. */
+  /** The open folder with the layer's files. */
   private readonly folder: number;
   private readonly where: Printable;
-  /** The piece that was checked last, and the file's stamp then. */
+  /** The piece that was checked last, and the file's stamp at that time. */
   private checked: { readonly piece: FilePiece; readonly stamp: string } | null = null;
 
   constructor(
@@ -89,7 +89,7 @@ export class SplitBlob implements Blob, SeekableBlob {
     if (heldBytes > 0) yield Buffer.concat(held);
   }
 
-  /** The number of the piece that holds a position. */
+  /** Returns the index of the piece at a position. */
   private pieceAt(position: number): number {
     let [low, high] = [0, this.pieces.length];
     while (low < high) {
@@ -101,7 +101,7 @@ export class SplitBlob implements Blob, SeekableBlob {
     return low;
   }
 
-  /** A part of a file's content; the whole file is checked on the way, or before. */
+  /** Yields a part of a file's content. The whole file is checked before or meanwhile. */
   private *content(piece: FilePiece, from: number, to: number): Generator<Buffer> {
     const { fd, stamp } = this.open(piece);
     try {
@@ -113,7 +113,8 @@ export class SplitBlob implements Blob, SeekableBlob {
         this.fill(piece, fd, chunk, at);
         if (whole) crc.update(chunk);
         at += chunk.length;
-        // The last chunk waits for the check: content that is wrong is not handed on as whole.
+        // The last chunk is returned only after the check, so that a reader never gets the whole of a wrong
+        // content.
         if (whole && at === to && !crc.digest().equals(piece.crc))
           this.changed(piece, "its checksum is another one");
         yield chunk;
@@ -187,7 +188,7 @@ export class SplitBlob implements Blob, SeekableBlob {
   }
 }
 
-/** CRC-64 of ISO 3309, as Go's `crc64.ISO`: the checksum of files in tar-split. */
+/** CRC-64 of ISO 3309, like Go's `crc64.ISO`: the checksum of files in tar-split. */
 export class Crc64 {
   private high = 0xffffffff;
   private low = 0xffffffff;
@@ -195,7 +196,7 @@ export class Crc64 {
   update(bytes: Uint8Array): void {
     let { high, low } = this;
     for (const byte of bytes) {
-      // With this polynomial, no entry of the table has a bit in its lower half.
+      // With this polynomial, the lower half of each entry of the table is 0.
       const entry = TABLE[(low ^ byte) & 0xff];
       low = (low >>> 8) | (high << 24);
       high = entry ^ (high >>> 8);
@@ -204,7 +205,7 @@ export class Crc64 {
     this.low = low;
   }
 
-  /** 8 bytes, the highest first. */
+  /** Returns 8 bytes, the highest first. */
   digest(): Buffer {
     const bytes = Buffer.alloc(8);
     bytes.writeUInt32BE(~this.high >>> 0, 0);
@@ -215,7 +216,7 @@ export class Crc64 {
 
 const POLYNOMIAL_HIGH = 0xd8000000;
 
-/** Upper halves of the table's entries. */
+/** The upper halves of the table's entries. */
 const TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
   let [high, low] = [0, byte];
   for (let bit = 0; bit < 8; bit++) {

@@ -6,19 +6,19 @@ import { field, text, texts } from "../../image/json-field.js";
 import { homeOf, type Surroundings } from "../engine/docker-config.js";
 import { setting } from "../env.js";
 
-/** Where Podman keeps images. */
+/** The folders in which Podman keeps images. */
 export interface StorageRoot {
   readonly root: string;
   readonly driver: "overlay" | "vfs";
-  /** Further folders of the same form that have images, which this storage only reads. */
+  /** Further folders of the same form with images, which are only read. */
   readonly others: readonly string[];
 }
 
 const DRIVERS = ["overlay", "vfs"] as const;
 
 /**
- * Finds Podman's storage as containers-storage.conf(5) says; `null` if there is none, or one of a driver that layerx
- * does not read.
+ * Finds Podman's storage by the rules of containers-storage.conf(5); `null` if there is none, or one with a
+ * driver that layerx cannot read.
  */
 export function findStorage(around: Surroundings): StorageRoot | null {
   const conf = readConf(around);
@@ -34,7 +34,7 @@ export function findStorage(around: Surroundings): StorageRoot | null {
   return driver === undefined ? null : { root, driver, others };
 }
 
-/** `imagestore`, then `additionalimagestores`, in the order in which Podman looks for images. */
+/** Returns `imagestore`, then `additionalimagestores`, in the order in which Podman searches images. */
 function otherRoots(storage: unknown, around: Surroundings): string[] {
   const options = field(storage, "options");
   const listed = [options, ...DRIVERS.map((driver) => field(options, driver))].flatMap(
@@ -67,7 +67,7 @@ function expanded(path: string, { env, uid }: Surroundings): string {
     .replaceAll("$USER", setting(env, "USER") ?? "");
 }
 
-/** `own`: the file is the user's, so that its `graphroot` counts for a user, too. */
+/** `own`: the file belongs to the user, so that its `graphroot` also counts for a user who is not root. */
 function readConf(around: Surroundings): { value: unknown; own: boolean } | null {
   const { env } = around;
   const named = setting(env, "CONTAINERS_STORAGE_CONF");
@@ -88,7 +88,7 @@ function firstConf(paths: readonly string[]): { value: unknown; own: boolean } |
   return null;
 }
 
-/** `null` where the file is missing, unreadable or no TOML. */
+/** Returns `null` if the file is missing, unreadable or not TOML. */
 function conf(path: string, { own }: { own: boolean }): { value: unknown; own: boolean } | null {
   try {
     return { value: parse(readFileSync(path, "utf8")), own };

@@ -72,7 +72,7 @@ class StorageSource implements Source {
     return escapeText(`${this.blobs.size} layers`);
   }
 
-  /** Whatever is missing was found missing when the layers were added. */
+  /** Missing files were already found when the layers were added. */
   checkWhole(): void {}
 
   async close(): Promise<void> {
@@ -82,9 +82,9 @@ class StorageSource implements Source {
 }
 
 /**
- * Opens an image out of Podman's storage: headers from the tar-split files, contents from the folders of the layers.
- * With `whole`, the contents of all files must be readable.
- * @throws UnreadableStorage where the storage does not have all of it; LayerxError; the signal's reason
+ * Opens an image from Podman's storage: headers from the tar-split files, contents from the folders of the
+ * layers. With `whole`, the contents of all files must be readable.
+ * @throws UnreadableStorage if the storage is not complete; LayerxError; the signal's reason
  */
 export async function openStored(
   store: PodmanStore,
@@ -159,9 +159,11 @@ const MODE_BYTES = 8;
 const OTHERS_READ = 0o004;
 
 /**
- * True where the contents of a layer's files may be read. Of each folder the first file is opened, and each file that not
- * everybody may read: in the storage of a user without root, files may belong to subordinate IDs.
- * @param opens opens and closes a file. @throws a system error where it cannot
+ * Returns true if the contents of a layer's files may be read. It opens the first file of each folder, and
+ * each file that is not readable for everyone: in the storage of a user who is not root, files may belong to
+ * subordinate IDs.
+ * @param opens opens and closes a file.
+ * @throws a system error if it cannot
  */
 export function mayReadAll(pieces: readonly Piece[], opens: (name: Buffer) => void): boolean {
   const folders = new Set<string>();
@@ -175,14 +177,14 @@ export function mayReadAll(pieces: readonly Piece[], opens: (name: Buffer) => vo
       opens(piece.name);
     } catch (error) {
       if (!isSystemError(error)) throw error;
-      // What else is wrong with a file is told when it is read.
+      // Other errors of a file are reported when it is read.
       if (error.code === "EACCES" || error.code === "EPERM") return false;
     }
   }
   return true;
 }
 
-/** By the file's header, which is the last block in front of its content. */
+/** Tells if everyone may read a file, by its header, which is the last block before its content. */
 function isForAll(before: Piece | undefined): boolean {
   if (before?.is !== "raw" || before.size < BLOCK) return false;
   const at = before.size - BLOCK + MODE_AT;

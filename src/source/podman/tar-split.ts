@@ -6,25 +6,25 @@ import { field } from "../../image/json-field.js";
 import { Pauses } from "../../pauses.js";
 import { UnreadableStorage } from "./podman-store.js";
 
-/** A stretch of a layer's archive: raw bytes, or the content of a file. */
+/** A part of a layer's archive: raw bytes, or the content of a file. */
 export type Piece =
   | { readonly is: "raw"; readonly start: number; readonly size: number; readonly bytes: Buffer }
   | {
       readonly is: "file";
       readonly start: number;
       readonly size: number;
-      /** As the archive has it, raw. */
+      /** The name as in the archive, not escaped. */
       readonly name: Buffer;
       /** CRC-64 of the content, 8 bytes. */
       readonly crc: Buffer;
     };
 
-/** Bytes that a file of pieces may expand to. */
+/** The maximum size of the file with the pieces after decompression, in bytes. */
 const MOST_BYTES = 2 * 1024 ** 3;
 
 /**
- * Reads the pieces that a layer's archive was taken apart into, in order, without those of no bytes. Format: tar-split's
- * storage package, JSON lines of type 1 (a file) and 2 (a segment), gzipped.
+ * Reads the pieces of a layer's archive, in order, without empty ones. Format: tar-split's storage package,
+ * JSON lines of type 1 (a file) and 2 (a segment), gzipped.
  * @throws UnreadableStorage; the signal's reason
  */
 export async function readPieces(path: string, signal?: AbortSignal): Promise<Piece[]> {
@@ -48,7 +48,7 @@ export async function readPieces(path: string, signal?: AbortSignal): Promise<Pi
           bytes += chunk.length;
           if (bytes > MOST_BYTES)
             throw new UnreadableStorage(`${path} expands to more than ${MOST_BYTES} bytes`);
-          // The lines are ASCII, but for names, which are escaped or UTF-8.
+          // The lines are ASCII, except names, which are escaped or UTF-8.
           const lines = (rest + chunk.toString("latin1")).split("\n");
           rest = lines.pop() ?? "";
           for (const line of lines) take(line);

@@ -8,12 +8,13 @@ import { findStorage } from "../podman/storage-conf.js";
 import type { NetworkOptions } from "../registry/open-registry.js";
 import type { RemoteKind } from "./scheme.js";
 
-/** Milliseconds that somebody who pressed Tab waits. */
+/** The maximum waiting time after Tab was pressed, in milliseconds. */
 const PATIENCE_MS = 400;
 
 /**
- * The names of the images that Docker Engine and Podman have on this machine, as their own lists show them; of one of them
- * where `only` names it. What does not answer at once has none: this serves completion, which says nothing of failures.
+ * Returns the names of the images that Docker Engine and Podman have on this machine, as their own lists show
+ * them; only of one of them with `only`. A source that does not answer at once is skipped: this function is
+ * for completion, which shows no errors.
  */
 export async function localNames(
   network: NetworkOptions,
@@ -46,7 +47,7 @@ async function dockerNames(network: NetworkOptions, patienceMs: number): Promise
   }
 }
 
-/** `null` where nothing answers. */
+/** Returns `null` if no engine answers. */
 async function namesAt(
   address: Address,
   {
@@ -74,7 +75,7 @@ async function namesAt(
   }
 }
 
-/** Without `localhost/`, which Podman adds itself where a name has no domain. */
+/** Returns the names without `localhost/`, which Podman adds itself to a name without a domain. */
 function podmanNames(network: NetworkOptions): string[] {
   try {
     const place = findStorage(network);

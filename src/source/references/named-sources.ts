@@ -8,7 +8,10 @@ import { quoted } from "../registry/registry-message.js";
 import { fullName, parseReference } from "../registry/registry-reference.js";
 import { type RemoteKind, splitScheme } from "./scheme.js";
 
-/** The sources of images by name, in the order in which they are asked. The seldom ones are loaded when they are asked. */
+/**
+ * The sources of images by name, in the order in which they are tried. The rare ones are loaded when they are
+ * needed.
+ */
 const SOURCES: readonly NamedSource[] = [
   docker,
   {
@@ -23,8 +26,8 @@ const SOURCES: readonly NamedSource[] = [
 ];
 
 /**
- * Opens an image by its name: from the source that its scheme names, else from the first source that has it. Any failure
- * but "not there" ends the search.
+ * Opens an image by its name: from the source of its scheme, else from the first source that has it. Any
+ * failure except a missing image ends the search.
  * @throws LayerxError; the signal's reason
  */
 export async function openNamed(source: string, options: NamedOptions): Promise<Image> {
@@ -45,7 +48,8 @@ export async function openNamed(source: string, options: NamedOptions): Promise<
     if (reply.is === "image") return reply.image;
     if (asked.forced) throw reply.error;
     said.set(each.name, reply.is === "absent" ? reply.why : `not asked, because ${reply.why}`);
-    // A registry that hides what is private answers as if it were not there.
+    // A registry answers a request for a private image as if the image did not exist. So the advice of its
+    // error is used.
     if (each.name === "registry" && reply.is === "absent") next = reply.error.next;
   }
   fail("no-source-has", {
@@ -55,7 +59,7 @@ export async function openNamed(source: string, options: NamedOptions): Promise<
   });
 }
 
-/** One line for each source, in the order in which they are asked. */
+/** Returns one line for each source, in the order in which they are tried. */
 function linesOf(said: ReadonlyMap<RemoteKind, string>): string[] {
   const lines = SOURCES.map(
     ({ name }) => `${name}: ${said.get(name) ?? "not asked, because the search ended before"}`,
@@ -63,7 +67,7 @@ function linesOf(said: ReadonlyMap<RemoteKind, string>): string[] {
   return ["path: there is no such file or folder", ...lines];
 }
 
-/** Refuses what is no name of an image, before any source is asked. */
+/** Refuses a text that is not a name of an image, before any source is used. */
 function checkName(name: string, source: string): void {
   if (/^\[/.test(name) && /^containers-storage:/.test(source)) {
     fail("brackets-in-reference", { input: escapeText(source) });

@@ -1,7 +1,7 @@
 const DOMAIN = /^(?:localhost(?::\d+)?|[^/]*[.:][^/]*|[^/]*[A-Z][^/]*)$/;
 
 /**
- * A reference in full: `alpine` is `docker.io/library/alpine:latest`. Source: distribution's
+ * Returns the complete reference: `alpine` is `docker.io/library/alpine:latest`. Source: distribution's
  * reference.ParseNormalizedNamed.
  */
 export function fullReference(reference: string): string {
@@ -15,7 +15,7 @@ export function fullReference(reference: string): string {
   return `${domain}/${tagged ? path : `${path}:latest`}`;
 }
 
-/** A reference in full, without its tag and digest: `alpine:3` is of `docker.io/library/alpine`. */
+/** Returns the complete reference without its tag and digest: `alpine:3` is in `docker.io/library/alpine`. */
 export function repositoryOf(reference: string): string {
   const [named] = fullReference(reference).split("@");
   return named.replace(/:[^/:]*$/, "");

@@ -2,12 +2,12 @@ import type { Image } from "../../image/image.js";
 import { repositoryOf } from "./reference.js";
 import { splitScheme } from "./scheme.js";
 
-/** What begins or ends as a path does. */
+/** Matches a text that begins or ends like a path. */
 const PATH = /^(?:$|-$|[./~]|[a-zA-Z]:[\\/])|\\|\.(?:tar|tgz|gz|tzst|zst|bz2|xz|oci|json|img)(?::[^/]*)?$/i;
 
 /**
- * What all images of one repository have in common, from the name of an image alone: the repository in full, or the path
- * of a file. Looks at no disk, so that it is the same on every machine.
+ * Returns a key that all images of one repository share, from the name of an image alone: the complete
+ * repository, or the path of a file. It does not look at the disk, so that it is the same on every machine.
  */
 export function repositoryKey(source: string): string {
   const { forced, remote, path } = splitScheme(source);
@@ -15,7 +15,7 @@ export function repositoryKey(source: string): string {
   return path;
 }
 
-/** The repository of an image that was read, in full; `null` for a file that names no tag. */
+/** Returns the complete repository of an image that was read; `null` for a file without a tag. */
 export function repositoryOfImage({ format, references, source }: Image): string | null {
   const named =
     format === "docker" || format === "podman" || format === "containerd" || format === "registry";

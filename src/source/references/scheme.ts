@@ -3,10 +3,10 @@ import { resolve } from "node:path";
 import { isSystemError } from "../../errors.js";
 import type { ImageFormat } from "../../image/image.js";
 
-/** What a scheme forces: one form of an image. */
+/** The form of an image that a scheme requires. */
 export type ForcedKind = "docker-archive" | "oci-archive" | "oci" | "dir";
 
-/** What a scheme forces where the image is not on this disk. */
+/** The source that a scheme requires, for an image that is not on this disk. */
 export type RemoteKind = "docker" | "podman" | "containerd" | "registry";
 
 const LOCAL: readonly ForcedKind[] = ["docker-archive", "oci-archive", "oci", "dir"];
@@ -20,10 +20,10 @@ const REMOTE: ReadonlyMap<string, RemoteKind> = new Map([
   ["registry", "registry"],
 ]);
 
-/** The names that `--source` takes. */
+/** The values of `--source`. */
 export const SOURCE_NAMES: readonly string[] = [...new Set(REMOTE.values()), ...LOCAL];
 
-/** The format that each scheme stands for. */
+/** The format of each scheme. */
 export const FORCED_FORMAT: { readonly [K in ForcedKind]: ImageFormat } = {
   "docker-archive": "docker-archive",
   "oci-archive": "oci-archive",
@@ -32,8 +32,8 @@ export const FORCED_FORMAT: { readonly [K in ForcedKind]: ImageFormat } = {
 };
 
 /**
- * Splits `SCHEME:PATH`; without one of the contract's schemes it is all path. Behind the scheme of an engine or a registry
- * two slashes may stand, which mean nothing.
+ * Splits `SCHEME:PATH`. Without a known scheme, the whole text is a path. Two slashes after the scheme of an
+ * engine or a registry are ignored.
  */
 export function splitScheme(source: string): {
   forced: ForcedKind | null;
@@ -50,8 +50,9 @@ export function splitScheme(source: string): {
 }
 
 /**
- * Splits `PATH:REFERENCE` and `PATH:@N` of an archive's scheme, as skopeo has them. The whole is a path where it exists;
- * else the path is the first part before a colon that exists. `image` is as `--image` takes it, `null` without a suffix.
+ * Splits `PATH:REFERENCE` and `PATH:@N` of an archive's scheme, as in skopeo. If the whole text is an
+ * existing path, it is the path; otherwise the path is the first part before a colon that exists. `image` has
+ * the form of `--image`, `null` without a suffix.
  */
 export function splitSuffix(
   rest: string,
@@ -67,7 +68,7 @@ export function splitSuffix(
   return { path: rest, image: null };
 }
 
-/** The name for `--source` of the scheme that begins the argument; `null` where it has none. */
+/** Returns the value of `--source` for the scheme of an argument; `null` if it has none. */
 export function schemeOf(argument: string): ForcedKind | RemoteKind | null {
   const { forced, remote } = splitScheme(argument);
   return remote ?? forced;
@@ -77,12 +78,12 @@ const PATH_START = /^(?:$|-$|[./~]|[a-zA-Z]:)/;
 const PATH_END = /\.(?:tar|tgz|gz|tzst|zst|bz2|xz|oci|json|img)(?::[\w.-]+)?$/i;
 
 /**
- * True for an argument without a scheme that is the name of an image. A path that exists is a path, and so is whatever
- * looks like one: a mistyped file name must never become a request.
+ * Returns true for an argument without a scheme that is the name of an image. An existing path is a path, and
+ * so is a text that looks like one: a mistyped file name must never become a request.
  */
 export function isName(argument: string, { cwd }: { readonly cwd: string }): boolean {
   if (schemeOf(argument) !== null || /[\\\0]/.test(argument)) return false;
-  // The error of a reference says what to write in place of a web address.
+  // The error about the reference says what to write instead of a web address.
   if (/^https?:\/\//i.test(argument)) return true;
   return !PATH_START.test(argument) && !PATH_END.test(argument) && !exists(resolve(cwd, argument));
 }
@@ -93,7 +94,7 @@ function exists(path: string): boolean {
     return true;
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    // A path that the user may not look at is there; the error of opening it says why.
+    // A path that the user may not read exists. The error of opening it says why.
     return error.code === "EACCES" || error.code === "EPERM";
   }
 }

@@ -10,8 +10,8 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+/;
 const PARAMETER = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))/;
 
 /**
- * All challenges of all `WWW-Authenticate` headers of an answer. One header may have several, and commas may be quoted.
- * What cannot be understood is skipped. Source: RFC 9110, 11.6.1.
+ * Returns all challenges of all `WWW-Authenticate` headers of an answer. One header may have several, and
+ * commas may be quoted. Invalid parts are skipped. Source: RFC 9110, 11.6.1.
  */
 export function parseChallenges(headers: readonly string[]): Challenge[] {
   return headers.flatMap(challengesOf);
@@ -41,7 +41,7 @@ function challengesOf(header: string): Challenge[] {
   return challenges;
 }
 
-/** The challenge to answer: Bearer with a realm before Basic; `null` where neither is there. */
+/** Returns the challenge to answer: Bearer with a realm is preferred to Basic; `null` if there is neither. */
 export function preferred(challenges: readonly Challenge[]): Challenge | null {
   const bearer = challenges.find(({ scheme, parameters }) => scheme === "bearer" && parameters.get("realm"));
   return bearer ?? challenges.find(({ scheme }) => scheme === "basic") ?? null;

@@ -23,11 +23,11 @@ import { getManifest, type ManifestBytes } from "./manifest.js";
 import type { RegistryClient } from "./registry-client.js";
 
 export interface ChooseOptions {
-  /** `--platform`. */
+  /** The value of `--platform`. */
   readonly platform?: string;
-  /** `--image`: of several images for one platform, the digest or the `os.version` of one. */
+  /** The value of `--image`: of several images for one platform, the digest or the `os.version` of one. */
   readonly image?: string;
-  /** The digest of one manifest of the index, exactly; counts before the others. */
+  /** The digest of one manifest of the index; it is used before the others. */
   readonly exactly?: string | undefined;
   readonly host: { readonly arch: string };
   readonly limits: Limits;
@@ -37,15 +37,15 @@ export interface ChooseOptions {
 
 export interface ChosenManifest {
   readonly manifest: ManifestBytes;
-  /** Digest of the index that it was chosen from; `null` where the name has a single manifest. */
+  /** The digest of the index; `null` if the name has a single manifest. */
   readonly index: string | null;
-  /** How the index names it: its platform there decides; `null` without an index. */
+  /** The descriptor in the index, whose platform is used; `null` without an index. */
   readonly descriptor: unknown;
   /** All platforms of the index; empty if it has only one image, or without an index. */
   readonly platforms: readonly ImageChoice[];
 }
 
-/** One image that an index names, before its manifest is read. */
+/** One image of an index, before its manifest is read. */
 interface Leaf {
   readonly digest: string;
   readonly size: number | null;
@@ -55,8 +55,9 @@ interface Leaf {
 }
 
 /**
- * The manifest of the image that is meant. Of an index only the manifest that fits is read: registries count them.
- * @throws LayerxError, UnclearChoice where no platform fits this machine; LimitPassed
+ * Returns the manifest of the image that the user means. Of an index only the manifest that fits is read,
+ * because registries count the requests for manifests.
+ * @throws LayerxError, UnclearChoice if no platform fits this machine; LimitPassed
  */
 export async function chooseManifest(
   client: RegistryClient,
@@ -95,13 +96,13 @@ export async function chooseManifest(
   return { manifest, index: root.digest, descriptor: leaf.descriptor, platforms };
 }
 
-/** What the index calls `unknown/unknown` counts only where there is nothing else, as in an archive. */
+/** Returns the images. As in an archive, `unknown/unknown` counts only if there is no other image. */
 function imagesOf(leaves: readonly Leaf[]): readonly Leaf[] {
   const known = leaves.filter(({ descriptor }) => !isOfNoPlatform(descriptor));
   return known.length > 0 ? known : leaves;
 }
 
-/** Reads indexes, down to the images that they name. */
+/** Reads indexes, and collects their images. */
 class Index {
   private readonly client: RegistryClient;
   private readonly limits: Limits;
@@ -149,7 +150,9 @@ class Index {
   }
 }
 
-/** `null` for what is no image: attestations, and artifacts that refer to an image. */
+/**
+ * Returns `null` if the descriptor is not an image: for attestations, and artifacts that refer to an image.
+ */
 function leafOf(descriptor: unknown): Leaf | null {
   const annotations = field(descriptor, "annotations");
   const platform = field(descriptor, "platform");
@@ -170,7 +173,10 @@ function isIndex(descriptor: unknown): boolean {
   return /manifest\.list\.v2|image\.index\.v1/.test(text(field(descriptor, "mediaType")) ?? "");
 }
 
-/** The image of an exact digest; `null` if none is requested. @throws LayerxError `no-such-image` */
+/**
+ * Returns the image with an exact digest; `null` if none is requested.
+ * @throws LayerxError `no-such-image`
+ */
 function exactLeaf(leaves: readonly Leaf[], digest: string | undefined, client: RegistryClient): Leaf | null {
   if (digest === undefined) return null;
   const found = leaves.find((leaf) => leaf.digest === digest);
@@ -179,7 +185,7 @@ function exactLeaf(leaves: readonly Leaf[], digest: string | undefined, client: 
   return fail("no-such-image", { input: client.place.image, image: escapeText(digest), list });
 }
 
-/** The one image that `--image` names. */
+/** Returns the image that `--image` names. */
 function named(leaves: readonly Leaf[], image: string | undefined): Leaf | null {
   if (image === undefined) return null;
   const hex = image.toLowerCase().replace(/^sha256:/, "");
@@ -195,7 +201,7 @@ function leafFor(
   { client, wanted, host }: { client: RegistryClient; wanted: WantedPlatform | null; host: Platform },
 ): Leaf {
   const input = client.place.image;
-  // What the index says nothing of, its config may.
+  // If the index does not have the platform, the config may have it.
   if (leaves.length === 1 && isOfNoPlatform(leaves[0].descriptor)) return leaves[0];
   for (const one of variants(wanted ?? host)) {
     const fitting = leaves
@@ -229,7 +235,7 @@ function linesOf(leaves: readonly Leaf[]): string {
 
 const MOST_LISTED = 20;
 
-/** The platform, then those that it runs too: newer arm machines run programs for older ones. */
+/** Returns the platform, then compatible ones: newer arm machines run programs for older ones. */
 function variants(wanted: Platform): Platform[] {
   const older: readonly (readonly [RegExp, readonly (string | null)[]])[] = [
     [/^arm64 v8$/, [null]],
@@ -241,7 +247,7 @@ function variants(wanted: Platform): Platform[] {
   return [wanted, ...fallbacks.map((variant) => ({ ...wanted, variant }))];
 }
 
-/** The usual variant first, then the newest. */
+/** Compares variants: the default variant comes first, then the newest. */
 function byVariant(a: Leaf, b: Leaf): number {
   const rank = ({ platform }: Leaf) => {
     const variant = variantOf(platform) ?? "~";

@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { field } from "../../image/json-field.js";
 
 /**
- * The bytes that a descriptor brings along in `data`, so that no request is needed; `null` where it brings none, or others
- * than its digest and size say. Source: descriptor.md of the OCI image specification, "data".
+ * Returns the bytes in the field `data` of a descriptor, so that no request is needed; `null` if there are
+ * none, or if they do not match its digest and size. Source: descriptor.md of the OCI image specification,
+ * "data".
  */
 export function dataOf(descriptor: unknown): Buffer | null {
   const [data, digest, size] = ["data", "digest", "size"].map((name) => field(descriptor, name));

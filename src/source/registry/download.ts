@@ -11,22 +11,26 @@ import { quoted } from "./registry-message.js";
 export interface Wanted {
   /** `sha256:…` or `sha512:…`. */
   readonly digest: string;
-  /** Bytes that it must have; `null` where the manifest does not say. */
+  /** Bytes; `null` if the manifest does not contain the size. */
   readonly size: number | null;
-  /** For messages: `a layer`. */
+  /** The name for messages: `a layer`. */
   readonly part: Printable;
 }
 
-/** Sockets give 64 KiB at a time; a step of decompression costs the same for more. */
+/**
+ * The size of chunks in bytes. Sockets deliver 64 KiB at a time, and a step of decompression takes the same
+ * time for more.
+ */
 const CHUNK_BYTES = 512 * 1024;
 
 /** After this many new bytes, failures are counted from 0 again. */
 const PROGRESS_BYTES = 1024 * 1024;
 
 /**
- * All bytes of a blob. A connection that breaks continues where it ended, with the hash as far as it came. The last chunk
- * is passed on only after the whole was seen to have the digest and the size.
- * @throws LayerxError `registry-mismatch`, `registry-cut`, and those of `RegistryClient.get`; the signal's reason
+ * Yields all bytes of a blob. After a broken connection it continues at the same place, with the same hash.
+ * The last chunk is yielded only after digest and size of the whole were checked.
+ * @throws LayerxError `registry-mismatch`, `registry-cut`, and those of `RegistryClient.get`; the signal's
+ * reason
  */
 export async function* download(
   client: RegistryClient,
@@ -56,7 +60,7 @@ export async function* download(
         throw new BrokenTransfer(`it ended after ${progress.at} bytes`, undefined);
       complete = true;
     } catch (error) {
-      // A connection that breaks behind the last byte took nothing away.
+      // If the connection breaks after the last byte, nothing is missing.
       complete = error instanceof BrokenTransfer && progress.at === wanted.size;
       if (!complete) await pauseAfter(error, { client, wanted, progress, signal });
     }
@@ -73,7 +77,7 @@ interface Progress {
   failedAt: number;
 }
 
-/** A status that may be another one after a while. */
+/** A status that may change later. */
 class TemporaryStatus extends Error {
   readonly answer: RegistryResponse;
 
@@ -83,7 +87,7 @@ class TemporaryStatus extends Error {
   }
 }
 
-/** The bytes from `at` on, over one connection. */
+/** Yields the bytes from `at` on, over one connection. */
 async function* rest(
   client: RegistryClient,
   { digest, part, size }: Wanted,
@@ -106,7 +110,7 @@ async function* rest(
   }
 }
 
-/** Offset of the first byte that an answer has; at most the one that was requested. */
+/** Returns the offset of the first byte in an answer; at most the requested one. */
 function startOf(
   answer: RegistryResponse,
   { at, client, part }: { at: number; client: RegistryClient; part: Printable },
@@ -123,7 +127,7 @@ function startOf(
   });
 }
 
-/** Waits before the next try; throws if there is none. */
+/** Waits before the next try. Throws the error if there is none. */
 async function pauseAfter(
   error: unknown,
   {

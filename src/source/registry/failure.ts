@@ -8,11 +8,11 @@ import type { Place, RegistryWorld } from "./world.js";
 
 const ERROR_BODY_BYTES = 1024 * 1024;
 
-/** What is known of the login that a request was sent with. */
+/** The login of a request, for errors. */
 export interface LoginNote {
-  /** Credentials were sent. */
+  /** True if credentials were sent. */
   readonly loggedIn: boolean;
-  /** Why a stored login could not be used; empty where nothing was wrong. */
+  /** The reason why a stored login could not be used; empty if there was no problem. */
   readonly helperTrouble: string;
 }
 
@@ -53,7 +53,7 @@ async function errorBody(answer: RegistryResponse): Promise<ReturnType<typeof er
     const bytes = await bodyOf(answer, ERROR_BODY_BYTES);
     return bytes === null ? null : errorWords(bytes.toString("utf8"));
   } catch (error) {
-    // The status alone is worth an error message; its words are lost.
+    // The status is enough for an error message, so the error of reading the body is ignored.
     if (error instanceof BrokenTransfer || error instanceof Idle) return null;
     throw error;
   }
@@ -65,12 +65,12 @@ function waitWords(retryAfter: number | null, { clock }: RegistryWorld): string 
   return `; it asks to wait ${Math.ceil(retryAfter / 1000)} s, until ${until}`;
 }
 
-/** The command that stores a login for the registry. */
+/** Returns the command that stores a login for the registry. */
 export function loginCommand({ host }: Place): string {
   return host === "registry-1.docker.io" ? "`docker login`" : `\`docker login ${host}\``;
 }
 
-/** Turns a failed connection into words; any other error continues as it is. */
+/** Turns a failed connection into an error for the user; any other error is returned unchanged. */
 export function connectionFault(
   error: unknown,
   { place, world }: { place: Place; world: RegistryWorld },

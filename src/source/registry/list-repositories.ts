@@ -16,12 +16,12 @@ export interface ListOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Names a page. Registries have a limit of 1,000 or less, and use that where it is less. */
+/** The number of names in a page. Registries with a lower limit use that limit. */
 const PAGE = 1000;
 
 /**
- * The repositories of a registry, without its host, in the order of the registry. Source: the catalogue of the
- * distribution API, `/v2/_catalog`; many public registries have none.
+ * Returns the repositories of a registry, without its host, in the order of the registry. Source: the
+ * catalogue of the distribution API, `/v2/_catalog`; many public registries have none.
  * @throws LayerxError `registry-no-catalogue` and those of `RegistryClient.get`; the signal's reason
  */
 export function listRepositories(domain: string, options: ListOptions): Promise<string[]> {
@@ -30,7 +30,8 @@ export function listRepositories(domain: string, options: ListOptions): Promise<
 }
 
 /**
- * The tags of a repository, in the order of the registry. Source: OCI distribution spec, content discovery.
+ * Returns the tags of a repository, in the order of the registry. Source: OCI distribution spec, content
+ * discovery.
  * @param repository with its host
  * @throws LayerxError of `RegistryClient.get`; the signal's reason
  */
@@ -45,7 +46,9 @@ interface List {
   readonly key: "repositories" | "tags";
 }
 
-/** Reads all pages. Each name counts once: a registry may repeat some where it changes between two pages. */
+/**
+ * Reads all pages. Each name counts once: a registry may repeat some if its list changes between two pages.
+ */
 async function listed(client: RegistryClient, list: List, options: ListOptions): Promise<string[]> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const names = new Set<string>();
@@ -53,7 +56,7 @@ async function listed(client: RegistryClient, list: List, options: ListOptions):
   let next: string | null = `${list.start}?n=${PAGE}`;
   try {
     while (next !== null) {
-      // A registry that sends one page again and again would never end.
+      // Reading would never end if a registry sends one page again and again.
       if (read.has(next)) return badAnswer(client, list, "names a page as the next one that it sent before");
       read.add(next);
       const page: Page = await pageOf(client, { ...list, path: next }, limits);
@@ -68,7 +71,7 @@ async function listed(client: RegistryClient, list: List, options: ListOptions):
 
 interface Page {
   readonly names: readonly string[];
-  /** Path of the next page below the client's; `null` for the last page. */
+  /** The path of the next page below the client's root; `null` for the last page. */
   readonly next: string | null;
 }
 
@@ -105,7 +108,10 @@ function parsed(bytes: Buffer, client: RegistryClient, list: List): unknown {
   }
 }
 
-/** The `Link` header of RFC 8288 with `rel=next`. Only a page of the same list is followed: the login goes with it. */
+/**
+ * Returns the path in the `Link` header of RFC 8288 with `rel=next`. Only a page of the same list is
+ * requested, because the login is sent with it.
+ */
 function nextPage({ headers, url }: RegistryResponse, client: RegistryClient, list: List): string | null {
   const link = [headers.link ?? []].flat().join(", ");
   const target = /<([^>]*)>\s*;[^,<]*\brel\s*=\s*"?next\b/i.exec(link)?.[1];

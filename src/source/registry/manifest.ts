@@ -10,7 +10,7 @@ import type { Limits } from "../limits.js";
 import { bodyOf } from "./net/exchange.js";
 import type { RegistryClient } from "./registry-client.js";
 
-/** The four forms that are read. A registry answers 404 where the form that it has is not named. */
+/** The four forms that can be read. A registry answers 404 if its form is not in this list. */
 const ACCEPT = [
   "application/vnd.oci.image.index.v1+json",
   "application/vnd.oci.image.manifest.v1+json",
@@ -18,20 +18,20 @@ const ACCEPT = [
   "application/vnd.docker.distribution.manifest.v2+json",
 ].join(", ");
 
-/** A manifest or an index, checked as far as it was promised. */
+/** A manifest or an index, compared with its digest, if that is known. */
 export interface ManifestBytes {
   readonly kind: "index" | "manifest";
   readonly bytes: Buffer;
   readonly value: unknown;
-  /** Hash of `bytes`: with the algorithm that was requested, else sha256. */
+  /** The hash of `bytes`: with the requested algorithm, else sha256. */
   readonly digest: string;
 }
 
 /**
- * A manifest by tag or digest, from the cache where it is requested by digest and was read before. The digest is the hash of the bytes, never what a header says; what was asked by
- * digest must hash to it.
- * @throws LayerxError `registry-mismatch`, `not-a-registry`, `registry-old-schema`, and those of `RegistryClient.get`;
- * LimitPassed
+ * Returns a manifest by tag or digest; by digest from the cache, if it was read before. Its digest is the
+ * hash of the bytes, never the one in a header. A manifest that was requested by digest must have that hash.
+ * @throws LayerxError `registry-mismatch`, `not-a-registry`, `registry-old-schema`, and those of
+ * `RegistryClient.get`; LimitPassed
  */
 export async function getManifest(
   client: RegistryClient,
@@ -43,7 +43,7 @@ export async function getManifest(
     cache,
   }: {
     size: number | null;
-    /** Its bytes, where the index brings them along. */
+    /** The bytes, if the index contains them. */
     data?: Buffer | null;
     limits: Limits;
     cache: Cache;
@@ -90,7 +90,7 @@ function parsed(bytes: Buffer, { place }: RegistryClient): unknown {
 
 const INDEX_TYPES = /manifest\.list\.v2|image\.index\.v1/;
 
-/** By `schemaVersion`, `mediaType`, then shape; never by `Content-Type`. */
+/** Returns the kind by `schemaVersion`, `mediaType`, then the fields; never by `Content-Type`. */
 function kindOf(value: unknown, { place }: RegistryClient): ManifestBytes["kind"] {
   if (field(value, "schemaVersion") === 1 || Array.isArray(field(value, "fsLayers"))) {
     fail("registry-old-schema", { ...place });

@@ -25,32 +25,35 @@ import { tocClaim } from "./toc/read-toc.js";
 import { TocLayer } from "./toc/toc-layer.js";
 import type { RegistryWorld } from "./world.js";
 
-/** What reading from a network needs, besides the options of every source. */
+/** The options for reading from a network, in addition to those of every source. */
 export interface NetworkOptions {
   readonly env: Env;
-  /** As `process.platform` names it; `linux` without it. */
+  /** In the words of `process.platform`; `linux` by default. */
   readonly os?: string;
-  /** Of the user; absent where the system has none. */
+  /** The ID of the user; absent if the system has none. */
   readonly uid?: number;
-  /** `--insecure-registry`: `HOST` or `HOST:PORT`. */
+  /** The values of `--insecure-registry`: `HOST` or `HOST:PORT`. */
   readonly insecureRegistries?: readonly string[];
-  /** `--timeout`: how long a connection may stay without a byte; 30 without it. */
+  /** The value of `--timeout`: the maximum time without a byte on a connection; 30 by default. */
   readonly timeoutSeconds?: number;
   readonly clock?: Clock;
   /** Shared by all images of a run, so that certificates are read once for each host. */
   readonly tlsContexts?: TlsContexts;
   /** Shared by all images of a run, so that images of one repository use one token. */
   readonly accesses?: RegistryWorld["accesses"];
-  /** Lets one engine after the other pack an image, because each costs its full size; without it all at once. */
+  /**
+   * Makes engines pack one image after the other, because each image needs disk space of its full size;
+   * without it all at the same time.
+   */
   readonly packing?: Turns;
-  /** Requests, statuses and tries, for `--debug`. */
+  /** Prints requests, statuses and tries, for `--debug`. */
   trace?(line: Printable): void;
-  /** What the user should know of the way to the image; absent while a screen is up. */
+  /** Prints a message for the user about reading the image; absent while the explorer uses the screen. */
   tell?(line: Printable): void;
 }
 
 export interface OpenRegistryOptions {
-  /** As the user named it. */
+  /** The name that the user gave. */
   readonly source: string;
   readonly network: NetworkOptions;
   readonly platform?: string;
@@ -58,23 +61,23 @@ export interface OpenRegistryOptions {
   readonly exactly?: string | undefined;
   readonly host: { readonly arch: string };
   readonly limits?: Partial<Limits>;
-  /** Keeps what was read for the next run; nothing without it. */
+  /** The cache; without it nothing is kept. */
   readonly cache?: Cache;
   readonly pick?: PickImage;
-  /** Keep a private copy of each layer that is read, so that its files can be read again. */
+  /** True to keep a private copy of each layer that is read, so that its files can be read again. */
   readonly keepContent?: boolean;
   readonly tempDir?: string;
-  /** Only look: of a layer with a table of contents, the table is read in place of the layer. */
+  /** True if the table of contents of a layer may be read instead of the layer. */
   readonly looking?: boolean;
   readonly signal?: AbortSignal;
 }
 
-/** How long a connection may stay without a byte, milliseconds. */
+/** Returns the maximum time without a byte on a connection, in milliseconds. */
 export function idleMsOf({ timeoutSeconds = 30 }: NetworkOptions): number {
   return timeoutSeconds * 1000;
 }
 
-/** What requests need, with connections of their own. */
+/** Returns the tools for requests, with new connections. */
 export function registryWorld(network: NetworkOptions, signal: AbortSignal | undefined): RegistryWorld {
   const rules = new HostRules(network.insecureRegistries ?? []);
   return {
@@ -92,8 +95,9 @@ export function registryWorld(network: NetworkOptions, signal: AbortSignal | und
 }
 
 /**
- * Opens an image in a registry: one manifest by its name, then all by digest. Reads manifest and config, no layer.
- * @throws LayerxError, `registry-not-found` where the registry does not have it; the signal's reason
+ * Opens an image in a registry: the first manifest by its name, the others by digest. Reads manifest and
+ * config, but no layer.
+ * @throws LayerxError, `registry-not-found` if the registry does not have it; the signal's reason
  */
 export async function openRegistry(reference: string, options: OpenRegistryOptions): Promise<Image> {
   const parsed = parseReference(reference);
@@ -120,7 +124,8 @@ export async function openRegistry(reference: string, options: OpenRegistryOptio
       digests: index === null ? [] : [index],
     }));
     const listing = { format: "registry", name: root.name, ...found, images } as const;
-    // The index's platform decides, and was chosen by; where it gives none, the config's does.
+    // The platform in the index was used for the choice, so it is shown; if there is none, the platform in
+    // the config.
     const isChosen = descriptor !== null && !isOfNoPlatform(descriptor);
     const platform = isChosen ? undefined : options.platform;
     const image = await imageOf(source, listing, { ...options, limits, platform, exactly: undefined });

@@ -10,26 +10,26 @@ import type { RegistryClient } from "./registry-client.js";
 
 export interface BlobFacts {
   readonly digest: string;
-  /** Bytes that the manifest promises. */
+  /** The size in the manifest in bytes. */
   readonly size: number;
-  /** For messages: `layer 0`. */
+  /** The name for messages: `layer 0`. */
   readonly part: Printable;
-  /** Its bytes, where the manifest brings them along. */
+  /** The bytes, if the manifest contains them; else `null`. */
   readonly data: Buffer | null;
 }
 
 export interface BlobWorld {
   readonly client: RegistryClient;
-  /** Streams at a time. */
+  /** Limits the number of streams at the same time. */
   readonly turns: Turns;
-  /** Folder for a copy of what is read; `null` keeps none. */
+  /** The folder for a copy; `null` for no copy. */
   readonly keepIn: string | null;
   readonly cache: Cache;
 }
 
 /**
- * A layer in a registry. Each read streams it from its start, and checks the whole by its digest. With `keepIn` the first
- * whole read leaves a private copy without a name, and from then on its bytes are read from there.
+ * A layer in a registry. Each read streams it from its start, and compares the whole with its digest. With
+ * `keepIn` the first complete read leaves a private copy without a name, from which all later reads are done.
  */
 export class RegistryBlob implements Blob {
   readonly key: string;
@@ -48,7 +48,7 @@ export class RegistryBlob implements Blob {
     this.available = facts.size;
     this.facts = facts;
     this.world = world;
-    // A layer is known by its whole archive only when its blob was hashed to its end.
+    // The layer's cache key needs the digest of the whole blob, so it is read to its end.
     this.memory = blobMemory(world.cache, facts.digest);
   }
 
@@ -91,7 +91,7 @@ export class RegistryBlob implements Blob {
     }
   }
 
-  /** The whole blob from the registry, kept on the way where that is wanted. */
+  /** Yields the whole blob from the registry, and keeps a copy if wanted. */
   private async *stream(signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
     const { client, turns, keepIn } = this.world;
     if (this.facts.data !== null) {

@@ -11,22 +11,25 @@ import { apiHost, fullName, type Reference } from "./registry-reference.js";
 import type { Place, RegistryWorld } from "./world.js";
 
 export interface GetOptions {
-  /** What is read, for messages: `the manifest`. */
+  /** The requested part, for messages: `the manifest`. */
   readonly part: Printable;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Statuses besides 200 that the caller understands. */
+  /** Statuses besides 200 that the caller can handle. */
   readonly accepts?: readonly number[];
-  /** How often a failed request is sent again is the caller's to count. */
+  /** True to send the request once: then the caller counts the failures. */
   readonly once?: boolean;
   /** Reads a body of up to that many bytes into memory, as a part of each try. */
   readonly bodyBytes?: number;
   readonly signal?: AbortSignal;
 }
 
-/** One request may meet this many 401s: the first, and two more after a new token. */
+/** The maximum number of 401s for one request: the first, and two more after a new token. */
 const MOST_REFUSALS = 3;
 
-/** Requests to one repository of one registry, or for its catalogue: https or http, login, redirects, retries. */
+/**
+ * Requests to one repository of one registry, or for its catalogue, with https or http, login, redirects and
+ * retries.
+ */
 export class RegistryClient {
   readonly reference: Reference;
   readonly world: RegistryWorld;
@@ -43,15 +46,15 @@ export class RegistryClient {
     this.authorization = new Authorization(reference, this.access, world, this.place);
   }
 
-  /** The path of the repository's API, or of the registry's. */
+  /** Returns the path of the repository's API, or of the registry's. */
   get root(): string {
     const { path } = this.reference;
     return path === "" ? "/v2/" : `/v2/${path}/`;
   }
 
   /**
-   * GETs a path below the repository (`manifests/latest`), with retries.
-   * @throws LayerxError; with `once` also Broken, Idle; the signal's reason
+   * Sends a GET for a path below the repository (`manifests/latest`), with retries.
+   * @throws LayerxError; with `once` also BrokenTransfer, Idle; the signal's reason
    */
   async get(path: string, options: GetOptions): Promise<RegistryResponse> {
     const { part, accepts = [], once = false } = options;
@@ -72,7 +75,10 @@ export class RegistryClient {
     }
   }
 
-  /** Does what reads an answer's body, with its failures in words. @throws LayerxError; the signal's reason */
+  /**
+   * Runs `work`, which reads an answer's body, and turns its failures into errors for the user.
+   * @throws LayerxError; the signal's reason
+   */
   async reading<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -101,7 +107,7 @@ export class RegistryClient {
     }
   }
 
-  /** The first request decides between https and, where that is allowed, http. */
+  /** Sends a request. The first request decides between https and, if it is allowed, http. */
   private async send(
     path: string,
     authorization: string | null,
@@ -114,7 +120,7 @@ export class RegistryClient {
     const secure = new URL(`https://${apiHost(this.reference)}`);
     const plain = new URL(`http://${apiHost(this.reference)}`);
     try {
-      // Most registries on loopback speak plain http.
+      // Most registries on loopback use plain http.
       if (isLoopback(secure.hostname))
         await shakeHands(secure, { idleMs: world.idleMs, signal: signal ?? world.signal });
       const answer = await followRedirects({ ...request, url: new URL(path, secure) }, world, place);
@@ -131,8 +137,8 @@ export class RegistryClient {
   }
 
   /**
-   * Some registries hide what needs a login, and send no challenge. Where a login is stored and was not sent, `/v2/` is
-   * asked for the challenge, once.
+   * Some registries answer as if a private repository did not exist, and send no challenge. If a login is
+   * stored and was not sent, this requests `/v2/` to get the challenge, once.
    */
   private async canLogIn(options: GetOptions): Promise<boolean> {
     const { authorization } = this;
@@ -147,7 +153,7 @@ export class RegistryClient {
   }
 }
 
-/** What this run has learned about the repository. */
+/** Returns the state of the access to the repository in this run. */
 function accessOf({ domain, path }: Reference, { accesses }: RegistryWorld): RepositoryAccess {
   const key = `${domain}/${path}`;
   const access = accesses?.get(key) ?? new RepositoryAccess();

@@ -5,7 +5,7 @@ import { openRegistry } from "./open-registry.js";
 import { quoted } from "./registry-message.js";
 import { fullName, parseReference } from "./registry-reference.js";
 
-/** The registry that a reference names. */
+/** The source of images in registries. */
 export const registry: NamedSource = {
   name: "registry",
   open: async ({ name, source, forced }, options) => {

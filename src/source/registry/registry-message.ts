@@ -2,13 +2,13 @@ import { escapeText, type Printable } from "../../text/escape.js";
 
 const LONGEST = 500;
 
-/** Foreign words for a message: one line, escaped, at most 500 characters. */
+/** Returns the text of another program for a message: one line, escaped, at most 500 characters. */
 export function quoted(text: string): Printable {
   const line = inOneLine(text);
   return escapeText(line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line);
 }
 
-/** The end of what a program said, for `quoted`: its reason for failing comes last. */
+/** Returns the end of a program's output, for `quoted`: the reason of a failure is in its last lines. */
 export function lastWords(text: string): string {
   const line = inOneLine(text);
   return line.length > LONGEST ? `…${line.slice(1 - LONGEST)}` : line;
@@ -18,14 +18,17 @@ function inOneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
-/** A URL for a message: without user, password and query, because a query can be a signature. */
+/** Returns a URL for a message: without user, password and query, because a query can be a signature. */
 export function shownUrl(url: URL): Printable {
   return quoted(`${url.protocol}//${url.host}${url.pathname}`);
 }
 
 const MOST_ERRORS = 3;
 
-/** What a registry says went wrong, from its JSON or its plain text; `null` where it says nothing readable. */
+/**
+ * Returns the error in a registry's answer, from its JSON or its plain text; `null` if it has no readable
+ * text.
+ */
 export function errorWords(body: string): {
   readonly codes: readonly string[];
   readonly words: Printable | null;

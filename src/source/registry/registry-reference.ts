@@ -1,15 +1,15 @@
 import { fail } from "../../errors.js";
 import { quoted } from "./registry-message.js";
 
-/** An image in a registry, in full. */
+/** A complete name of an image in a registry. */
 export interface Reference {
-  /** Host, and port where one is given: `docker.io`, `127.0.0.1:5000`, `[::1]:5000`. */
+  /** The host, and the port if there is one: `docker.io`, `127.0.0.1:5000`, `[::1]:5000`. */
   readonly domain: string;
   /** The repository below the domain: `library/alpine`. */
   readonly path: string;
-  /** `null` where only a digest is given. */
+  /** `null` if there is only a digest. */
   readonly tag: string | null;
-  /** `sha256:…` or `sha512:…`; where it is set, the tag is only shown. */
+  /** `sha256:…` or `sha512:…`. If it is set, the tag is only shown. */
   readonly digest: string | null;
 }
 
@@ -23,8 +23,8 @@ const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
 
 /**
- * Parses `[domain/]path[:tag][@digest]`. Without tag and digest the tag is `latest`. Rules: distribution/reference,
- * `ParseNormalizedNamed`.
+ * Parses `[domain/]path[:tag][@digest]`. Without tag and digest the tag is `latest`. Rules:
+ * distribution/reference, `ParseNormalizedNamed`.
  * @throws LayerxError `bad-reference`, `reference-is-url`
  */
 export function parseReference(text: string): Reference {
@@ -56,7 +56,7 @@ export function parseReference(text: string): Reference {
   return { domain, path, tag: tag ?? (digest === null ? "latest" : null), digest };
 }
 
-/** A user and a password before the host are no part of a reference, and are not shown. */
+/** Removes a user and a password before the host, which must not be shown. */
 function withoutPassword(text: string): string {
   return text.replace(/^((?:https?:\/\/)?)[^/@]*:[^/@]*@(?!sha(?:256|512):)/i, "$1***@");
 }
@@ -69,7 +69,9 @@ function splitDomain(text: string): { domain: string; rest: string } {
   return { domain: first === "index.docker.io" ? HUB : first, rest: text.slice(slash + 1) };
 }
 
-/** A registry as a whole, for requests that are about no repository: it has no path. */
+/**
+ * Returns a reference to a registry as a whole, without a path, for requests that are not about a repository.
+ */
 export function wholeRegistry(domain: string): Reference {
   if (!DOMAIN.test(domain)) {
     fail("bad-reference", { input: quoted(domain), reason: "its host is not valid" });
@@ -77,12 +79,14 @@ export function wholeRegistry(domain: string): Reference {
   return { domain, path: "", tag: null, digest: null };
 }
 
-/** The whole name, with tag and digest: `docker.io/library/alpine:latest`. */
+/** Returns the whole name, with tag and digest: `docker.io/library/alpine:latest`. */
 export function fullName({ domain, path, tag, digest }: Reference): string {
   return `${domain}/${path}${suffix({ tag, digest })}`;
 }
 
-/** As docker shows it: without `docker.io/` and `library/`, where the rest still means the same. */
+/**
+ * Returns the name as docker shows it: without `docker.io/` and `library/`, if the meaning stays the same.
+ */
 export function shortName(reference: Reference): string {
   const { domain, path, tag, digest } = reference;
   if (domain !== HUB) return fullName(reference);
@@ -97,7 +101,7 @@ function suffix({ tag, digest }: Pick<Reference, "tag" | "digest">): string {
   return `${tag === null ? "" : `:${tag}`}${digest === null ? "" : `@${digest}`}`;
 }
 
-/** The host that serves the API, with its port where one is given. */
+/** Returns the host of the API, with its port if there is one. */
 export function apiHost({ domain }: Pick<Reference, "domain">): string {
   return domain === HUB ? "registry-1.docker.io" : domain;
 }

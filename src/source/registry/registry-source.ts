@@ -15,16 +15,16 @@ import { getManifest, type ManifestBytes } from "./manifest.js";
 import { RegistryBlob } from "./registry-blob.js";
 import type { RegistryClient } from "./registry-client.js";
 
-/** A layer, a config or a manifest by its digest. */
+/** Paths of layers, configs and manifests by their digests. */
 export const REGISTRY_LAYOUT: OciLayout = {
   manifest: (algorithm, hex) => `manifests/${algorithm}:${hex}`,
   blob: (algorithm, hex) => `blobs/${algorithm}:${hex}`,
 };
 
-/** Streams of blobs at a time. */
+/** The maximum number of blobs that are streamed at the same time. */
 export const STREAMS = 4;
 
-/** One image of a registry: what its manifest names. Nothing else is looked up. */
+/** One image of a registry: the blobs of its manifest. Nothing else is requested. */
 export class RegistrySource implements Source {
   readonly input: Printable;
   readonly kind = "remote";
@@ -32,7 +32,7 @@ export class RegistrySource implements Source {
   private readonly limits: Limits;
   private readonly blobs = new Map<string, RegistryBlob>();
   private readonly sizes = new Map<string, number>();
-  /** What the manifest brings along, by digest. */
+  /** Blobs that the manifest contains, by digest. */
   private readonly data = new Map<string, Buffer>();
   private readonly turns = new Turns(STREAMS);
   private readonly keepIn: string | null;
@@ -50,13 +50,13 @@ export class RegistrySource implements Source {
     this.cache = cache;
   }
 
-  /** Takes the sizes that a manifest promises for its blobs, which are then requested by digest. */
+  /** Takes the sizes of blobs from a manifest. The blobs are then requested by digest. */
   describe(manifest: ManifestBytes): void {
     const layers = field(manifest.value, "layers");
     const descriptors = [field(manifest.value, "config"), ...(Array.isArray(layers) ? layers : [])];
     for (const descriptor of descriptors) {
       const [digest, size] = [field(descriptor, "digest"), field(descriptor, "size")];
-      // Its bytes are elsewhere, and are never fetched from there.
+      // The bytes of a foreign layer are on another host, and are never requested.
       if (typeof digest !== "string" || isForeign(descriptor)) continue;
       if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) {
         this.bad(`does not say how many bytes ${escapeText(digest.slice(0, 140))} has`);

@@ -5,29 +5,29 @@ import type { Connections } from "./net/connections.js";
 import type { HostRules } from "./net/hosts.js";
 import type { Clock } from "./net/retry.js";
 
-/** What requests to a registry need besides the registry's name. */
+/** The tools for requests to registries. */
 export interface RegistryWorld {
   readonly env: Env;
-  /** Of the user; absent where the system has none. */
+  /** The ID of the user; absent if the system has none. */
   readonly uid?: number;
   readonly connections: Connections;
-  /** What the run has learned about repositories, by `DOMAIN/PATH`; without it each image logs in again. */
+  /** The state of the access to repositories, by `DOMAIN/PATH`; without it each image logs in again. */
   readonly accesses?: Map<string, RepositoryAccess>;
   readonly rules: HostRules;
   readonly clock: Clock;
-  /** How long a connection may stay without a byte. */
+  /** The maximum time without a byte on a connection. */
   readonly idleMs: number;
-  /** How long a credential helper may take. */
+  /** The maximum time for a credential helper. */
   readonly helperTimeoutMs: number;
-  /** Requests, statuses and tries, for `--debug`; nothing secret. */
+  /** Prints requests, statuses and tries, for `--debug`; never anything secret. */
   trace(line: Printable): void;
   readonly signal?: AbortSignal;
 }
 
-/** What is read, for messages. */
+/** The image and the host that are read, for messages. */
 export interface Place {
   /** The whole name: `docker.io/library/alpine:latest`. */
   readonly image: Printable;
-  /** The host that is asked, with its port. */
+  /** The host of the requests, with its port. */
   readonly host: Printable;
 }

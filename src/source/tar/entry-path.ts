@@ -1,14 +1,14 @@
 import type { RawPath } from "../../text/escape.js";
 
-/** A part that is empty, `.` or `..`; a leading or trailing slash makes an empty one. */
+/** Matches a part that is empty, `.` or `..`. A leading or trailing slash makes an empty part. */
 const ODD_PART = /(?:^|\/)\.{0,2}(?:\/|$)/;
 
 /**
- * A member's name as a path below the root: no leading `/` or `./`, no empty, `.` or `..` part. `..` goes up
- * one part and stops at the root. `""` is the root itself.
+ * Returns a member's name as a path below the root: no leading `/` or `./`, no empty, `.` or `..` part. `..`
+ * goes up one part and stops at the root. `""` is the root itself.
  */
 export function normalisePath(name: RawPath): RawPath {
-  // A folder ends in a slash, mostly; without it nothing is left that is odd.
+  // The name of a folder usually ends in a slash. Without it, most names need no further change.
   const path = name.endsWith("/") ? name.slice(0, -1) : name;
   if (!ODD_PART.test(path)) return path as RawPath;
   const parts: string[] = [];

@@ -1,12 +1,13 @@
 import { type RawPath, rawBytes } from "../../text/escape.js";
 import { Damage } from "../image/damage.js";
 
-/** Records of one PAX header in the order in which they stand: keys may repeat (GNU sparse 0.0). */
+/** Records of one PAX header in order, because keys may repeat (GNU sparse 0.0). */
 export type PaxRecords = readonly (readonly [key: string, value: RawPath])[];
 
 /**
- * Splits a PAX body into its records (`LENGTH KEY=VALUE\n`); values are bytes and may hold newlines and NULs.
- * @throws Damage where a length does not lead to a newline. Source: POSIX pax, "pax Extended Header".
+ * Splits a PAX body into its records (`LENGTH KEY=VALUE
+ * `). Values are bytes and may contain newlines and NULs.
+ * @throws Damage if a length does not lead to a newline. Source: POSIX pax, "pax Extended Header".
  */
 export function decodePax(body: Buffer, position: number): PaxRecords {
   const records: [string, RawPath][] = [];
@@ -26,14 +27,17 @@ export function decodePax(body: Buffer, position: number): PaxRecords {
   return records;
 }
 
-/** A whole number of a PAX record. @throws Damage */
+/**
+ * Returns a whole number of a PAX record.
+ * @throws Damage
+ */
 export function paxNumber(value: string, position: number): number {
   const number = /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
   if (Number.isSafeInteger(number)) return number;
   throw unreadable(position);
 }
 
-/** A moment: whole seconds since 1970, rounded down (beyond 2^53 to what a number can hold), and nanoseconds behind them. */
+/** A time: whole seconds since 1970, rounded down (exact up to 2^53), and nanoseconds after them. */
 export interface PaxTime {
   readonly seconds: number;
   readonly nanos: number;
@@ -42,9 +46,9 @@ export interface PaxTime {
 const TIME = /^(-?)(\d*)(?:\.(\d*))?$/;
 
 /**
- * A time of a PAX record, `-1.5`; digits behind the ninth are cut off, as Go does. A number cannot hold seconds of today
- * with nine digits behind the point, so they stand apart.
- * @throws Damage where it is no number; one that no date can show is none.
+ * Parses a time of a PAX record, `-1.5`. Digits after the ninth decimal are cut off, as in Go. Seconds and
+ * nanoseconds are separate, because a number cannot hold today's seconds with nine decimals.
+ * @throws Damage if it is not a number. A time outside of all calendars is accepted.
  */
 export function paxTime(value: string, position: number): PaxTime {
   const match = TIME.exec(value);

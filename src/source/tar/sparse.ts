@@ -4,7 +4,7 @@ import type { PaxRecords } from "./pax.js";
 import { decodeNumber, valid } from "./tar-header.js";
 
 /**
- * Adds the pairs of an old GNU sparse header (4 at 386) or of an extension block (21 at 0), and says whether
+ * Adds the pairs of an old GNU sparse header (4 at 386) or of an extension block (21 at 0). Returns true if
  * another extension block follows. Source: GNU tar, "Storing Sparse Files".
  */
 export function gnuSparsePairs(
@@ -26,7 +26,9 @@ export function gnuSparsePairs(
   return bytes[start + (extension ? 504 : 482)] !== 0;
 }
 
-/** The map of PAX sparse formats 0.0 (repeated records) and 0.1 (one list); `null` if there is none. */
+/**
+ * Returns the map of PAX sparse formats 0.0 (repeated records) and 0.1 (one list); `null` if there is none.
+ */
 export function paxSparseMap(records: PaxRecords, position: number): SparseChunk[] | null {
   let numbers: string[] = [];
   let found = false;
@@ -43,14 +45,17 @@ export function paxSparseMap(records: PaxRecords, position: number): SparseChunk
 }
 
 /**
- * Collects the map of PAX sparse format 1.0, which comes before the data: a count, then offsets and lengths,
- * one decimal number a line, padded to whole blocks.
+ * Parses the map of PAX sparse format 1.0, which comes before the data: a count, then offsets and lengths,
+ * one decimal number on each line, padded to whole blocks.
  */
 export class InlineSparseMap {
   private readonly lines: string[] = [];
   private rest = "";
 
-  /** Takes the next block; the map once it is whole, else `null`. @throws Damage, LimitPassed */
+  /**
+   * Adds the next block. Returns the map when it is complete, else `null`.
+   * @throws Damage, LimitPassed
+   */
   push(block: Buffer, position: number, limit: number): SparseChunk[] | null {
     const lines = (this.rest + block.toString("latin1")).split("\n");
     this.rest = lines.pop() ?? "";
@@ -62,7 +67,10 @@ export class InlineSparseMap {
   }
 }
 
-/** @throws Damage unless the chunks are in order, without overlap, within `size`, and hold `stored` bytes. */
+/**
+ * @throws Damage unless the chunks are in order, without overlap, within `size`, and their sum is `stored`
+ * bytes.
+ */
 export function checkSparse(
   chunks: readonly SparseChunk[],
   size: number,

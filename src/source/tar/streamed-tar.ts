@@ -19,16 +19,16 @@ interface StreamOptions {
 }
 
 /**
- * Reads the headers of an archive that arrives in chunks; with `digests` it hashes each regular file's content on the way.
- * Entries are handed over in archive order, a file after its content.
+ * Reads the headers of an archive that arrives in chunks. With `digests` it also hashes the content of each
+ * regular file. Entries are reported in archive order, a file after its content.
  */
 export class TarStream {
   private readonly decoder: TarDecoder;
   private readonly onEntry: (entry: Entry) => void;
   private readonly options: StreamOptions;
-  /** Bytes seen so far. */
+  /** The number of bytes so far. */
   private seen = 0;
-  /** Bytes of a header that was cut by the end of a chunk. */
+  /** Bytes of a header that continues in the next chunk. */
   private held: Buffer[] = [];
   private heldBytes = 0;
   private file: Draft | null = null;
@@ -46,7 +46,7 @@ export class TarStream {
     return !this.decoder.blank;
   }
 
-  /** Bytes behind the archive's end that are not zeros; exact up to `MOST_BEHIND`. */
+  /** Returns the number of bytes after the archive's end that are not zeros; exact up to `MOST_BEHIND`. */
   get nonZerosBehind(): number {
     return this.behind.count;
   }
@@ -77,7 +77,10 @@ export class TarStream {
     this.behind.add(chunk.subarray(at - base));
   }
 
-  /** Says that no more bytes come. @throws Damage when the archive is cut; NotTar where zeros came before other bytes. */
+  /**
+   * Ends the archive.
+   * @throws Damage if the archive is truncated; NotTar if zeros come before other bytes.
+   */
   finish(): void {
     this.decoder.finish(this.seen, Buffer.concat(this.held));
     if (this.decoder.blank && this.behind.count > 0) throw new NotTar("zeros stand before other bytes");

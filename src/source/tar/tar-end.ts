@@ -3,10 +3,13 @@ import type { SeekableBlob } from "../blob.js";
 
 const ZEROS = Buffer.alloc(512 * 1024);
 
-/** Bytes behind the end of an archive that are not zeros: more of them than padding or a tool's mark are worth a word. */
+/**
+ * The maximum number of non-zero bytes after the end of an archive that gives no warning. Padding and marks
+ * of tools are smaller.
+ */
 export const MOST_BEHIND = 1024 * 1024;
 
-/** Counts bytes that are not zeros, as far as it matters: up to a bit more than `MOST_BEHIND`. */
+/** Counts bytes that are not zeros, up to a little more than `MOST_BEHIND`. */
 export class NonZeros {
   count = 0;
 
@@ -19,7 +22,10 @@ export class NonZeros {
   }
 }
 
-/** Reads what lies behind the end of an archive that can be seeked in. @throws the signal's reason */
+/**
+ * Reads the bytes after the end of a seekable archive.
+ * @throws the signal's reason
+ */
 export async function nonZerosBehind(
   blob: SeekableBlob,
   from: number,

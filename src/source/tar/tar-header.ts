@@ -4,16 +4,16 @@ import { Damage } from "../image/damage.js";
 
 export const BLOCK = 512;
 
-/** One header block, as it stands. Extensions are not applied. */
+/** The fields of one header block. Extension headers are not applied. */
 export interface Header {
   readonly name: RawPath;
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
   readonly size: number;
-  /** Seconds since 1970. Beyond 2^53 it is a rounded number, which no date can show anyway. */
+  /** Seconds since 1970. Above 2^53 the number is rounded, which no calendar can show anyway. */
   readonly mtime: number;
-  /** Nanoseconds behind them: only PAX records tell any. */
+  /** Nanoseconds after `mtime`. Only PAX records have them. */
   readonly mtimeNanos: number;
   /** The type flag, one char; `"\0"` is an old regular file. */
   readonly flag: string;
@@ -23,7 +23,7 @@ export interface Header {
 /**
  * Decodes the header block at `bytes[start]`: v7, ustar with its prefix, star, GNU with base-256 numbers.
  * `null` for a block of zeros. `position` is the block's offset in the archive, for errors.
- * @throws Damage when the checksum is wrong or a number is no number. Source: POSIX pax, "ustar Interchange
+ * @throws Damage if the checksum is wrong or a number is invalid. Source: POSIX pax, "ustar Interchange
  * Format"; GNU tar, "Basic Tar Format".
  */
 export function decodeHeader(bytes: Buffer, start: number, position: number): Header | null {
@@ -44,8 +44,9 @@ export function decodeHeader(bytes: Buffer, start: number, position: number): He
 }
 
 /**
- * The sum of a block's bytes. Four at a time where the block is at a multiple of 4 in memory, because this loop is most of
- * what an archive of small files costs: each half of a word adds up two of its bytes, and 256 bytes of 255 fit in 16 bits.
+ * Returns the sum of a block's bytes. It adds four bytes at a time if the block is at a multiple of 4 in
+ * memory, because an archive of small files spends most of its time in this loop. Each half of a word adds up
+ * two of its bytes, and 256 bytes of 255 fit in 16 bits.
  */
 function byteSum(bytes: Buffer, start: number): number {
   if ((bytes.byteOffset + start) % 4 !== 0 || start + BLOCK > bytes.length) return slowByteSum(bytes, start);
@@ -66,12 +67,15 @@ function slowByteSum(bytes: Buffer, start: number): number {
   return sum;
 }
 
-/** True where a block says that it is a tar header of POSIX or GNU, whatever else is wrong with it. */
+/** Returns true if a block has the magic of a POSIX or GNU tar header, also if other fields are invalid. */
 export function hasMagic(bytes: Buffer, start: number): boolean {
   return bytes.toString("latin1", start + 257, start + 262) === "ustar";
 }
 
-/** True where a header block is at `bytes[start]` (checksum right), false for zeros and anything else. */
+/**
+ * Returns true for a header block at `bytes[start]` with a correct checksum, false for zeros and anything
+ * else.
+ */
 export function isHeader(bytes: Buffer, start: number): boolean {
   if (bytes.length < start + BLOCK) return false;
   try {
@@ -83,8 +87,8 @@ export function isHeader(bytes: Buffer, start: number): boolean {
 }
 
 /**
- * A number field: octal digits, or base-256 where the first bit is set (two's complement). `NaN` where it is
- * none; beyond 2^53 it is rounded.
+ * Decodes a number field: octal digits, or base-256 if the first bit is set (two's complement). `NaN` if it
+ * is invalid; above 2^53 it is rounded.
  */
 export function decodeNumber(bytes: Buffer, start: number, length: number): number {
   if (bytes[start] & 0x80) return base256(bytes, start, length);
@@ -100,15 +104,18 @@ export function decodeNumber(bytes: Buffer, start: number, length: number): numb
   return value;
 }
 
-/** The number of a field, unless it is none or cannot be told exactly. @throws Damage */
+/**
+ * Returns the number of a field, if it is valid and exact.
+ * @throws Damage
+ */
 export function valid(value: number, field: string, position: number): number {
   if (Number.isSafeInteger(value)) return value;
   throw new Damage("corrupt", position, `the ${field} in a tar header is not a number`);
 }
 
 /**
- * The device numbers of the header block at `bytes[start]`; 0:0 in formats that have no field for them.
- * @throws Damage when a number is no number.
+ * Returns the device numbers of the header block at `bytes[start]`; 0:0 in formats without such fields.
+ * @throws Damage if a number is invalid.
  */
 export function decodeDevice(bytes: Buffer, start: number, position: number): Device {
   if (bytes.toString("latin1", start + 257, start + 262) !== "ustar") return { major: 0, minor: 0 };
@@ -118,7 +125,10 @@ export function decodeDevice(bytes: Buffer, start: number, position: number): De
   };
 }
 
-/** A time may be any number: one that no date can show is no damage. @throws Damage where it is no number. */
+/**
+ * Returns a time, which may be any number: a time outside of all calendars is not damage.
+ * @throws Damage if it is not a number.
+ */
 function validTime(value: number, position: number): number {
   return Number.isNaN(value) ? valid(value, "time", position) : value;
 }
@@ -139,7 +149,7 @@ function checkSum(bytes: Buffer, start: number, sum: number, position: number): 
   throw new Damage("corrupt", position, "the checksum of a tar header does not match");
 }
 
-/** Some old writers summed signed chars. */
+/** Some old writers added signed chars. */
 function signedSum(bytes: Buffer, start: number): number {
   let sum = 8 * 0x20;
   for (let at = start; at < start + BLOCK; at++) {
@@ -153,7 +163,7 @@ function fullName(bytes: Buffer, start: number): RawPath {
   const magic = bytes.toString("latin1", start + 257, start + 265);
   if (magic === "ustar  \0") return withPrefix(gnuPrefix(bytes, start), name);
   if (bytes[start + 345] === 0 || !magic.startsWith("ustar\0")) return name;
-  // star keeps times behind a shorter prefix, and says so in the block's last four bytes.
+  // star stores times after a shorter prefix. The block's last four bytes show that.
   const star = bytes.toString("latin1", start + 508, start + 512) === "tar\0";
   return withPrefix(text(bytes, start + 345, star ? 131 : 155), name);
 }
@@ -163,8 +173,9 @@ function withPrefix(prefix: RawPath, name: RawPath): RawPath {
 }
 
 /**
- * GNU keeps two times where ustar has its prefix. Writers of old Docker put the prefix there under GNU's magic: it is one
- * where either time is no number, and it is ASCII. Source: Go's archive/tar, `readHeader`.
+ * GNU stores two times in place of ustar's prefix. Old versions of Docker wrote the prefix there with GNU's
+ * magic. It is a prefix if one of the times is not a number, and if it is ASCII. Source: Go's archive/tar,
+ * `readHeader`.
  */
 function gnuPrefix(bytes: Buffer, start: number): RawPath {
   if (isGnuTime(bytes, start + 345) && isGnuTime(bytes, start + 357)) return "" as RawPath;
@@ -172,7 +183,7 @@ function gnuPrefix(bytes: Buffer, start: number): RawPath {
   return /^[\0-\x7f]*$/.test(prefix) ? prefix : ("" as RawPath);
 }
 
-/** True for an empty field, octal digits between spaces and NULs, and base 256 within 64 bits. */
+/** Returns true for an empty field, octal digits between spaces and NULs, and base 256 within 64 bits. */
 function isGnuTime(bytes: Buffer, at: number): boolean {
   if (bytes[at] === 0) return true;
   if (bytes[at] & 0x80) return fits64(bytes, at);
@@ -180,7 +191,7 @@ function isGnuTime(bytes: Buffer, at: number): boolean {
   return /^[0-7]*(?:\0|$)/.test(field);
 }
 
-/** Of the 12 bytes the first four are only the sign. */
+/** The first four of the 12 bytes only contain the sign. */
 function fits64(bytes: Buffer, at: number): boolean {
   const sign = bytes[at] & 0x40 ? 0xff : 0;
   if ((bytes[at] | 0x80) !== (sign | 0x80)) return false;

@@ -8,23 +8,23 @@ const SHORT_XATTRS = 4096;
 const MOST_KNOWN = 1024;
 
 /**
- * What the extension headers before a member say instead of its own header: GNU long names, then the `x` records. An
- * empty value leaves the header's word.
+ * The values of extension headers that replace those of the next member's own header: GNU long names, then
+ * the `x` records. An empty value replaces nothing.
  */
 export class Overrides {
-  /** Logical size of an old GNU sparse file. */
+  /** The logical size of an old GNU sparse file. */
   realSize: number | null = null;
-  /** Map of PAX sparse formats 0.0 and 0.1. */
+  /** The map of PAX sparse formats 0.0 and 0.1. */
   sparse: SparseChunk[] | null = null;
   private readonly local = new Map<string, RawPath>();
   private longName: RawPath | null = null;
   private longLink: RawPath | null = null;
-  /** Extended attributes that came before. */
+  /** Extended attributes of earlier members. */
   private readonly known = new Map<string, ReadonlyMap<string, RawPath>>();
-  /** Most members have none: nothing is looked up for those. */
+  /** False for most members: then nothing is looked up. */
   private any = false;
 
-  /** True while something was said about a member that did not come yet. */
+  /** Returns true if an extension header was read, but its member was not. */
   get pending(): boolean {
     return this.local.size > 0 || this.longName !== null || this.longLink !== null;
   }
@@ -42,7 +42,7 @@ export class Overrides {
     this.any = true;
   }
 
-  /** Forgets what was said about one member. */
+  /** Forgets the values for the last member. */
   reset(): void {
     this.realSize = null;
     if (!this.any) return;
@@ -59,7 +59,7 @@ export class Overrides {
     return value === "" ? null : value;
   }
 
-  /** The header with what was said in place of its own words, its size apart. `position` is for errors. */
+  /** Returns the header with the replaced values, except its size. `position` is for errors. */
   applied(header: Header, position: number): Header {
     if (!this.any) return header;
     const time = this.time(position);
@@ -88,13 +88,15 @@ export class Overrides {
     return value === null ? null : paxTime(value, position);
   }
 
-  /** Logical size of a sparse file, from whichever header tells it. */
+  /** Returns the logical size of a sparse file, from any of its headers. */
   sparseSize(position: number): number | null {
     const value = this.text("GNU.sparse.realsize") ?? this.text("GNU.sparse.size");
     return value === null ? this.realSize : paxNumber(value, position);
   }
 
-  /** Extended attributes by name (`user.x`), or `null`. Those of many members are alike, and kept once. */
+  /**
+   * Returns extended attributes by name (`user.x`), or `null`. Equal ones of several members are stored once.
+   */
   xattrs(): ReadonlyMap<string, RawPath> | null {
     if (!this.any) return null;
     let found: Map<string, RawPath> | null = null;

@@ -7,7 +7,7 @@ import { TarDecoder } from "./tar.js";
 export interface SeekOptions {
   readonly tally: TallyPart;
   onEntry(entry: Entry): void;
-  /** Offset reached, bytes. */
+  /** Called with the offset in bytes. */
   onProgress?(position: number): void;
   readonly signal?: AbortSignal;
 }
@@ -17,9 +17,9 @@ const LARGE_WINDOW = 256 * 1024;
 const ENTRIES_BETWEEN_CLOCKS = 128;
 
 /**
- * Reads the headers of an uncompressed archive by seeking from one to the next; bodies are not read. Gives
- * way to other work every few milliseconds.
- * @returns the decoder, which says how it ended.
+ * Reads the headers of an uncompressed archive by seeking from one to the next; bodies are not read. Pauses
+ * every few milliseconds for other work.
+ * @returns the decoder with the final state.
  * @throws Damage, LimitPassed; the signal's reason.
  */
 export async function scanSeekable(
@@ -47,28 +47,30 @@ export async function scanSeekable(
   return decoder;
 }
 
-/** What the blob still has of the bytes that the decoder asks for. */
+/** Returns the rest of the blob, up to the bytes that the decoder needs. */
 function restOf(blob: SeekableBlob, { position, need }: TarDecoder): Buffer {
   const rest = Buffer.alloc(Math.max(Math.min(need, blob.available - position), 0));
   if (rest.length > 0) blob.readAt(rest, position);
   return rest;
 }
 
-/** The part of a blob that is in memory. It grows while headers stand close together, and shrinks with jumps. */
+/**
+ * The part of a blob that is in memory. It grows while headers are close together, and shrinks after jumps.
+ */
 class Window {
   bytes = Buffer.allocUnsafe(LARGE_WINDOW);
   start = 0;
   private readonly blob: SeekableBlob;
   private end = 0;
   private size = SMALL_WINDOW;
-  /** The part of `bytes` that was filled last; mostly the next is as long. */
+  /** The part of `bytes` that was filled last. The next one usually has the same length. */
   private target = this.bytes.subarray(0, SMALL_WINDOW);
 
   constructor(blob: SeekableBlob) {
     this.blob = blob;
   }
 
-  /** Makes `length` bytes from `position` on available; false where the blob ends before. */
+  /** Reads `length` bytes from `position` on; returns false if the blob ends before. */
   reach(position: number, length: number): boolean {
     if (position >= this.start && position + length <= this.end) return true;
     if (position + length > this.blob.available) return false;

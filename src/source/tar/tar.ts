@@ -19,7 +19,7 @@ import { Overrides } from "./tar-overrides.js";
 /** An entry before its content was hashed. */
 export type Draft = { -readonly [K in keyof Entry]: Entry[K] };
 
-/** What the next bytes are. */
+/** The kind of the next bytes. */
 type State =
   | { readonly is: "header" }
   | { readonly is: "extension"; readonly flag: string; readonly size: number }
@@ -31,7 +31,7 @@ type State =
       readonly start: number;
     };
 
-/** What keeping a PAX record costs beside its bytes. */
+/** The memory for a PAX record in addition to its bytes. */
 const RECORD_BYTES = 100;
 
 const SLASH = 0x2f;
@@ -47,33 +47,34 @@ const TYPES: ReadonlyMap<string, EntryType> = new Map([
   ["4", "block"],
   ["5", "dir"],
   ["6", "fifo"],
-  // GNU's dump of a folder: the folder, with a list of names as body.
+  // GNU's dump of a folder: an entry of the folder, with a list of names as its body.
   ["D", "dir"],
 ]);
 
-/** Extension headers: PAX records of one member, their old form, GNU's long names. */
+/** Flags of extension headers: PAX records of one member, their old form, GNU's long names. */
 const EXTENSIONS = new Set(["x", "X", "L", "K"]);
 
 /**
- * Flags of members that are no files: volume label, continued volume, old names, and global PAX records. POSIX lets
- * those speak of all members that follow; engines pass over them, and what they unpack is what counts.
+ * Flags of members that are not files: volume label, continued volume, old names, and global PAX records. In
+ * POSIX, global records apply to all members that follow. Engines ignore them, and layerx shows what engines
+ * unpack.
  */
 const NO_FILE = new Set(["V", "M", "N", "g"]);
 
 /**
- * Reads a tar archive's headers without reading the archive: it says which bytes it needs (`need` bytes at
- * `position`), and whoever has them feeds them. Both ways of reading, by seeking and by streaming, drive it.
+ * Reads the headers of a tar archive, without input and output of its own. It requests bytes (`need` bytes at
+ * `position`), and the caller passes them to `feed`. The seeking reader and the streaming reader both use it.
  */
 export class TarDecoder {
-  /** Offset of the bytes to feed next. Bodies are jumped over. */
+  /** The offset of the next bytes to feed. Bodies are skipped. */
   position = 0;
   need = BLOCK;
-  /** Two blocks of zeros were seen. */
+  /** True after two blocks of zeros. */
   ended = false;
-  /** End of the last member's content: an archive that is shorter is cut. */
+  /** The end of the last member's content. A shorter archive is truncated. */
   contentEnd = 0;
   private readonly tally: TallyPart;
-  /** The folder that the last entry is in, with its slash. */
+  /** The folder of the last entry, with its slash. */
   private lastFolder = "";
   private state: State = HEADER;
   private sawZeros = false;
@@ -85,8 +86,8 @@ export class TarDecoder {
   }
 
   /**
-   * Takes the `need` bytes that are at `position` of the archive and at `start` of `bytes`.
-   * @returns the entry that they complete, or `null`.
+   * Takes the `need` bytes at `position` of the archive, which are at `start` of `bytes`.
+   * @returns the entry that is now complete, or `null`.
    * @throws Damage, LimitPassed
    */
   feed(bytes: Buffer, start: number): Draft | null {
@@ -117,8 +118,8 @@ export class TarDecoder {
   }
 
   /**
-   * Says that the archive has `length` bytes and no more; `rest` are those that were not fed.
-   * @throws Damage when that is before the end of a member; NotTar where no header came, and other bytes than zeros did.
+   * Ends an archive of `length` bytes. `rest` are the bytes that were not fed.
+   * @throws Damage if a member is truncated; NotTar if there was no header, but other bytes than zeros.
    */
   finish(length: number, rest: Buffer): void {
     if (this.ended) return;
@@ -133,12 +134,18 @@ export class TarDecoder {
     throw new Damage("truncated", length, `the archive goes on to byte ${missing} at least`);
   }
 
-  /** True where no header came before the end mark: an empty archive, unless other bytes than zeros follow. */
+  /**
+   * Returns true if there was no header before the end mark: an empty archive, unless other bytes than zeros
+   * follow.
+   */
   get blank(): boolean {
     return !this.sawHeader;
   }
 
-  /** @throws NotTar where the first block is no header, or zeros come before it; Damage where a later one is damaged. */
+  /**
+   * @throws NotTar if the first block is not a header, or zeros come before it; Damage if a later one is
+   * damaged.
+   */
   private decoded(bytes: Buffer, start: number, position: number): Header | null {
     if (this.sawHeader) return decodeHeader(bytes, start, position);
     let header: Header | null;
@@ -231,7 +238,9 @@ export class TarDecoder {
     return null;
   }
 
-  /** A regular file whose body begins at `bodyStart`; `position` comes after the map where it has one. */
+  /**
+   * Returns a regular file whose body begins at `bodyStart`; if it has a map, `position` is after the map.
+   */
   private file(header: Header, sparse: SparseChunk[] | null, bodyStart: number): Draft {
     const offset = this.position;
     const body = this.size(header);
@@ -299,7 +308,10 @@ export class TarDecoder {
     if (chunks.length > sparseChunks) throw new LimitPassed("sparseChunks", sparseChunks);
   }
 
-  /** An entry is one path, and one more for each folder of it that the entry before did not are in: all may be implied. */
+  /**
+   * Counts an entry as one path, plus one for each of its folders that the previous entry is not in: all of
+   * them may be implied.
+   */
   private count(path: RawPath): void {
     const slash = path.lastIndexOf("/");
     let paths = 1;
@@ -314,7 +326,10 @@ export class TarDecoder {
   }
 }
 
-/** How many folders a path has before `to`, and how many of them it shares, from the root on, with a path of folders. */
+/**
+ * Returns the number of folders of a path before `to`, and how many of them, from the root on, it shares with
+ * a path of folders.
+ */
 function foldersOf(
   path: string,
   { to, last }: { to: number; last: string },

@@ -9,7 +9,10 @@ import { findLogin } from "./find-login.js";
 import type { RepositoryAccess } from "./repository-access.js";
 import { basicAuthorization, requestToken } from "./token.js";
 
-/** The `Authorization` for one repository, shared by all its requests: a token is renewed once for all waiting requests. */
+/**
+ * The `Authorization` for one repository. All its requests share it: a token is renewed once for all waiting
+ * requests.
+ */
 export class Authorization {
   private renewal: Promise<void> | null = null;
   private readonly access: RepositoryAccess;
@@ -24,18 +27,20 @@ export class Authorization {
     this.place = place;
   }
 
-  /** `credential-file`, `credential-helper`. */
+  /** Warnings with the codes `credential-file` and `credential-helper`. */
   get warnings(): readonly Warning[] {
     return this.access.warnings;
   }
 
-  /** For messages. */
+  /** Returns facts about the login, for messages. */
   get note(): LoginNote {
     const trouble = this.warnings.map(({ message }) => `; ${message}`).join("");
     return { loggedIn: this.access.loggedIn, helperTrouble: trouble };
   }
 
-  /** What to send; `null` until the registry has demanded it. A token that has expired is renewed first. */
+  /**
+   * Returns the header to send; `null` until the registry has required it. An expired token is renewed first.
+   */
   async current(registry: URL | null): Promise<string | null> {
     const { header, expiresAt } = this.access;
     const expired = header !== null && this.world.clock.now() >= expiresAt;
@@ -43,20 +48,20 @@ export class Authorization {
     return this.access.header;
   }
 
-  /** True where a login is stored for the repository. */
+  /** Returns true if a login is stored for the repository. */
   async hasLogin(): Promise<boolean> {
     return (await this.login()) !== null;
   }
 
   /**
    * Answers a 401 to a request that was sent with `used`.
-   * @throws LayerxError where the login is not accepted, or none is there
+   * @throws LayerxError if the login is not accepted, or if there is none
    */
   async refused(
     challenges: readonly string[],
     { used, registry }: { used: string | null; registry: URL },
   ): Promise<void> {
-    // Another request was faster.
+    // Another request has renewed the token already.
     if (this.access.header !== used && this.renewal === null) return;
     if (this.renewal === null) {
       const answered = preferred(parseChallenges(challenges));
@@ -107,7 +112,7 @@ export class Authorization {
     try {
       return (await access.found).login;
     } catch (error) {
-      // This image was cancelled; the next one may look again.
+      // This image was cancelled. The next image may search again.
       access.found = null;
       throw error;
     }

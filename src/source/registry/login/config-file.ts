@@ -1,24 +1,24 @@
 import { escapeText, type Printable } from "../../../text/escape.js";
 import { parseJson } from "../../json.js";
 
-/** How to log in to a registry, and where that was found. Never printed. */
+/** A login to a registry, and the place where it was found. Never printed. */
 export interface Login {
   /** The file or variable, for messages. */
   readonly from: Printable;
   readonly user: string | null;
   readonly password: string | null;
-  /** Exchanged at the token server for a token of the repository. */
+  /** A token that the token server exchanges for a token of the repository. */
   readonly identityToken: string | null;
   /** The Bearer token itself. */
   readonly registryToken: string | null;
 }
 
-/** What one credential file says of a registry: a login, or helpers to ask. */
+/** The entries of one credential file for a registry: a login, or helpers. */
 export interface FileAnswer {
-  /** Helper that the file names for this registry. */
+  /** The helper of the file for this registry. */
   readonly helper: string | null;
   readonly login: Login | null;
-  /** Helper for all registries. */
+  /** The helper for all registries. */
   readonly store: string | null;
 }
 
@@ -34,9 +34,9 @@ const HUB_NAMES = new Set([
 ]);
 
 /**
- * Reads a `config.json` of Docker or an `auth.json` of Podman for one repository. Entries in `auths` may name a host, or
- * a host and the first parts of a path: the longest counts.
- * @throws SyntaxError where the text is not a JSON object
+ * Reads a `config.json` of Docker or an `auth.json` of Podman for one repository. Entries in `auths` may name
+ * a host, or a host and the first parts of a path: the longest match counts.
+ * @throws SyntaxError if the text is not a JSON object
  */
 export function answerOf(
   bytes: Buffer,
@@ -54,7 +54,7 @@ export function answerOf(
   };
 }
 
-/** The value of the key that is the longest beginning of `wanted`, whole parts only. */
+/** Returns the value of the longest key with which `wanted` begins. Only whole parts of a path match. */
 function longest(table: unknown, wanted: string): unknown {
   let found: { key: string; value: unknown } | null = null;
   for (const [name, value] of isRecord(table) ? Object.entries(table) : []) {
@@ -65,7 +65,7 @@ function longest(table: unknown, wanted: string): unknown {
   return found?.value;
 }
 
-/** `https://H/v1/`, `https://H/v2/` and `H` are one key, and so are the names of Docker Hub. */
+/** Returns one key for `https://H/v1/`, `https://H/v2/` and `H`, and for all names of Docker Hub. */
 function normalisedKey(name: string): string {
   const bare = name
     .replace(/^https?:\/\//i, "")
@@ -77,7 +77,7 @@ function normalisedKey(name: string): string {
   return `${HUB_NAMES.has(host) ? "docker.io" : host}${rest}`;
 }
 
-/** The login of an entry; `null` for an empty one, which means: ask the store. */
+/** Returns the login of an entry; `null` for an empty one, which means that the store has the login. */
 function loginOf(entry: Record<string, unknown>, from: Printable): Login | null {
   const identityToken = textOf(entry.identitytoken);
   const registryToken = textOf(entry.registrytoken);
@@ -95,7 +95,7 @@ function userAndPassword(entry: Record<string, unknown>): { user: string | null;
   return { user: decoded.slice(0, colon), password: decoded.slice(colon + 1).replace(/\0+$/, "") };
 }
 
-/** The login that a helper gives. */
+/** Returns the login from a helper. */
 export function helperLogin({ user, secret }: { user: string; secret: string }, helper: string): Login {
   const from = escapeText(`docker-credential-${helper}`);
   const nothing = { from, identityToken: null, registryToken: null };

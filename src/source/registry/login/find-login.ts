@@ -9,23 +9,24 @@ import { askHelper } from "./helper.js";
 
 export interface LoginWorld {
   readonly env: Env;
-  /** Of the user; absent where the system has none. */
+  /** The ID of the user; absent if the system has none. */
   readonly uid?: number;
   readonly helperTimeoutMs: number;
   readonly signal?: AbortSignal;
 }
 
 export interface FoundLogin {
-  /** `null`: the registry is asked anonymously. */
+  /** `null`: requests are sent without a login. */
   readonly login: Login | null;
-  /** `credential-file`, `credential-helper`. */
+  /** Warnings with the codes `credential-file` and `credential-helper`. */
   readonly warnings: readonly Warning[];
 }
 
 export const HELPER_TIMEOUT_MS = 15_000;
 
 /**
- * Looks for a login for a repository in the files of Docker and Podman, in the order of `places`; the first hit counts.
+ * Searches a login for a repository in the files of Docker and Podman, in the order of `places`. The first
+ * one is used.
  * @throws the signal's reason
  */
 export async function findLogin(reference: Reference, world: LoginWorld): Promise<FoundLogin> {
@@ -57,7 +58,7 @@ interface Place {
   readonly path?: string;
 }
 
-/** Where logins may be, most important first. */
+/** Returns the places of logins, the most important first. */
 function places({ env, uid }: LoginWorld): Place[] {
   const file = (...parts: (string | undefined)[]): Place[] => {
     if (parts.some((part) => part === undefined)) return [];
@@ -84,7 +85,7 @@ function places({ env, uid }: LoginWorld): Place[] {
   ];
 }
 
-/** `null` where the file is missing or cannot be read: that is usual, and says nothing. */
+/** Returns `null` if the file is missing or cannot be read, which is common and not a problem. */
 async function bytesOf({ json, path }: Place): Promise<Buffer | null> {
   if (json !== undefined) return Buffer.from(json);
   return path === undefined ? null : readFile(path).catch(() => null);

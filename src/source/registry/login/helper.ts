@@ -7,15 +7,15 @@ import { quoted } from "../registry-message.js";
 export type HelperAnswer =
   | { readonly is: "login"; readonly user: string; readonly secret: string }
   | { readonly is: "none" }
-  /** The helper is missing or does not work: why, without anything secret. */
+  /** The helper is missing or does not work, with a reason that contains nothing secret. */
   | { readonly is: "failed"; readonly reason: Printable };
 
 const MAX_OUTPUT_BYTES = 64 * 1024;
 const NOT_FOUND = "credentials not found in native keychain";
 
 /**
- * Runs `docker-credential-NAME get` with the server's name on its standard input. No shell; the helper is ended after
- * `timeoutMs`.
+ * Runs `docker-credential-NAME get` with the server's name on its standard input, without a shell. The helper
+ * is ended after `timeoutMs`.
  * @throws the signal's reason
  */
 export async function askHelper(
@@ -31,7 +31,7 @@ export async function askHelper(
   });
   signal?.throwIfAborted();
   if (problem !== null) return { is: "failed", reason: problem };
-  // A helper may print the secret before it fails, so its output is looked at but never shown.
+  // A helper may print the secret before it fails, so its output is never shown.
   if (code !== 0) {
     return stdout.toString("utf8").includes(NOT_FOUND)
       ? { is: "none" }
@@ -81,7 +81,7 @@ function runHelper(
     const end = (reason: string) => {
       problem ??= quoted(reason);
       child.kill("SIGKILL");
-      // A grandchild may keep the pipe open.
+      // A grandchild process may keep the pipe open.
       child.stdout.destroy();
     };
     const timer = setTimeout(() => end(`it gave no answer within ${timeoutMs / 1000} s`), timeoutMs);
@@ -104,7 +104,7 @@ function runHelper(
       if (child.pid === undefined) finish(null);
     });
     child.on("close", finish);
-    // A helper that ends without reading closes the pipe; its exit code says more than EPIPE.
+    // A helper that ends without reading closes the pipe. Its exit code is more useful than EPIPE.
     child.stdin.on("error", () => undefined);
     child.stdin.end(`${input}\n`);
     if (signal?.aborted) onAbort();

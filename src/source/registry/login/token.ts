@@ -23,7 +23,7 @@ export interface TokenOptions {
   /** The registry that sent the challenge. */
   readonly registry: URL;
   readonly login: Login | null;
-  /** Why a stored login could not be used. */
+  /** The reason why a stored login could not be used. */
   readonly helperTrouble: string;
   readonly world: RegistryWorld;
   readonly place: Place;
@@ -33,8 +33,9 @@ const TOKEN_BYTES = 1024 * 1024;
 const DEFAULT_SECONDS = 60;
 
 /**
- * A token to pull the repository, from the token server that the challenge names.
- * @throws LayerxError `registry-realm`, `registry-login`, `registry-denied` …; Broken, Idle; the signal's reason
+ * Requests a token for pulling the repository, from the token server in the challenge.
+ * @throws LayerxError `registry-realm`, `registry-login`, `registry-denied` …; BrokenTransfer, Idle; the signal's
+ * reason
  */
 export async function requestToken(challenge: Challenge, options: TokenOptions): Promise<Token> {
   const realm = realmOf(challenge, options);
@@ -59,7 +60,7 @@ export async function requestToken(challenge: Challenge, options: TokenOptions):
   return tokenOf(answer, options);
 }
 
-/** `null` where the server does not take identity tokens, and the login has a password too. */
+/** Returns `null` if the server does not accept identity tokens, and the login also has a password. */
 async function byIdentity(
   realm: URL,
   options: TokenOptions & { service: string | undefined; scope: string; token: string },
@@ -125,7 +126,10 @@ function parsed(body: Buffer): unknown {
   }
 }
 
-/** The address of the token server. It gets the password, so it must be as well encrypted as the registry. */
+/**
+ * Returns the address of the token server. It gets the password, so its encryption must be as good as that of
+ * the registry.
+ */
 function realmOf({ parameters }: Challenge, { registry, world, place }: TokenOptions): URL {
   const bad = (reason: string): never => fail("registry-realm", { ...place, reason });
   const realm = parameters.get("realm") ?? "";
@@ -141,7 +145,7 @@ function realmOf({ parameters }: Challenge, { registry, world, place }: TokenOpt
   return url;
 }
 
-/** `Authorization` for a user and password; `null` without them. */
+/** Returns the `Authorization` for a user and password; `null` without them. */
 export function basicAuthorization({ user, password }: Login): string | null {
   if (user === null || password === null) return null;
   return `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;

@@ -6,9 +6,9 @@ import { type Env, setting } from "../../env.js";
 import { quoted } from "../registry-message.js";
 import { isLoopback } from "./hosts.js";
 
-/** What TLS to one host uses besides Node's defaults. */
+/** The settings of TLS to one host in addition to Node's defaults. */
 export interface Certificates {
-  /** Trusted issuers; `null` where Node's own list is enough. */
+  /** Trusted issuers; `null` if Node's own list is enough. */
   readonly ca: readonly (string | Buffer)[] | null;
   readonly cert: Buffer | null;
   readonly key: Buffer | null;
@@ -17,8 +17,9 @@ export interface Certificates {
 const FOLDERS = ["/etc/docker/certs.d", "/etc/containers/certs.d"];
 
 /**
- * The certificates for `host[:port]`: those of `SSL_CERT_FILE` and of the folders of Docker and Podman, in addition to
- * Node's roots. A given `ca` replaces all of Node's list, so the roots and `NODE_EXTRA_CA_CERTS` are added again.
+ * Returns the certificates for `host[:port]`: those of `SSL_CERT_FILE` and of the folders of Docker and
+ * Podman, in addition to Node's roots. A given `ca` replaces all of Node's list, so the roots and
+ * `NODE_EXTRA_CA_CERTS` are added again.
  */
 export function certificatesFor(
   url: URL,
@@ -33,7 +34,8 @@ export function certificatesFor(
   const { cert = null, key = null } = client ?? {};
   if (extra.length === 0) return { ca: null, cert, key };
   const again = bytesOf(setting(env, "NODE_EXTRA_CA_CERTS"));
-  // No public CA may sign for a loopback host, and Node parses a list that is given again: 30 ms for its own roots.
+  // Public issuers never sign for a loopback host, and Node parses a list that is given again: 30 ms for its
+  // own roots.
   const roots = isLoopback(url.hostname) ? [] : tls.rootCertificates;
   return { ca: [...roots, ...(again === null ? [] : [again]), ...extra], cert, key };
 }
@@ -69,7 +71,7 @@ function bytesOf(path: string | undefined): Buffer | null {
   }
 }
 
-/** What is wrong with a server's certificate, and what to do; `null` for any other error. */
+/** Returns the problem of a server's certificate, and the next step; `null` for any other error. */
 export function certificateFault(
   code: string | undefined,
   host: string,

@@ -12,15 +12,15 @@ const MAX_SOCKETS = 6;
 export interface ConnectionSettings {
   readonly env: Env;
   readonly rules: HostRules;
-  /** Folders as `/etc/docker/certs.d`. */
+  /** Folders like `/etc/docker/certs.d`. */
   readonly certificateFolders?: readonly string[];
-  /** Certificates that were read before, by host; those that are read now are added. */
+  /** Certificates that were read before, by host. New ones are added. */
   readonly tlsContexts?: TlsContexts;
 }
 
 /**
- * Certificates by host, as TLS uses them. A run that opens many images reads them once: a bundle of roots in
- * `SSL_CERT_FILE` takes 60 ms.
+ * Certificates by host, in the form that TLS uses. A run with many images reads them once: a bundle of roots
+ * in `SSL_CERT_FILE` takes 60 ms.
  */
 export type TlsContexts = Map<string, SecureContext>;
 
@@ -61,7 +61,8 @@ export class Connections {
       return new HttpsAgent({ ...common, secureContext: read, rejectUnauthorized });
     }
     const { ca: trusted, cert, key } = certificatesFor(url, { env, folders: certificateFolders });
-    // Where nothing is checked, not even Node's own roots are read: 30 ms. A proxy's certificate is checked all the same.
+    // If no certificate is checked, Node's own roots are not read either, which saves 30 ms. A proxy's
+    // certificate is always checked.
     const ca = rejectUnauthorized || proxy !== null ? trusted : [];
     const tls = {
       ...common,

@@ -12,25 +12,27 @@ export interface Request {
   readonly signal?: AbortSignal;
 }
 
-/** The answer to one request. Either its body is read, or it is dropped. */
+/** The answer to one request. The caller reads its body, or drops it. */
 export interface RegistryResponse {
   readonly url: URL;
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** Each `WWW-Authenticate` header apart. */
+  /** The values of all `WWW-Authenticate` headers. */
   readonly challenges: readonly string[];
-  /** @throws Broken, Idle; the signal's reason */
+  /** @throws BrokenTransfer, Idle; the signal's reason */
   chunks(): AsyncGenerator<Buffer>;
   /** Ends the connection without reading the rest. */
   drop(): void;
-  /** Passes over a short body, so that the connection can be used again; else as `drop`. */
+  /**
+   * Reads and ignores a short body, so that the connection can be used again; otherwise works like `drop`.
+   */
   discard(): void;
 }
 
-/** A connection that failed or was cut. */
+/** A failed or broken connection. */
 export class BrokenTransfer extends Error {
   override readonly name = "Broken";
-  /** As the system or Node names it: `ECONNREFUSED`, `EPROTO`, `CERT_HAS_EXPIRED`. */
+  /** The code of the system or of Node: `ECONNREFUSED`, `EPROTO`, `CERT_HAS_EXPIRED`. */
   readonly code: string | undefined;
 
   constructor(reason: string, code: string | undefined, cause?: unknown) {
@@ -39,22 +41,26 @@ export class BrokenTransfer extends Error {
   }
 }
 
-/** No byte came for the idle limit. */
+/** No byte arrived within the time limit. */
 export class Idle extends Error {
   override readonly name = "Idle";
 }
 
-/** A kept connection that the server had closed meanwhile is opened again this often; each try ends one such connection. */
+/**
+ * The maximum number of tries after the server has closed a kept connection. Each try ends one such
+ * connection.
+ */
 const MAX_STALE = 8;
 
-/** What the agent for proxies says when a proxy does not answer. */
+/** The message of the agent for proxies if a proxy does not answer. */
 const PROXY_TIMEOUT = "Proxy timeout";
 
 const SHORT_BODY_BYTES = 64 * 1024;
 
 /**
- * Sends one request, once; follows nothing. A kept-alive connection that dies before the first byte is replaced at once.
- * @throws Broken, Idle, LayerxError `proxy-unsupported`; the signal's reason
+ * Sends one request, without following redirects. A kept-alive connection that fails before the first byte is
+ * replaced at once.
+ * @throws BrokenTransfer, Idle, LayerxError `proxy-unsupported`; the signal's reason
  */
 export async function exchange(
   request: Request,
@@ -78,10 +84,10 @@ export async function exchange(
 }
 
 /**
- * Does the handshake of TLS, and ends the connection: no certificate is checked, no request is sent. Whether a server
- * speaks TLS is so known without the trusted certificates, which take 30 ms to read, and 60 ms with a bundle in
- * `SSL_CERT_FILE`. A server that answers by a TLS alert speaks TLS.
- * @throws Broken, Idle; the signal's reason
+ * Does the handshake of TLS, then ends the connection: no certificate is checked, and no request is sent. So
+ * it is known if a server speaks TLS without reading the trusted certificates, which takes 30 ms, or 60 ms
+ * with a bundle in `SSL_CERT_FILE`. A server that answers with a TLS alert speaks TLS.
+ * @throws BrokenTransfer, Idle; the signal's reason
  */
 export async function shakeHands(
   url: URL,
@@ -92,7 +98,7 @@ export async function shakeHands(
   const socket = connect({
     host,
     port: Number(url.port || "443"),
-    // An address is no name that a server could choose its certificate by.
+    // A server cannot choose its certificate by an IP address.
     servername: isIP(host) === 0 ? host : "",
     ca: [],
     rejectUnauthorized: false,
@@ -124,7 +130,7 @@ function send(
   const request = start(url, {
     method,
     agent: connections.agentFor(url),
-    // While a proxy connects there is no socket yet; its agent reads this.
+    // While a proxy connects there is no socket yet; its agent reads this value.
     timeout: idleMs,
     headers: { "user-agent": "layerx", "accept-encoding": "identity", ...headers, ...length },
   });
@@ -134,7 +140,7 @@ function send(
     const onAbort = () => {
       const cancelled = new BrokenTransfer("cancelled", undefined);
       request.destroy(cancelled);
-      // Without a socket, the request tells of no error.
+      // Without a socket, the request reports no error.
       reject(cancelled);
     };
     const done = () => {
@@ -160,7 +166,7 @@ function send(
 }
 
 function answerOf({ url, signal }: Request, message: IncomingMessage, idleMs: number): RegistryResponse {
-  // An answer that is dropped fails without a reader.
+  // A dropped answer may fail, but its error is not used.
   message.on("error", () => undefined);
   return {
     url,
@@ -173,18 +179,22 @@ function answerOf({ url, signal }: Request, message: IncomingMessage, idleMs: nu
   };
 }
 
-/** A 416 of docker-registry announces the whole blob and sends 33 bytes: waiting for its end would take the idle time. */
+/**
+ * Returns true for a short body. A 416 of docker-registry announces the whole blob but sends 33 bytes:
+ * waiting for its end would take the whole time limit.
+ */
 function isShort({ headers, statusCode }: IncomingMessage): boolean {
   const length = Number(headers["content-length"] ?? Number.POSITIVE_INFINITY);
   return length <= SHORT_BODY_BYTES && statusCode !== 416;
 }
 
-/** The idle time runs only while a chunk is awaited: a slow reader is not the server's fault. */
+/** The time limit only counts while a chunk is awaited: a slow reader is not the server's fault. */
 async function* chunksOf(
   message: IncomingMessage,
   { idleMs, signal }: { idleMs: number; signal?: AbortSignal },
 ): AsyncGenerator<Buffer> {
-  // Destroying a request makes its response fail with ECONNRESET; so the response gets the error that is meant.
+  // Destroying a request makes its response fail with ECONNRESET. So the response is destroyed, with the
+  // right error.
   const onAbort = () => message.destroy(new BrokenTransfer("cancelled", undefined));
   signal?.addEventListener("abort", onAbort, { once: true });
   const chunks = message[Symbol.asyncIterator]();
@@ -213,13 +223,16 @@ function brokenBy(error: unknown): BrokenTransfer {
   const { code } = error as NodeJS.ErrnoException;
   // Several addresses of one host were tried.
   const first = error instanceof AggregateError ? error.errors[0] : undefined;
-  // What Node says of a response that is cut.
+  // Node's message for a truncated response.
   if (error.message === "aborted") return new BrokenTransfer("it was closed early", code, error);
   const reason = error.message === "" && first instanceof Error ? first.message : error.message;
   return new BrokenTransfer(reason, code, error);
 }
 
-/** The whole body, at most `limit` bytes; `null` where it is longer. @throws as `Answer.chunks` */
+/**
+ * Returns the whole body, at most `limit` bytes; `null` if it is longer.
+ * @throws as `RegistryResponse.chunks`
+ */
 export async function bodyOf(answer: RegistryResponse, limit: number): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -232,9 +245,9 @@ export async function bodyOf(answer: RegistryResponse, limit: number): Promise<B
 }
 
 /**
- * The answer with its body in memory, so that a cut of the body can be tried again as a failed connection is. A body of
- * more than `limit` bytes is left as it is.
- * @throws as `Answer.chunks`
+ * Returns the answer with its body in memory, so that a truncated body can be requested again like a failed
+ * connection. A body of more than `limit` bytes is not read.
+ * @throws as `RegistryResponse.chunks`
  */
 export async function buffered(answer: RegistryResponse, limit: number): Promise<RegistryResponse> {
   const chunks: Buffer[] = [];

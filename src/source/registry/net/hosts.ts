@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 
-/** True for this machine itself: `localhost`, `*.localhost`, 127.0.0.0/8, `::1`. */
+/** Returns true for this machine itself: `localhost`, `*.localhost`, 127.0.0.0/8, `::1`. */
 export function isLoopback(hostname: string): boolean {
   const host = hostname
     .toLowerCase()
@@ -10,23 +10,26 @@ export function isLoopback(hostname: string): boolean {
   return isIP(host) === 4 ? host.startsWith("127.") : isIP(host) === 6 && /^(?:0*:)*:?0*1$/.test(host);
 }
 
-/** True for an address that only the own network segment has: cloud machines serve their own credentials there. */
+/**
+ * Returns true for an address that exists only in the own network segment: cloud machines get their own
+ * credentials there.
+ */
 export function isLinkLocal(hostname: string): boolean {
   const host = hostname.toLowerCase().replace(/^\[(.*)\]$/, "$1");
   if (isIP(host) === 4) return host.startsWith("169.254.");
   return isIP(host) === 6 && (/^fe[89ab]/.test(host) || /^::ffff:a9fe:/.test(host));
 }
 
-/** Which hosts may be asked without a trusted certificate, and by plain http. */
+/** The hosts for which an untrusted certificate, or plain http, is allowed. */
 export class HostRules {
   private readonly insecure: ReadonlySet<string>;
 
-  /** `insecure`: `HOST` or `HOST:PORT`; a host without a port counts on every port. */
+  /** `insecure`: `HOST` or `HOST:PORT`; a host without a port counts for every port. */
   constructor(insecure: readonly string[]) {
     this.insecure = new Set(insecure.map((host) => host.toLowerCase()));
   }
 
-  /** True where the user said that the host's certificate is not to be checked. */
+  /** Returns true if the user switched off the check of the host's certificate. */
   isInsecure(url: URL): boolean {
     const port = url.port === "" ? (url.protocol === "https:" ? "443" : "80") : url.port;
     return [url.hostname, url.host, `${url.hostname}:${port}`].some((name) =>
@@ -34,7 +37,7 @@ export class HostRules {
     );
   }
 
-  /** True where plain http is allowed. */
+  /** Returns true if plain http is allowed. */
   mayBePlain(url: URL): boolean {
     return isLoopback(url.hostname) || this.isInsecure(url);
   }

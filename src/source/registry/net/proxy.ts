@@ -5,14 +5,14 @@ import { quoted } from "../registry-message.js";
 import { isLoopback } from "./hosts.js";
 
 /**
- * The proxy for a URL, or `null`. Rules: Go's `httpproxy`. `HTTPS_PROXY` serves https, `HTTP_PROXY` http; loopback hosts
- * and those of `NO_PROXY` have none.
+ * Returns the proxy for a URL, or `null`. Rules: Go's `httpproxy`. `HTTPS_PROXY` is for https, `HTTP_PROXY`
+ * for http; loopback hosts and those of `NO_PROXY` have none.
  * @throws LayerxError `proxy-unsupported`
  */
 export function proxyFor(url: URL, env: Env): URL | null {
   const name = url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
   const value = either(env, name);
-  // In a CGI program HTTP_PROXY is a header that a client chose.
+  // In a CGI program, HTTP_PROXY is a header of the client.
   const isCgi = name === "HTTP_PROXY" && setting(env, "REQUEST_METHOD") !== undefined;
   if (value === undefined || isCgi || isLoopback(url.hostname)) return null;
   if (isExcepted(url, either(env, "NO_PROXY") ?? "")) return null;
@@ -26,7 +26,7 @@ function either(env: Env, name: string): string | undefined {
 function proxyUrl(value: string, variable: string): URL {
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
   const url = URL.canParse(text) ? new URL(text) : null;
-  // The text may hold a password.
+  // The text may contain a password.
   if (url === null) {
     return fail("proxy-unsupported", {
       proxy: `of ${variable}`,

@@ -10,14 +10,14 @@ const MOST_REDIRECTS = 5;
 export interface FollowRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  /** Sent to the origin of `url` only, and not with a redirect to another origin. */
+  /** Sent only to the origin of `url`, and not with a redirect to another origin. */
   readonly authorization: string | null;
   readonly signal?: AbortSignal;
 }
 
 /**
  * Sends a GET and follows redirects.
- * @throws Broken, Idle, LayerxError `registry-redirect`; the signal's reason
+ * @throws BrokenTransfer, Idle, LayerxError `registry-redirect`; the signal's reason
  */
 export async function followRedirects(
   { url: start, headers, authorization, signal }: FollowRequest,

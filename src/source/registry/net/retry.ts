@@ -1,12 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Time and chance, as an argument, so that tests need not wait. */
+/** Time and random numbers, as an argument, so that tests need not wait. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
   /** @throws the signal's reason */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** From 0 to 1. */
+  /** Returns a number from 0 to 1. */
   random(): number;
 }
 
@@ -27,17 +27,23 @@ const LONGEST_RETRY_AFTER_MS = 60_000;
 
 const TEMPORARY = new Set([408, 429, 500, 502, 503, 504]);
 
-/** True for a status that may be another one after a while. */
+/** Returns true for a status that may change later. */
 export function isTemporary(status: number): boolean {
   return TEMPORARY.has(status);
 }
 
-/** The wait before try `failures + 1`: half a second, then twice as long each time, half to one and a half of that. */
+/**
+ * Returns the wait before try `failures + 1`: half a second, doubled each time, times a random factor from
+ * 0.5 to 1.5.
+ */
 export function backoffMs(failures: number, clock: Clock): number {
   return FIRST_WAIT_MS * 2 ** (failures - 1) * (0.5 + clock.random());
 }
 
-/** What `Retry-After` demands, seconds or a date, in milliseconds; `null` without a valid one. */
+/**
+ * Returns the milliseconds of a `Retry-After` header, which has seconds or a date; `null` without a valid
+ * one.
+ */
 export function retryAfterMs(header: string | undefined, clock: Clock): number | null {
   if (header === undefined) return null;
   if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
@@ -45,7 +51,7 @@ export function retryAfterMs(header: string | undefined, clock: Clock): number |
   return Number.isNaN(date) ? null : Math.max(0, date - clock.now());
 }
 
-/** True where the server asks for more patience than a command can have. */
+/** Returns true if the server requests a longer wait than a command should take. */
 export function isTooLong(retryAfter: number | null): boolean {
   return retryAfter !== null && retryAfter > LONGEST_RETRY_AFTER_MS;
 }

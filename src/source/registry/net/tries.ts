@@ -8,7 +8,7 @@ import { backoffMs, isTemporary, isTooLong, MAX_TRIES, retryAfterMs } from "./re
 /** Errors that another try cannot change: no such host, no TLS. */
 const FINAL = new Set(["ENOTFOUND", "EPROTO", "ERR_SSL_WRONG_VERSION_NUMBER", "EACCES", "EPERM"]);
 
-/** True for a failed connection that may work the next time. */
+/** Returns true for a failed connection that may work the next time. */
 export function mayWorkLater(error: unknown): error is BrokenTransfer | Idle {
   if (error instanceof Idle) return true;
   if (!(error instanceof BrokenTransfer)) return false;
@@ -16,9 +16,9 @@ export function mayWorkLater(error: unknown): error is BrokenTransfer | Idle {
 }
 
 /**
- * Sends a GET up to four times, as long as the connection fails or the status is one that passes. The last answer is
- * returned whatever its status is.
- * @throws Broken, Idle, and what `send` throws; the signal's reason
+ * Sends a GET up to four times, as long as the connection fails or the status is temporary. The last answer
+ * is returned with any status.
+ * @throws BrokenTransfer, Idle, and as `send`; the signal's reason
  */
 export async function withTries(
   send: () => Promise<RegistryResponse>,

@@ -2,10 +2,10 @@ import type { Blob, ChunkRange } from "../../blob.js";
 import type { RegistryClient } from "../registry-client.js";
 import { getRange } from "./toc-ranges.js";
 
-/** Memory for a file of any size. */
+/** The size of the pieces in bytes, which limits the memory for a file of any size. */
 const PIECE_BYTES = 8 * 1024 * 1024;
 
-/** A part of a blob in a registry as a blob of its own: read piece by piece, each by a range. */
+/** A part of a blob in a registry as a blob of its own. It is read in pieces, each by a range request. */
 export class RangeBlob implements Blob {
   readonly key: string;
   readonly size: number;
@@ -14,7 +14,7 @@ export class RangeBlob implements Blob {
   private readonly client: RegistryClient;
   private readonly digest: string;
   private readonly from: number;
-  /** Whoever decompresses looks at the beginning twice. */
+  /** Decompressors read the beginning twice. */
   private first: Buffer | null = null;
 
   constructor(client: RegistryClient, { digest, from, to }: { digest: string; from: number; to: number }) {

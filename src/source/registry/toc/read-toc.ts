@@ -13,8 +13,9 @@ import { parseToc, type Toc, UnusableToc } from "./toc.js";
 import { getRange } from "./toc-ranges.js";
 
 /**
- * Where a layer's table is, as its descriptor says. The raw headers of newer zstd:chunked layers (`tarsplit-position`) are left: their
- * digest is in the table, and both are more than 1 % of a layer (1.5 % of a published image of 87 MB).
+ * The place of a layer's table of contents, from its descriptor. The raw headers of newer zstd:chunked layers
+ * (`tarsplit-position`) are not used: their digest is in the table, and both are more than 1 % of a layer
+ * (1.5 % of a published image of 87 MB).
  */
 export type TocClaim =
   | { readonly form: "estargz" /** SHA-256 of the table's JSON. */; readonly digest: string }
@@ -27,7 +28,7 @@ export type TocClaim =
       readonly digest: string;
     };
 
-/** What a layer's descriptor in the manifest says of a table; `null` where it names none. */
+/** Returns the place of the table from a layer's descriptor in the manifest; `null` if there is none. */
 export function tocClaim(descriptor: unknown): TocClaim | null {
   const annotations = field(descriptor, "annotations");
   const told = (name: string) => {
@@ -51,7 +52,7 @@ function digestOf(text: string): string | null {
 
 export interface TocPlace {
   readonly client: RegistryClient;
-  /** Of the stored layer. */
+  /** The digest of the stored layer. */
   readonly digest: string;
   readonly size: number;
   readonly limits: Limits;
@@ -60,8 +61,8 @@ export interface TocPlace {
 }
 
 /**
- * Reads a layer's table by ranges, and checks it by the digest that the manifest promises.
- * @throws UnusableToc where the layer is to be read in its place; LayerxError; the signal's reason
+ * Reads a layer's table by range requests, and compares it with the digest in the manifest.
+ * @throws UnusableToc if the layer must be read instead; LayerxError; the signal's reason
  */
 export async function readToc(claim: TocClaim, place: TocPlace): Promise<Toc> {
   try {
@@ -86,7 +87,8 @@ async function estargz(
   { client, digest: blob, size, limits, cache, signal }: TocPlace,
 ): Promise<{ json: Buffer; end: number }> {
   const kept = await cache.document(`sha256:${digest}`);
-  // Where the table begins is not kept; what comes after a file's content is not used.
+  // The cache does not have the offset of the table. Bytes after a file's content are not used, so the size
+  // is enough.
   if (kept !== null) return { json: kept, end: size };
   if (size <= FOOTER_BYTES) throw new UnusableToc("the layer is too short");
   const guess = Math.min(Math.max(FOOTER_BYTES, Math.ceil(size / 256)), LARGEST_TAIL, size);
@@ -111,8 +113,8 @@ async function estargz(
 }
 
 /**
- * What the footer says: where the table begins, and how long the footer is itself. An empty gzip whose extra field is
- * `SG`, a length and the text, or, as stargz wrote it before, the text alone in 47 bytes.
+ * Returns the offset of the table and the size of the footer, from the footer: an empty gzip whose extra
+ * field is `SG`, a length and the text, or, in stargz, only the text in 47 bytes.
  */
 function footerOf(tail: Buffer): { offset: number; bytes: number } {
   const text = tail.subarray(-FOOTER_BYTES).toString("latin1");
@@ -143,7 +145,7 @@ async function zstdChunked(
   return { json: Buffer.concat(chunks), end: offset };
 }
 
-/** Bytes in memory, as what decompresses them takes them. */
+/** Returns bytes in memory as a blob for decompression. */
 function memoryBlob(bytes: Buffer): Blob {
   const seekable = {
     available: bytes.length,

@@ -17,15 +17,15 @@ import { type Toc, type TocFile, UnusableToc } from "./toc.js";
 export interface TocLayerOptions {
   readonly claim: TocClaim;
   readonly place: TocPlace;
-  /** Use the table in place of the layer; else it is compared with the layer where that is read. */
+  /** True to use the table instead of the layer. Otherwise the layer is read and compared with the table. */
   readonly looking: boolean;
-  /** The warnings of the image, and the order of warnings about single layers. */
+  /** The warnings of the image, and those about single layers, in order. */
   readonly warnings: { readonly all: Warning[]; readonly ofLayers: LayerWarnings };
 }
 
 /**
- * A layer with a table of contents. For looking, the table is read and the layer is not, as long as the table can be used;
- * contents are then read by range and must hash to what the table says.
+ * A layer with a table of contents. With `looking`, the table is read instead of the layer, as long as it is
+ * usable. Contents are then read by range requests and compared with their digests in the table.
  */
 export class TocLayer implements Layer {
   readonly index: number;
@@ -37,7 +37,7 @@ export class TocLayer implements Layer {
   readonly blobKey: string;
   private readonly whole: Layer;
   private readonly options: TocLayerOptions;
-  /** Set where the files that were told came from it. */
+  /** Set if the reported files are from the table. */
   private toc: Toc | null = null;
   /** Files of the layer itself by their places in the table; read where the registry sends no ranges. */
   private places: Promise<ReadonlyMap<number, FileBytes>> | null = null;
@@ -145,7 +145,7 @@ export class TocLayer implements Layer {
     return this.whole.verify(options);
   }
 
-  /** `null` where the table cannot be used. */
+  /** Returns `null` if the table is not usable. */
   private async table(signal: AbortSignal | undefined): Promise<Toc | null> {
     const { claim, place } = this.options;
     try {
@@ -156,16 +156,16 @@ export class TocLayer implements Layer {
     }
   }
 
-  /** The table; `null` where the layer is read without one. */
+  /** Returns the table; `null` if the layer is read without one. */
   private async usable(signal: AbortSignal | undefined): Promise<Toc | null> {
     const { cache, digest } = this.options.place;
-    // An earlier run read the whole layer: what it kept is proved, and costs no request.
+    // If an earlier run has read and cached the whole layer, that result is verified and needs no request.
     const toc = (await cache.layerOfBlob(digest)) === null ? await this.table(signal) : null;
     this.toc = this.options.looking ? toc : null;
     return toc;
   }
 
-  /** Passes on what the table says. */
+  /** Passes the entries of the table to the callbacks. */
   private tell(toc: Toc, options: ScanOptions): void {
     for (const entry of toc.entries) {
       if (entry.path === "") options.onRoot?.(entry);
@@ -175,7 +175,7 @@ export class TocLayer implements Layer {
     this.tellUnverified();
   }
 
-  /** Compares the members that are read with those of the table. */
+  /** Compares the members of the layer with those of the table. */
   private async compared<T>(toc: Toc, read: (onEntry: (entry: Entry) => void) => Promise<T>): Promise<T> {
     const entries: Entry[] = [];
     const result = await read((entry) => entries.push(entry));
@@ -290,7 +290,7 @@ export class TocLayer implements Layer {
     fail("registry-mismatch", { image, host, part: `a file in layer ${this.index}`, found, promised });
   }
 
-  /** One warning names all the layers. */
+  /** Adds one warning for all layers. */
   private tellUnverified(): void {
     const warnings = this.options.warnings.all;
     const at = warnings.findIndex(({ code }) => code === "toc-unverified");
@@ -314,12 +314,13 @@ async function* pieces(content: AsyncIterable<Uint8Array>): AsyncGenerator<reado
 }
 
 /**
- * The first path, in the layer's order, of which a table says something else than the layer, or which only one of them
- * has; `null` where they agree. What no table keeps is not compared: fractions of seconds, earlier copies of a path.
+ * Returns the first path, in the layer's order, that differs between the table and the layer, or that only
+ * one of them has; `null` if they agree. Facts that no table has are not compared: fractions of seconds, and
+ * earlier copies of a path.
  */
 function firstDifference(table: readonly Entry[], layer: readonly Entry[]): RawPath | null {
   const told = new Map(table.map((entry) => [entry.path, entry]));
-  // A path twice: the last one counts.
+  // If a path occurs twice, the last one counts.
   const real = new Map(layer.map((entry) => [entry.path, entry]));
   for (const [path, entry] of real) {
     const claimed = told.get(path);

@@ -5,15 +5,15 @@ import type { RegistryClient } from "../registry-client.js";
 import { UnusableToc } from "./toc.js";
 
 export interface BlobRange {
-  /** Offset of the first byte. */
+  /** The offset of the first byte. */
   readonly from: number;
-  /** Offset behind the last byte. */
+  /** The offset after the last byte. */
   readonly to: number;
 }
 
 /**
- * A part of a blob, in memory: exactly that range, or nothing.
- * @throws UnusableToc where the registry does not send that range; LayerxError; the signal's reason
+ * Returns a range of a blob, in memory, complete.
+ * @throws UnusableToc if the registry does not send exactly that range; LayerxError; the signal's reason
  */
 export async function getRange(
   client: RegistryClient,
@@ -32,7 +32,7 @@ export async function getRange(
   });
   const range = answer.headers["content-range"] ?? "";
   if (answer.status !== 206 || !range.startsWith(`bytes ${from}-${to - 1}/`)) {
-    // The rest may be the whole blob: it is not waited for.
+    // The rest may be the whole blob, so it is not read.
     answer.drop();
     throw new UnusableToc("the registry sends no ranges");
   }

@@ -5,7 +5,7 @@ import { parseRfc3339 } from "../../../text/rfc3339.js";
 import type { Limits } from "../../limits.js";
 import { normalisePath } from "../../tar/entry-path.js";
 
-/** Content of one file within the stored blob. */
+/** The place of one file's content in the stored blob. */
 export interface TocFile {
   /** Offsets of its compressed bytes in the blob. */
   readonly from: number;
@@ -15,15 +15,15 @@ export interface TocFile {
   readonly digest: string;
 }
 
-/** A layer's table of contents, as far as it can be used in place of the layer. */
+/** A layer's table of contents, if it can be used instead of the layer. */
 export interface Toc {
-  /** In the table's order; a file's `offset` is its place in the blob, and names it. */
+  /** In the table's order. A file's `offset` is its place in the blob, and identifies it. */
   readonly entries: readonly Entry[];
-  /** By `Entry.offset`, for files that have content. */
+  /** By `Entry.offset`, for files with content. */
   readonly files: ReadonlyMap<number, TocFile>;
 }
 
-/** A table that cannot be used: the layer is read in its place. */
+/** A table that cannot be used. The layer is read instead. */
 export class UnusableToc extends Error {
   override readonly name = "UnusableToc";
 }
@@ -48,8 +48,9 @@ interface Row {
 }
 
 /**
- * Reads the JSON of a table. `end` is where the blob's content ends: where the table begins.
- * @throws UnusableToc where a row is odd: a lost byte, a path twice, an unknown type, an offset outside of the blob
+ * Parses the JSON of a table. `end` is the end of the blob's content, which is the start of the table.
+ * @throws UnusableToc for an unusual row: an invalid byte, a path twice, an unknown type, an offset outside
+ * of the blob
  */
 export function parseToc(document: unknown, { end, limits }: { end: number; limits: Limits }): Toc {
   const list = field(document, "entries");
@@ -85,7 +86,7 @@ function rowOf(value: unknown): Row {
   return { value, path: normalisePath(rawPath(name)), type: string(value, "type") };
 }
 
-/** All places where content begins, rising. */
+/** Returns all offsets at which content begins, sorted. */
 function offsets(rows: readonly Row[], end: number): number[] {
   const all = rows
     .filter(({ type }) => type === "reg" || type === "chunk")
@@ -120,12 +121,12 @@ function contentOf({
   if (from <= 0 || to <= from || to > end) throw new UnusableToc("a file has no valid place");
   const digest = /^sha256:([0-9a-f]{64})$/.exec(string(value, "digest"));
   if (digest === null) throw new UnusableToc("a file has no digest");
-  // Several files in one compressed stretch, which few writers make.
+  // Several files in one compressed range, which few writers make.
   if (number(value, "innerOffset") > 0) throw new UnusableToc("a file has no stretch of its own");
   return { from, to, size, digest: digest[1] };
 }
 
-/** Index of the first number above `value`. */
+/** Returns the index of the first number above `value`. */
 function above(sorted: readonly number[], value: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
