@@ -1,8 +1,11 @@
 import { Worker } from "node:worker_threads";
 
-/** Bytes of a block. */
+/** The size of a block in bytes. */
 export const BLOCK_BYTES = 512 * 1024;
-/** Starting a thread takes 30 ms, as hashing this many bytes does. */
+/**
+ * The minimum number of bytes for a thread of its own. Starting a thread takes 30 ms, as long as hashing this
+ * many bytes.
+ */
 export const OWN_THREAD_BYTES = 16 * 1024 * 1024;
 /** The maximum number of blocks that wait to be hashed. */
 const BLOCKS = 8;
@@ -47,7 +50,7 @@ export class HashThread {
   readonly #digest = new Uint8Array(new SharedArrayBuffer(DIGEST_BYTES));
   readonly #worker: Worker;
   #passed = 0;
-  /** Bytes that `update` wrote to the next block. */
+  /** The number of bytes that `update` wrote to the next block. */
   #filled = 0;
 
   constructor() {
@@ -75,7 +78,7 @@ export class HashThread {
     }
   }
 
-  /** Copies bytes into blocks, and has those hashed. */
+  /** Copies bytes into blocks, which the thread hashes. */
   update(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; ) {
       const piece = bytes.subarray(at, at + BLOCK_BYTES - this.#filled);
@@ -86,7 +89,7 @@ export class HashThread {
     }
   }
 
-  /** The SHA-256 of all blocks and bytes since the last digest, in hexadecimal. */
+  /** Returns the SHA-256 of all blocks and bytes since the last digest, in hexadecimal. */
   digest(): string {
     if (this.#filled > 0) this.#passFilled();
     this.#waitFor(this.#passed - BLOCKS + 1);

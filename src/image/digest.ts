@@ -36,7 +36,7 @@ export function hashLike(digest: string | null): Hashing {
   };
 }
 
-/** True where a digest has the algorithm of `hashLike(promised)`. */
+/** Returns true if a digest has the algorithm of `hashLike(promised)`. */
 export function isHashLike(digest: string, promised: string | null): boolean {
   return algorithmOf(digest) === (promised !== null && canCheck(promised) ? algorithmOf(promised) : "sha256");
 }

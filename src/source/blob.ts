@@ -23,7 +23,7 @@ export interface Blob {
   readonly compression?: ReadableCompression;
   /** The cache of the layer in these bytes; without it the layer is read each time. */
   readonly memory?: LayerMemory;
-  /** The layer in these bytes, where it was read while they arrived. */
+  /** The layer in these bytes, if it was read while they arrived. */
   readonly arrived?: ArrivedLayer;
   /**
    * Yields the bytes from `from` to `to` (default: the end), in chunks that belong to the caller. It may be
@@ -168,10 +168,10 @@ export interface KeptLayer {
   readonly estargz: boolean;
 }
 
-/** A layer that is stored plain, read while its blob arrived. */
+/** A plain layer that was read while its blob arrived. */
 export interface ArrivedLayer extends KeptLayer {
   readonly members: LayerMembers;
-  /** What it counts against the limits. */
+  /** The amounts that count against the limits. */
   readonly sums: Sums;
   /** The number of bytes after the end of the archive that are not zeros. */
   readonly behind: number;

@@ -40,15 +40,15 @@ export async function spool(
   return { fd: kept, size: fstatSync(kept).size };
 }
 
-/** Bytes, and where they stand in the file. */
+/** Bytes, and their offset in the file. */
 export interface SpoolPart {
   readonly bytes: Uint8Array;
   readonly at: number;
 }
 
 /**
- * Writes parts to such a file, each where it stands; parts come in the order of their places. What lies between them takes no
- * room on the disk. Gives the open file.
+ * Writes parts to such a file, in the order of their offsets. Gaps between them take no space on the disk.
+ * @returns the open file.
  * @throws as `spool`
  */
 export async function spoolParts(parts: AsyncIterable<SpoolPart>, place: SpoolPlace): Promise<number> {
@@ -117,7 +117,7 @@ async function* writing<Item>(
   onWhole(fd);
 }
 
-/** Writes parts in their order, many at once, while the next ones arrive. They must not change any more. */
+/** Writes parts in order, many at once, while the next ones arrive. The parts must not change any more. */
 class BatchWriter {
   private readonly fd: number;
   private held: Uint8Array[] = [];
@@ -129,7 +129,10 @@ class BatchWriter {
     this.fd = fd;
   }
 
-  /** Takes a part; waits where the disk is a whole batch behind. @throws what an earlier write failed with */
+  /**
+   * Adds a part. Waits if the disk is a whole batch behind.
+   * @throws the error of an earlier write
+   */
   async add({ bytes, at }: SpoolPart): Promise<void> {
     if (at !== this.heldAt + this.heldBytes) {
       await this.writing;

@@ -1,6 +1,9 @@
 import type { FromBase } from "../base-image.js";
 
-/** What to change in the Dockerfile. Only data: `words/advice-words.ts` has the sentence and the page that explains it. */
+/**
+ * Advice: a change to the Dockerfile. It is only data; `words/advice-words.ts` has the sentence and the page
+ * that explains it.
+ */
 export interface Advice {
   readonly topic: AdviceTopic;
   /** True if the advice is about the base image, and the end of the base image is only guessed. */

@@ -17,7 +17,7 @@ export interface ViewPage {
   readonly version: EntryId;
   /** The row with its content; another row if the version is a hard link. */
   readonly row: EntryId;
-  /** How the user came to it, if through a link. */
+  /** The link through which the user opened the file; `null` if there was none. */
   readonly note: Printable | null;
   readonly content: Content;
   /** For a text that is not UTF-8: its bytes, and its text as UTF-8; one of them is the content. */

@@ -10,7 +10,10 @@ import type { BlobRecord } from "./archive-record.js";
 
 /** An archive that was fetched again, because a file's content is read. */
 export interface FetchedArchive {
-  /** The blob that had this name and record before. @throws LayerxError if it has other bytes now */
+  /**
+   * Returns the blob that had this name and record before.
+   * @throws LayerxError if it has other bytes now
+   */
   blob(name: string, record: BlobRecord): Promise<Blob>;
   close(): Promise<void>;
 }
@@ -36,7 +39,7 @@ export class ArchiveAgain {
   async close(): Promise<void> {
     const { fetched } = this;
     this.fetched = null;
-    // A fetch that failed has nothing to close, and its error was reported where it was awaited.
+    // A failed fetch has nothing to close, and its error was reported already.
     await fetched?.then((archive) => archive.close()).catch(() => undefined);
   }
 }

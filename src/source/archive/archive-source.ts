@@ -32,17 +32,19 @@ export interface OpenArchive {
   readonly memoryOf?: (key: string) => LayerMemory | undefined;
   /** Records the members that are read. */
   readonly recorder?: ArchiveRecorder;
-  /** The archive as it was read while it arrived; without it the members are read from the file. */
+  /**
+   * The facts about an archive that was read while it arrived; without it the members are read from the file.
+   */
   readonly arrived?: ArrivedMembers;
 }
 
-/** What is known of an archive that was read while it arrived. Blobs are named by their keys. */
+/** The facts about an archive that was read while it arrived. The keys are those of its blobs. */
 export interface ArrivedMembers {
   readonly members: Members;
   readonly layers: ReadonlyMap<string, ArrivedLayer>;
   /** Digests of the blobs whose bytes are not in the file, because they were not kept. */
   readonly absent: ReadonlyMap<string, string>;
-  /** Has the archive sent again. */
+  /** Requests the archive again. */
   fetch(): Promise<FetchedArchive>;
 }
 

@@ -10,23 +10,23 @@ import { type ContentReader, TarStream } from "../tar/streamed-tar.js";
 
 interface ArrivingOptions {
   readonly limits: Limits;
-  /** Compute the SHA-256 of each file in a layer. */
+  /** True to compute the SHA-256 of each file in a layer. */
   readonly digests: boolean;
-  /** Keep the contents of layers, because files are read later. */
+  /** True to keep the contents of layers, because files are read later. */
   readonly keepContent: boolean;
 }
 
 const BLOCK = 512;
 
-/** A stretch of bytes. */
+/** A range of bytes. */
 interface Range {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * Reads an archive while it arrives. One pass hashes its members and reads the layers among them that are stored plain: what a
- * member is shows only once it is there, because the documents that name it come last.
+ * Reads an archive while it arrives. One pass hashes its members and reads the plain layers among them.
+ * Whether a member is a layer is only known from its bytes, because the documents that name it come last.
  */
 export class ArrivingArchive {
   readonly members = new Map<string, Entry>();
@@ -34,15 +34,15 @@ export class ArrivingArchive {
   readonly digests = new Map<string, string>();
   /** The plain layers, by the same keys. */
   readonly layers = new Map<string, ArrivedLayer>();
-  /** Digests of the members whose content is not to be kept. */
+  /** Digests of the members whose content is not kept. */
   readonly absent = new Map<string, string>();
-  /** Where the next header is expected. */
+  /** The expected offset of the next header. */
   next = 0;
   private readonly options: ArrivingOptions;
   private readonly tar: TarStream;
   private thread: HashThread | null = null;
   private entries = 0;
-  /** In the chunk that is read: what is not to be kept. */
+  /** The parts of the current chunk that are not kept. */
   private passed: Range[] = [];
   private chunk: Buffer = Buffer.alloc(0);
 
@@ -57,8 +57,9 @@ export class ArrivingArchive {
   }
 
   /**
-   * Reads the next chunk, which may change once its kept parts were taken.
-   * @throws Damage, NotTar, LimitPassed of the archive; a layer that cannot be read is read again with the image
+   * Reads the next chunk. The chunk may change after its kept parts were taken.
+   * @throws Damage, NotTar, LimitPassed of the archive; a layer that cannot be read is read again with the
+   * image
    */
   read(chunk: Buffer): void {
     this.chunk = chunk;
@@ -66,7 +67,7 @@ export class ArrivingArchive {
     this.tar.push(chunk);
   }
 
-  /** The parts of the last chunk that are to be kept, with their places in it. */
+  /** Yields the kept parts of the last chunk, with their places in it. */
   *kept(): Generator<{ readonly bytes: Buffer; readonly at: number }> {
     let from = 0;
     for (const { from: to, to: next } of [...this.passed, { from: this.chunk.length, to: 0 }]) {
@@ -75,12 +76,15 @@ export class ArrivingArchive {
     }
   }
 
-  /** Says that no more bytes come. @throws as `read` */
+  /**
+   * Ends the archive.
+   * @throws as `read`
+   */
   finish(): void {
     this.tar.finish();
   }
 
-  /** Ends what was started for reading. */
+  /** Stops the thread that was started for hashing. */
   stop(): void {
     this.thread?.stop();
   }
@@ -110,7 +114,7 @@ export class ArrivingArchive {
     return { update, digest };
   }
 
-  /** `null` where all layers together would have more entries than an image may have. */
+  /** Returns `null` if all layers together would have more entries than an image may have. */
   private arrivingLayer({ offset, stored }: Entry): ArrivingLayer | null {
     const { digests, limits } = this.options;
     const bounds = forStored(limits, offset + stored);
@@ -118,7 +122,7 @@ export class ArrivingArchive {
     return entries <= 0 ? null : new ArrivingLayer(new Tally({ ...bounds, entries }).part(""), digests);
   }
 
-  /** Another thread hashes a large member; only one member arrives at a time. */
+  /** Returns a hash. Another thread computes it for a large member; only one member arrives at a time. */
   private hashOf({ stored }: Entry): Pick<HashThread, "update" | "digest"> {
     if (stored >= OWN_THREAD_BYTES) {
       this.thread ??= new HashThread();
@@ -129,7 +133,7 @@ export class ArrivingArchive {
   }
 }
 
-/** The key of a member's blob: the offset of its content. */
+/** Returns the key of a member's blob: the offset of its content. */
 function keyOf({ offset }: Entry): string {
   return `${offset}`;
 }
@@ -139,7 +143,7 @@ class ArrivingLayer {
   private readonly reader: MemberReader;
   private readonly tar: TarStream;
   private readonly tally: TallyPart;
-  /** Its first bytes are a tar header. */
+  /** True if its first bytes are a tar header. */
   isTar = false;
   private failed = false;
 
@@ -154,7 +158,7 @@ class ArrivingLayer {
     this.isTar ||= !this.failed && this.tar.hasHeader;
   }
 
-  /** @returns `null` where it is not a layer, or cannot be read */
+  /** @returns `null` if it is not a layer, or cannot be read */
   finish(diffId: string): ArrivedLayer | null {
     if (!this.failed) this.attempt(() => this.tar.finish());
     if (this.failed || !this.isTar) return null;

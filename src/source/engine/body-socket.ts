@@ -2,22 +2,22 @@ import { Agent, type IncomingMessage } from "node:http";
 import { connect, type NetConnectOpts, type Socket } from "node:net";
 import { ChunkedBody } from "./chunked-body.js";
 
-/** A socket has at most some 200 kB at a time. */
+/** The maximum number of bytes in one read. A socket has about 200 kB at a time. */
 const READ_BYTES = 256 * 1024;
 
 const ENDED = { code: "ECONNRESET" };
 
 /**
- * The connection of one request, which can give the body of the answer to its reader instead of to `http`. Node's parser
- * copies a body in pieces of 64 kB at most: that takes 0.25 s for 400 MB, longer than receiving them. The head of the
- * answer is always read by `http`.
+ * The connection of one request. The reader can get the body of the answer directly instead of through
+ * `http`. Node's parser copies a body in pieces of at most 64 kB: that takes 0.25 s for 400 MB, longer than
+ * receiving them. `http` always reads the head of the answer.
  */
 class BodySocket {
   readonly socket: Socket;
-  /** True once the reader has the body. */
+  /** True after the reader took the body. */
   private isBody = false;
   private answered = false;
-  /** What arrived and was not passed on. */
+  /** Bytes that arrived and were not passed on yet. */
   private held: Buffer | null = null;
   private failure: Error | null = null;
   private wake: () => void = () => undefined;
@@ -34,13 +34,19 @@ class BodySocket {
     this.socket.on("close", () => this.end(Object.assign(new Error("the connection was closed"), ENDED)));
   }
 
-  /** Called while `http` reports the head of the answer. @param takesBody the reader takes the body by `body` */
+  /**
+   * Called while `http` reports the head of the answer.
+   * @param takesBody true if the reader takes the body with `body`
+   */
   onHead(takesBody: boolean): void {
     this.answered = true;
     this.isBody = takesBody;
   }
 
-  /** The chunks of the body. Each stays as it is until the next one is requested. @throws what ends the connection before */
+  /**
+   * Yields the chunks of the body. Each is unchanged until the next one is requested.
+   * @throws the error that ended the connection early
+   */
   async *body(): AsyncGenerator<Buffer> {
     const body = new ChunkedBody();
     try {
@@ -67,10 +73,10 @@ class BodySocket {
     throw this.failure ?? new Error("nothing arrived");
   }
 
-  /** @returns false: the socket stops reading */
+  /** @returns false if the socket must stop reading */
   private take(bytes: Buffer): boolean {
     let at = 0;
-    // `http` reports a head when it gets its last line: what follows is the body.
+    // `http` reports a head when it gets its last line: the next bytes are the body.
     while (!this.answered && at < bytes.length) {
       const line = bytes.indexOf("\n", at) + 1 || bytes.length;
       this.pass(bytes.subarray(at, line));
@@ -86,7 +92,7 @@ class BodySocket {
     return false;
   }
 
-  /** Passes bytes to `http`, which keeps them. */
+  /** Passes bytes to `http`, which may keep them. */
   private pass(bytes: Buffer): void {
     this.socket.emit("data", Buffer.from(bytes));
   }
@@ -108,8 +114,8 @@ export class BodyAgent extends Agent {
   }
 
   /**
-   * Takes the body of an answer away from `http`. To be called while `http` reports the answer.
-   * @returns the chunks of the body; `null` where `http` reads it, because it is not sent in chunks
+   * Takes the body of an answer away from `http`. Call it while `http` reports the answer.
+   * @returns the chunks of the body; `null` if `http` must read it, because it is not sent in chunks
    */
   takeBody(answer: IncomingMessage, wanted: boolean): AsyncGenerator<Buffer> | null {
     const opened = this.opened.get(answer.socket);

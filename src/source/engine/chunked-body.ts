@@ -1,5 +1,5 @@
 const LF = 0x0a;
-/** Of the line before a chunk, with what a sender may add to the size. */
+/** The maximum length of the line before a chunk. A sender may add text after the size. */
 const MOST_LINE_BYTES = 16 * 1024;
 
 type State = "size" | "data" | "data-end" | "trailer" | "ended";
@@ -8,15 +8,18 @@ type State = "size" | "data" | "data-end" | "trailer" | "ended";
 export class ChunkedBody {
   private state: State = "size";
   private line = "";
-  /** Bytes of the chunk that are still to come. */
+  /** The number of missing bytes of the chunk. */
   private left = 0;
 
-  /** True behind the last chunk and its trailer. */
+  /** Returns true after the last chunk and its trailer. */
   get ended(): boolean {
     return this.state === "ended";
   }
 
-  /** The data in the next bytes of the body. @throws NotChunked */
+  /**
+   * Yields the data in the next bytes of the body.
+   * @throws NotChunked
+   */
   *dataIn(bytes: Buffer): Generator<Buffer> {
     let at = 0;
     while (at < bytes.length && this.state !== "ended") {
@@ -58,7 +61,7 @@ export class ChunkedBody {
   }
 }
 
-/** The body is not in chunks. `code` is that of Node's own parser. */
+/** The body is not in chunks. `code` is the error code of Node's own parser. */
 class NotChunked extends Error {
   override readonly name = "NotChunked";
   readonly code = "HPE_INVALID_CHUNK_SIZE";

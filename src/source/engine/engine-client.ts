@@ -42,7 +42,7 @@ export interface EngineResponse {
   readonly status: number;
   readonly headers: IncomingMessage["headers"];
   readonly body: IncomingMessage;
-  /** The chunks of the body, where `http` does not read it. */
+  /** The chunks of the body; `null` if `http` reads it. */
   readonly taken: AsyncGenerator<Buffer> | null;
 }
 
@@ -63,8 +63,8 @@ export class EngineClient {
   }
 
   /**
-   * Sends a request and waits for the head of the answer. `patient`: the engine may take any time to answer. `large`: the
-   * body is large if the status is 200.
+   * Sends a request and waits for the head of the answer. `patient`: no time limit for the answer. `large`:
+   * the body is large if the status is 200.
    * @throws Unreachable; the signal's reason
    */
   async get(path: string, { patient = false, large = false } = {}): Promise<EngineResponse> {
@@ -120,16 +120,16 @@ export class EngineClient {
   }
 
   /**
-   * The bytes of an answer. Each chunk stays as it is until the next one is requested. Stopping early ends the request.
-   * `patient`: the first byte may take any time.
-   * @throws Unreachable where it is cut; the signal's reason
+   * Yields the bytes of an answer. Each chunk is unchanged until the next one is requested. Stopping early
+   * ends the request. `patient`: no time limit for the first byte.
+   * @throws Unreachable if the answer is truncated; the signal's reason
    */
   async *chunks({ body, taken }: EngineResponse, { patient = false } = {}): AsyncGenerator<Buffer> {
     const { signal, idleMs } = this.options;
     const idle = new Error(`no byte for ${idleMs / 1000} s`);
     const start = () => setTimeout(() => (taken === null ? body : body.socket).destroy(idle), idleMs);
     let timer = patient ? undefined : start();
-    // Where the body is taken, `http` reports a cut that its reader reports, too.
+    // If the reader takes the body itself, it reports a broken connection, too.
     if (taken !== null) body.on("error", () => undefined);
     try {
       for await (const chunk of taken ?? body) {

@@ -30,11 +30,17 @@ export interface Packed {
 
 const ERROR_BYTES = 64 * 1024;
 
-/** Has the archive packed, and passes its chunks to `use`. A chunk may change once the next one is requested. */
+/**
+ * Starts packing the archive, and passes its chunks to `use`. A chunk may change when the next one is
+ * requested.
+ */
 export type Save = <T>(use: (chunks: AsyncIterable<Buffer>) => Promise<T>) => Promise<T>;
 
 interface PackedOptions {
-  /** What the image is known by, so that the next run can open it without the engine; `null`: it is not known. */
+  /**
+   * The cache key of the image, so that the next run can open it without the engine; `null`: it is not
+   * cached.
+   */
   readonly key: readonly string[] | null;
   readonly options: NamedOptions;
   readonly save: Save;
@@ -108,7 +114,7 @@ interface Received {
 
 type ReceiveOptions = NamedOptions & Pick<ArrivedMembers, "fetch">;
 
-/** For an archive of which all bytes are kept. */
+/** Returns the options for keeping all bytes of an archive. */
 function whole(options: NamedOptions): ReceiveOptions {
   const fetch = () => Promise.reject(new Error("all bytes of the archive are there"));
   return { ...options, keepContent: true, fetch };

@@ -131,7 +131,10 @@ export class SourceLayer implements Layer {
     });
   }
 
-  /** The layer that was read while its blob arrived; `null` where it was not, or was hashed by another algorithm. */
+  /**
+   * The layer that was read while its blob arrived; `null` if it was not, or was hashed with another
+   * algorithm.
+   */
   private get arrived(): ArrivedLayer | null {
     const arrived = this.packed?.blob.arrived ?? null;
     return arrived !== null && isHashLike(arrived.diffId, this.diffId) ? arrived : null;

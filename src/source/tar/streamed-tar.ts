@@ -5,16 +5,16 @@ import type { TallyPart } from "../image/tally.js";
 import { type Draft, TarDecoder } from "./tar.js";
 import { NonZeros } from "./tar-end.js";
 
-/** Takes the content of a file while it passes. */
+/** Receives the content of a file while it is read. */
 export interface ContentReader {
   update(bytes: Buffer): unknown;
-  /** The SHA-256 of the content, which has ended; `null` where it is not computed. */
+  /** Returns the SHA-256 of the complete content; `null` if it is not computed. */
   digest(): Uint8Array | null;
 }
 
 interface StreamOptions {
   readonly digests: boolean;
-  /** Takes the contents in place of a SHA-256. */
+  /** Returns a reader of a file's content, instead of a SHA-256. */
   contents?(file: Entry): ContentReader;
 }
 
@@ -41,7 +41,7 @@ export class TarStream {
     this.options = options;
   }
 
-  /** True once a header was read. */
+  /** Returns true after a header was read. */
   get hasHeader(): boolean {
     return !this.decoder.blank;
   }
@@ -106,7 +106,7 @@ export class TarStream {
     this.reader = contents?.(entry) ?? (digests ? createHash("sha256") : null);
   }
 
-  /** Reads what `chunk` holds of the file; gives the offset reached in the archive. */
+  /** Reads the part of the file in `chunk`. Returns the new offset in the archive. */
   private content(file: Draft, chunk: Buffer, base: number, at: number): number {
     const fileEnd = file.offset + file.stored;
     const stop = Math.min(fileEnd, base + chunk.length);

@@ -6,7 +6,7 @@ import { bytesShown, type Shown } from "./shown.js";
 
 export type SortOrder = "name" | "size" | "change" | "growth";
 
-/** Which folders are open: those shallower than `openDepth`, except the ones listed in `opened`. */
+/** The open folders: those shallower than `openDepth`, except those listed in `opened`. */
 export interface Folding {
   /** Folders of a smaller depth are open; 1 opens only the root. */
   readonly openDepth: number;

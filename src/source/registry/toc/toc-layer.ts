@@ -39,7 +39,9 @@ export class TocLayer implements Layer {
   private readonly options: TocLayerOptions;
   /** Set if the reported files are from the table. */
   private toc: Toc | null = null;
-  /** Files of the layer itself by their places in the table; read where the registry sends no ranges. */
+  /**
+   * Files of the layer itself by their places in the table. They are read if the registry sends no ranges.
+   */
   private places: Promise<ReadonlyMap<number, FileBytes>> | null = null;
 
   constructor(whole: Layer, options: TocLayerOptions) {
@@ -195,7 +197,7 @@ export class TocLayer implements Layer {
     return found === null ? createHash("sha256").digest() : Buffer.from(found.digest, "hex");
   }
 
-  /** A file by a range of the blob; out of the layer itself where the registry sends no ranges. */
+  /** Yields a file by a range of the blob; from the layer itself if the registry sends no ranges. */
   private async *ranged(found: TocFile, file: FileBytes, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
     let passed = 0;
     try {
@@ -227,7 +229,10 @@ export class TocLayer implements Layer {
     }
   }
 
-  /** The place in the layer itself of a file that the table names. @throws LayerxError where the layer has no such file */
+  /**
+   * Returns the place in the layer itself of a file in the table.
+   * @throws LayerxError if the layer has no such file
+   */
   private async placeOf({ offset, size }: FileBytes, signal?: AbortSignal): Promise<FileBytes> {
     this.places ??= this.findPlaces(signal);
     const places = await this.places.catch((error: unknown) => {
@@ -258,7 +263,7 @@ export class TocLayer implements Layer {
     return places;
   }
 
-  /** What the blob has from a file's place on: the file, the padding and the next header. */
+  /** Yields the bytes of the blob from a file's place on: the file, the padding and the next header. */
   private unpacked(file: TocFile, signal?: AbortSignal): AsyncGenerator<Buffer> {
     const { place, claim } = this.options;
     const packed = new RangeBlob(place.client, { ...file, digest: place.digest });
@@ -268,7 +273,9 @@ export class TocLayer implements Layer {
       : unzstd(packed, { taken, limits: place.limits, signal });
   }
 
-  /** The bytes of a file. The last ones are passed on only after all were seen to have the digest. */
+  /**
+   * Yields the bytes of a file. The last bytes are yielded only after the digest of all bytes was checked.
+   */
   private async *proved(bytes: AsyncIterable<Uint8Array>, file: TocFile): AsyncGenerator<Uint8Array> {
     const hash = createHash("sha256");
     let left = file.size;
