@@ -61,7 +61,6 @@ const REACHES: readonly { what: RegExp; places: readonly string[] }[] = [
     what: /^node:(http|https|tls)$|^hpagent$/,
     places: [
       "src/source/registry/net/",
-      "src/source/engine/body-socket.ts",
       "src/source/engine/engine-client.ts",
       "src/source/engine/dial-stdio.ts",
     ],

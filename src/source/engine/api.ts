@@ -136,10 +136,9 @@ export class EngineApi {
     const query = this.platformQuery(platform, PLATFORM_ON_SAVE);
     const answer = await this.client.get(this.path(`/images/${escaped(name)}/get${query}`), {
       patient: true,
-      large: true,
     });
     if (answer.status !== 200) throw new Refused(answer.status, bodyWords(await this.client.read(answer)));
-    return this.client.chunks(answer, { patient: true });
+    return this.client.chunks(answer.body, { patient: true });
   }
 
   /**

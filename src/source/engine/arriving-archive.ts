@@ -57,7 +57,7 @@ export class ArrivingArchive {
   }
 
   /**
-   * Reads the next chunk. The chunk may change after its kept parts were taken.
+   * Reads the next chunk.
    * @throws Damage, NotTar, LimitPassed of the archive; a layer that cannot be read is read again with the
    * image
    */

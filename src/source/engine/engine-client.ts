@@ -1,15 +1,8 @@
-import {
-  type Agent,
-  type ClientRequest,
-  type IncomingMessage,
-  type RequestOptions,
-  request,
-} from "node:http";
+import { Agent, type ClientRequest, type IncomingMessage, type RequestOptions, request } from "node:http";
 import { Agent as TlsAgent, request as tlsRequest } from "node:https";
 import type { Printable } from "../../text/escape.js";
 import type { Env } from "../env.js";
 import { type Address, addressText } from "./address.js";
-import { BodyAgent } from "./body-socket.js";
 import { DialStdio } from "./dial-stdio.js";
 
 /** A failed connection. */
@@ -42,8 +35,6 @@ export interface EngineResponse {
   readonly status: number;
   readonly headers: IncomingMessage["headers"];
   readonly body: IncomingMessage;
-  /** The chunks of the body; `null` if `http` reads it. */
-  readonly taken: AsyncGenerator<Buffer> | null;
 }
 
 const BODY_BYTES = 8 * 1024 * 1024;
@@ -63,16 +54,15 @@ export class EngineClient {
   }
 
   /**
-   * Sends a request and waits for the head of the answer. `patient`: no time limit for the answer. `large`:
-   * the body is large if the status is 200.
+   * Sends a request and waits for the head of the answer. `patient`: no time limit for the answer.
    * @throws Unreachable; the signal's reason
    */
-  async get(path: string, { patient = false, large = false } = {}): Promise<EngineResponse> {
+  async get(path: string, { patient = false } = {}): Promise<EngineResponse> {
     const { signal, idleMs } = this.options;
     signal?.throwIfAborted();
     const outgoing = this.request(path);
     try {
-      const { body, taken } = await new Promise<Pick<EngineResponse, "body" | "taken">>((resolve, reject) => {
+      const body = await new Promise<IncomingMessage>((resolve, reject) => {
         const timer = setTimeout(() => {
           outgoing.destroy(
             Object.assign(new Error(`no answer for ${idleMs / 1000} s`), { code: "ETIMEDOUT" }),
@@ -86,7 +76,7 @@ export class EngineClient {
         });
         outgoing.on("response", (response) => {
           calm();
-          resolve({ body: response, taken: this.taken(response, large) });
+          resolve(response);
         });
         outgoing.on("error", (error) => {
           calm();
@@ -96,7 +86,7 @@ export class EngineClient {
         outgoing.end();
       });
       this.options.trace(`GET ${this.where} ${path}: ${body.statusCode}`);
-      return { status: body.statusCode ?? 0, headers: body.headers, body, taken };
+      return { status: body.statusCode ?? 0, headers: body.headers, body };
     } catch (error) {
       outgoing.destroy();
       signal?.throwIfAborted();
@@ -108,10 +98,10 @@ export class EngineClient {
    * Returns the whole of a small answer, as text.
    * @throws Unreachable; the signal's reason
    */
-  async read(answer: EngineResponse): Promise<string> {
+  async read({ body }: EngineResponse): Promise<string> {
     const parts: Buffer[] = [];
     let bytes = 0;
-    for await (const chunk of this.chunks(answer)) {
+    for await (const chunk of this.chunks(body)) {
       parts.push(chunk);
       bytes += chunk.length;
       if (bytes > BODY_BYTES) break;
@@ -120,19 +110,16 @@ export class EngineClient {
   }
 
   /**
-   * Yields the bytes of an answer. Each chunk is unchanged until the next one is requested. Stopping early
-   * ends the request. `patient`: no time limit for the first byte.
+   * Yields the bytes of an answer. Stopping early ends the request. `patient`: no time limit for the first byte.
    * @throws Unreachable if the answer is truncated; the signal's reason
    */
-  async *chunks({ body, taken }: EngineResponse, { patient = false } = {}): AsyncGenerator<Buffer> {
+  async *chunks(body: IncomingMessage, { patient = false } = {}): AsyncGenerator<Buffer> {
     const { signal, idleMs } = this.options;
     const idle = new Error(`no byte for ${idleMs / 1000} s`);
-    const start = () => setTimeout(() => (taken === null ? body : body.socket).destroy(idle), idleMs);
+    const start = () => setTimeout(() => body.destroy(idle), idleMs);
     let timer = patient ? undefined : start();
-    // If the reader takes the body itself, it reports a broken connection, too.
-    if (taken !== null) body.on("error", () => undefined);
     try {
-      for await (const chunk of taken ?? body) {
+      for await (const chunk of body) {
         clearTimeout(timer);
         signal?.throwIfAborted();
         yield chunk;
@@ -151,11 +138,6 @@ export class EngineClient {
 
   close(): void {
     this.agent.destroy();
-  }
-
-  private taken(answer: IncomingMessage, large: boolean): AsyncGenerator<Buffer> | null {
-    const { agent } = this;
-    return agent instanceof BodyAgent ? agent.takeBody(answer, large && answer.statusCode === 200) : null;
   }
 
   private request(path: string): ClientRequest {
@@ -196,7 +178,7 @@ function agentFor(address: Address, { env, batch }: ClientOptions): Agent {
   // Without a server name, Node checks if the `Host` of each request is an address, which takes 5 ms the
   // first time.
   const plain = { maxSockets: 1, servername: "" };
-  return new BodyAgent(plain);
+  return new Agent(plain);
 }
 
 function isConnectionError(error: unknown): boolean {

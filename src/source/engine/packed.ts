@@ -30,10 +30,7 @@ export interface Packed {
 
 const ERROR_BYTES = 64 * 1024;
 
-/**
- * Starts packing the archive, and passes its chunks to `use`. A chunk may change when the next one is
- * requested.
- */
+/** Starts packing the archive, and passes its chunks to `use`. */
 export type Save = <T>(use: (chunks: AsyncIterable<Buffer>) => Promise<T>) => Promise<T>;
 
 interface PackedOptions {
@@ -177,8 +174,7 @@ async function spooled(
       onProgress?.({ phase: "reading", doneBytes: size, totalBytes: null });
       if (damage === null) damage = damageOf(() => arrived.read(chunk));
       const kept = damage === null ? arrived.kept() : [{ bytes: chunk, at: 0 }];
-      // The file is written while the next chunk takes this one's place.
-      for (const { bytes, at } of kept) yield { bytes: Buffer.from(bytes), at: start + at };
+      for (const { bytes, at } of kept) yield { bytes, at: start + at };
       // The text of an error is short. Other input that is not an archive may be endless.
       if (damage !== null && size - arrived.next > ERROR_BYTES) break;
     }

@@ -51,7 +51,7 @@ export class TarStream {
     return this.behind.count;
   }
 
-  /** Takes the next chunk, which may change afterwards. @throws Damage, LimitPassed */
+  /** Takes the next chunk. @throws Damage, LimitPassed */
   push(chunk: Buffer): void {
     const { decoder } = this;
     const base = this.seen;
@@ -67,7 +67,7 @@ export class TarStream {
       if (at >= end) return;
       const missing = decoder.need - this.heldBytes;
       if (end - at < missing) {
-        this.held.push(Buffer.from(chunk.subarray(at - base)));
+        this.held.push(chunk.subarray(at - base));
         this.heldBytes += end - at;
         return;
       }
