@@ -71,12 +71,22 @@ export function parseHost(text: string, { from, defaultSocket, tls }: HostOption
 function sshHost(rest: string): Address | null {
   const url = parsed(`http://${rest}`);
   if (url === null || url.hostname === "" || url.password !== "" || url.search !== "") return null;
-  const user = url.username === "" ? null : decodeURIComponent(url.username);
+  const [user, path] = [decoded(url.username), decoded(url.pathname)];
   const host = unbracketed(url.hostname);
   // Otherwise ssh would read the host or the user as an option.
-  if (host.startsWith("-") || user?.startsWith("-")) return null;
-  const path = url.pathname === "/" ? null : decodeURIComponent(url.pathname);
-  return { is: "ssh", user, host, port: portIn(rest), path };
+  if (user === null || path === null || host.startsWith("-") || user.startsWith("-")) return null;
+  return { is: "ssh", user: user || null, host, port: portIn(rest), path: path === "/" ? null : path };
+}
+
+/** A part of an address without its escapes; `null` where they are not valid. An argument of a program has no NUL. */
+function decoded(part: string): string | null {
+  try {
+    const text = decodeURIComponent(part);
+    return text.includes("\0") ? null : text;
+  } catch (error) {
+    if (error instanceof URIError) return null;
+    throw error;
+  }
 }
 
 function parsed(url: string): URL | null {

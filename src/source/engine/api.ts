@@ -1,9 +1,11 @@
+import { fail } from "../../errors.js";
 import type { EarlyLayer } from "../../image/early-layer.js";
 import { field, text, texts } from "../../image/json-field.js";
 import type { Platform } from "../../image/platform.js";
 import type { Printable } from "../../text/escape.js";
 import { type Env, setting } from "../env.js";
 import { platformOf } from "../image/choose-platform.js";
+import { quoted } from "../registry/registry-message.js";
 import type { EngineClient, EngineResponse } from "./engine-client.js";
 import { bodyWords } from "./engine-message.js";
 
@@ -64,7 +66,7 @@ export class EngineApi {
 
   /**
    * Negotiates the version of the API.
-   * @throws Unreachable, Refused; the signal's reason
+   * @throws Unreachable, Refused; LayerxError `engine-setting`; the signal's reason
    */
   static async connect(client: EngineClient, env: Env): Promise<EngineApi> {
     const answer = await client.get("/_ping");
@@ -73,8 +75,7 @@ export class EngineApi {
     const { headers } = answer;
     const isPodman = headers["libpod-api-version"] !== undefined || /^libpod\//i.test(String(headers.server));
     const spoken = header(headers["api-version"]);
-    const wanted = setting(env, "DOCKER_API_VERSION")?.replace(/^v/, "");
-    const version = wanted ?? (spoken === null ? null : smaller(spoken, NEWEST_TESTED));
+    const version = wantedVersion(env) ?? (spoken === null ? null : smaller(spoken, NEWEST_TESTED));
     return new EngineApi(client, { version, isPodman });
   }
 
@@ -166,6 +167,16 @@ function earlyLayer(row: unknown): EarlyLayer {
 /** Escapes the parts of a name between slashes. */
 function escaped(name: string): string {
   return name.split("/").map(encodeURIComponent).join("/");
+}
+
+/** `DOCKER_API_VERSION`, without its `v`; `null` where it is not set. @throws LayerxError `engine-setting` */
+function wantedVersion(env: Env): string | null {
+  const given = setting(env, "DOCKER_API_VERSION");
+  if (given === undefined) return null;
+  const version = /^v?(\d+\.\d+)$/.exec(given)?.[1];
+  if (version !== undefined) return version;
+  const reason = quoted(`DOCKER_API_VERSION is ${given}: it is not a version`);
+  return fail("engine-setting", { reason, next: "write it like 1.43, or leave it unset" });
 }
 
 function header(value: EngineResponse["headers"][string]): string | null {

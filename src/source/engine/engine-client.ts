@@ -1,8 +1,11 @@
 import { Agent, type ClientRequest, type IncomingMessage, type RequestOptions, request } from "node:http";
 import { Agent as TlsAgent, request as tlsRequest } from "node:https";
+import { createSecureContext, type SecureContext } from "node:tls";
+import { fail } from "../../errors.js";
 import type { Printable } from "../../text/escape.js";
 import type { Env } from "../env.js";
-import { type Address, addressText } from "./address.js";
+import { quoted } from "../registry/registry-message.js";
+import { type Address, addressText, type Tls } from "./address.js";
 import { DialStdio } from "./dial-stdio.js";
 
 /** A failed connection. */
@@ -173,12 +176,27 @@ function agentFor(address: Address, { env, batch }: ClientOptions): Agent {
   if (address.is === "ssh") return new DialStdio(address, { env, batch });
   if (address.is === "tcp" && address.tls !== null) {
     const { ca, cert, key, skipVerify } = address.tls;
-    return new TlsAgent({ ca, cert, key, rejectUnauthorized: !skipVerify, maxSockets: 1 });
+    const secureContext = contextOf({ ca, cert, key });
+    return new TlsAgent({ secureContext, rejectUnauthorized: !skipVerify, maxSockets: 1 });
   }
   // Without a server name, Node checks if the `Host` of each request is an address, which takes 5 ms the
   // first time.
   const plain = { maxSockets: 1, servername: "" };
   return new Agent(plain);
+}
+
+function contextOf(files: Pick<Tls, "ca" | "cert" | "key">): SecureContext {
+  try {
+    return createSecureContext(files);
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    const reason = quoted(`ca.pem, cert.pem or key.pem cannot be used: ${words}`);
+    return fail(
+      "engine-setting",
+      { reason, next: "check the certificates in DOCKER_CERT_PATH or of the context" },
+      error,
+    );
+  }
 }
 
 function isConnectionError(error: unknown): boolean {

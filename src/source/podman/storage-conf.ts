@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "smol-toml";
+import { parse, TomlError } from "smol-toml";
 import { isSystemError } from "../../errors.js";
 import { field, text, texts } from "../../image/json-field.js";
 import { homeOf, type Surroundings } from "../engine/docker-config.js";
@@ -93,8 +93,7 @@ function conf(path: string, { own }: { own: boolean }): { value: unknown; own: b
   try {
     return { value: parse(readFileSync(path, "utf8")), own };
   } catch (error) {
-    if (isSystemError(error) || (error instanceof Error && error.name === "TomlError")) return null;
-    if (error instanceof SyntaxError || error instanceof TypeError) return null;
+    if (isSystemError(error) || error instanceof TomlError) return null;
     throw error;
   }
 }

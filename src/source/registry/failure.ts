@@ -85,6 +85,12 @@ export function connectionFault(
   fail("registry-unreachable", { ...place, ...reasonOf(error, place) }, error);
 }
 
+/** Without the places in OpenSSL's and the proxy agent's own sources. */
+function shortened(message: string): string {
+  const words = /:SSL routines:[^:]*:([^:]+)/.exec(message)?.[1];
+  return words ?? message.replace(/^Bad response: /, "the proxy answered ");
+}
+
 function reasonOf({ code, message }: BrokenTransfer, { host }: Place): { reason: string; next: string } {
   const network = "check the host name, the network and the proxy settings";
   switch (code) {
@@ -105,7 +111,12 @@ function reasonOf({ code, message }: BrokenTransfer, { host }: Place): { reason:
         reason: "it does not speak https",
         next: `if it speaks plain http and you trust the network, add --insecure-registry ${host}`,
       };
+    case "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED":
+      return {
+        reason: "it demands the certificate of a client",
+        next: `put client.cert and client.key into /etc/docker/certs.d/${host}/`,
+      };
     default:
-      return { reason: quoted(message.replace(/^Bad response: /, "the proxy answered ")), next: network };
+      return { reason: quoted(shortened(message)), next: network };
   }
 }

@@ -1,3 +1,4 @@
+import { fail } from "../../errors.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { answerFault, connectionFault } from "./failure.js";
 import { Authorization } from "./login/authorization.js";
@@ -42,6 +43,10 @@ export class RegistryClient {
     this.world = world;
     const image = reference.path === "" ? `the repositories of ${reference.domain}` : fullName(reference);
     this.place = { image: quoted(image), host: quoted(apiHost(reference)) };
+    // An engine may have such a name, but there is nothing to connect to: `1.2.3.4.5`, `[1]`, a port of 99999.
+    if (!URL.canParse(`https://${apiHost(reference)}`)) {
+      fail("bad-reference", { input: this.place.image, reason: "its host is not an address on a network" });
+    }
     this.access = accessOf(reference, world);
     this.authorization = new Authorization(reference, this.access, world, this.place);
   }

@@ -45,6 +45,9 @@ test.each([
   "tcp://",
   "/var/run/docker.sock",
   "ssh://me:secret@host",
+  "ssh://host/%00",
+  "ssh://host/%zz",
+  "ssh://%zz@host",
 ])("DOCKER_HOST=%s is refused", (host) => {
   expect(() => findDaemon(linux({ DOCKER_HOST: host }))).toThrow(/DOCKER_HOST is/);
 });
@@ -177,6 +180,15 @@ test("sockets and ssh take neither certificates nor a proxy", async () => {
   expect(findDaemon(linux({ ...more, DOCKER_HOST: "ssh://far" })).address).toMatchObject({ is: "ssh" });
   const env = { ...more, ...proxies, DOCKER_HOST: engine.host };
   expect((await layerx(["history", "docker:app:1"], { env })).code).toBe(0);
+});
+
+test("certificates that cannot be used are an error of the settings", async () => {
+  const folder = tempDir();
+  for (const name of ["ca", "cert", "key"]) writeFileSync(join(folder, `${name}.pem`), "no certificate");
+  const env = { DOCKER_HOST: "tcp://127.0.0.1:1", DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: folder };
+  expect(await refusal(open("docker:app", { network: { env } }))).toMatch(
+    /^engine-setting: .*ca\.pem, cert\.pem or key\.pem cannot be used: /,
+  );
 });
 
 test("a daemon behind TLS is read with the certificates of DOCKER_CERT_PATH", async () => {

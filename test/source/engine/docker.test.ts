@@ -91,6 +91,15 @@ describe("the version of the API", () => {
     expect(engine.requests[1]).toMatch(/^\/v1\.30\//);
   });
 
+  test.each(["1.4 1", "../x", "latest", "1.41?x"])("is no version, so an error: %s", async (version) => {
+    const { engine, env } = await engineWith();
+    const network = { env: { ...env, DOCKER_API_VERSION: version } };
+    expect(await refusal(open("app:1", { network }))).toBe(
+      `engine-setting: cannot find the engine, since DOCKER_API_VERSION is ${version}: it is not a version`,
+    );
+    expect(engine.requests).toEqual(["/_ping"]);
+  });
+
   test.each([
     ["1.47", false],
     ["1.48", true],

@@ -128,6 +128,18 @@ describe("the storage is looked for", () => {
     expect(findStorage({ env: { ...env, CONTAINERS_STORAGE_CONF }, uid })).toMatchObject({ root: named });
   });
 
+  test.each(["garbage = [", "[storage]\ndriver = 5\ngraphroot = 5", "storage = 5"])(
+    "in the usual place where the configuration is not one: %j",
+    (text) => {
+      const data = tempDir();
+      const root = storageAt(data, "containers/storage");
+      const CONTAINERS_STORAGE_CONF = conf(join(tempDir(), "s.conf"), text);
+      expect(findStorage({ env: { CONTAINERS_STORAGE_CONF, XDG_DATA_HOME: data }, uid })).toMatchObject({
+        root,
+      });
+    },
+  );
+
   test("and is not read with a driver that layerx does not know", () => {
     const root = storageAt(tempDir(), "storage");
     const text = `[storage]\ngraphroot = "${root}"\ndriver = "btrfs"\n`;

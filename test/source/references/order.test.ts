@@ -216,6 +216,21 @@ describe("an empty variable counts as not set", () => {
   });
 });
 
+test.each(["1.2.3.4.5/app", "host.example:99999/app", "[::::]/app"])(
+  "%s may be a name in an engine, and is no host of a registry",
+  async (name) => {
+    const { env } = await engineWith();
+    const { code, stderr } = await layerx(["history", name], {
+      env: { ...env, PATH: "", XDG_DATA_HOME: tempDir() },
+    });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^error: .* is not an image reference\n {2}why: {2}its host is not an address on a network$/m,
+    );
+    expect(stderr).toMatch(/^ {2}docker: no such image at /m);
+  },
+);
+
 describe("a reference with a digest", () => {
   test("is read by the digest; the tag is only shown", async () => {
     const registry = await ScriptedRegistry.start();

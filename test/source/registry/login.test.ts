@@ -138,15 +138,21 @@ describe("an entry", () => {
     });
   });
 
-  test.each([{}, { auth: "" }, { auth: "!!!" }, { auth: auth("no colon") }, null, "x", []])(
-    "of %j is no login",
-    async (entry) => {
-      expect(await fromJson("quay.io/a", { auths: { "quay.io": entry } })).toEqual({
-        login: null,
-        warnings: [],
-      });
-    },
-  );
+  test.each([
+    {},
+    { auth: "" },
+    { auth: "!!!" },
+    { auth: auth("no colon") },
+    { registrytoken: "a b" },
+    null,
+    "x",
+    [],
+  ])("of %j is no login", async (entry) => {
+    expect(await fromJson("quay.io/a", { auths: { "quay.io": entry } })).toEqual({
+      login: null,
+      warnings: [],
+    });
+  });
 });
 
 describe("a credential helper", () => {

@@ -49,6 +49,10 @@ describe("the proxy of a URL", () => {
     expect(used(url, { ...PROXY, NO_PROXY: list })).toBe(direct ? null : "proxy:3128");
   });
 
+  test.each(["http://%zz:x@proxy:1", "http://proxy:99999", "http://"])("%s is not valid", (HTTPS_PROXY) => {
+    expect(() => used("https://quay.io/", { HTTPS_PROXY })).toThrow("its address is not valid");
+  });
+
   test("a socks proxy is not supported, and its password is not shown", () => {
     try {
       used("https://quay.io/", { HTTPS_PROXY: "socks5://me:hunter2@proxy:1" });

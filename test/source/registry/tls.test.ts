@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import { type AddressInfo, connect, createServer as createTcpServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
@@ -116,6 +117,43 @@ describe("a certificate", () => {
     const certificateFolders = [folder];
     expect(await read(registry, { certificateFolders })).toMatchObject({ kind: "manifest" });
     await expect(read(other, { certificateFolders })).rejects.toMatchObject({ code: "registry-certificate" });
+  });
+
+  test("of the client in certs.d/HOST:PORT is sent; one that cannot be used is an error", async () => {
+    const server = createSecureServer({
+      ca: TEST_CA,
+      cert: GOOD_CERTIFICATE,
+      key: TEST_KEY,
+      requestCert: true,
+    });
+    server.on("request", (_, response) => response.end('{"schemaVersion": 2, "layers": []}'));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const folder = tempDir();
+    mkdirSync(join(folder, host));
+    const put = (name: string, text: string) => writeFileSync(join(folder, host, name), text);
+    put("lab.crt", TEST_CA);
+    const { client, clock } = clientOf({ host }, { certificateFolders: [folder] });
+    await expect(
+      getManifest(client, "1", { size: null, limits: DEFAULT_LIMITS, cache: NO_CACHE }),
+    ).rejects.toMatchObject({
+      code: "registry-unreachable",
+      why: `${host}: it demands the certificate of a client`,
+      next: `put client.cert and client.key into /etc/docker/certs.d/${host}/`,
+    });
+    expect(clock.slept).toEqual([]);
+    put("client.cert", GOOD_CERTIFICATE);
+    put("client.key", TEST_KEY);
+    expect(await read({ host }, { certificateFolders: [folder] })).toMatchObject({ kind: "manifest" });
+    put("client.key", "no key");
+    await expect(read({ host }, { certificateFolders: [folder] })).rejects.toMatchObject({
+      code: "registry-certificate",
+      why: expect.stringContaining(`client.cert and client.key in ${join(folder, host)} cannot be used`),
+    });
   });
 
   test.each([(host: string) => host, () => "127.0.0.1"])(

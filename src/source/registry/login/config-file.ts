@@ -80,7 +80,8 @@ function normalisedKey(name: string): string {
 /** Returns the login of an entry; `null` for an empty one, which means that the store has the login. */
 function loginOf(entry: Record<string, unknown>, from: Printable): Login | null {
   const identityToken = textOf(entry.identitytoken);
-  const registryToken = textOf(entry.registrytoken);
+  // It is sent in a header, as it is.
+  const registryToken = /^[\x21-\x7e]+$/.exec(textOf(entry.registrytoken)?.trim() ?? "")?.[0] ?? null;
   const { user, password } = userAndPassword(entry);
   if (identityToken === null && registryToken === null && password === null) return null;
   return { from, user, password, identityToken, registryToken };

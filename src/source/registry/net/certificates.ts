@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import tls from "node:tls";
-import { isSystemError } from "../../../errors.js";
+import { fail, isSystemError } from "../../../errors.js";
 import { type Env, setting } from "../../env.js";
 import { quoted } from "../registry-message.js";
 import { isLoopback } from "./hosts.js";
@@ -20,13 +20,14 @@ const FOLDERS = ["/etc/docker/certs.d", "/etc/containers/certs.d"];
  * Returns the certificates for `host[:port]`: those of `SSL_CERT_FILE` and of the folders of Docker and
  * Podman, in addition to Node's roots. A given `ca` replaces all of Node's list, so the roots and
  * `NODE_EXTRA_CA_CERTS` are added again.
+ * @throws LayerxError `registry-certificate` for a client's certificate that cannot be used
  */
 export function certificatesFor(
   url: URL,
   { env, folders = FOLDERS }: { env: Env; folders?: readonly string[] },
 ): Certificates {
   const names = url.port === "" ? [url.hostname, `${url.hostname}:443`] : [url.host];
-  const own = folders.flatMap((folder) => names.map((name) => readFolder(posix.join(folder, name))));
+  const own = folders.flatMap((folder) => names.map((name) => readFolder(posix.join(folder, name), url)));
   const extra = [bytesOf(setting(env, "SSL_CERT_FILE")), ...own.flatMap(({ ca }) => ca)].filter(
     (ca) => ca !== null,
   );
@@ -40,16 +41,30 @@ export function certificatesFor(
   return { ca: [...roots, ...(again === null ? [] : [again]), ...extra], cert, key };
 }
 
-function readFolder(folder: string): { ca: Buffer[]; cert: Buffer | null; key: Buffer | null } {
+function readFolder(folder: string, url: URL): { ca: Buffer[]; cert: Buffer | null; key: Buffer | null } {
   const ca = namesIn(folder)
     .filter((name) => name.endsWith(".crt"))
     .sort()
     .flatMap((name) => bytesOf(posix.join(folder, name)) ?? []);
-  return {
-    ca,
-    cert: bytesOf(posix.join(folder, "client.cert")),
-    key: bytesOf(posix.join(folder, "client.key")),
-  };
+  const [cert, key] = ["client.cert", "client.key"].map((name) => bytesOf(posix.join(folder, name)));
+  if (cert !== null && key !== null) checkPair({ cert, key }, folder, url);
+  return { ca, cert, key };
+}
+
+/** @throws LayerxError `registry-certificate` where Node cannot use them */
+function checkPair(pair: { cert: Buffer; key: Buffer }, folder: string, url: URL): void {
+  try {
+    tls.createSecureContext({ ca: [], ...pair });
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    const reason = quoted(`client.cert and client.key in ${folder} cannot be used: ${words}`);
+    const host = quoted(url.host);
+    fail(
+      "registry-certificate",
+      { image: host, host, reason, next: "check that both are PEM, and belong together" },
+      error,
+    );
+  }
 }
 
 function namesIn(folder: string): string[] {

@@ -27,7 +27,7 @@ function proxyUrl(value: string, variable: string): URL {
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
   const url = URL.canParse(text) ? new URL(text) : null;
   // The text may contain a password.
-  if (url === null) {
+  if (url === null || !isDecodable(`${url.username}:${url.password}`)) {
     return fail("proxy-unsupported", {
       proxy: `of ${variable}`,
       reason: "its address is not valid",
@@ -43,6 +43,17 @@ function proxyUrl(value: string, variable: string): URL {
     });
   }
   return url;
+}
+
+/** The agent for proxies decodes user and password. */
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
 }
 
 function isExcepted(url: URL, list: string): boolean {

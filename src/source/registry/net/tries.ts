@@ -5,14 +5,14 @@ import { certificateFault } from "./certificates.js";
 import { BrokenTransfer, Idle, type RegistryResponse } from "./exchange.js";
 import { backoffMs, isTemporary, isTooLong, MAX_TRIES, retryAfterMs } from "./retry.js";
 
-/** Errors that another try cannot change: no such host, no TLS. */
-const FINAL = new Set(["ENOTFOUND", "EPROTO", "ERR_SSL_WRONG_VERSION_NUMBER", "EACCES", "EPERM"]);
+/** Errors that another try cannot change: no such host, no TLS, an alert by which the server ends the handshake. */
+const FINAL = /^(?:ENOTFOUND|EPROTO|ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_\w*ALERT\w*|EACCES|EPERM)$/;
 
 /** Returns true for a failed connection that may work the next time. */
 export function mayWorkLater(error: unknown): error is BrokenTransfer | Idle {
   if (error instanceof Idle) return true;
   if (!(error instanceof BrokenTransfer)) return false;
-  return !FINAL.has(error.code ?? "") && certificateFault(error.code, "") === null;
+  return !FINAL.test(error.code ?? "") && certificateFault(error.code, "") === null;
 }
 
 /**
