@@ -6,19 +6,17 @@ import type { UndecidedCopy } from "../analysis/waste/dead-copies.js";
 import type { DeadCopy } from "../analysis/waste/waste.js";
 import { entryLines } from "../image/dockerfile/instruction.js";
 import type { Printable } from "../text/escape.js";
-import type { LayerView } from "../tree/changes.js";
+import { type Difference, differenceOf, type LayerView } from "../tree/changes.js";
 import type { EntryId, EntryTable } from "../tree/columns/entry-table.js";
-import { firstNodes } from "../tree/columns/first-nodes.js";
 import { Names } from "../tree/columns/names.js";
-import { Outline } from "../tree/columns/outline.js";
-import { type Difference, differenceOf } from "../tree/compare/difference.js";
+import { firstNodes, Outline } from "../tree/columns/outline.js";
 import type { Node, Rootfs } from "../tree/file-tree.js";
+import { versionBelow } from "../tree/layer-diff.js";
 import { finished, type Pieces } from "../tree/pieces.js";
-import { versionBelow } from "../tree/version-below.js";
 import { ChangesBelow } from "../tree/view/changes-below.js";
+import { filesBelow, namesOf } from "../tree/view/files-below.js";
 import { flatRows } from "../tree/view/flat.js";
 import type { SizeGrowth } from "../tree/view/growth.js";
-import { heldBelow, linkedTo } from "../tree/view/held-below.js";
 import { type JoinedRows, joinedRows } from "../tree/view/joined-rows.js";
 import { type Folding, isOpen, type RowsOptions, rows, type SortOrder } from "../tree/view/rows.js";
 import { type ChangeMask, EVERYTHING, HOLDING, noPaths, type Shown, shownPaths } from "../tree/view/shown.js";
@@ -100,9 +98,9 @@ export class Subject {
    * Returns the number of files and bytes at a path of a filesystem and below it. Hard links count once in
    * bytes.
    */
-  readonly held: (rootfs: Rootfs, node: Node) => { readonly files: number; readonly bytes: number };
+  readonly filesBelow: (rootfs: Rootfs, node: Node) => { readonly files: number; readonly bytes: number };
   /** Returns the paths of a filesystem with the content of a row: more than one for hard links. */
-  readonly linked: (rootfs: Rootfs, row: EntryId) => readonly Node[];
+  readonly namesOf: (rootfs: Rootfs, row: EntryId) => readonly Node[];
   /** Returns the view after an instruction that changed nothing. */
   readonly unchanged: (view: LayerView) => LayerView;
   /** Returns the files that layers store again with the same content. */
@@ -164,8 +162,8 @@ export class Subject {
       rows(tree, this.outline, shown, { folding: { openDepth, opened, changed }, order, changes, growth }),
     );
     this.instructionLines = remember(2, ({ entry }) => entryLines(entry));
-    this.held = rememberOf(1, (rootfs, node) => heldBelow(tree, rootfs, node));
-    this.linked = rememberOf(1, (rootfs, row) => linkedTo(tree, rootfs, row));
+    this.filesBelow = rememberOf(1, (rootfs, node) => filesBelow(tree, rootfs, node));
+    this.namesOf = rememberOf(1, (rootfs, row) => namesOf(tree, rootfs, row));
     const noChanges = new Uint8Array(tree.size);
     this.unchanged = rememberOf(1, ({ rootfs }) => ({ rootfs, below: rootfs, changes: noChanges }));
     this.sameContent = remember(1, sameContent);

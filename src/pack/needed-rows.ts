@@ -1,7 +1,6 @@
 import type { EntryId } from "../tree/columns/entry-table.js";
-import { firstFrom } from "../tree/columns/first-from.js";
 import type { FileTree, LayerDiff, Node, Rootfs } from "../tree/file-tree.js";
-import { applyLayer } from "../tree/layer-diff.js";
+import { applyLayer, entryIn, isHidden } from "../tree/layer-diff.js";
 
 /** A folder and its parent folders, in the filesystem below a layer. */
 interface FolderChain {
@@ -119,7 +118,7 @@ function namesOf(
 ): Map<EntryId, Node> {
   const { entries } = tree;
   const names = new Map<EntryId, Node>();
-  const left = (node: Node) => below[node] >= 0 && !isHidden(layer, node) && !writes(layer, node);
+  const left = (node: Node) => below[node] >= 0 && !isHidden(layer, node) && entryIn(layer, node) < 0;
   for (const inode of inodes) {
     const node = entries.node[inode];
     if (left(node) && entries.inode[below[node]] === inode) names.set(inode, node);
@@ -130,14 +129,4 @@ function namesOf(
     if (inodes.has(inode) && !names.has(inode) && left(node)) names.set(inode, node);
   }
   return names;
-}
-
-/** Returns true for a node in one of the layer's hidden ranges. The ranges are sorted and do not overlap. */
-function isHidden({ hidden }: LayerDiff, node: Node): boolean {
-  const next = firstFrom(hidden, node + 1);
-  return next % 2 === 1;
-}
-
-function writes({ nodes }: LayerDiff, node: Node): boolean {
-  return nodes[firstFrom(nodes, node)] === node;
 }

@@ -1,4 +1,5 @@
 import type { EntryId } from "./columns/entry-table.js";
+import { firstFrom } from "./columns/first-from.js";
 import type { FileTree, LayerDiff, Node, Rootfs } from "./file-tree.js";
 
 /**
@@ -42,4 +43,26 @@ export function merge(layers: readonly LayerDiff[], size: number): Rootfs {
   const rootfs = new Int32Array(size).fill(-1);
   for (const layer of layers) applyLayer(layer, rootfs);
   return rootfs;
+}
+
+/** Returns the entry of a path in the layers below a layer; −1 if the path did not exist there. */
+export function versionBelow({ layers }: FileTree, node: Node, layer: number): EntryId {
+  for (let index = layer - 1; index >= 0; index--) {
+    const entry = entryIn(layers[index], node);
+    if (entry >= 0) return entry;
+    if (isHidden(layers[index], node)) return -1;
+  }
+  return -1;
+}
+
+/** Returns the entry that a layer writes at a node; −1 if there is none. */
+export function entryIn({ nodes, entries }: LayerDiff, node: Node): EntryId {
+  const at = firstFrom(nodes, node);
+  return nodes[at] === node ? entries[at] : -1;
+}
+
+/** Returns true if a layer hides the node of the lower layers. */
+export function isHidden({ hidden }: LayerDiff, node: Node): boolean {
+  // Ranges are disjoint and sorted. After an odd number of bounds, the node is within a range.
+  return firstFrom(hidden, node + 1) % 2 === 1;
 }

@@ -1,9 +1,10 @@
 import type { Image } from "../image/image.js";
 import type { Layer } from "../image/layer.js";
 import { MemberRecorder } from "../image/members/recorder.js";
+import type { RecalledTree, TreeColumns } from "../image/members/tree-columns.js";
 import { buildTree } from "./build/build.js";
-import { columnsOf, recalledTree } from "./build/recalled-tree.js";
-import type { FileTree } from "./file-tree.js";
+import { EntryTable } from "./columns/entry-table.js";
+import { FileTree } from "./file-tree.js";
 import { type SideBySideOptions, sideBySide } from "./side-by-side.js";
 
 export interface LoadOptions extends SideBySideOptions {
@@ -77,4 +78,29 @@ function progressOf(
     done.set(index, bytes);
     onProgress?.(sum, total);
   };
+}
+
+/** Returns the columns of a tree that was built from layers, for a cache. */
+export function columnsOf(tree: FileTree): TreeColumns {
+  const { columns: paths, entries, layers, rootfs } = tree;
+  return {
+    paths,
+    ...entries.mergedColumns(),
+    layers: layers.map(({ repeated, ...lists }) => ({ ...lists, repeated: Int32Array.from(repeated) })),
+    rootfs,
+  };
+}
+
+/** Restores the tree of an earlier run. Nothing is merged again. */
+export function recalledTree({ columns, layers }: RecalledTree): FileTree {
+  const { paths, rootfs } = columns;
+  const entries = new EntryTable();
+  entries.reserve(columns.rowNode.length);
+  for (const [index, layer] of layers.entries()) if (layer !== null) entries.appendRows(layer.rows, index);
+  entries.addMerged(columns);
+  const diffs = columns.layers.map(({ repeated, ...lists }, index) => {
+    const { memberCount = 0, root = null } = layers[index] ?? {};
+    return { memberCount, root, ...lists, repeated: Array.from(repeated) };
+  });
+  return new FileTree(paths, entries, diffs, rootfs);
 }

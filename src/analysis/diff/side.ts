@@ -3,7 +3,7 @@ import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../../tree/file-tree.js";
 import { rootfsUpTo } from "../../tree/layer-diff.js";
 import type { Glob } from "../../tree/search/glob.js";
-import { coveredNodes } from "../../tree/search/matching-nodes.js";
+import { coveredNodes } from "../../tree/search/glob-search.js";
 import type { Analysis } from "../analyze.js";
 
 /** One of the two sides of a comparison: an image, or its filesystem after one of its layers. */

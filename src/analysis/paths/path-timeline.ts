@@ -2,6 +2,7 @@ import { changeOf, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import { firstFrom } from "../../tree/columns/first-from.js";
 import type { FileTree, LayerDiff, Node } from "../../tree/file-tree.js";
+import { entryIn, isHidden } from "../../tree/layer-diff.js";
 import type { Version } from "./path-versions.js";
 
 export interface TimelineVersion extends Version {
@@ -21,7 +22,7 @@ export function timelineOf(tree: FileTree, node: Node): TimelineVersion[] {
   let before: EntryId = -1;
   for (const [layer, diff] of tree.layers.entries()) {
     const own = entryIn(diff, node);
-    if (own < 0 && !hides(diff, node)) continue;
+    if (own < 0 && !isHidden(diff, node)) continue;
     const change = changeOf(before, own);
     if (change !== UNCHANGED) {
       const hiddenBy = change === REMOVED ? hidingFolder(tree, diff, node) : null;
@@ -30,17 +31,6 @@ export function timelineOf(tree: FileTree, node: Node): TimelineVersion[] {
     before = own;
   }
   return versions;
-}
-
-/** Returns the entry that a layer writes at a node; −1 if there is none. */
-function entryIn({ nodes, entries }: LayerDiff, node: Node): EntryId {
-  const at = firstFrom(nodes, node);
-  return nodes[at] === node ? entries[at] : -1;
-}
-
-function hides({ hidden }: LayerDiff, node: Node): boolean {
-  // Ranges are disjoint and sorted. After an odd number of bounds, the node is within a range.
-  return firstFrom(hidden, node + 1) % 2 === 1;
 }
 
 /**

@@ -7,7 +7,7 @@ import { LISTING_FORMATS, type ListingFormat } from "../../report/formats/record
 import { parseSize } from "../../text/bytes.js";
 import { escapeText } from "../../text/escape.js";
 import type { FileTree } from "../../tree/file-tree.js";
-import { coveredNodes, matchingNodes } from "../../tree/search/matching-nodes.js";
+import { coveredNodes, matchingNodes } from "../../tree/search/glob-search.js";
 import { layerIndex } from "../images/typed-path.js";
 import { typedPattern } from "./path-pattern-options.js";
 import { topOf } from "./top.js";

@@ -14,7 +14,7 @@ import type { DiffResult } from "../../report/diff/diff-result.js";
 import { diffText } from "../../report/diff/diff-text.js";
 import { inChunks } from "../../report/formats/in-chunks.js";
 import { escapeText, type Printable } from "../../text/escape.js";
-import { matchingNodes } from "../../tree/search/matching-nodes.js";
+import { matchingNodes } from "../../tree/search/glob-search.js";
 import { typedPattern } from "../arguments/path-pattern-options.js";
 import type { Command, Context } from "../command-context.js";
 import { diffContent } from "../diff/diff-content.js";

@@ -5,7 +5,7 @@ import { inFormat, type ListingFormat } from "../../report/formats/records.js";
 import { FIND_COLUMNS, type FoundRecord, findJson, findRecords } from "../../report/paths/find-json.js";
 import { type FindTextOptions, findReportText } from "../../report/paths/find-text.js";
 import { loadTree } from "../../tree/load.js";
-import { matchingNodes } from "../../tree/search/matching-nodes.js";
+import { matchingNodes } from "../../tree/search/glob-search.js";
 import { type FileArgs, fileFilter, fileOptions, fileSelection } from "../arguments/file-options.js";
 import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
 import { typedPattern } from "../arguments/path-pattern-options.js";

@@ -5,8 +5,8 @@ import type { FileTree } from "../../tree/file-tree.js";
 import { finished, PIECE_NODES, type Pieces } from "../../tree/pieces.js";
 import { type Automaton, containing, inOrder } from "../../tree/search/automaton.js";
 import { matchingPaths } from "../../tree/search/glob-search.js";
-import { type Held, holding } from "../../tree/search/holding.js";
 import { inAll, matches } from "../../tree/search/matches.js";
+import { findText, type TextMatches } from "../../tree/search/text-search.js";
 import { type ChangeMask, entryAt, noPaths, type Shown, shownPaths } from "../../tree/view/shown.js";
 import { type FilterWord, filterProblem, filterWords, formsText } from "./filter-words.js";
 
@@ -59,7 +59,7 @@ export class PathFilter {
   /** The results, newest last. */
   readonly #results: Result[] = [];
   /** The result for the word that was searched last. */
-  #held: Held | null = null;
+  #lastMatches: TextMatches | null = null;
 
   /** The view if nothing matches. */
   readonly #nothing: Shown;
@@ -148,8 +148,8 @@ export class PathFilter {
 
   *#containing(word: string, among: Uint8Array): Pieces<Uint8Array> {
     if (word.includes("/")) return yield* this.#accepted(containing(word), among);
-    this.#held = yield* holding(this.#tree, this.#names, word, { among, before: this.#held });
-    return this.#held.column;
+    this.#lastMatches = yield* findText(this.#tree, this.#names, word, { among, before: this.#lastMatches });
+    return this.#lastMatches.column;
   }
 
   *#accepted(automaton: Automaton, among: Uint8Array): Pieces<Uint8Array> {

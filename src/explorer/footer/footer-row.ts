@@ -90,7 +90,7 @@ function fittingNote({ fitting }: Prompt, columns: number): string | null {
 function saveNote(state: State): string {
   const from = chosenToSave(state);
   if (from === null) return "";
-  const { files, bytes } = state.subject.held(from.rootfs, from.node);
+  const { files, bytes } = state.subject.filesBelow(from.rootfs, from.node);
   const name = escapePath(state.subject.analysis.tree.name(from.node));
   return `${counted(files, "file")}, ${humanSize(bytes)}; into an existing folder, as ${name}`;
 }

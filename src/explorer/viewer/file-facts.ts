@@ -60,7 +60,7 @@ function facts(subject: Subject, { version, digest, says, names }: FactsPage): F
   const content = contentRow(entries, version);
   if (content >= 0) out.push(fact("size", sizeText(entries.bytes(content))), ...partners(subject, version));
   if (entries.isFolder(version)) {
-    const { files, bytes } = subject.held(filesystemOf(subject, version), entries.node[version]);
+    const { files, bytes } = subject.filesBelow(filesystemOf(subject, version), entries.node[version]);
     out.push(fact("contains", `${counted(files, "file")}, ${sizeText(bytes)}`));
   }
   out.push(
@@ -115,7 +115,7 @@ function partners(subject: Subject, version: EntryId): FileFact[] {
   const { tree } = subject.analysis;
   const own = tree.entries.node[version];
   const others = subject
-    .linked(filesystemOf(subject, version), tree.entries.inode[version])
+    .namesOf(filesystemOf(subject, version), tree.entries.inode[version])
     .filter((node) => node !== own);
   if (others.length === 0) return [];
   const listed = others.slice(0, MOST_PARTNERS).map((node) => escapePath(tree.path(node)));

@@ -4,10 +4,10 @@ import { EntryTable } from "../columns/entry-table.js";
 import { FileTree, type LayerDiff } from "../file-tree.js";
 import { applyLayer } from "../layer-diff.js";
 import { compareNames } from "./compare-names.js";
+import type { PlacedLayer } from "./final-rows.js";
 import type { MergedPaths } from "./growing-paths.js";
 import { LayerResolver } from "./layer-resolver.js";
 import { mergePaths } from "./merge-paths.js";
-import type { PlacedLayer } from "./placed-layer.js";
 
 const NONE = new Int32Array(0);
 

@@ -2,11 +2,14 @@ import { grow } from "../../image/members/grow.js";
 import type { EntryId, EntryTable } from "../columns/entry-table.js";
 import { firstFrom } from "../columns/first-from.js";
 import type { LayerDiff, Node, Rootfs } from "../file-tree.js";
-import { ContestedStanding } from "./contested-standing.js";
-import type { PlacedLayer } from "./placed-layer.js";
-import { plainStanding } from "./plain-standing.js";
-import { type SortedRows, sortedRows } from "./sorted-rows.js";
-import type { Standing } from "./standing.js";
+import {
+  FinalRowFinder,
+  type FinalRows,
+  type PlacedLayer,
+  plainFinalRows,
+  type SortedRows,
+  sortedRows,
+} from "./final-rows.js";
 
 interface Context {
   readonly entries: EntryTable;
@@ -25,11 +28,11 @@ const IN_PROGRESS = -2;
  */
 export class LayerResolver {
   readonly #at: Context;
-  readonly #contested: ContestedStanding;
+  readonly #finder: FinalRowFinder;
 
   constructor(context: Context) {
     this.#at = context;
-    this.#contested = new ContestedStanding(context);
+    this.#finder = new FinalRowFinder(context);
     const { entries } = context;
     entries.inode = new Int32Array(entries.size);
     for (let row = 0; row < entries.inode.length; row++) entries.inode[row] = row;
@@ -37,15 +40,15 @@ export class LayerResolver {
 
   resolve(index: number, layer: PlacedLayer): LayerDiff {
     const { members, numberOf } = layer;
-    const standing = plainStanding(layer) ?? this.#contested.of(sortedRows(layer));
+    const finalRows = plainFinalRows(layer) ?? this.#finder.of(sortedRows(layer));
     this.#linkInodes(layer);
     const whiteouts = members.whiteouts.map((node) => numberOf[node]);
     const opaques = members.opaques.map((node) => numberOf[node]);
-    const hidden = this.#hidden(standing, whiteouts, opaques);
-    const implied = this.#implied(index, standing.unlisted, hidden);
+    const hidden = this.#hidden(finalRows, whiteouts, opaques);
+    const implied = this.#implied(index, finalRows.unlisted, hidden);
     const { memberCount, root } = members;
-    const { repeated } = standing;
-    return { memberCount, root, ...withImplied(standing, implied), hidden, whiteouts, opaques, repeated };
+    const { repeated } = finalRows;
+    return { memberCount, root, ...withImplied(finalRows, implied), hidden, whiteouts, opaques, repeated };
   }
 
   #linkInodes(layer: PlacedLayer): void {
@@ -88,7 +91,7 @@ export class LayerResolver {
   }
 
   /** Returns the ranges of nodes that the layer hides in the layers below: disjoint, in order. */
-  #hidden({ rows, nodes }: Standing, whiteouts: Int32Array, opaques: Int32Array): Int32Array {
+  #hidden({ rows, nodes }: FinalRows, whiteouts: Int32Array, opaques: Int32Array): Int32Array {
     const { entries, end } = this.#at;
     const ranges: { from: Node; to: Node }[] = [];
     for (const node of whiteouts) ranges.push({ from: node, to: end[node] });
@@ -165,7 +168,7 @@ function within(ranges: Int32Array, node: Node): boolean {
 
 /** Merges the final rows and the rows of the implied folders; both are sorted by node. */
 function withImplied(
-  { rows, nodes }: Standing,
+  { rows, nodes }: FinalRows,
   implied: readonly Implied[],
 ): Pick<LayerDiff, "nodes" | "entries"> {
   if (implied.length === 0) return { nodes, entries: rows };

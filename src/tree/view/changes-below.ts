@@ -1,16 +1,9 @@
-import { ADDED, type LayerView, MODIFIED, REMOVED, UNCHANGED } from "../changes.js";
+import { ADDED, type ChangeCounts, type LayerView, MODIFIED, REMOVED, UNCHANGED } from "../changes.js";
 import type { EntryTable } from "../columns/entry-table.js";
 import { firstFrom } from "../columns/first-from.js";
 import type { FileTree, Node } from "../file-tree.js";
 import { SizeGrowth } from "./growth.js";
 import { OWN, type Shown } from "./shown.js";
-
-/** The number of changed paths below a folder, by kind of change. */
-export interface ChangeCounts {
-  readonly added: number;
-  readonly modified: number;
-  readonly removed: number;
-}
 
 /**
  * The visible changes below each folder: the changed nodes in order, with running sums. The sums of any

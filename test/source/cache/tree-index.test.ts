@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decodeTree, encodeTree } from "../../../src/source/cache/tree-index.js";
 import { buildTree } from "../../../src/tree/build/build.js";
-import { columnsOf, recalledTree } from "../../../src/tree/build/recalled-tree.js";
 import type { FileTree } from "../../../src/tree/file-tree.js";
+import { columnsOf, recalledTree } from "../../../src/tree/load.js";
 import { membersOf } from "../../support/members.js";
 import { entryOf, type MemberSpec } from "../../support/memory-image.js";
 

@@ -5,8 +5,8 @@ import type { FileTree } from "../../../src/tree/file-tree.js";
 import { loadTree } from "../../../src/tree/load.js";
 import { finished } from "../../../src/tree/pieces.js";
 import { type Automaton, containing, inOrder } from "../../../src/tree/search/automaton.js";
-import { type Held, holding } from "../../../src/tree/search/holding.js";
 import { inAll, matches } from "../../../src/tree/search/matches.js";
+import { findText, type TextMatches } from "../../../src/tree/search/text-search.js";
 import { memoryImage } from "../../support/memory-image.js";
 
 const PATHS = ["etc/passwd", "opt/App/app.py", "usr/lib/a.so", "usr/lib/python3/flask/app.py", "usr/share/é"];
@@ -104,9 +104,9 @@ test("the names that contain a text are found as a search byte by byte finds the
         const tree = await treeOf([...paths, "A/aB/Bab"]);
         const names = new Names(tree);
         const among = new Uint8Array(tree.size).fill(1);
-        let before: Held | null = null;
+        let before: TextMatches | null = null;
         for (const text of texts.flatMap((whole) => [...whole].map((_, i) => whole.slice(0, i + 1)))) {
-          before = finished(holding(tree, names, text, { among, before }));
+          before = finished(findText(tree, names, text, { among, before }));
           expect(before.column).toEqual(finished(matches(tree, names, containing(text), among)));
         }
       },
@@ -118,9 +118,9 @@ test("a name that holds a text far behind its beginning holds it in longer texts
   const tree = await treeOf([long, `${long}i`]);
   const names = new Names(tree);
   const among = new Uint8Array(tree.size).fill(1);
-  let before: Held | null = null;
+  let before: TextMatches | null = null;
   const found = ["ef", "efg", "efgh", "efghi"].map((text) => {
-    before = finished(holding(tree, names, text, { among, before }));
+    before = finished(findText(tree, names, text, { among, before }));
     return [...before.column];
   });
   expect(found).toEqual([

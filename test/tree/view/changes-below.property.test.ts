@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ADDED, layerView, MODIFIED, REMOVED } from "../../../src/tree/changes.js";
+import { ADDED, differenceOf, layerView, MODIFIED, REMOVED } from "../../../src/tree/changes.js";
 import { Outline } from "../../../src/tree/columns/outline.js";
-import { differenceOf } from "../../../src/tree/compare/difference.js";
 import { loadTree } from "../../../src/tree/load.js";
 import { finished } from "../../../src/tree/pieces.js";
 import { ChangesBelow } from "../../../src/tree/view/changes-below.js";

@@ -2,13 +2,13 @@ import type { EntryId } from "../columns/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../file-tree.js";
 
 /** The number of files, and their bytes. Hard links count once. */
-interface Held {
+interface FileTotals {
   readonly files: number;
   readonly bytes: number;
 }
 
 /** Returns the files of a merged filesystem at a node and below it. */
-export function heldBelow(tree: FileTree, rootfs: Rootfs, node: Node): Held {
+export function filesBelow(tree: FileTree, rootfs: Rootfs, node: Node): FileTotals {
   const { entries } = tree;
   const counted = new Set<number>();
   let files = 0;
@@ -26,7 +26,7 @@ export function heldBelow(tree: FileTree, rootfs: Rootfs, node: Node): Held {
 }
 
 /** Returns the paths of a filesystem that are names of the same content. */
-export function linkedTo({ entries }: FileTree, rootfs: Rootfs, row: EntryId): Node[] {
+export function namesOf({ entries }: FileTree, rootfs: Rootfs, row: EntryId): Node[] {
   const nodes: Node[] = [];
   for (let node = 0; node < rootfs.length; node++)
     if (rootfs[node] >= 0 && entries.inode[rootfs[node]] === row) nodes.push(node);

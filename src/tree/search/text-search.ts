@@ -4,7 +4,7 @@ import { PIECE_NODES, type Pieces } from "../pieces.js";
 import { type Pattern, pattern } from "./automaton.js";
 
 /** The result of a search for a text: the paths with a name that contains it. */
-export interface Held {
+export interface TextMatches {
   /** The text. It has no slash, because a match is always within one name. */
   readonly text: string;
   /** 1 for the paths with such a name, and for everything below them. */
@@ -25,16 +25,16 @@ interface HoldingOptions {
    * The result for the beginning of the text. Most names that match the longer text have it at the same
    * position.
    */
-  readonly before?: Held | null;
+  readonly before?: TextMatches | null;
 }
 
 /** Finds the same paths as `matches` with `containing`, but reads a fraction of the bytes. */
-export function* holding(
+export function* findText(
   tree: FileTree,
   names: Names,
   text: string,
   { among, before = null }: HoldingOptions,
-): Pieces<Held> {
+): Pieces<TextMatches> {
   const column = new Uint8Array(tree.size);
   const places = new Uint8Array(tree.size);
   const goesOn = before !== null && text.startsWith(before.text) && sameCase(before.text, text);
@@ -49,13 +49,13 @@ export function* holding(
     places,
   };
   for (let node = 1; node < tree.size; ) {
-    node = holdingUpTo(node + PIECE_NODES, node, search);
+    node = findUpTo(node + PIECE_NODES, node, search);
     yield;
   }
   return { text, column, places };
 }
 
-interface Search extends Omit<Held, "text"> {
+interface Search extends Omit<TextMatches, "text"> {
   readonly tree: FileTree;
   readonly kinds: Int32Array;
   readonly among: Uint8Array;
@@ -69,7 +69,7 @@ interface Search extends Omit<Held, "text"> {
  * Searches the nodes from `from` up to a limit.
  * @returns the first node that was not searched.
  */
-function holdingUpTo(limit: Node, from: Node, search: Search): Node {
+function findUpTo(limit: Node, from: Node, search: Search): Node {
   const { tree, kinds, among, wanted, known, knownBytes, column, places } = search;
   const { end, nameStart, pool } = tree.columns;
   const stop = Math.min(limit, tree.size);
@@ -87,7 +87,7 @@ function holdingUpTo(limit: Node, from: Node, search: Search): Node {
     const start = nameStart[node];
     const to = nameStart[node + 1];
     let at = known[node] === 0 ? -1 : start + known[node] - 1;
-    if (at < 0 || !standsAt(pool, at, to, wanted, knownBytes)) at = placeIn(pool, start, to, wanted);
+    if (at < 0 || !matchesAt(pool, at, to, wanted, knownBytes)) at = placeIn(pool, start, to, wanted);
     if (at < 0) {
       node++;
       continue;
@@ -130,7 +130,13 @@ function wantedFor(text: string): Wanted {
 }
 
 /** Returns true if the bytes after the first `known` ones match at that position. */
-function standsAt(pool: Uint8Array, at: number, to: number, { bytes, fold }: Wanted, known: number): boolean {
+function matchesAt(
+  pool: Uint8Array,
+  at: number,
+  to: number,
+  { bytes, fold }: Wanted,
+  known: number,
+): boolean {
   if (at + bytes.length > to) return false;
   for (let i = known; i < bytes.length; i++) if (fold[pool[at + i]] !== bytes[i]) return false;
   return true;

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { merge } from "../../src/tree/layer-diff.js";
+import { merge, versionBelow } from "../../src/tree/layer-diff.js";
 import { loadTree } from "../../src/tree/load.js";
-import { versionBelow } from "../../src/tree/version-below.js";
 import { arbitraryLayers } from "../support/arbitrary-layers.js";
 import { memoryImage } from "../support/memory-image.js";
 

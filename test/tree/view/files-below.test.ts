@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { rawPath } from "../../../src/text/escape.js";
 import { loadTree } from "../../../src/tree/load.js";
-import { heldBelow } from "../../../src/tree/view/held-below.js";
+import { filesBelow } from "../../../src/tree/view/files-below.js";
 import { memoryImage } from "../../support/memory-image.js";
 
 test("a folder holds its names of files, and the bytes of hard links once", async () => {
@@ -16,6 +16,6 @@ test("a folder holds its names of files, and the bytes of hard links once", asyn
       ],
     ]),
   );
-  expect(heldBelow(tree, tree.rootfs, tree.find(rawPath("/d")))).toEqual({ files: 3, bytes: 6 });
-  expect(heldBelow(tree, tree.rootfs, 0)).toEqual({ files: 4, bytes: 9 });
+  expect(filesBelow(tree, tree.rootfs, tree.find(rawPath("/d")))).toEqual({ files: 3, bytes: 6 });
+  expect(filesBelow(tree, tree.rootfs, 0)).toEqual({ files: 4, bytes: 9 });
 });

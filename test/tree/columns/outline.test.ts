@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { firstNodes } from "../../../src/tree/columns/first-nodes.js";
-import { Outline } from "../../../src/tree/columns/outline.js";
+import { firstNodes, Outline } from "../../../src/tree/columns/outline.js";
 import { loadTree } from "../../../src/tree/load.js";
 import { memoryImage } from "../../support/memory-image.js";
 
