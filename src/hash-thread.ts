@@ -26,36 +26,59 @@ const LONGEST_WAIT_MS = 10_000;
  * as long as a part of its hash.
  */
 const PROGRAM = `
-const { workerData: { blocks, lengths, counts, digest } } = require("node:worker_threads");
+const { workerData: { blocks, lengths, streams, counts, digest } } = require("node:worker_threads");
 const { createHash } = require("node:crypto");
-let hash = createHash("sha256");
+const hashes = new Map();
 for (let done = 0; ; done++) {
   while (Atomics.load(counts, ${PASSED}) === done) Atomics.wait(counts, ${PASSED}, done);
   const place = done % ${BLOCKS};
+  const stream = streams[place];
+  const hash = hashes.get(stream) ?? createHash("sha256");
   if (lengths[place] === ${DIGEST_REQUEST}) {
     digest.set(hash.digest());
-    hash = createHash("sha256");
+    hashes.delete(stream);
   } else {
+    hashes.set(stream, hash);
     hash.update(blocks.subarray(place * ${BLOCK_BYTES}, place * ${BLOCK_BYTES} + lengths[place]));
   }
   Atomics.store(counts, ${DONE}, done + 1);
   Atomics.notify(counts, ${DONE});
 }`;
 
+/** The SHA-256 of one of several streams of bytes. */
+export interface StreamHash {
+  /** Copies bytes, which the thread then hashes. */
+  update(bytes: Uint8Array): void;
+  /** Returns the digest in hexadecimal. It must be the last call but `end`. */
+  digest(): string;
+  /** Frees the hash if its digest was not requested. */
+  end(): void;
+}
+
 /** Computes SHA-256 in a thread of its own, while this thread reads or writes the next bytes. */
 export class HashThread {
   readonly #blocks = new Uint8Array(new SharedArrayBuffer(BLOCKS * BLOCK_BYTES));
+  /** The stream that each block belongs to. */
+  readonly #streams = new Int32Array(new SharedArrayBuffer(BLOCKS * Int32Array.BYTES_PER_ELEMENT));
   readonly #lengths = new Int32Array(new SharedArrayBuffer(BLOCKS * Int32Array.BYTES_PER_ELEMENT));
   readonly #counts = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
   readonly #digest = new Uint8Array(new SharedArrayBuffer(DIGEST_BYTES));
   readonly #worker: Worker;
   #passed = 0;
-  /** The number of bytes that `update` wrote to the next block. */
+  /** The number of bytes that were copied into the next block, and the stream of these bytes. */
   #filled = 0;
+  #filling = 0;
+  #lastStream = 0;
 
   constructor() {
-    const [blocks, lengths, counts, digest] = [this.#blocks, this.#lengths, this.#counts, this.#digest];
-    this.#worker = new Worker(PROGRAM, { eval: true, workerData: { blocks, lengths, counts, digest } });
+    const workerData = {
+      blocks: this.#blocks,
+      lengths: this.#lengths,
+      streams: this.#streams,
+      counts: this.#counts,
+      digest: this.#digest,
+    };
+    this.#worker = new Worker(PROGRAM, { eval: true, workerData });
     // The thread must not keep the process alive after an error elsewhere.
     this.#worker.unref();
   }
@@ -74,12 +97,41 @@ export class HashThread {
   async *hashed(blocks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const block of blocks) {
       yield block;
-      this.#pass(block.length);
+      this.#pass(0, block.length);
     }
   }
 
-  /** Copies bytes into blocks, which the thread hashes. */
-  update(bytes: Uint8Array): void {
+  /** Returns the SHA-256 of all blocks since the last digest, in hexadecimal. */
+  digest(): string {
+    return this.#digestOf(0);
+  }
+
+  /** Starts the hash of another stream. */
+  start(): StreamHash {
+    this.#lastStream++;
+    const stream = this.#lastStream;
+    let ended = false;
+    return {
+      update: (bytes) => this.#copy(stream, bytes),
+      digest: () => {
+        ended = true;
+        return this.#digestOf(stream);
+      },
+      end: () => {
+        if (!ended) this.#request(stream);
+        ended = true;
+      },
+    };
+  }
+
+  /** Ends the thread without waiting for its end, which takes some milliseconds. */
+  stop(): void {
+    void this.#worker.terminate();
+  }
+
+  #copy(stream: number, bytes: Uint8Array): void {
+    if (stream !== this.#filling) this.#passFilled();
+    this.#filling = stream;
     for (let at = 0; at < bytes.length; ) {
       const piece = bytes.subarray(at, at + BLOCK_BYTES - this.#filled);
       this.block().set(piece, this.#filled);
@@ -89,27 +141,26 @@ export class HashThread {
     }
   }
 
-  /** Returns the SHA-256 of all blocks and bytes since the last digest, in hexadecimal. */
-  digest(): string {
-    if (this.#filled > 0) this.#passFilled();
-    this.#waitFor(this.#passed - BLOCKS + 1);
-    this.#pass(DIGEST_REQUEST);
+  #digestOf(stream: number): string {
+    this.#request(stream);
     this.#waitFor(this.#passed);
     return Buffer.from(this.#digest).toString("hex");
   }
 
-  /** Ends the thread without waiting for its end, which takes some milliseconds. */
-  stop(): void {
-    void this.#worker.terminate();
+  #request(stream: number): void {
+    this.#passFilled();
+    this.#waitFor(this.#passed - BLOCKS + 1);
+    this.#pass(stream, DIGEST_REQUEST);
   }
 
   #passFilled(): void {
     const filled = this.#filled;
     this.#filled = 0;
-    this.#pass(filled);
+    if (filled > 0) this.#pass(this.#filling, filled);
   }
 
-  #pass(length: number): void {
+  #pass(stream: number, length: number): void {
+    this.#streams[this.#passed % BLOCKS] = stream;
     this.#lengths[this.#passed % BLOCKS] = length;
     this.#passed++;
     Atomics.store(this.#counts, PASSED, this.#passed);

@@ -23,19 +23,26 @@ test("another thread computes the SHA-256 of each archive, and passes its bytes 
   }
 });
 
-test("another thread computes the SHA-256 of bytes that change afterwards", () => {
+test("another thread computes the SHA-256 of several streams at the same time, whose bytes change afterwards", () => {
   const thread = new HashThread();
   try {
-    for (const steps of [[], [1], [70_000, 600_000, 0, 5], Array.from({ length: 60 }, () => 262_144)]) {
-      const hash = createHash("sha256");
-      for (const step of steps) {
-        const bytes = randomBytes(step);
+    const streams = [[], [1], [70_000, 600_000, 0, 5], Array.from({ length: 60 }, () => 262_144)].map(
+      (steps) => ({ steps, expected: createHash("sha256"), hash: thread.start() }),
+    );
+    const dropped = thread.start();
+    for (let i = 0; i < 60; i++) {
+      for (const { steps, expected, hash } of streams) {
+        const bytes = randomBytes(steps[i] ?? 0);
+        expected.update(bytes);
         hash.update(bytes);
-        thread.update(bytes);
         bytes.fill(0);
       }
-      expect(thread.digest()).toBe(hash.digest("hex"));
+      dropped.update(randomBytes(1000));
     }
+    dropped.end();
+    for (const { expected, hash } of streams) expect(hash.digest()).toBe(expected.digest("hex"));
+    for (const { hash } of streams) hash.end();
+    expect(thread.start().digest()).toBe(createHash("sha256").digest("hex"));
   } finally {
     thread.stop();
   }

@@ -41,12 +41,6 @@ export function isHashLike(digest: string, promised: string | null): boolean {
   return algorithmOf(digest) === (promised !== null && canCheck(promised) ? algorithmOf(promised) : "sha256");
 }
 
-/** Like `hashLike`, for bytes whose digest may be known. Nothing is hashed if `known` has the right algorithm. */
-export function hashUnlessKnown(known: string | undefined, promised: string | null): Hashing {
-  if (known === undefined || !isHashLike(known, promised)) return hashLike(promised);
-  return { update: () => undefined, digest: () => known };
-}
-
 /**
  * Returns the digest of some bytes, with the algorithm of the promised digest. If that algorithm is not
  * supported, returns the promised digest itself. Without a promised digest it is SHA-256.

@@ -61,7 +61,7 @@ async function frameDecoder(): Promise<FrameDecoder> {
 
 async function* piecesOf(blob: Blob, { taken, limits, signal }: UnzstdOptions): AsyncGenerator<FramePiece> {
   const frames = new ZstdFrames();
-  for await (const chunk of blob.chunks({ chunkBytes: 256 * 1024, signal })) {
+  for await (const chunk of blob.chunks({ chunkBytes: 512 * 1024, signal })) {
     for (const piece of frames.pieces(chunk)) {
       if (piece.windowBytes > limits.zstdWindow) throw new LimitPassed("zstdWindow", limits.zstdWindow);
       yield piece;

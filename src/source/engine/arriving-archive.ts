@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { HashThread, OWN_THREAD_BYTES } from "../../hash-thread.js";
+import { HashThread, OWN_THREAD_BYTES, type StreamHash } from "../../hash-thread.js";
 import type { Entry } from "../../image/entry.js";
 import type { ArrivedLayer } from "../blob.js";
 import { Damage, LimitPassed, NotTar } from "../image/damage.js";
@@ -122,11 +122,11 @@ export class ArrivingArchive {
     return entries <= 0 ? null : new ArrivingLayer(new Tally({ ...bounds, entries }).part(""), digests);
   }
 
-  /** Returns a hash. Another thread computes it for a large member; only one member arrives at a time. */
-  private hashOf({ stored }: Entry): Pick<HashThread, "update" | "digest"> {
+  /** Returns a hash. Another thread computes it for a large member. */
+  private hashOf({ stored }: Entry): Pick<StreamHash, "update" | "digest"> {
     if (stored >= OWN_THREAD_BYTES) {
       this.thread ??= new HashThread();
-      return this.thread;
+      return this.thread.start();
     }
     const hash = createHash("sha256");
     return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest("hex") };

@@ -13,6 +13,7 @@ import { DEFAULT_LIMITS, forStored, LIMIT_NAMES, type Limits } from "../limits.j
 import { missing, type Source } from "../source.js";
 import { Damage, explain, LimitPassed } from "./damage.js";
 import { keptTree } from "./kept-tree.js";
+import { LayerHashes } from "./layer-hashes.js";
 import { LayerWarnings } from "./layer-warnings.js";
 import { type LayerContext, type LayerFacts, SourceLayer } from "./source-layer.js";
 import { Tally } from "./tally.js";
@@ -109,6 +110,7 @@ function layerContext(
     cache: usual ? cache : NO_CACHE,
     tally,
     warnings: new LayerWarnings(warnings),
+    hashes: new LayerHashes(),
     timesOf: (key) => times.get(key) ?? 1,
   };
 }
