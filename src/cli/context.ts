@@ -10,8 +10,7 @@ import { escapeText, type Printable } from "../text/escape.js";
 import { type CommonArgs, insecureHosts, limitsOf, timeoutOf, withSource } from "./arguments/options.js";
 import type { Context, OpenSettings, World } from "./command-context.js";
 import { type CommandCache, openCache } from "./images/command-cache.js";
-import { LogGuard } from "./output/log-guard.js";
-import { logText } from "./output/log-text.js";
+import { LogGuard, logText } from "./output/log-guard.js";
 import { Progress } from "./output/progress.js";
 import { Output } from "./output/stdout-writer.js";
 

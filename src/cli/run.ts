@@ -7,8 +7,7 @@ import type { Mistyped } from "./arguments/usage-error.js";
 import type { ExitCode, World } from "./command-context.js";
 import type { ChosenCommand } from "./commands/chosen-command.js";
 import { INTERRUPTED, openSession, outputColumns } from "./context.js";
-import { LogGuard } from "./output/log-guard.js";
-import { logText } from "./output/log-text.js";
+import { LogGuard, logText } from "./output/log-guard.js";
 import { Output } from "./output/stdout-writer.js";
 
 type ParsedCommand = Extract<Parsed, { is: "command" }>;

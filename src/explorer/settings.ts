@@ -1,4 +1,4 @@
-import type { Colour } from "../text/colour-name.js";
+import type { Colour } from "../text/colour.js";
 import type { KeyMap } from "./keys/key-words.js";
 
 /** The meanings of text on the screen. A theme has a look for each. */

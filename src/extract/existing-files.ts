@@ -2,10 +2,8 @@ import type { Stats } from "node:fs";
 import { fail } from "../errors.js";
 import { Pauses } from "../pauses.js";
 import type { Node } from "../tree/file-tree.js";
-import { DISK, type Disk } from "./disk.js";
-import type { ExtractPlan } from "./plan.js";
-import { shownPath, targetBytes } from "./plan-nodes.js";
-import { systemError } from "./system-error.js";
+import { DISK, type Disk, systemError } from "./disk.js";
+import { type ExtractPlan, shownPath, targetBytes } from "./plan.js";
 
 /** Existing paths at the target, by node of the plan. */
 export interface ExistingFiles {

@@ -3,8 +3,7 @@ import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
 import { escapePath } from "../text/escape.js";
 import type { Node } from "../tree/file-tree.js";
-import type { ExtractPlan } from "./plan.js";
-import { inodeOf, modeOf, shownPath } from "./plan-nodes.js";
+import { type ExtractPlan, inodeOf, modeOf, shownPath } from "./plan.js";
 
 /** The files that were written to the disk so far. */
 export interface Written {

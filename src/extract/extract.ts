@@ -3,13 +3,11 @@ import type { Layer } from "../image/layer.js";
 import { Pauses } from "../pauses.js";
 import type { Printable } from "../text/escape.js";
 import type { Node } from "../tree/file-tree.js";
-import { DISK, type Disk } from "./disk.js";
+import { DISK, type Disk, systemError } from "./disk.js";
 import { checkTarget } from "./existing-files.js";
 import { NOTHING_WRITTEN, type Written } from "./extract-text.js";
 import { Folders } from "./folders.js";
-import type { ExtractPlan } from "./plan.js";
-import { inodeOf, shownPath } from "./plan-nodes.js";
-import { systemError } from "./system-error.js";
+import { type ExtractPlan, inodeOf, shownPath } from "./plan.js";
 import { Writer } from "./writer.js";
 
 export interface ExtractOptions {

@@ -3,8 +3,7 @@ import { fail, isSystemError } from "../errors.js";
 import { type RawPath, rawBytes } from "../text/escape.js";
 import type { Node } from "../tree/file-tree.js";
 import type { Disk } from "./disk.js";
-import type { ExtractPlan } from "./plan.js";
-import { shownPath } from "./plan-nodes.js";
+import { type ExtractPlan, shownPath } from "./plan.js";
 
 const HANDLES = "/proc/self/fd";
 // A handle that is only used to open paths below it: it does not need the right to list the folder. Source:

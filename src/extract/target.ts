@@ -1,8 +1,7 @@
 import { basename, dirname, resolve } from "node:path";
 import { fail, isSystemError } from "../errors.js";
 import { escapePath, type Printable, type RawPath, rawBytes, rawPath } from "../text/escape.js";
-import { DISK } from "./disk.js";
-import { systemError } from "./system-error.js";
+import { DISK, systemError } from "./disk.js";
 
 /** The target of the extracted file or folder. */
 export interface Target {

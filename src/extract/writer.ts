@@ -6,8 +6,7 @@ import type { Node } from "../tree/file-tree.js";
 import type { Disk } from "./disk.js";
 import type { ExistingFiles } from "./existing-files.js";
 import type { Folders } from "./folders.js";
-import type { ExtractPlan } from "./plan.js";
-import { inodeOf, modeOf } from "./plan-nodes.js";
+import { type ExtractPlan, inodeOf, modeOf } from "./plan.js";
 
 const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import type { PlanOptions } from "../../src/extract/plan.js";
-import { targetBytes } from "../../src/extract/plan-nodes.js";
+import { type PlanOptions, targetBytes } from "../../src/extract/plan.js";
 import { rawBytes } from "../../src/text/escape.js";
 import type { MemberSpec } from "../support/memory-image.js";
 import { planLines, planned, targetAt } from "./planned.js";

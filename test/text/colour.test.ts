@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { coloursAllowed, palette } from "../../src/text/colour.js";
+import { coloursAllowed, palette, parseColour } from "../../src/text/colour.js";
 
 const terminal = { isTTY: true };
 const pipe = {};
@@ -26,4 +26,21 @@ test("a style encloses its text, and an empty text gets no style", () => {
 
 test("without colours a text stays as it is", () => {
   expect(palette({ colour: false }).red("a")).toBe("a");
+});
+
+test.each([
+  ["black", { palette: 0 }],
+  ["green", { palette: 2 }],
+  ["Bright-Red", { palette: 9 }],
+  ["bright-white", { palette: 15 }],
+  ["0", { palette: 0 }],
+  ["255", { palette: 255 }],
+  ["#5fafFF", { rgb: [95, 175, 255] }],
+  ["256", null],
+  ["gren", null],
+  ["#fff", null],
+  ["#5fafff0", null],
+  ["", null],
+])("%j is the colour %j", (text, colour) => {
+  expect(parseColour(text)).toEqual(colour);
 });

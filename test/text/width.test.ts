@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { cutEnd, cutStart, padEnd, padStart, textColumns } from "../../src/text/width.js";
+import { escapeText } from "../../src/text/escape.js";
+import { cutEnd, cutStart, padEnd, padStart, textColumns, withoutInvisible } from "../../src/text/width.js";
 
 test.each([
   ["plain", 5],
@@ -39,4 +40,20 @@ test("the cut start of a text may have another mark", () => {
 
 test("filling counts columns, and cuts nothing", () => {
   expect([padEnd("設", 4), padStart("設", 4), padEnd("abc", 2)]).toEqual(["設  ", "  設", "abc"]);
+});
+
+test.each([
+  ["a zero-width space and a soft hyphen", "a\u200bb\u00ad", "a\\u{200b}b\\u{00ad}"],
+  ["a byte order mark", "\ufeffx", "\\u{feff}x"],
+  ["a mark without a letter", "\u0301", "\\u{0301}"],
+])("%s is written as its code", (_, text, shown) => {
+  expect(withoutInvisible(escapeText(text))).toBe(shown);
+});
+
+test.each([
+  ["a mark on a letter", "e\u0301"],
+  ["joiners within an emoji", "👨‍👩‍👧"],
+  ["what an escape looks like", "a\\x1b"],
+])("%s stays", (_, text) => {
+  expect(withoutInvisible(escapeText(text))).toBe(escapeText(text));
 });

@@ -1,5 +1,5 @@
 import { type ImageConfig, nameAndValue } from "../../image/config/config.js";
-import { writtenHealthcheck } from "../../image/dockerfile/healthcheck.js";
+import { writtenHealthcheck } from "../../image/dockerfile/config-instructions.js";
 import type { Image } from "../../image/image.js";
 import { platformName } from "../../image/platform.js";
 import { escapeText, type Printable } from "../../text/escape.js";

@@ -7,10 +7,10 @@ import { LISTING_FORMATS, type ListingFormat } from "../../report/formats/record
 import { parseSize } from "../../text/bytes.js";
 import { escapeText } from "../../text/escape.js";
 import type { FileTree } from "../../tree/file-tree.js";
+import { type Glob, readGlob } from "../../tree/search/glob.js";
 import { coveredNodes, matchingNodes } from "../../tree/search/glob-search.js";
 import { layerIndex } from "../images/typed-path.js";
-import { typedPattern } from "./path-pattern-options.js";
-import { topOf } from "./top.js";
+import { topOf } from "./options.js";
 
 /** The options of `files`, `find` and `tree`: the listed entries, their order and the format. */
 export interface FileArgs {
@@ -136,4 +136,26 @@ function sizeOf(name: "min-size" | "max-size", args: FileArgs, command: string):
   if (bytes !== null) return bytes;
   const wanted = "a size such as 500kB, 10MB or 1MiB";
   return fail("bad-value", { option: `--${name}`, value: escapeText(value), wanted, command });
+}
+
+interface PatternOptions {
+  /** True if upper and lower case match each other. */
+  readonly nocase: boolean;
+  /** The argument's name and the command, for messages. */
+  readonly option: string;
+  readonly command: string;
+}
+
+const SHOWN = 60;
+
+/**
+ * Parses a pattern as the user typed it.
+ * @throws LayerxError `bad-value`: it is empty, too long or too deep.
+ */
+export function typedPattern(pattern: string, { nocase, option, command }: PatternOptions): Glob {
+  const glob = readGlob(pattern, { from: "root", ignoreCase: nocase });
+  if (!("problem" in glob)) return glob;
+  const value = `'${escapeText(pattern.slice(0, SHOWN))}${pattern.length > SHOWN ? "…" : ""}'`;
+  const why = glob.problem === "empty" ? "" : `; this one is ${glob.problem}`;
+  return fail("bad-value", { option, value, wanted: `a glob such as '*.conf' or '/etc/**'${why}`, command });
 }

@@ -166,3 +166,20 @@ function wanted(value: string, at: number): string {
   const names = near === null ? flags.join(", ") : `${near} or another one`;
   return `NAME=VALUE, where NAME is ${names}, and VALUE a number or a size such as 10MB`;
 }
+
+/** The argument of every command that reads one image. */
+export const IMAGE_ARGUMENT = {
+  type: "string",
+  demandOption: true,
+  describe: "File, folder, - for stdin, or an image name",
+} as const;
+
+/**
+ * Returns the value of `--top N`; `null` if it is not set.
+ * @throws LayerxError `bad-value`
+ */
+export function topOf(top: number | undefined, command: string): number | null {
+  if (top === undefined) return null;
+  if (Number.isInteger(top) && top > 0) return top;
+  return fail("bad-value", { option: "--top", value: String(top), wanted: "a number from 1", command });
+}

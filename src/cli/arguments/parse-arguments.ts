@@ -1,6 +1,5 @@
-import type { ChosenCommand } from "../commands/chosen-command.js";
+import type { ChosenCommand, ParsableCommand } from "../commands/chosen-command.js";
 import { COMMAND_NAMES, loadCommands } from "../commands/commands.js";
-import { typedImage } from "./image-completion.js";
 import { plainChoice } from "./plain-arguments.js";
 import { endedAtBuild } from "./switches.js";
 import { type Mistyped, mistypedCommand } from "./usage-error.js";
@@ -28,6 +27,7 @@ export interface ParseOptions {
 
 const COMPLETION_FLAG = "--get-yargs-completions";
 const DEFAULT_COMMAND = "inspect";
+
 /**
  * Parses the arguments: the command and its options, or a text to print.
  * @throws LayerxError if they are wrong: `unknown-option`, `unknown-command`, `bad-value`, `bad-usage` …
@@ -61,4 +61,29 @@ function meantBy([first = "-", ...others]: readonly string[]): readonly string[]
   if (COMMAND_NAMES.includes(first)) return [first];
   const isHelp = others.some((word) => word === "--help" || word === "-h");
   return first.startsWith("-") || isHelp ? COMMAND_NAMES : [DEFAULT_COMMAND];
+}
+
+/** Options whose value is an image. */
+const IMAGE_OPTIONS: ReadonlySet<string> = new Set(["--base", "--baseline-image"]);
+
+/**
+ * Returns the typed part of an image name if the last of `words` is in the place of an image; `null` if it is
+ * not, or is a path. Also `null` after an option, because the option may take a value.
+ */
+function typedImage(words: readonly string[], commands: readonly ParsableCommand[]): string | null {
+  const [before = "", typed = ""] = words.slice(-2);
+  if (/^[-./~]|\\/.test(typed)) return null;
+  if (before.startsWith("-")) return IMAGE_OPTIONS.has(before) ? typed : null;
+  const given = words.slice(0, -1).filter((word) => !word.startsWith("-"));
+  const command = commands.find(({ name }) => name === given[0]);
+  const places = placesOf((command ?? commands.find(({ name }) => name === DEFAULT_COMMAND))?.usage ?? "");
+  return given.length - (command === undefined ? 0 : 1) < places ? typed : null;
+}
+
+/** Returns the number of a command's words that are images. They come first. */
+function placesOf(usage: string): number {
+  const [, ...words] = usage.split(" ");
+  if (words[0] === "[IMAGES..]") return Number.POSITIVE_INFINITY;
+  const other = words.findIndex((word) => !/^[<[](?:IMAGE|A|B)[>\]]$/.test(word));
+  return other < 0 ? words.length : other;
 }

@@ -5,7 +5,7 @@ import { LayerxError } from "../../errors.js";
 import type { Image } from "../../image/image.js";
 import { auditError, auditedImage, auditGate } from "../../report/audit/audit-line.js";
 import type { ImageFindings } from "../../report/image/image-json.js";
-import { repositoryOfImage } from "../../source/references/repository.js";
+import { repositoryOfImage } from "../../source/references/reference.js";
 import { escapeText } from "../../text/escape.js";
 import type { Context } from "../command-context.js";
 import type { BaseArgs } from "../gate/base-options.js";

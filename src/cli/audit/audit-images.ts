@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { AuditLine } from "../../analysis/audit/line.js";
 import { type Shard, shardOf } from "../../analysis/audit/shard.js";
 import { fail } from "../../errors.js";
-import { repositoryKey } from "../../source/references/repository.js";
+import { repositoryKey } from "../../source/references/reference.js";
 import { escapeText } from "../../text/escape.js";
 import type { Context, World } from "../command-context.js";
 import { systemReason } from "../output/report-file.js";

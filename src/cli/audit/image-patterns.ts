@@ -2,7 +2,7 @@ import type { AuditLine } from "../../analysis/audit/line.js";
 import { type Shard, shardOf } from "../../analysis/audit/shard.js";
 import { fail, LayerxError } from "../../errors.js";
 import { auditError } from "../../report/audit/audit-line.js";
-import { repositoryKey } from "../../source/references/repository.js";
+import { repositoryKey } from "../../source/references/reference.js";
 import { splitScheme } from "../../source/references/scheme.js";
 import { counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";

@@ -7,10 +7,9 @@ import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree, Rootfs } from "../../tree/file-tree.js";
 import { rootfsUpTo } from "../../tree/layer-diff.js";
 import { loadTree } from "../../tree/load.js";
-import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
+import { IMAGE_ARGUMENT } from "../arguments/options.js";
 import type { Command } from "../command-context.js";
-import { followPath } from "../images/follow-path.js";
-import { layerIndex, typedPath } from "../images/typed-path.js";
+import { followPath, layerIndex, typedPath } from "../images/typed-path.js";
 
 interface CatArgs {
   IMAGE: string;

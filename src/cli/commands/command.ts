@@ -1,6 +1,6 @@
 import type { Argv } from "yargs";
 import { runCommandJson, runCommandText } from "../../report/command/command-text.js";
-import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
+import { IMAGE_ARGUMENT } from "../arguments/options.js";
 import type { Command } from "../command-context.js";
 
 interface CommandArgs {

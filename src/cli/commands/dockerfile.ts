@@ -1,7 +1,7 @@
 import type { Argv } from "yargs";
 import { guessedBase } from "../../analysis/base-image.js";
 import { dockerfileLines } from "../../image/dockerfile/history-dockerfile.js";
-import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
+import { IMAGE_ARGUMENT } from "../arguments/options.js";
 import type { Command } from "../command-context.js";
 
 interface DockerfileArgs {

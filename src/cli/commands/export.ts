@@ -7,10 +7,9 @@ import { escapeText } from "../../text/escape.js";
 import { parseRfc3339 } from "../../text/rfc3339.js";
 import { rootfsUpTo } from "../../tree/layer-diff.js";
 import { loadTree } from "../../tree/load.js";
-import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
+import { IMAGE_ARGUMENT } from "../arguments/options.js";
 import type { Command, Context, ExitCode } from "../command-context.js";
-import { followPath } from "../images/follow-path.js";
-import { layerIndex, typedPath } from "../images/typed-path.js";
+import { followPath, layerIndex, typedPath } from "../images/typed-path.js";
 import { checkTarTarget, writeTar } from "../output/tar-output.js";
 
 interface ExportArgs {

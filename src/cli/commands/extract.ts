@@ -17,10 +17,9 @@ import type { Printable, RawPath } from "../../text/escape.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import { rootfsUpTo } from "../../tree/layer-diff.js";
 import { loadTree } from "../../tree/load.js";
-import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
+import { IMAGE_ARGUMENT } from "../arguments/options.js";
 import type { Command, Context } from "../command-context.js";
-import { followPath } from "../images/follow-path.js";
-import { layerIndex, typedPath } from "../images/typed-path.js";
+import { followPath, layerIndex, typedPath } from "../images/typed-path.js";
 import { checkTarTarget } from "../output/tar-output.js";
 import { exportTar } from "./export.js";
 

@@ -5,7 +5,7 @@ import { type FileReport, filesReport } from "../../report/paths/files-report.js
 import type { FileTree } from "../../tree/file-tree.js";
 import { loadTree } from "../../tree/load.js";
 import { type FileArgs, fileFilter, fileOptions, fileSelection } from "../arguments/file-options.js";
-import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
+import { IMAGE_ARGUMENT } from "../arguments/options.js";
 import type { Command } from "../command-context.js";
 import { layerIndex } from "../images/typed-path.js";
 

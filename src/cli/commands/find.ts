@@ -1,14 +1,17 @@
 import type { Argv } from "yargs";
 import { fileOrder, fileTest } from "../../analysis/paths/file-filter.js";
 import { sortedVersions, versionsOf } from "../../analysis/paths/path-versions.js";
-import { inFormat, type ListingFormat } from "../../report/formats/records.js";
-import { FIND_COLUMNS, type FoundRecord, findJson, findRecords } from "../../report/paths/find-json.js";
-import { type FindTextOptions, findReportText } from "../../report/paths/find-text.js";
+import { findReport } from "../../report/paths/find-report.js";
 import { loadTree } from "../../tree/load.js";
 import { matchingNodes } from "../../tree/search/glob-search.js";
-import { type FileArgs, fileFilter, fileOptions, fileSelection } from "../arguments/file-options.js";
-import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
-import { typedPattern } from "../arguments/path-pattern-options.js";
+import {
+  type FileArgs,
+  fileFilter,
+  fileOptions,
+  fileSelection,
+  typedPattern,
+} from "../arguments/file-options.js";
+import { IMAGE_ARGUMENT } from "../arguments/options.js";
 import type { Command } from "../command-context.js";
 import { layerIndex } from "../images/typed-path.js";
 
@@ -74,17 +77,3 @@ export const findCommand: Command<FindArgs> = {
     return versions.size > 0 ? 0 : 1;
   },
 };
-
-/** Yields the report of `layerx find` in a format, in chunks. */
-function findReport(found: FoundRecord, format: ListingFormat, options: FindTextOptions): Generator<string> {
-  return inFormat(
-    {
-      text: () => findReportText(found, options),
-      json: () => [findJson(found)],
-      records: () => findRecords(found),
-      columns: FIND_COLUMNS,
-      fields: (facts) => Object.values(facts),
-    },
-    format,
-  );
-}

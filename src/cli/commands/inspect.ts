@@ -11,7 +11,7 @@ import {
 import type { ImageFormat } from "../../image/image.js";
 import { redacted } from "../../report/image/image-json.js";
 import { escapeText } from "../../text/escape.js";
-import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
+import { IMAGE_ARGUMENT } from "../arguments/options.js";
 import type { Command, Context, ExitCode } from "../command-context.js";
 import { isUnattended } from "../context.js";
 import { explorerReports } from "../explorer/explorer-reports.js";

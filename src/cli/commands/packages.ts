@@ -3,8 +3,7 @@ import { findPackages } from "../../analysis/packages/packages.js";
 import { LISTING_FORMATS, type ListingFormat } from "../../report/formats/records.js";
 import { PACKAGE_SORTS, type PackageSort, packagesReport } from "../../report/packages/packages-report.js";
 import { loadTree } from "../../tree/load.js";
-import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
-import { topOf } from "../arguments/top.js";
+import { IMAGE_ARGUMENT, topOf } from "../arguments/options.js";
 import type { Command } from "../command-context.js";
 
 interface PackagesArgs {

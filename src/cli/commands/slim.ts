@@ -18,7 +18,7 @@ import { spool } from "../../source/spool.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../../text/escape.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import { loadTree } from "../../tree/load.js";
-import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
+import { IMAGE_ARGUMENT } from "../arguments/options.js";
 import type { Command, Context } from "../command-context.js";
 import { type BaseArgs, baseOptions, reportedBase } from "../gate/base-options.js";
 import { checkTarTarget } from "../output/tar-output.js";

@@ -1,12 +1,9 @@
 import type { Argv } from "yargs";
-import { inFormat, type ListingFormat } from "../../report/formats/records.js";
-import { LISTED_COLUMNS } from "../../report/paths/entry-facts.js";
-import { isListed, makeListing, narrowed, type PathListing } from "../../report/paths/listing.js";
-import { treeJson, treeRecords } from "../../report/paths/tree-json.js";
-import { treeText } from "../../report/paths/tree-text.js";
+import { isListed, makeListing, narrowed } from "../../report/paths/listing.js";
+import { treeReport } from "../../report/paths/tree-report.js";
 import { loadTree } from "../../tree/load.js";
 import { type FileArgs, fileFilter, fileOptions, fileSelection, narrows } from "../arguments/file-options.js";
-import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
+import { IMAGE_ARGUMENT } from "../arguments/options.js";
 import type { Command } from "../command-context.js";
 import { failNoPath, layerIndex, typedPath } from "../images/typed-path.js";
 
@@ -65,21 +62,3 @@ export const treeCommand: Command<TreeArgs> = {
     return 0;
   },
 };
-
-/** Yields the report of `layerx tree` in a format, in chunks. */
-function treeReport(
-  listing: PathListing,
-  format: ListingFormat,
-  { colour }: { readonly colour: boolean },
-): Generator<string> {
-  return inFormat(
-    {
-      text: () => treeText(listing, { colour }),
-      json: () => treeJson(listing),
-      records: () => treeRecords(listing),
-      columns: LISTED_COLUMNS,
-      fields: (facts) => Object.values(facts),
-    },
-    format,
-  );
-}

@@ -6,7 +6,7 @@ import { fail } from "../../errors.js";
 import { wasteReportJson } from "../../report/waste/waste-report-json.js";
 import { wasteText } from "../../report/waste/waste-text.js";
 import { escapeText } from "../../text/escape.js";
-import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
+import { IMAGE_ARGUMENT } from "../arguments/options.js";
 import type { Command } from "../command-context.js";
 
 interface WasteArgs {

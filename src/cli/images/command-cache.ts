@@ -1,13 +1,13 @@
 import { fail } from "../../errors.js";
 import { Cache, NO_CACHE } from "../../source/cache/cache.js";
+import { cacheFolder } from "../../source/cache/cache-folder.js";
 import { Store } from "../../source/cache/cache-store.js";
-import { cacheFolder } from "../../source/cache/folder.js";
 import { DEFAULT_BOUND, trimNowAndThen } from "../../source/cache/upkeep.js";
 import { parseSize } from "../../text/bytes.js";
 import { escapeText } from "../../text/escape.js";
 import type { CommonArgs } from "../arguments/options.js";
 import type { World } from "../command-context.js";
-import { logText } from "../output/log-text.js";
+import { logText } from "../output/log-guard.js";
 
 type CacheArgs = Pick<CommonArgs, "cache-dir" | "no-cache" | "debug">;
 

@@ -5,6 +5,7 @@ import { counted } from "../../text/count.js";
 import { escapePath, escapeText, type RawPath, rawBytes, rawPath } from "../../text/escape.js";
 import { nearest } from "../../text/nearest.js";
 import type { FileTree, Node, Rootfs } from "../../tree/file-tree.js";
+import { follow } from "../../tree/follow-links.js";
 import { applyLayer } from "../../tree/layer-diff.js";
 
 /**
@@ -122,4 +123,21 @@ function neverThere({ tree, rootfs, path }: PathProblem) {
 
 function absolute(path: RawPath): RawPath {
   return path.startsWith("/") ? path : (`/${path}` as RawPath);
+}
+
+/**
+ * Returns the node of a path that the user named. Symlinks are followed within the image.
+ * @throws LayerxError `no-such-path`, `broken-link`.
+ */
+export function followPath(place: Omit<PathProblem, "path">, path: RawPath): Node {
+  const { tree, rootfs, image } = place;
+  const found = follow(tree, rootfs, path);
+  if (found.is === "found") return found.node;
+  const failed = (reason: string) =>
+    fail("broken-link", { path: escapePath(path), input: sourceName(image.source), reason });
+  if (found.is === "loop")
+    return failed(`its symlinks lead in a circle, at ${escapePath(tree.path(found.link))}`);
+  if (found.link < 0) return failNoPath({ ...place, path: found.at });
+  const link = escapePath(tree.path(found.link));
+  return failed(`the symlink ${link} leads to ${escapePath(found.at)}, which is not there`);
 }

@@ -72,3 +72,8 @@ function isFile(stream: World["stdout"]): boolean {
     throw error;
   }
 }
+
+/** Returns text for stderr. In a pipeline whose runner also reads stderr, it contains no commands. */
+export function logText(text: string, env: World["env"]): string {
+  return isObeyed(env) ? quiet(text, "text") : text;
+}

@@ -7,7 +7,7 @@ import { bindingName, conflictOf } from "../../explorer/keys/key-map.js";
 import { isKey, type KeyMap, NAMED_KEYS, SAME_KEYS } from "../../explorer/keys/key-words.js";
 import { BINDINGS } from "../../explorer/keys/keys.js";
 import { ROLES, type Settings, THEMES, type ThemeSettings } from "../../explorer/settings.js";
-import { COLOUR_FORMS, type Colour, parseColour } from "../../text/colour-name.js";
+import { COLOUR_FORMS, type Colour, parseColour } from "../../text/colour.js";
 import { escapeText } from "../../text/escape.js";
 import { nearest } from "../../text/nearest.js";
 import { START_NAMES, START_SETTINGS } from "./start-settings.js";

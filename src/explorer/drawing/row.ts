@@ -1,7 +1,6 @@
 import { asciiText } from "../../text/ascii.js";
 import { escapeText, type Printable } from "../../text/escape.js";
-import { withoutInvisible } from "../../text/invisible.js";
-import { cutEnd, cutStart as cutText, textColumns } from "../../text/width.js";
+import { cutEnd, cutStart as cutText, textColumns, withoutInvisible } from "../../text/width.js";
 import type { ClickTarget } from "../mouse/click-target.js";
 import { NO_COLOURS, OWN_COLOURS, type Style, type Theme } from "../theme/theme.js";
 

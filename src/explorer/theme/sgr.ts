@@ -1,4 +1,4 @@
-import type { Colour } from "../../text/colour-name.js";
+import type { Colour } from "../../text/colour.js";
 
 /** Bits of colour that a terminal supports: its own sixteen colours, a palette of 256, or any colour. */
 export type Depth = 4 | 8 | 24;

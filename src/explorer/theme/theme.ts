@@ -1,4 +1,4 @@
-import { parseColour } from "../../text/colour-name.js";
+import { parseColour } from "../../text/colour.js";
 import { ROLES, type Role, type ThemeName, type ThemeSettings } from "../settings.js";
 import { backgroundSgrOf, type Depth, sgrOf } from "./sgr.js";
 

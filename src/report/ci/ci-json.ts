@@ -8,7 +8,7 @@ import { adviceJson } from "../../words/advice-words.js";
 import { jsonDocument } from "../formats/json-document.js";
 import { baseJson } from "../image/base-facts.js";
 import { imageFields } from "../image/image-json.js";
-import { leftoversJson } from "../image/leftovers-json.js";
+import { leftoversJson } from "../image/leftovers-section.js";
 import { forbiddenJson, layersJson } from "./baseline-json.js";
 import type { CiResult } from "./ci-result.js";
 import { diveDiffers } from "./dive-differs.js";

@@ -14,7 +14,7 @@ import { cutEnd, padEnd, padStart } from "../../text/width.js";
 import { adviceWords } from "../../words/advice-words.js";
 import { amountsApart } from "../formats/amount.js";
 import { linesOfLayers } from "../formats/dockerfile-lines.js";
-import { leftoverLines } from "../image/leftovers-text.js";
+import { leftoverLines } from "../image/leftovers-section.js";
 import { findingLines, inWaste, wrapped } from "../waste/finding-text.js";
 import type { CiResult } from "./ci-result.js";
 import { gateSummary } from "./gate-report.js";

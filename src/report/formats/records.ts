@@ -1,5 +1,3 @@
-import { csvField } from "./csv.js";
-import { inChunks } from "./in-chunks.js";
 import { jsonText } from "./json-document.js";
 
 export const LISTING_FORMATS = ["text", "json", "jsonl", "csv"] as const;
@@ -40,4 +38,27 @@ function* jsonLines<Facts extends object>(list: Records<Facts>): Generator<strin
 function* csvLines<Facts extends object>({ columns, records, fields }: Records<Facts>): Generator<string> {
   yield `${columns.join(",")}\n`;
   for (const facts of records()) yield `${fields(facts).map(csvField).join(",")}\n`;
+}
+
+/**
+ * Returns one field of RFC 4180. A text that a spreadsheet would read as a formula begins with an apostrophe.
+ */
+export function csvField(value: string | number | null): string {
+  const text = value === null ? "" : String(value);
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+const CHUNK_CHARACTERS = 1 << 16;
+
+/** Joins pieces of text into chunks, because each write takes time. */
+export function* inChunks(pieces: Iterable<string>): Generator<string> {
+  let chunk = "";
+  for (const piece of pieces) {
+    chunk += piece;
+    if (chunk.length < CHUNK_CHARACTERS) continue;
+    yield chunk;
+    chunk = "";
+  }
+  if (chunk !== "") yield chunk;
 }

@@ -17,7 +17,7 @@ import { secretsJson, unsearchedText } from "../../words/secret-words.js";
 import { jsonDocument } from "../formats/json-document.js";
 import { duplicatesJson, wasteJson } from "../waste/waste-json.js";
 import { type BaseFinding, baseJson } from "./base-facts.js";
-import { leftoversJson } from "./leftovers-json.js";
+import { leftoversJson } from "./leftovers-section.js";
 import { packagesJson } from "./packages-section.js";
 
 export interface ImageFindings {

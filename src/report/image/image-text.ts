@@ -13,9 +13,9 @@ import type { BaseFinding } from "./base-facts.js";
 import { imageHead } from "./image-head.js";
 import type { ImageFindings } from "./image-json.js";
 import { layersText } from "./layers-text.js";
-import { leftoverLines } from "./leftovers-text.js";
+import { leftoverLines } from "./leftovers-section.js";
 import { packageLines } from "./packages-section.js";
-import { secretLines } from "./secrets-text.js";
+import { secretLines } from "./secrets-section.js";
 
 const LEFTOVERS_SHOWN = 4;
 const SECRETS_SHOWN = 10;

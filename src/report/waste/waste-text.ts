@@ -15,7 +15,7 @@ import { escapePath } from "../../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../../text/width.js";
 import { slimHint } from "../../words/slim-words.js";
 import { amount } from "../formats/amount.js";
-import { inChunks } from "../formats/in-chunks.js";
+import { inChunks } from "../formats/records.js";
 import { findingLines, wrapped } from "./finding-text.js";
 import { bytesByCause } from "./waste-json.js";
 import type { WasteResult } from "./waste-result.js";

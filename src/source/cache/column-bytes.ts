@@ -1,4 +1,4 @@
-import { endsOf } from "../../image/members/ends.js";
+import { endsOf } from "../../image/members/pre-order.js";
 import type { SortedPaths } from "../../image/members/sorted-paths.js";
 
 type Column = Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;

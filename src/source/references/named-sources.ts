@@ -3,7 +3,7 @@ import type { Image } from "../../image/image.js";
 import { escapeText } from "../../text/escape.js";
 import { docker } from "../engine/docker.js";
 import { type Asked, isImageId, type NamedOptions, type NamedSource } from "../engine/named-options.js";
-import { registry } from "../registry/registry-images.js";
+import { registry } from "../registry/registry.js";
 import { quoted } from "../registry/registry-message.js";
 import { fullName, parseReference } from "../registry/registry-reference.js";
 import { type RemoteKind, splitScheme } from "./scheme.js";

@@ -3,7 +3,7 @@ import { type ImageChoice, type PickImage, UnclearChoice } from "../../image/cho
 import { field, text } from "../../image/json-field.js";
 import { type Platform, platformName } from "../../image/platform.js";
 import { escapeText } from "../../text/escape.js";
-import { isOfNoPlatform } from "../archive/descriptor.js";
+import { dataOf, isOfNoPlatform } from "../archive/descriptor.js";
 import type { Cache } from "../cache/cache.js";
 import {
   hostPlatform,
@@ -18,7 +18,6 @@ import {
 } from "../image/choose-platform.js";
 import { LimitPassed } from "../image/damage.js";
 import type { Limits } from "../limits.js";
-import { dataOf } from "./descriptor-data.js";
 import { getManifest, type ManifestBytes } from "./manifest.js";
 import type { RegistryClient } from "./registry-client.js";
 

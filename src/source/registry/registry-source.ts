@@ -1,7 +1,7 @@
 import { fail } from "../../errors.js";
 import { field } from "../../image/json-field.js";
 import { escapeText, type Printable } from "../../text/escape.js";
-import { isForeign } from "../archive/descriptor.js";
+import { dataOf, isForeign } from "../archive/descriptor.js";
 import type { OciLayout } from "../archive/oci-walk.js";
 import type { Blob } from "../blob.js";
 import type { Cache } from "../cache/cache.js";
@@ -9,7 +9,6 @@ import { LimitPassed } from "../image/damage.js";
 import type { Limits } from "../limits.js";
 import type { Source } from "../source.js";
 import { Turns } from "../turns.js";
-import { dataOf } from "./descriptor-data.js";
 import { download } from "./download.js";
 import { getManifest, type ManifestBytes } from "./manifest.js";
 import { RegistryBlob } from "./registry-blob.js";

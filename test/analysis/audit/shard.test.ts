@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { shardOf } from "../../../src/analysis/audit/shard.js";
-import { repositoryKey } from "../../../src/source/references/repository.js";
+import { repositoryKey } from "../../../src/source/references/reference.js";
 
 test("the shard of a repository never changes: results of earlier runs depend on it", () => {
   const of = (name: string) => [2, 4, 16, 1000].map((total) => shardOf(name, total));

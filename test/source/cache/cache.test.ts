@@ -11,8 +11,8 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Cache } from "../../../src/source/cache/cache.js";
+import { cacheFolder } from "../../../src/source/cache/cache-folder.js";
 import { Store, VERSION } from "../../../src/source/cache/cache-store.js";
-import { cacheFolder } from "../../../src/source/cache/folder.js";
 import { cacheUse, clear, prune, trimNowAndThen } from "../../../src/source/cache/upkeep.js";
 import { digestOf } from "../../support/fixture.js";
 import { membersOf } from "../../support/members.js";

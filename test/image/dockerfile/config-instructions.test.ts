@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { writtenHealthcheck } from "../../../src/image/dockerfile/healthcheck.js";
+import { writtenHealthcheck } from "../../../src/image/dockerfile/config-instructions.js";
 
 const NO_TIMES = { interval: null, timeout: null, startPeriod: null, retries: null };
 

@@ -3,17 +3,36 @@ import { humanSize } from "../../text/bytes.js";
 import { type Palette, palette } from "../../text/colour.js";
 import { escapePath, type RawPath } from "../../text/escape.js";
 import { ADDED, type Change, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
-import { linkTarget } from "./entry-facts.js";
+import { inFormat, type ListingFormat } from "../formats/records.js";
+import { LISTED_COLUMNS, linkTarget, listedFacts, recordArray } from "./entry-facts.js";
 import { type ListedPath, listed, listedPaths, type PathListing } from "./listing.js";
 
 const SIZE_COLUMNS = 7;
 const SIGNS = { [UNCHANGED]: " ", [ADDED]: "+", [MODIFIED]: "~", [REMOVED]: "-" } as const;
 
+/** Yields the report of `layerx tree` in a format, in chunks. */
+export function treeReport(
+  listing: PathListing,
+  format: ListingFormat,
+  { colour }: { readonly colour: boolean },
+): Generator<string> {
+  return inFormat(
+    {
+      text: () => treeText(listing, { colour }),
+      json: () => treeJson(listing),
+      records: () => treeRecords(listing),
+      columns: LISTED_COLUMNS,
+      fields: (facts) => Object.values(facts),
+    },
+    format,
+  );
+}
+
 /**
  * Yields a listing for people, one line for each path: mode, owner, size (for a folder the sum of the listed
  * paths below it), sign of the change if the user named a layer, path.
  */
-export function* treeText(listing: PathListing, { colour }: { readonly colour: boolean }): Generator<string> {
+function* treeText(listing: PathListing, { colour }: { readonly colour: boolean }): Generator<string> {
   const paint = palette({ colour });
   const { tree, from } = listing;
   const { ownerColumns, bytesUpTo } = measure(listing);
@@ -65,4 +84,18 @@ function signed(paint: Palette, change: Change): (text: string) => string {
   if (change === ADDED) return paint.green;
   if (change === MODIFIED) return paint.yellow;
   return change === REMOVED ? paint.red : (text) => text;
+}
+
+/** Yields the records of a listing for `tree --format json` and its other formats for scripts. */
+function* treeRecords(listing: PathListing) {
+  const path = listedPaths(listing);
+  for (const { node, row, change } of listed(listing))
+    yield listedFacts(listing.tree.entries, { path: escapePath(path(node)), row, change });
+}
+
+/** Yields the document of `tree --format json` in pieces. */
+function* treeJson(listing: PathListing): Generator<string> {
+  yield `{\n  "schemaVersion": 1,\n  "layer": ${listing.layer},\n  "entries": `;
+  yield* recordArray(treeRecords(listing), "  ");
+  yield "\n}\n";
 }
