@@ -4,7 +4,7 @@ import type { RawPath } from "../text/escape.js";
 import type { Change } from "../tree/changes.js";
 import type { EntryId } from "../tree/columns/entry-table.js";
 import type { FilesScope, FoldRule } from "./files/files-state.js";
-import type { Compared } from "./layers/compared.js";
+import type { Compared } from "./layers/chosen-layer.js";
 import type { Pane } from "./layout.js";
 import type { Move } from "./list.js";
 import type { ClickTarget } from "./mouse/click-target.js";

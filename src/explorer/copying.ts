@@ -6,7 +6,7 @@ import type { Image } from "../image/image.js";
 import { escapePath, escapeText, type RawPath } from "../text/escape.js";
 import { shellLine } from "../text/shell-words.js";
 import { chosenNode } from "./files/chosen-path.js";
-import { chosenInstruction } from "./layers/chosen-instruction.js";
+import { chosenInstruction } from "./layers/chosen-layer.js";
 import type { State } from "./state.js";
 import { isHeld } from "./viewer/file-content.js";
 import type { ViewPage } from "./viewer/view-page.js";

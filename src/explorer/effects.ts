@@ -1,6 +1,6 @@
 import type { Action, Effect } from "./action.js";
 import { copied } from "./copying.js";
-import { toDecide } from "./layers/compared.js";
+import { toDecide } from "./layers/chosen-layer.js";
 import type { FileProgram } from "./session/file-program.js";
 import type { State } from "./state.js";
 import { withHome } from "./typing/path-completion.js";

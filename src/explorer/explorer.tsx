@@ -2,8 +2,9 @@ import { Box } from "ink";
 import { FewLines } from "./drawing/few-lines.js";
 import type { Look } from "./drawing/row.js";
 import { RowText } from "./drawing/row-text.js";
+import { useTarget } from "./drawing/targets.js";
 import { stateOfHalf } from "./files/split-view.js";
-import { Footer } from "./footer/footer.js";
+import { footer } from "./footer/footer.js";
 import { LEAST } from "./layout.js";
 import type { Page } from "./pages/page.js";
 import { viewOf } from "./pages/table.js";
@@ -94,4 +95,17 @@ interface TopPageProps {
 function TopPage({ state, page, look }: TopPageProps) {
   const { Component } = viewOf(page);
   return <Component state={state} page={page} look={look} />;
+}
+
+/** The line at the bottom. A click on a key presses it. */
+function Footer({ state, look }: { readonly state: State; readonly look: Look }) {
+  const row = footer(state, look);
+  const { outer, inner } = useTarget({ rows: [row], click: undefined, look });
+  return (
+    <Box ref={outer}>
+      <Box ref={inner}>
+        <RowText row={row} columns={state.screen.columns} look={look} />
+      </Box>
+    </Box>
+  );
 }

@@ -1,13 +1,18 @@
 import { imageName } from "../image/source-name.js";
-import { comparisonPanes } from "./comparison/comparison-panes.js";
+import { changePane, changeTitle, comparedScopeText, pairText } from "./comparison/change-pane.js";
+import type { ComparedImages } from "./comparison/compared-images.js";
+import { comparisonHeader, comparisonName } from "./comparison/comparison-header.js";
+import { pairsPane, pairsTitle } from "./comparison/pairs-pane.js";
+import { whyPane, whyTitle } from "./comparison/why-pane.js";
 import { detailLines, detailPane, detailTitle } from "./detail/detail-pane.js";
 import { own } from "./drawing/row.js";
+import { listedPathText } from "./files/chosen-path.js";
 import { FILES_LIST } from "./files/files-list.js";
 import { filesPaneView } from "./files/files-pane.js";
 import { scopeText } from "./files/files-title.js";
 import { header } from "./header.js";
+import { LAYERS_LIST } from "./layers/layers-list.js";
 import { layersPane, layersPosition, layersTitle } from "./layers/layers-pane.js";
-import { LAYERS_LIST } from "./layers/update-layers.js";
 import type { Pane } from "./layout.js";
 import type { PaneList } from "./pane-list.js";
 import type { SubjectPanes } from "./pane-view.js";
@@ -40,3 +45,28 @@ export const PANE_LISTS: Readonly<Record<Pane, PaneList>> = {
   files: FILES_LIST,
   waste: WASTE_LIST,
 };
+
+/** Returns the views of the panes for two images that are compared. */
+function comparisonPanes(compared: ComparedImages): SubjectPanes {
+  return {
+    header: (state, options) => comparisonHeader(compared, state, options),
+    layers: {
+      title: () => pairsTitle(compared),
+      rows: (state, area) => pairsPane(compared, state, area),
+      position: layersPosition,
+    },
+    detail: {
+      title: (state) => changeTitle(compared, state),
+      rows: (state, area) => changePane(compared, state, area),
+    },
+    waste: {
+      title: () => whyTitle(compared),
+      rows: (state, area, look) => whyPane(compared, state, area, look),
+      position: wastePosition,
+      foot: listedPathText,
+    },
+    files: filesPaneView((state) => comparedScopeText(compared, state)),
+    pageTitle: () => [own("Comparison"), comparisonName(compared)],
+    made: (state) => pairText(compared, state),
+  };
+}

@@ -7,10 +7,16 @@ import { openReport, proposedReport, refusedReport } from "./pages/report/report
 import { openSave } from "./pages/save/save-page.js";
 import type { State } from "./state.js";
 import { completed, pathAtCaret, withHome } from "./typing/path-completion.js";
-import type { Prompt, PromptAction, PromptKind } from "./typing/prompt-line.js";
-import { NOT_RECALLED, recalled, remembered } from "./typing/prompt-line.js";
+import {
+  NOT_RECALLED,
+  type Prompt,
+  type PromptAction,
+  type PromptKind,
+  recalled,
+  remembered,
+} from "./typing/prompt-line.js";
 import { edited, inserted, type TypedText, typedText } from "./typing/typed-text.js";
-import { goingToTyped, refusedPlace } from "./viewer/going-to.js";
+import { goingToTyped, refusedPlace } from "./viewer/go-to-line.js";
 import type { Job, ListJob, News } from "./viewer/job.js";
 import { settledView } from "./viewer/reading.js";
 import { searchedFor, unsearched } from "./viewer/search-in-file.js";

@@ -1,5 +1,5 @@
 import type { Colour } from "../text/colour.js";
-import type { KeyMap } from "./keys/key-words.js";
+import type { KeyMap } from "./keys/key-names.js";
 
 /** The meanings of text on the screen. A theme has a look for each. */
 export const ROLES = [

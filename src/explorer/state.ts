@@ -1,6 +1,6 @@
 import type { BetweenLayers } from "../analysis/diff/between-layers.js";
 import { type FilesState, openedFiles } from "./files/files-state.js";
-import type { KeyMap } from "./keys/key-words.js";
+import type { KeyMap } from "./keys/key-names.js";
 import type { Pane } from "./layout.js";
 import type { List } from "./list.js";
 import type { Page } from "./pages/page.js";

@@ -5,7 +5,7 @@ import { chosenNode } from "./files/chosen-path.js";
 import { toMatchingPath } from "./files/matching-path.js";
 import { isSplit, switchScope, toggleSplit } from "./files/split-view.js";
 import { updateFiles } from "./files/update-files.js";
-import { toggleMark } from "./layers/compared.js";
+import { toggleMark } from "./layers/chosen-layer.js";
 import { layerListLines } from "./layers/layer-list.js";
 import { type Layout, layout, PANES } from "./layout.js";
 import { meantBy, mouseNotice, scrolledBy } from "./mouse/pointing.js";

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { settingsOf } from "../../src/cli/settings/explorer-settings.js";
 import { START_NAMES } from "../../src/cli/settings/start-settings.js";
-import { NAMED_KEYS } from "../../src/explorer/keys/key-words.js";
+import { NAMED_KEYS } from "../../src/explorer/keys/key-names.js";
 import { ROLES } from "../../src/explorer/settings.js";
 import { tempDir } from "../support/temp.js";
 

@@ -9,7 +9,7 @@ import type { PointerAction } from "../../src/explorer/action.js";
 import { comparedState } from "../../src/explorer/comparison/compared-state.js";
 import { comparedSubject } from "../../src/explorer/comparison/compared-subject.js";
 import { Targets } from "../../src/explorer/drawing/targets.js";
-import type { Key } from "../../src/explorer/keys/key-words.js";
+import type { Key } from "../../src/explorer/keys/key-names.js";
 import type { Waiting } from "../../src/explorer/opening/with-progress.js";
 import type { Reports } from "../../src/explorer/pages/report/reports.js";
 import { explore } from "../../src/explorer/session/explore.js";

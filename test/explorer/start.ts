@@ -1,7 +1,7 @@
 import { analyze, sortedCopies, waste } from "../../src/analysis/analyze.js";
 import type { Base } from "../../src/analysis/base-image.js";
 import { filesView } from "../../src/explorer/files/files-view.js";
-import type { Key } from "../../src/explorer/keys/key-words.js";
+import type { Key } from "../../src/explorer/keys/key-names.js";
 import { actionOf } from "../../src/explorer/keys/keys.js";
 import type { ReportFormat } from "../../src/explorer/pages/report/reports.js";
 import { initialState, type State } from "../../src/explorer/state.js";

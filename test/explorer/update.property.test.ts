@@ -4,7 +4,7 @@ import { chainOf } from "../../src/explorer/files/chains.js";
 import { filesView } from "../../src/explorer/files/files-view.js";
 import { scopesShown, stateOfHalf } from "../../src/explorer/files/split-view.js";
 import { BINDINGS } from "../../src/explorer/keys/keys.js";
-import { chosenInstruction } from "../../src/explorer/layers/chosen-instruction.js";
+import { chosenInstruction } from "../../src/explorer/layers/chosen-layer.js";
 import type { State } from "../../src/explorer/state.js";
 import { layoutOf, update } from "../../src/explorer/update.js";
 import { wasteLines } from "../../src/explorer/waste/waste-lines.js";

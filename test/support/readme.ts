@@ -1,5 +1,5 @@
 import { bindingName } from "../../src/explorer/keys/key-map.js";
-import { keyName } from "../../src/explorer/keys/key-name.js";
+import { keyName } from "../../src/explorer/keys/key-names.js";
 import { BINDINGS } from "../../src/explorer/keys/keys.js";
 import { withRuleTable } from "./rule-table.js";
 import { layerx } from "./run.js";

@@ -4,7 +4,7 @@ import { excludeProblem } from "../../analysis/diff/exclude-globs.js";
 import { type YamlFault, YamlFile } from "../../analysis/gate/yaml-file.js";
 import { LayerxError } from "../../errors.js";
 import { bindingName, conflictOf } from "../../explorer/keys/key-map.js";
-import { isKey, type KeyMap, NAMED_KEYS, SAME_KEYS } from "../../explorer/keys/key-words.js";
+import { isKey, type KeyMap, NAMED_KEYS, SAME_KEYS } from "../../explorer/keys/key-names.js";
 import { BINDINGS } from "../../explorer/keys/keys.js";
 import { ROLES, type Settings, THEMES, type ThemeSettings } from "../../explorer/settings.js";
 import { COLOUR_FORMS, type Colour, parseColour } from "../../text/colour.js";

@@ -1,7 +1,7 @@
 import type { ImageChoice, UnclearChoice } from "../../image/choice.js";
 import { platformName } from "../../image/platform.js";
 import { escapeText, type Printable } from "../../text/escape.js";
-import type { Key } from "../keys/key-words.js";
+import type { Key } from "../keys/key-names.js";
 import { LEAST } from "../layout.js";
 import { type List, type Move, moved, scrolled } from "../list.js";
 

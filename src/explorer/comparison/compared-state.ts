@@ -1,6 +1,6 @@
 import { CHANGED } from "../../tree/view/shown.js";
 import { AUTO } from "../files/files-state.js";
-import type { KeyMap } from "../keys/key-words.js";
+import type { KeyMap } from "../keys/key-names.js";
 import type { StartSettings } from "../settings.js";
 import { initialState, type State } from "../state.js";
 import type { Subject } from "../subject.js";

@@ -6,9 +6,14 @@ import { imageName, sourceName } from "../../image/source-name.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
-import { fileChanges, sharedLayers, sizeChange, transferWords } from "../../words/comparison-words.js";
+import {
+  bytesChange,
+  fileChanges,
+  sharedLayers,
+  sizeChange,
+  transferWords,
+} from "../../words/comparison-words.js";
 import { type Fact, fact } from "../pages/documents/document.js";
-import { withMinus } from "./growth-text.js";
 
 /** The sizes of two images, and the number of paths that differ. */
 export interface ComparedNumbers {
@@ -86,4 +91,17 @@ export function settingFacts({ config }: Pick<Comparison, "config">): Fact[] {
       ? []
       : [fact(a === null ? SETTING_NAMES[field] : "", escapeText(`+ ${settingText(key, b)}`))]),
   ]);
+}
+
+/** Returns `+1.2kB`, `−34B`, `0B`. */
+export function growthText(bytes: number): string {
+  return withMinus(bytesChange(bytes));
+}
+
+/**
+ * Returns a text of a report with a minus sign instead of a hyphen before a number, as in the rest of the
+ * explorer.
+ */
+function withMinus(text: string): string {
+  return text.replace(/(^|[ (])-(?=\d)/g, "$1−");
 }

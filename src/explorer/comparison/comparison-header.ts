@@ -6,8 +6,7 @@ import { cutRowStart, type Look, own, type Row, type Span, type Style, span } fr
 import { fittingParts } from "../header.js";
 import type { State } from "../state.js";
 import type { ComparedImages } from "./compared-images.js";
-import { growthShare, pushText } from "./comparison-facts.js";
-import { growthText } from "./growth-text.js";
+import { growthShare, growthText, pushText } from "./comparison-facts.js";
 
 /** Columns that names leave free for the sizes. */
 const NUMBER_COLUMNS = 34;

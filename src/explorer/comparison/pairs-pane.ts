@@ -9,7 +9,7 @@ import type { Area } from "../layout.js";
 import { rowClickTarget } from "../mouse/click-target.js";
 import type { State } from "../state.js";
 import { type ComparedImages, pairOf } from "./compared-images.js";
-import { growthText } from "./growth-text.js";
+import { growthText } from "./comparison-facts.js";
 
 /** Returns the title: the number of layers, and how many the images share. */
 export function pairsTitle({ comparison }: ComparedImages): Printable[] {

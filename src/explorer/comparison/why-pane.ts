@@ -11,7 +11,7 @@ import type { Area } from "../layout.js";
 import { rowClickTarget } from "../mouse/click-target.js";
 import type { State } from "../state.js";
 import type { ComparedImages } from "./compared-images.js";
-import { growthText } from "./growth-text.js";
+import { growthText } from "./comparison-facts.js";
 import { noteAt } from "./notes.js";
 import type { Reason } from "./reasons.js";
 

@@ -1,8 +1,7 @@
 import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import { holdsRows, isOpen } from "../../tree/view/rows.js";
-import { type Binding, bindings } from "../keys/binding.js";
+import { type Binding, bindings, type KeyPlace } from "../keys/binding.js";
 import { noPath, onlyOfFiles } from "../keys/disabled.js";
-import type { KeyPlace } from "../keys/key-place.js";
 import { PANES } from "../layout.js";
 import type { State } from "../state.js";
 import { folderAbove } from "./chains.js";

@@ -1,12 +1,16 @@
+import { escapeText } from "../../text/escape.js";
+import { MODIFIED } from "../../tree/changes.js";
 import { holdsRows } from "../../tree/view/rows.js";
 import { entryAt } from "../../tree/view/shown.js";
-import { openChange } from "../comparison/open-change.js";
-import { chosenInstruction } from "../layers/chosen-instruction.js";
+import { changeText } from "../../words/path-change-words.js";
+import { isOfImages } from "../comparison/notes.js";
+import { chosenInstruction } from "../layers/chosen-layer.js";
 import type { Layout } from "../layout.js";
 import { moved, scrolled } from "../list.js";
 import type { PaneList } from "../pane-list.js";
 import type { State } from "../state.js";
-import { openChosen } from "../viewer/open-entry.js";
+import { contentRow } from "../viewer/file-facts.js";
+import { openChosen, openDifference, openFacts } from "../viewer/open-entry.js";
 import type { FilesScope } from "./files-state.js";
 import { filesView } from "./files-view.js";
 import { isSplit, stateOfHalf } from "./split-view.js";
@@ -91,4 +95,21 @@ function halfBefore(before: State, state: State, scope: FilesScope): State | nul
 /** Returns the rows of the pane, or of the half, that shows a scope of the tree. */
 function heightOf({ files, everything }: Layout, scope: FilesScope): number {
   return (scope === "all" ? (everything ?? files) : files)?.rows ?? 0;
+}
+
+/**
+ * Returns the state after `⏎` on a path that differs between two images: the difference of its contents or of
+ * its metadata. `null` if only one version exists: then that version is opened.
+ */
+function openChange(state: State): State | null {
+  const { comparison } = state.subject;
+  const { rows, cursor, layer } = filesView(state);
+  const node = cursor < 0 ? -1 : rows[cursor];
+  if (comparison === null || layer.changes[node] !== MODIFIED) return null;
+  const { entries } = state.subject.analysis.tree;
+  const [before, after] = [layer.below[node], layer.rootfs[node]];
+  const hasContent = contentRow(entries, before) >= 0 && contentRow(entries, after) >= 0;
+  if (hasContent && layer.metadataOnly?.[node] !== 1) return openDifference(state, before, after);
+  const differs = isOfImages(comparison, layer, node) ? changeText(comparison.comparison, node) : "";
+  return openFacts(state, after, differs === "" ? null : escapeText(`what differs: ${differs}`));
 }

@@ -5,7 +5,7 @@ import type { Node } from "../../tree/file-tree.js";
 import { CHANGED, entryAt } from "../../tree/view/shown.js";
 import { positionText } from "../drawing/position.js";
 import { type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
-import { chosenInstruction } from "../layers/chosen-instruction.js";
+import { chosenInstruction } from "../layers/chosen-layer.js";
 import type { Area } from "../layout.js";
 import { rowClickTarget } from "../mouse/click-target.js";
 import type { PaneView } from "../pane-view.js";

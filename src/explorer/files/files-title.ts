@@ -3,8 +3,7 @@ import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import { CHANGED, EVERYTHING } from "../../tree/view/shown.js";
 import { own } from "../drawing/row.js";
 import { SIGNS } from "../drawing/signs.js";
-import { chosenInstruction } from "../layers/chosen-instruction.js";
-import { compared } from "../layers/compared.js";
+import { chosenInstruction, compared } from "../layers/chosen-layer.js";
 import type { State } from "../state.js";
 
 /**

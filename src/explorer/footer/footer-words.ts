@@ -1,10 +1,9 @@
 import { holdsRows, isOpen } from "../../tree/view/rows.js";
 import type { Action } from "../action.js";
 import { filesView } from "../files/files-view.js";
-import type { Binding } from "../keys/binding.js";
+import { type Binding, keyPlaceOf } from "../keys/binding.js";
 import { mapped } from "../keys/key-map.js";
-import { keyPlaceOf } from "../keys/key-place.js";
-import type { Key } from "../keys/key-words.js";
+import type { Key } from "../keys/key-names.js";
 import { BINDINGS, bindingsOf } from "../keys/keys.js";
 import { PANES } from "../layout.js";
 import type { State } from "../state.js";

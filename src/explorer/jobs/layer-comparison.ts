@@ -2,7 +2,7 @@ import { decided } from "../../analysis/diff/between-layers.js";
 import { LayerxError } from "../../errors.js";
 import { escapeText } from "../../text/escape.js";
 import type { Action } from "../action.js";
-import type { Compared } from "../layers/compared.js";
+import type { Compared } from "../layers/chosen-layer.js";
 import type { Subject } from "../subject.js";
 
 /** Compares the contents of two layers, while other work continues. */

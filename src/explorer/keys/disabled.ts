@@ -1,7 +1,7 @@
 import { readsStandardInput } from "../../image/source-name.js";
 import { chosenNode } from "../files/chosen-path.js";
 import type { State } from "../state.js";
-import { keyPlaceOf } from "./key-place.js";
+import { keyPlaceOf } from "./binding.js";
 
 /* Functions that return the reason why a key has no effect now, for the user; `null` if it has one. */
 

@@ -1,8 +1,7 @@
 import { ADDED, MODIFIED, REMOVED } from "../../tree/changes.js";
 import type { Action } from "../action.js";
-import type { Binding } from "./binding.js";
-import { EVERYWHERE, type KeyPlace } from "./key-place.js";
-import type { Key, KeyMap } from "./key-words.js";
+import { type Binding, EVERYWHERE, type KeyPlace } from "./binding.js";
+import type { Key, KeyMap } from "./key-names.js";
 
 /** Returns the table with the user's keys. */
 export function mapped(bindings: readonly Binding[], keys: KeyMap = new Map()): readonly Binding[] {

@@ -7,12 +7,10 @@ import { PAGE_KEYS } from "../pages/page-keys.js";
 import type { State } from "../state.js";
 import { numberBegun } from "../viewer/view-keys.js";
 import { WASTE_KEYS } from "../waste/waste-keys.js";
-import { type Binding, bindings } from "./binding.js";
+import { type Binding, bindings, EVERYWHERE, type KeyPlace, keyPlaceOf } from "./binding.js";
 import { isCompared, noPlatforms, noWarnings } from "./disabled.js";
 import { mapped } from "./key-map.js";
-import { keyName } from "./key-name.js";
-import { EVERYWHERE, type KeyPlace, keyPlaceOf } from "./key-place.js";
-import type { Key, KeyMap } from "./key-words.js";
+import { type Key, type KeyMap, keyName } from "./key-names.js";
 import { whileTyping } from "./prompt-keys.js";
 
 /** All keys. Footer and help use this table. The keys of a pane or a page are in its folder. */

@@ -2,7 +2,7 @@ import type { Action } from "../action.js";
 import { takesPath } from "../prompt.js";
 import type { Prompt } from "../typing/prompt-line.js";
 import type { Edit } from "../typing/typed-text.js";
-import type { Key } from "./key-words.js";
+import type { Key } from "./key-names.js";
 
 /**
  * Keys that edit a typed line, as in a shell. Source: the readline manual, commands for moving and killing.

@@ -1,7 +1,7 @@
 import { type Binding, bindings } from "../keys/binding.js";
 import { isCompared } from "../keys/disabled.js";
 import type { State } from "../state.js";
-import { chosenInstruction } from "./chosen-instruction.js";
+import { chosenInstruction } from "./chosen-layer.js";
 
 const noLayer = (state: State) =>
   isCompared(state) ??

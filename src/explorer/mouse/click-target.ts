@@ -1,5 +1,5 @@
 import type { FilesScope } from "../files/files-state.js";
-import type { Key } from "../keys/key-words.js";
+import type { Key } from "../keys/key-names.js";
 import type { Pane } from "../layout.js";
 
 /** The target of a click on a cell of the screen. */

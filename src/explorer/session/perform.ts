@@ -1,6 +1,6 @@
 import type { Effect, OpenIn } from "../action.js";
 import type { Jobs } from "../jobs/jobs.js";
-import type { Compared } from "../layers/compared.js";
+import type { Compared } from "../layers/chosen-layer.js";
 import type { Screen } from "../terminal/display.js";
 
 /** The tools for effects. */

@@ -3,7 +3,7 @@ import { type Instance, render, type useApp } from "ink";
 import type { ReactElement } from "react";
 import type { PointerAction } from "../action.js";
 import { Targets } from "../drawing/targets.js";
-import type { Key } from "../keys/key-words.js";
+import type { Key } from "../keys/key-names.js";
 import type { Fault } from "./faults.js";
 import { type Listener, Live } from "./live.js";
 import { Terminal } from "./terminal.js";

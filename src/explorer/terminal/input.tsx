@@ -1,8 +1,8 @@
 import { useInput, usePaste } from "ink";
 import type { PointerAction } from "../action.js";
 import type { Cell } from "../drawing/targets.js";
-import type { Key } from "../keys/key-words.js";
-import { keysOf } from "./key-names.js";
+import type { Key } from "../keys/key-names.js";
+import { keysOf } from "./ink-keys.js";
 
 interface InputProps {
   /** Called once for all keys that arrive together: a key that is held down arrives several times. */

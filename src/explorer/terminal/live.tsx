@@ -2,7 +2,7 @@ import { useApp } from "ink";
 import type { ReactNode } from "react";
 import type { PointerAction } from "../action.js";
 import { type Targets, TargetsContext } from "../drawing/targets.js";
-import type { Key } from "../keys/key-words.js";
+import type { Key } from "../keys/key-names.js";
 import { type Fault, Faults } from "./faults.js";
 import { Input } from "./input.js";
 

@@ -2,7 +2,7 @@ import { own, type Row, rowOf, type Span, type Style, span } from "../drawing/ro
 import type { Area } from "../layout.js";
 import { bytesFrom, covers } from "./file-content.js";
 import { bytesARow, offsetDigits } from "./hex.js";
-import { matchesWithin } from "./matches-within.js";
+import { matchesWithin } from "./search-in-file.js";
 import type { ViewPage } from "./view-page.js";
 
 /** Returns bytes as offset, hex and ASCII, from the first row on the screen on. */

@@ -1,6 +1,6 @@
 import { firstFrom } from "../../tree/columns/first-from.js";
-import { isHeld } from "./file-content.js";
-import { find, hexNeedle, type Matches, MOST_MATCHES, UNSEARCHED } from "./needle.js";
+import { bytesFrom, isHeld } from "./file-content.js";
+import { find, hexNeedle, type Matches, MOST_MATCHES, needleBytes, UNSEARCHED } from "./needle.js";
 import { shownOffset } from "./reading.js";
 import type { Search, ViewPage } from "./view-page.js";
 
@@ -69,4 +69,16 @@ function toFirst(page: ViewPage): ViewPage {
 
 function goingTo(page: ViewPage, search: Search, current: number): ViewPage {
   return { ...page, search: { ...search, current }, goal: { to: "match", offset: current } };
+}
+
+/** Ranges of the file, in pairs: the first byte and the byte after the last one. */
+export type Ranges = readonly (readonly [from: number, to: number])[];
+
+/** Returns the matches that overlap a range of the file. */
+export function matchesWithin({ search, content }: ViewPage, range: { from: number; to: number }): Ranges {
+  if (search === null || search.needle === "") return [];
+  const length = needleBytes(search.needle);
+  const from = Math.max(range.from - length, content.window.from);
+  const bytes = bytesFrom(content, from).subarray(0, range.to + length - from);
+  return find(search.needle, bytes, from, MOST_MATCHES).map((at) => [at, at + length]);
 }

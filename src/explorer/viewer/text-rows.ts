@@ -4,7 +4,7 @@ import type { Area } from "../layout.js";
 import { rowBytes } from "./file-content.js";
 import { CUT, type Glyph, glyphsWithin, goesOn } from "./glyphs.js";
 import { type ColouredWords, WORDS } from "./job.js";
-import { matchesWithin, type Ranges } from "./matches-within.js";
+import { matchesWithin, type Ranges } from "./search-in-file.js";
 import { gutterColumns, placesFrom, shownRange, wrapping, wrapStarts } from "./text-places.js";
 import type { TextPlace, ViewPage } from "./view-page.js";
 

@@ -1,6 +1,6 @@
 import type { Action } from "../action.js";
 import { type Binding, bindings } from "../keys/binding.js";
-import type { Key } from "../keys/key-words.js";
+import type { Key } from "../keys/key-names.js";
 import type { PageKind } from "../pages/page.js";
 import type { State } from "../state.js";
 import { contentRow } from "./file-facts.js";

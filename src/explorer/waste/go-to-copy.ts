@@ -2,7 +2,7 @@ import type { GroupedCopy } from "../../analysis/waste/waste-groups.js";
 import type { Node } from "../../tree/file-tree.js";
 import { entryAt } from "../../tree/view/shown.js";
 import { AUTO, type FilesState } from "../files/files-state.js";
-import { chosenInstruction } from "../layers/chosen-instruction.js";
+import { chosenInstruction } from "../layers/chosen-layer.js";
 import type { State } from "../state.js";
 
 /**

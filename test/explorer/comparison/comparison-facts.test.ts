@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { growthText } from "../../../src/explorer/comparison/comparison-facts.js";
 import type { DocumentLine } from "../../../src/explorer/pages/documents/document.js";
 import type { MemberSpec } from "../../support/memory-image.js";
 import { type ComparisonOptions, compared, NEW, OLD, type SideSpec } from "./start.js";
@@ -106,4 +107,12 @@ test("layers are called by the image that they are of", async () => {
   const { subject } = await compared(OLD, NEW);
   const layers = [0, 2, 3, 5].map((layer) => subject.layerName(layer));
   expect(layers).toEqual(["old layer 0", "old layer 2", "new layer 0", "new layer 2"]);
+});
+
+test.each([
+  [1234, "+1.23kB"],
+  [-34, "−34B"],
+  [0, "0B"],
+])("a growth of %d bytes is %s", (bytes, text) => {
+  expect(growthText(bytes)).toBe(text);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { bindingName, conflictOf } from "../../../src/explorer/keys/key-map.js";
-import type { KeyMap } from "../../../src/explorer/keys/key-words.js";
+import type { KeyMap } from "../../../src/explorer/keys/key-names.js";
 import { actionOf, BINDINGS } from "../../../src/explorer/keys/keys.js";
 import { helpLines } from "../../../src/explorer/pages/help/help.js";
 import { members, start } from "../start.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { EVERYWHERE, type KeyPlace } from "../../../src/explorer/keys/key-place.js";
+import { EVERYWHERE, type KeyPlace } from "../../../src/explorer/keys/binding.js";
 import { actionOf, BINDINGS, bindingsOf } from "../../../src/explorer/keys/keys.js";
 import { PANES } from "../../../src/explorer/layout.js";
 import { helpLines } from "../../../src/explorer/pages/help/help.js";

@@ -1,6 +1,6 @@
 import { render } from "ink-testing-library";
 import { expect, test } from "vitest";
-import type { Key } from "../../../src/explorer/keys/key-words.js";
+import type { Key } from "../../../src/explorer/keys/key-names.js";
 import { Input } from "../../../src/explorer/terminal/input.js";
 
 /** The keys that are heard, burst by burst, when a terminal sends these bytes one after the other. */

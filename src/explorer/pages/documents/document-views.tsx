@@ -1,7 +1,7 @@
 import { imageName } from "../../../image/source-name.js";
 import type { Printable } from "../../../text/escape.js";
 import { own } from "../../drawing/row.js";
-import { chosenInstruction } from "../../layers/chosen-instruction.js";
+import { chosenInstruction } from "../../layers/chosen-layer.js";
 import { panesOf } from "../../panes.js";
 import type { State } from "../../state.js";
 import { chosenWaste } from "../../waste/shown-waste.js";

@@ -1,8 +1,7 @@
 import { padEnd } from "../../../text/width.js";
 import { type Look, own, type Row, rowOf, type Span, span } from "../../drawing/row.js";
-import { keyName } from "../../keys/key-name.js";
-import { type KeyPlace, placeBelow } from "../../keys/key-place.js";
-import type { KeyMap } from "../../keys/key-words.js";
+import { type KeyPlace, placeBelow } from "../../keys/binding.js";
+import { type KeyMap, keyName } from "../../keys/key-names.js";
 import type { Area } from "../../layout.js";
 import type { State } from "../../state.js";
 import type { HelpPage, Page } from "../page.js";

@@ -1,8 +1,6 @@
-import type { Binding } from "../../keys/binding.js";
+import { type Binding, EVERYWHERE, type KeyPlace } from "../../keys/binding.js";
 import { mapped } from "../../keys/key-map.js";
-import { keyName } from "../../keys/key-name.js";
-import { EVERYWHERE, type KeyPlace } from "../../keys/key-place.js";
-import type { Key, KeyMap } from "../../keys/key-words.js";
+import { type Key, type KeyMap, keyName } from "../../keys/key-names.js";
 import { BINDINGS } from "../../keys/keys.js";
 import { PANES } from "../../layout.js";
 

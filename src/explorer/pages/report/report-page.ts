@@ -1,6 +1,5 @@
 import type { Image } from "../../../image/image.js";
-import { type Binding, bindings } from "../../keys/binding.js";
-import { EVERYWHERE } from "../../keys/key-place.js";
+import { type Binding, bindings, EVERYWHERE } from "../../keys/binding.js";
 import type { State } from "../../state.js";
 import type { Job, News } from "../../viewer/job.js";
 import type { ReportPage, ReportStep } from "../page.js";

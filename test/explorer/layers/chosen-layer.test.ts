@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Action } from "../../../src/explorer/action.js";
 import { comparedTitle } from "../../../src/explorer/detail/detail-pane.js";
 import { LayerComparison } from "../../../src/explorer/jobs/layer-comparison.js";
-import { compared, toDecide } from "../../../src/explorer/layers/compared.js";
+import { compared, toDecide } from "../../../src/explorer/layers/chosen-layer.js";
 import { update } from "../../../src/explorer/update.js";
 import { changesShown, cursorPath, members, press, start } from "../start.js";
 

@@ -1,5 +1,5 @@
 import type { Key as InkKey } from "ink";
-import type { Key } from "../keys/key-words.js";
+import type { Key } from "../keys/key-names.js";
 
 const NAMED: readonly (readonly [flag: keyof InkKey, name: Key])[] = [
   ["upArrow", "up"],

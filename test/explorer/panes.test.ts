@@ -1,6 +1,6 @@
 import { describe, test } from "vitest";
-import { checkScreen, SMALL } from "./check.js";
-import { OLD, type SideSpec } from "./start.js";
+import { checkScreen, SMALL } from "./comparison/check.js";
+import { OLD, type SideSpec } from "./comparison/start.js";
 
 const BAD = "\x1b[31mred\u202e";
 const EVIL: SideSpec = {

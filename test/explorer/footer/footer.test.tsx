@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Explorer } from "../../../src/explorer/explorer.js";
-import { footerLine } from "../../../src/explorer/footer/footer-row.js";
+import { footerLine } from "../../../src/explorer/footer/footer.js";
 import type { State } from "../../../src/explorer/state.js";
 import { clicks, draw } from "../draw.js";
 import { members, press, type StartOptions, start } from "../start.js";

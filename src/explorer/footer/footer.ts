@@ -4,7 +4,7 @@ import { escapePath, escapeText } from "../../text/escape.js";
 import { cutEnd, textColumns } from "../../text/width.js";
 import { type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { filesView } from "../files/files-view.js";
-import { keyName } from "../keys/key-name.js";
+import { keyName } from "../keys/key-names.js";
 import { findPage, foundEver } from "../pages/find/find-page.js";
 import { helpLines } from "../pages/help/help.js";
 import { helpSearch } from "../pages/help/help-page.js";

@@ -25,3 +25,24 @@ export const SAME_KEYS: ReadonlyMap<Key, Key> = new Map([
 export function isKey(name: string): boolean {
   return NAMED_KEYS.includes(name) || ([...name].length === 1 && name > " " && name !== "\x7f");
 }
+
+const SIGNS: Readonly<Record<Key, string>> = {
+  up: "↑",
+  down: "↓",
+  left: "←",
+  right: "→",
+  enter: "⏎",
+  "page-up": "PgUp",
+  "page-down": "PgDn",
+  home: "Home",
+  end: "End",
+  "shift-tab": "shift-tab",
+};
+
+/**
+ * Returns the name of a key on the screen. With ASCII it is a word, because `^` and `v` are keys of their
+ * own.
+ */
+export function keyName(key: Key, { ascii = false }: { readonly ascii?: boolean } = {}): string {
+  return ascii ? key : (SIGNS[key] ?? key);
+}
