@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 
 /** The size of a block in bytes. */
-export const BLOCK_BYTES = 512 * 1024;
+const BLOCK_BYTES = 512 * 1024;
 /**
  * The minimum number of bytes for a thread of its own. Starting a thread takes 30 ms, as long as hashing this
  * many bytes.
@@ -83,30 +83,7 @@ export class HashThread {
     this.#worker.unref();
   }
 
-  /** Returns a block of `BLOCK_BYTES` bytes to fill. It is the same block until it is sent. */
-  readonly block = (): Uint8Array => {
-    this.#waitFor(this.#passed - BLOCKS + 1);
-    const start = (this.#passed % BLOCKS) * BLOCK_BYTES;
-    return this.#blocks.subarray(start, start + BLOCK_BYTES);
-  };
-
-  /**
-   * Yields blocks, then hashes them. A block must be used before the next one is requested.
-   * @param blocks each from `block`, or the start of one
-   */
-  async *hashed(blocks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const block of blocks) {
-      yield block;
-      this.#pass(0, block.length);
-    }
-  }
-
-  /** Returns the SHA-256 of all blocks since the last digest, in hexadecimal. */
-  digest(): string {
-    return this.#digestOf(0);
-  }
-
-  /** Starts the hash of another stream. */
+  /** Starts the hash of a stream. */
   start(): StreamHash {
     this.#lastStream++;
     const stream = this.#lastStream;
@@ -134,7 +111,8 @@ export class HashThread {
     this.#filling = stream;
     for (let at = 0; at < bytes.length; ) {
       const piece = bytes.subarray(at, at + BLOCK_BYTES - this.#filled);
-      this.block().set(piece, this.#filled);
+      this.#waitFor(this.#passed - BLOCKS + 1);
+      this.#blocks.set(piece, (this.#passed % BLOCKS) * BLOCK_BYTES + this.#filled);
       this.#filled += piece.length;
       at += piece.length;
       if (this.#filled === BLOCK_BYTES) this.#passFilled();

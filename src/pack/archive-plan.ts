@@ -20,13 +20,6 @@ export interface PlannedFile {
   readonly data: FileBytes;
 }
 
-/** All members in the order in which they are written. */
-export function* membersOf({ folders, files, rest }: ArchivePlan): Generator<MemberHeader> {
-  yield* folders;
-  for (const ofLayer of files.values()) for (const { member } of ofLayer) yield member;
-  yield* rest;
-}
-
 /** Returns the bytes of content that are read for writing it. */
 export function dataBytes({ files }: ArchivePlan): number {
   let bytes = 0;

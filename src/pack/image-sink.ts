@@ -7,28 +7,43 @@ import { padding, TAR_END, TarHeads } from "./tar-head.js";
 
 /** Writes the files of an image, one by one. */
 export interface ImageSink {
-  /** @param chunks each is unchanged until the next one is requested */
-  add(name: string, bytes: number, chunks: AsyncIterable<Uint8Array>): Promise<void>;
+  /** The tar archive; `null` for a folder. */
+  readonly file: OutputFile | null;
+  /**
+   * Writes a file.
+   * @param chunks each is unchanged until the next one is requested
+   * @returns the place of its bytes in the archive; `null` for a folder
+   */
+  add(name: string, chunks: AsyncIterable<Uint8Array>): Promise<Place | null>;
   finish(): Promise<void>;
+}
+
+/** The bytes of a file from `from` up to, but not including, `to`. */
+export interface Place {
+  readonly from: number;
+  readonly to: number;
 }
 
 /**
  * Returns a sink that writes files as members of a tar archive. Their times are 1970, so that the same image
- * gives the same bytes.
+ * gives the same bytes. The header of a member is written last, because the size of a layer is known only when
+ * the layer is written.
  */
 export function tarSink(file: OutputFile): ImageSink {
   const heads = new TarHeads();
+  const headOf = (name: string, size: number) =>
+    Buffer.concat(heads.of({ ...markerMember(name as RawPath), mode: 0o644, size }));
   return {
-    add: async (name, bytes, chunks) => {
-      const member = { ...markerMember(name as RawPath), mode: 0o644, size: bytes };
-      for (const part of heads.of(member)) file.write(part);
-      let written = 0;
-      for await (const chunk of chunks) {
-        written += chunk.length;
-        file.write(chunk);
-      }
-      if (written !== bytes) throw new Error(`${name} has ${written} bytes, its header says ${bytes}`);
-      file.write(padding(bytes));
+    file,
+    add: async (name, chunks) => {
+      const start = file.bytes;
+      file.write(headOf(name, 0));
+      const from = file.bytes;
+      for await (const chunk of chunks) file.write(chunk);
+      const to = file.bytes;
+      file.write(padding(to - from));
+      file.replace(headOf(name, to - from), start);
+      return { from, to };
     },
     finish: async () => {
       file.write(TAR_END);
@@ -40,10 +55,12 @@ export function tarSink(file: OutputFile): ImageSink {
 /** Returns a sink that writes files into an existing folder. */
 export function folderSink(folder: string): ImageSink {
   return {
-    add: async (name, _bytes, chunks) => {
+    file: null,
+    add: async (name, chunks) => {
       const path = join(folder, name);
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, chunks);
+      return null;
     },
     finish: async () => undefined,
   };

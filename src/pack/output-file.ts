@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { writeSync } from "node:fs";
+import { readSync, writeSync } from "node:fs";
 import { type FileHandle, open, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fail, isSystemError } from "../errors.js";
-import { escapePath, escapeText, rawPath } from "../text/escape.js";
+import { escapePath, escapeText, type Printable, rawPath } from "../text/escape.js";
 
 const BUFFER_BYTES = 256 * 1024;
 
@@ -14,6 +14,9 @@ export class OutputFile {
   readonly #handle: FileHandle;
   readonly #buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   #filled = 0;
+  #written = 0;
+  /** The end of `startStoring`. */
+  #stored: Promise<void> = Promise.resolve();
   /** The end of closing the temporary file; `null` while the file is written. */
   #closed: Promise<void> | null = null;
 
@@ -33,7 +36,7 @@ export class OutputFile {
       const part = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.part`);
       const handle = await open(part, "wx+", 0o666);
       // ext4 starts to store a truncated file when it is closed. Any other file is stored only when it
-      // replaces a file: see `complete`.
+      // replaces a file: see `startStoring`.
       await handle.truncate(0);
       return new OutputFile(target, part, handle);
     });
@@ -44,28 +47,58 @@ export class OutputFile {
     return this.#part;
   }
 
+  /** Returns the number of bytes so far. */
+  get bytes(): number {
+    return this.#written + this.#filled;
+  }
+
   /**
    * Writes a chunk. Small chunks are collected. Writing is synchronous: copying into the page cache takes
    * less time than waking a thread.
    */
   write(chunk: Uint8Array): void {
+    if (this.#filled + chunk.length <= BUFFER_BYTES) {
+      this.#buffer.set(chunk, this.#filled);
+      this.#filled += chunk.length;
+      return;
+    }
+    this.#flush();
+    this.#written += this.#writeAll(chunk, null);
+  }
+
+  /** Writes bytes in place of earlier ones. */
+  replace(bytes: Uint8Array, position: number): void {
+    this.#flush();
+    this.#writeAll(bytes, position);
+  }
+
+  /** Fills `target` with bytes that were written before. */
+  read(target: Uint8Array, position: number): void {
+    this.#flush();
     explainedNow(this.#path, () => {
-      if (this.#filled + chunk.length <= BUFFER_BYTES) {
-        this.#buffer.set(chunk, this.#filled);
-        this.#filled += chunk.length;
-        return;
+      for (let done = 0; done < target.length; ) {
+        const read = readSync(this.#handle.fd, target, done, target.length - done, position + done);
+        if (read === 0) fail("output-failed", { path: this.#shown, reason: "the file became shorter" });
+        done += read;
       }
-      this.#flush();
-      this.#writeAll(chunk);
     });
   }
 
   /**
-   * Writes the collected chunks to the temporary file, so that it can be read, and starts to close it: the
-   * filesystem then starts to store the bytes while they are checked. Nothing can be written after this.
+   * Writes the collected chunks, and lets the filesystem start to store the bytes so far. By default it would
+   * do so only when the file gets its name, and `keep` would wait for it.
    */
+  startStoring(): void {
+    this.#flush();
+    // The filesystem starts when any descriptor of the file is closed.
+    this.#stored = open(this.#part).then((other) => other.close());
+    // `keep` reports the error.
+    this.#stored.catch(() => undefined);
+  }
+
+  /** Writes the collected chunks, and starts to close the temporary file. Nothing can be written after this. */
   complete(): void {
-    explainedNow(this.#path, () => this.#flush());
+    this.#flush();
     this.#closed ??= this.#handle.close();
     // `keep` reports the error.
     this.#closed.catch(() => undefined);
@@ -75,6 +108,7 @@ export class OutputFile {
   async keep(): Promise<void> {
     await explained(this.#path, async () => {
       this.complete();
+      await this.#stored;
       await this.#closed;
       await rename(this.#part, this.#path);
     });
@@ -82,18 +116,29 @@ export class OutputFile {
 
   /** Removes the temporary file. */
   async discard(): Promise<void> {
-    await (this.#closed ?? this.#handle.close()).catch(() => undefined);
+    await Promise.allSettled([this.#stored, this.#closed ?? this.#handle.close()]);
     await rm(this.#part, { force: true });
+  }
+
+  get #shown(): Printable {
+    return escapePath(rawPath(this.#path));
   }
 
   #flush(): void {
     const filled = this.#buffer.subarray(0, this.#filled);
     this.#filled = 0;
-    this.#writeAll(filled);
+    this.#written += this.#writeAll(filled, null);
   }
 
-  #writeAll(bytes: Uint8Array): void {
-    for (let done = 0; done < bytes.length; ) done += writeSync(this.#handle.fd, bytes, done);
+  /** @param position `null`: the end of the file */
+  #writeAll(bytes: Uint8Array, position: number | null): number {
+    explainedNow(this.#path, () => {
+      for (let done = 0; done < bytes.length; ) {
+        const at = position === null ? null : position + done;
+        done += writeSync(this.#handle.fd, bytes, done, bytes.length - done, at);
+      }
+    });
+    return bytes.length;
   }
 }
 
@@ -103,14 +148,10 @@ export class OutputFile {
  */
 export async function writeFileWhole(path: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
   const file = await OutputFile.create(path);
-  let bytes = 0;
   try {
-    for await (const chunk of chunks) {
-      bytes += chunk.length;
-      file.write(chunk);
-    }
+    for await (const chunk of chunks) file.write(chunk);
     await file.keep();
-    return bytes;
+    return file.bytes;
   } catch (error) {
     await file.discard();
     throw error;

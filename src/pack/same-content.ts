@@ -10,6 +10,12 @@ export interface FilePair {
   readonly after: EntryId;
 }
 
+/** The data of a file as a layer stores it. */
+export interface StoredFile {
+  readonly layer: number;
+  readonly data: FileBytes;
+}
+
 /** Files of one layer of the first image, as a part of a list of pairs. */
 interface Run {
   readonly layer: number;
@@ -27,13 +33,13 @@ export async function firstDifferent(
   pairs: readonly FilePair[],
   before: FilesystemSide,
   after: FilesystemSide,
-  { sameLayers, signal }: SameFilesystemOptions,
+  { isCompared, signal }: SameFilesystemOptions,
 ): Promise<Node | null> {
   const groups = new Map<number, FilePair[]>();
   for (const pair of pairs) {
-    const layer = after.tree.entries.layer(pair.after);
-    if (sameLayers(before.tree.entries.layer(pair.before), layer)) continue;
     if (!sameMap(before, pair.before, after, pair.after)) return pair.node;
+    if (isCompared(storedFile(before, pair.before), storedFile(after, pair.after))) continue;
+    const layer = after.tree.entries.layer(pair.after);
     const group = groups.get(layer);
     if (group === undefined) groups.set(layer, [pair]);
     else group.push(pair);
@@ -162,6 +168,10 @@ function storedData({ tree }: FilesystemSide, row: EntryId): FileBytes {
   return { offset, size: stored, stored, sparse: null };
 }
 
+function storedFile(side: FilesystemSide, row: EntryId): StoredFile {
+  return { layer: side.tree.entries.layer(row), data: storedData(side, row) };
+}
+
 /** Returns true if both files have data and holes at the same places. */
 function sameMap(before: FilesystemSide, a: EntryId, after: FilesystemSide, b: EntryId): boolean {
   const [one, other] = [before.tree.entries.content(a).sparse, after.tree.entries.content(b).sparse];
@@ -196,10 +206,7 @@ export interface FilesystemSide {
   readonly layers: readonly Layer[];
 }
 export interface SameFilesystemOptions {
-  /**
-   * Returns true if the layer `before` of the first image and `after` of the second are known to have the
-   * same bytes.
-   */
-  sameLayers(before: number, after: number): boolean;
+  /** Returns true if the data of two files is known to be the same. It is not read then. */
+  isCompared(before: StoredFile, after: StoredFile): boolean;
   readonly signal?: AbortSignal;
 }

@@ -12,9 +12,10 @@ import {
   type FilesystemSide,
   firstDifferent,
   type SameFilesystemOptions,
+  type StoredFile,
   sameBytes,
 } from "./same-content.js";
-import type { SlimLayer } from "./slim-plan.js";
+import { ComparedContents, type WrittenContent } from "./written-content.js";
 
 const NO_PATH = "" as RawPath;
 
@@ -143,29 +144,32 @@ function sameXattrs(one: Xattrs, other: Xattrs): boolean {
 }
 
 /**
- * Reads the image that slim wrote, and checks that its containers see the same files as those of the source.
- * Copied layers are compared byte by byte, files of new layers by attributes and content.
+ * Reads the image that slim wrote, and checks that its containers see the same files as those of the source:
+ * attributes, and all contents that were not compared when they were written.
+ * @param contents of the layers, as they were written
  * @throws LayerxError `slim-differs`; errors of reading; the signal's reason.
  */
 export async function checkSlimmed(
   source: FilesystemSide & { readonly image: Image },
   result: Image,
-  plan: readonly SlimLayer[],
+  contents: readonly WrittenContent[],
   signal: AbortSignal,
 ): Promise<void> {
-  const copied = new Map<number, number>();
-  for (const [now, { index, archive }] of plan.entries()) {
-    if (archive !== null) continue;
-    copied.set(index, now);
-    const same = await sameBytes(source.layers[index].stored(signal), result.layers[now].stored(signal));
+  const compared = new ComparedContents();
+  for (const [now, content] of contents.entries()) {
+    const layer = result.layers[now];
+    if (compared.addWritten(layer, content) || content.files !== null) continue;
+    const { index } = content;
+    const same = await sameBytes(source.layers[index].stored(signal), layer.stored(signal));
     if (!same) fail("slim-differs", { where: `layer ${index}`, what: "was not copied byte for byte" });
+    compared.addCopy(layer, index);
   }
   const tree = await loadTree(result, { signal });
   // A compressed layer is hashed when it is read.
   const changed = result.warnings.find(({ code }) => code === "diff-id-mismatch");
   if (changed !== undefined)
     fail("slim-differs", { where: "the new image:", what: escapeText(changed.message) });
-  const sameLayers = (before: number, after: number) => copied.get(before) === after;
-  const found = await filesystemDifference(source, { tree, layers: result.layers }, { sameLayers, signal });
+  const isCompared = (before: StoredFile, after: StoredFile) => compared.has(before, after);
+  const found = await filesystemDifference(source, { tree, layers: result.layers }, { isCompared, signal });
   if (found !== null) fail("slim-differs", { where: found.path, what: found.what });
 }

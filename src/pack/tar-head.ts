@@ -45,17 +45,6 @@ export function contentBytes({ type, size, sparse }: MemberHeader): number {
   return sparse === null ? size : sparse.reduce((sum, { length }) => sum + length, 0);
 }
 
-/** Returns the size of an archive of these members in bytes. */
-export function archiveBytes(members: Iterable<MemberHeader>): number {
-  let bytes = TAR_END.length;
-  for (const member of members) {
-    const records = paxRecords(member);
-    if (records.length > 0) bytes += paxHeader(records).length;
-    bytes += BLOCK + padded(mapOf(member).length + contentBytes(member));
-  }
-  return bytes;
-}
-
 /** The part of tar-stream that writes a member's header. */
 interface Encoder {
   push(chunk: Uint8Array): boolean;

@@ -3,11 +3,11 @@ import { closeSync, createReadStream } from "node:fs";
 import { PassThrough, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fail } from "../errors.js";
-import { HashThread, OWN_THREAD_BYTES } from "../hash-thread.js";
-import { algorithmOf, canCheck, hashLike } from "../image/digest.js";
+import { HashThread, OWN_THREAD_BYTES, type StreamHash } from "../hash-thread.js";
+import { algorithmOf, canCheck } from "../image/digest.js";
 import type { Image } from "../image/image.js";
 import type { Layer } from "../image/layer.js";
-import { type ArchivePlan, membersOf } from "./archive-plan.js";
+import { type ArchivePlan, dataBytes, type PlannedFile } from "./archive-plan.js";
 import { canCompress, compressionOf, compressor, type LayerCompression } from "./compressor.js";
 import {
   dockerManifest,
@@ -17,10 +17,10 @@ import {
   ociIndex,
   ociManifest,
 } from "./image-form.js";
-import type { ImageSink } from "./image-sink.js";
+import type { ImageSink, Place } from "./image-sink.js";
 import type { SlimLayer } from "./slim-plan.js";
-import { archiveBytes } from "./tar-head.js";
-import { archiveChunks, type WriteOptions } from "./write-archive.js";
+import { archiveBatches, archiveChunks, type Batch, bytesOf } from "./write-archive.js";
+import { copied, readBack, type WrittenContent, type WrittenFile } from "./written-content.js";
 
 export interface WriteImageOptions {
   readonly form: ImageForm;
@@ -30,8 +30,8 @@ export interface WriteImageOptions {
   /** The level of the compression; `null`: the default of the compression. */
   readonly level: number | null;
   /**
-   * Writes chunks to a file without a name, because in an archive the name and size of a layer come before
-   * its bytes. The chunks must not change later.
+   * Writes chunks to a file without a name, because in an archive the name of a layer comes before its
+   * bytes. The chunks must not change later.
    */
   spool(chunks: AsyncIterable<Uint8Array>): Promise<{ readonly fd: number; readonly size: number }>;
   onProgress?(layer: number): void;
@@ -41,7 +41,11 @@ export interface WriteImageOptions {
 /** A layer of the new image. */
 export interface WrittenLayer extends LayerBlob {
   readonly diffId: string;
+  readonly content: WrittenContent;
 }
+
+/** The hash of a stream of bytes. Its digest is in hexadecimal. */
+type Hashing = Pick<StreamHash, "update" | "digest">;
 
 /**
  * Writes an image with these layers.
@@ -63,6 +67,7 @@ export async function writeImage(
       options.onProgress?.(layer.index);
       written.push(await writer.addLayer(layer));
     }
+    sink.file?.startStoring();
     await writer.addDocuments(layers, written);
     await sink.finish();
     return written;
@@ -75,7 +80,8 @@ class ImageWriter {
   readonly #image: Image;
   readonly #sink: ImageSink;
   readonly #options: WriteImageOptions;
-  readonly #names = new Set<string>();
+  /** The place of each file, by name. */
+  readonly #places = new Map<string, Place | null>();
   readonly #paths: string[] = [];
   #thread: HashThread | null = null;
 
@@ -95,11 +101,11 @@ class ImageWriter {
     if (archive === null) return this.#addStored(layer);
     const compression = this.#options.compression ?? (await this.#likeStored(layer));
     const direct = this.#options.form === "docker-archive" && compression === "none";
-    return direct ? this.#addDirect(archive, index) : this.#addSpooled(archive, compression);
+    return direct ? this.#addDirect(archive, index) : this.#addSpooled(archive, { index, compression });
   }
 
-  addDocument(name: string, bytes: Uint8Array): Promise<void> {
-    return this.#add(name, bytes.length, Readable.from([bytes]));
+  async addDocument(name: string, bytes: Uint8Array): Promise<void> {
+    await this.#add(name, Readable.from([bytes]));
   }
 
   async addDocuments(plan: readonly SlimLayer[], written: readonly WrittenLayer[]): Promise<void> {
@@ -135,7 +141,7 @@ class ImageWriter {
   /** Copies the stored bytes, and compares them with their digest. */
   async #addStored(layer: Layer): Promise<WrittenLayer> {
     const { signal } = this.#options;
-    const { diffId, index, storedSize } = layer;
+    const { diffId, index, storedSize: bytes } = layer;
     if (diffId === null)
       return fail("not-slimmable", { reason: `the config has no diff ID for layer ${index}` });
     const compression = await storedCompression(layer);
@@ -143,70 +149,80 @@ class ImageWriter {
     // A digest that cannot be checked is replaced.
     const isKept = promised !== null && canCheck(promised);
     const digest = isKept ? promised : await digestOfChunks(layer.stored(signal));
-    const hash = hashLike(digest);
     const name = this.#layerPath(digest);
-    if (this.#names.has(name)) {
-      this.#paths.push(name);
-      return { digest, bytes: storedSize, compression, diffId };
-    }
-    await this.#add(name, storedSize, hashed(layer.stored(signal), hash));
     this.#paths.push(name);
-    if (hash.digest() !== digest) {
+    let place = this.#places.get(name);
+    if (place === undefined) {
+      const hash = this.#hash(algorithmOf(digest), bytes);
+      place = await this.#addHashed(name, copied(layer.stored(signal)), hash);
       const reason = `the bytes of layer ${index} are not those that ${digest} names`;
-      fail("not-slimmable", { reason });
+      if (hash.digest() !== hexOf(digest)) fail("not-slimmable", { reason });
     }
-    return { digest, bytes: storedSize, compression, diffId };
+    return { digest, bytes, compression, diffId, content: { index, place, files: null } };
   }
 
-  /** Writes an uncompressed layer directly into the archive, because its size is known. */
+  /** Writes an uncompressed layer directly into the archive, because its name does not depend on its digest. */
   async #addDirect(archive: ArchivePlan, index: number): Promise<WrittenLayer> {
-    const bytes = archiveBytes(membersOf(archive));
     const name = `layer-${index}.tar`;
-    const digest = `sha256:${await this.#addHashed(name, bytes, archive)}`;
     this.#paths.push(name);
-    return { digest, diffId: digest, bytes, compression: "none" };
+    const files: WrittenFile[] = [];
+    const onFile = ({ data }: PlannedFile, layer: number, offset: number) =>
+      files.push({ layer, data, offset });
+    const hash = this.#hash("sha256", dataBytes(archive));
+    const place = await this.#addHashed(name, archiveBatches(archive, { ...this.#reading, onFile }), hash);
+    const bytes = place === null ? 0 : place.to - place.from;
+    const digest = `sha256:${hash.digest()}`;
+    return { digest, diffId: digest, bytes, compression: "none", content: { index, place, files } };
   }
 
-  /** @returns the SHA-256 of the archive, in hexadecimal. For a large archive, another thread computes it. */
-  async #addHashed(name: string, bytes: number, archive: ArchivePlan): Promise<string> {
-    if (bytes < OWN_THREAD_BYTES) {
-      const hash = createHash("sha256");
-      await this.#add(name, bytes, hashed(this.#chunks(archive), hash));
-      return hash.digest("hex");
-    }
-    this.#thread ??= new HashThread();
-    await this.#add(name, bytes, this.#thread.hashed(this.#chunks(archive, this.#thread)));
-    return this.#thread.digest();
-  }
-
-  async #addSpooled(archive: ArchivePlan, compression: LayerCompression): Promise<WrittenLayer> {
+  async #addSpooled(
+    archive: ArchivePlan,
+    { index, compression }: { readonly index: number; readonly compression: LayerCompression },
+  ): Promise<WrittenLayer> {
     const [plain, stored] = [createHash("sha256"), createHash("sha256")];
-    const tar = hashed(this.#chunks(archive), plain);
+    const tar = hashed(archiveChunks(archive, this.#reading), plain);
     const chunks = compression === "none" ? owned(tar) : compressed(tar, compression, this.#options.level);
     const { fd, size } = await this.#options.spool(hashed(chunks, stored));
     try {
       const digest = `sha256:${stored.digest("hex")}`;
       const name = this.#layerPath(digest);
       this.#paths.push(name);
-      if (!this.#names.has(name)) {
+      if (!this.#places.has(name)) {
         const read =
           size === 0 ? Readable.from([]) : createReadStream("", { fd, start: 0, autoClose: false });
-        await this.#add(name, size, read);
+        await this.#add(name, read);
       }
-      return { digest, bytes: size, compression, diffId: `sha256:${plain.digest("hex")}` };
+      const diffId = `sha256:${plain.digest("hex")}`;
+      // Its files are compared when the new image is open.
+      return { digest, bytes: size, compression, diffId, content: { index, place: null, files: [] } };
     } finally {
       closeSync(fd);
     }
   }
 
-  #chunks(archive: ArchivePlan, { block }: Pick<WriteOptions, "block"> = {}): AsyncIterable<Uint8Array> {
-    const { layers } = this.#image;
-    return archiveChunks(archive, { layers, signal: this.#options.signal, block });
+  get #reading() {
+    return { layers: this.#image.layers, signal: this.#options.signal };
   }
 
-  async #add(name: string, bytes: number, chunks: AsyncIterable<Uint8Array>): Promise<void> {
-    this.#names.add(name);
-    await this.#sink.add(name, bytes, chunks);
+  /** @param bytes about how many are hashed. For many, another thread computes the hash. */
+  #hash(algorithm: string, bytes: number): Hashing {
+    if (bytes < OWN_THREAD_BYTES || algorithm !== "sha256") {
+      const hash = createHash(algorithm);
+      return { update: (chunk) => void hash.update(chunk), digest: () => hash.digest("hex") };
+    }
+    this.#thread ??= new HashThread();
+    return this.#thread.start();
+  }
+
+  #addHashed(name: string, batches: AsyncIterable<Batch>, hash: Hashing): Promise<Place | null> {
+    const { file } = this.#sink;
+    return this.#add(name, file === null ? hashed(bytesOf(batches), hash) : readBack(batches, file, hash));
+  }
+
+  async #add(name: string, chunks: AsyncIterable<Uint8Array>): Promise<Place | null> {
+    const place = await this.#sink.add(name, chunks);
+    this.#places.set(name, place);
+    return place;
   }
 
   #layerPath(digest: string): string {

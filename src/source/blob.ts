@@ -21,6 +21,8 @@ export interface Blob {
   readonly seekable: SeekableBlob | null;
   /** The compression, if it is known without reading bytes. */
   readonly compression?: ReadableCompression;
+  /** The offset in the local file that the bytes are a part of. */
+  readonly filePosition?: number;
   /** The cache of the layer in these bytes; without it the layer is read each time. */
   readonly memory?: LayerMemory;
   /** The layer in these bytes, if it was read while they arrived. */
@@ -86,13 +88,13 @@ export class FileBlob implements Blob, SeekableBlob {
   readonly seekable: SeekableBlob = this;
   readonly memory?: LayerMemory;
   readonly arrived?: ArrivedLayer;
+  readonly filePosition: number;
   private readonly fd: number;
-  private readonly start: number;
 
   constructor(fd: number, { key, start, size, available, memory, arrived }: FilePart) {
     this.fd = fd;
     this.key = key;
-    this.start = start;
+    this.filePosition = start;
     this.size = size;
     this.available = available;
     this.memory = memory;
@@ -103,7 +105,7 @@ export class FileBlob implements Blob, SeekableBlob {
     const length = Math.max(0, Math.min(target.length, this.available - position));
     let done = 0;
     while (done < length) {
-      const read = readSync(this.fd, target, done, length - done, this.start + position + done);
+      const read = readSync(this.fd, target, done, length - done, this.filePosition + position + done);
       if (read === 0) throw shorter(position + done);
       done += read;
     }

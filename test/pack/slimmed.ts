@@ -1,4 +1,3 @@
-import { buffer } from "node:stream/consumers";
 import { analyze } from "../../src/analysis/analyze.js";
 import type { Image } from "../../src/image/image.js";
 import { filesystemDifference } from "../../src/pack/same-filesystem.js";
@@ -43,16 +42,21 @@ export async function slimmed(tars: readonly Buffer[], options: Partial<SlimOpti
   const plan = planSlim(tree, { base, squash });
   const written: Buffer[] = [];
   for (const { index, archive } of plan) {
-    written.push(
-      archive === null ? tars[index] : await buffer(archiveChunks(archive, { layers: image.layers })),
-    );
+    if (archive === null) {
+      written.push(tars[index]);
+      continue;
+    }
+    const chunks: Buffer[] = [];
+    for await (const chunk of archiveChunks(archive, { layers: image.layers }))
+      chunks.push(Buffer.from(chunk));
+    written.push(Buffer.concat(chunks));
   }
   const result = await imageOf(written);
   const analysis = await analyze(result);
   const difference = await filesystemDifference(
     { tree, layers: image.layers },
     { tree: analysis.tree, layers: result.layers },
-    { sameLayers: () => false },
+    { isCompared: () => false },
   );
   const wasted = analysis.copies
     .filter(({ layer }) => layer >= base)

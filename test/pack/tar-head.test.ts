@@ -3,7 +3,7 @@ import { pack } from "tar-stream";
 import { expect, test } from "vitest";
 import type { Entry, MemberHeader } from "../../src/image/entry.js";
 import { markerMember } from "../../src/pack/member.js";
-import { archiveBytes, padding, TAR_END, TarHeads } from "../../src/pack/tar-head.js";
+import { padding, TAR_END, TarHeads } from "../../src/pack/tar-head.js";
 import { type RawPath, rawBytes, rawPath } from "../../src/text/escape.js";
 import { bySeeking } from "../source/decoded.js";
 
@@ -22,8 +22,6 @@ async function written(...given: readonly (readonly [path: string | RawPath, Giv
     return [...heads.of(member(path, attributes)), content, padding(content.length)];
   });
   const tar = Buffer.concat([...parts, TAR_END]);
-  const members = given.map(([path, attributes]) => member(path, attributes));
-  expect(archiveBytes(members), "the size is known beforehand").toBe(tar.length);
   return bySeeking(tar);
 }
 

@@ -1,30 +1,77 @@
 import { expect, test } from "vitest";
-import { inBlocks } from "../../src/pack/write-archive.js";
+import type { FileBytes } from "../../src/image/entry.js";
+import type { Layer, StoredPiece } from "../../src/image/layer.js";
+import { markerMember } from "../../src/pack/member.js";
+import { archiveBatches, archiveChunks } from "../../src/pack/write-archive.js";
+import { type RawPath, rawPath } from "../../src/text/escape.js";
+import { bySeeking } from "../source/decoded.js";
 
-async function* lists(...sizes: readonly number[]) {
-  for (const [i, size] of sizes.entries()) yield [Buffer.alloc(size, i + 1), Buffer.alloc(1, 255)];
+const BYTE = 7;
+
+/** A layer whose files come in pieces of this size. Each piece is in the same memory, as in real layers. */
+function layerOf(pieceBytes: number): Layer {
+  const memory = Buffer.alloc(pieceBytes);
+  async function* pieces(files: readonly FileBytes[]): AsyncGenerator<StoredPiece[]> {
+    for (const [index, { stored }] of files.entries()) {
+      for (let at = 0; at < stored; at += pieceBytes) {
+        memory.fill(BYTE + index);
+        yield [{ index, bytes: memory.subarray(0, Math.min(pieceBytes, stored - at)) }];
+        memory.fill(0);
+      }
+    }
+  }
+  return { pieces } as Partial<Layer> as Layer;
 }
 
-async function collected(...sizes: readonly number[]) {
-  const blocks: Buffer[] = [];
-  for await (const block of inBlocks(lists(...sizes))) blocks.push(Buffer.from(block));
-  return { all: Buffer.concat(blocks), blocks };
-}
+const xattrs = new Map([["user.large", "x".repeat(2_000_000) as RawPath]]);
+const files = [0, 1, 512, 3_000_000, 700_000].map((size, offset) => ({
+  member: { ...markerMember(rawPath(`file-${size}`)), size, xattrs: size === 512 ? xattrs : null },
+  data: { offset, size, stored: size, sparse: null },
+}));
+const folders = Array.from({ length: 1000 }, (_, i) => ({
+  ...markerMember(rawPath(`folder-${i}`)),
+  type: "dir" as const,
+}));
+const plan = { folders, files: new Map([[0, files]]), rest: [] };
+const layers = [layerOf(500_000)];
 
-test("parts of any size are joined without gaps, in full blocks except the last one", async () => {
-  const sizes = [10, 0, 524_277, 524_287, 2_000_000, 3];
-  const { all, blocks } = await collected(...sizes);
-  const parts: Buffer[] = [];
-  for await (const list of lists(...sizes)) parts.push(...list);
-  expect(all.equals(Buffer.concat(parts))).toBe(true);
-  expect(new Set(blocks.slice(0, -1).map(({ length }) => length)).size).toBe(1);
-  expect(await collected()).toEqual({ all: Buffer.alloc(0), blocks: [] });
+test("batches are the archive without gaps, and say where the data of each file is", async () => {
+  const batches: { bytes: Buffer; data: { at: number; bytes: Buffer }[] }[] = [];
+  const places = new Map<string, number>();
+  const onFile = ({ member }: (typeof files)[number], layer: number, offset: number) => {
+    expect(layer).toBe(0);
+    places.set(member.path, offset);
+  };
+  for await (const { bytes, data } of archiveBatches(plan, { layers, onFile })) {
+    batches.push({
+      bytes: Buffer.from(bytes),
+      data: data.map((piece) => ({ ...piece, bytes: Buffer.from(piece.bytes) })),
+    });
+  }
+  for (const { bytes, data } of batches) {
+    for (const piece of data)
+      expect(bytes.subarray(piece.at, piece.at + piece.bytes.length).equals(piece.bytes)).toBe(true);
+  }
+  const tar = Buffer.concat(batches.map(({ bytes }) => bytes));
+  const entries = await bySeeking(tar);
+  expect(entries.map(({ path }) => path).sort()).toEqual(
+    [...folders, ...files.map(({ member }) => member)].map(({ path }) => path).sort(),
+  );
+  for (const { path, type, size, offset } of entries.filter(({ size }) => size > 0)) {
+    expect(type).toBe("file");
+    expect(places.get(path)).toBe(offset);
+    const index = files.filter(({ data }) => data.size > 0).findIndex(({ member }) => member.path === path);
+    expect(tar.subarray(offset, offset + size).equals(Buffer.alloc(size, BYTE + index))).toBe(true);
+  }
+  const chunks: Buffer[] = [];
+  for await (const chunk of archiveChunks(plan, { layers })) chunks.push(Buffer.from(chunk));
+  expect(Buffer.concat(chunks).equals(tar)).toBe(true);
 });
 
-test("a block is not changed before the next one is requested", async () => {
-  const blocks = inBlocks(lists(4_000_000));
-  const first = Buffer.from((await blocks.next()).value ?? []);
-  const second = Buffer.from((await blocks.next()).value ?? []);
-  expect(first.length).toBe(second.length);
-  expect(second.every((byte) => byte === 1)).toBe(true);
+test("a file that is shorter than its header says is an error", async () => {
+  const wrong = files.map((file) => ({ ...file, member: { ...file.member, size: file.member.size + 1 } }));
+  const all = async () => {
+    for await (const _ of archiveBatches({ ...plan, files: new Map([[0, wrong]]) }, { layers }));
+  };
+  await expect(all()).rejects.toThrow("left to be written");
 });

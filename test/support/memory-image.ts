@@ -88,6 +88,7 @@ function memoryLayer(members: readonly MemberSpec[], index: number, options: Mem
     storedSize: bytes.length,
     available: options.missing?.includes(index) !== true,
     blobKey: `layer ${index}`,
+    filePosition: null,
     members: () => recordMembers(scan),
     scan,
     open: content,

@@ -207,7 +207,8 @@ async function writeProved(
       choice: { image: undefined, platform: undefined },
       limits: OWN_LIMITS,
     });
-    await checkSlimmed({ image, tree, layers: image.layers }, result, plan, signal);
+    const contents = written.map(({ content }) => content);
+    await checkSlimmed({ image, tree, layers: image.layers }, result, contents, signal);
     await output.keep();
     return written;
   } catch (error) {

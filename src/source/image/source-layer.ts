@@ -71,6 +71,7 @@ export class SourceLayer implements Layer {
   readonly storedSize: number;
   readonly available: boolean;
   readonly blobKey: string;
+  readonly filePosition: number | null;
   private readonly packed: LayerBytes | null;
   private readonly context: LayerContext;
   private keptAs: KeptLayer | null = null;
@@ -89,6 +90,7 @@ export class SourceLayer implements Layer {
     this.available = blob !== null;
     this.storedSize = blob?.available ?? 0;
     this.blobKey = blob?.key ?? `absent:${index}`;
+    this.filePosition = blob?.filePosition ?? null;
   }
 
   /** Known from the first bytes of the blob; before a streamed blob is read, from its media type. */

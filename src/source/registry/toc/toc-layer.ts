@@ -35,6 +35,7 @@ export class TocLayer implements Layer {
   readonly storedSize: number;
   readonly available: boolean;
   readonly blobKey: string;
+  readonly filePosition = null;
   private readonly whole: Layer;
   private readonly options: TocLayerOptions;
   /** Set if the reported files are from the table. */

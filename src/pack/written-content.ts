@@ -1,0 +1,89 @@
+import { fail } from "../errors.js";
+import type { StreamHash } from "../hash-thread.js";
+import type { Layer } from "../image/layer.js";
+import type { Place } from "./image-sink.js";
+import type { OutputFile } from "./output-file.js";
+import type { StoredFile } from "./same-content.js";
+import type { Batch } from "./write-archive.js";
+
+/** A layer of the new image, as it was written. */
+export interface WrittenContent {
+  /** The layer of the source that it replaces. */
+  readonly index: number;
+  /** Where its bytes are in the archive of the image. They were compared with the source then. `null` if they were not. */
+  readonly place: Place | null;
+  /** Its files with content; `null` for a copied layer. */
+  readonly files: readonly WrittenFile[] | null;
+}
+
+/** A file of the source, and the offset of its data in the archive of the new layer. */
+export interface WrittenFile extends StoredFile {
+  readonly offset: number;
+}
+
+/**
+ * Yields the bytes of batches. When a batch is written, it is read from the file again: its data must be the data that was
+ * read from the source. Now this is fast. Later the source must be read again too, and neither of them is in the
+ * processor's cache.
+ * @param hash gets the bytes of the file
+ * @throws LayerxError `slim-differs`
+ */
+export async function* readBack(
+  batches: AsyncIterable<Batch>,
+  file: OutputFile,
+  hash: Pick<StreamHash, "update">,
+): AsyncGenerator<Uint8Array> {
+  let block = Buffer.alloc(0);
+  for await (const { bytes, data } of batches) {
+    const position = file.bytes;
+    yield bytes;
+    if (block.length < bytes.length) block = Buffer.allocUnsafeSlow(2 * bytes.length);
+    const written = block.subarray(0, bytes.length);
+    file.read(written, position);
+    for (const piece of data) {
+      const end = piece.at + piece.bytes.length;
+      if (written.compare(piece.bytes, 0, piece.bytes.length, piece.at, end) !== 0)
+        fail("slim-differs", { where: "the new image", what: "does not have the bytes that were written" });
+    }
+    hash.update(written);
+  }
+}
+
+/** Yields the chunks of a layer that is copied as batches. */
+export async function* copied(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Batch> {
+  for await (const bytes of chunks) yield { bytes, data: [{ at: 0, bytes }] };
+}
+
+/** The contents of the new image that were compared with the source when they were written. */
+export class ComparedContents {
+  /** By layer of the new image: a layer of the source, or files by the offset of their data. */
+  readonly #layers = new Map<number, number | ReadonlyMap<number, WrittenFile>>();
+
+  /** Adds a copy of a layer of the source. */
+  addCopy(layer: Layer, index: number): void {
+    this.#layers.set(layer.index, index);
+  }
+
+  /** Adds a layer if the opened image has it where it was written. @returns true if it has */
+  addWritten(layer: Layer, { index, place, files }: WrittenContent): boolean {
+    if (place === null || layer.filePosition !== place.from || layer.storedSize !== place.to - place.from)
+      return false;
+    this.#layers.set(layer.index, files === null ? index : new Map(files.map((file) => [file.offset, file])));
+    return true;
+  }
+
+  /** Returns true if the data of a file of the new image was compared with this data of the source. */
+  has(before: StoredFile, after: StoredFile): boolean {
+    const layer = this.#layers.get(after.layer);
+    if (layer === undefined) return false;
+    if (typeof layer === "number") return layer === before.layer && before.data.offset === after.data.offset;
+    const file = layer.get(after.data.offset);
+    return (
+      file !== undefined &&
+      file.layer === before.layer &&
+      file.data.offset === before.data.offset &&
+      file.data.stored === before.data.stored &&
+      file.data.stored === after.data.stored
+    );
+  }
+}
