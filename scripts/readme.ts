@@ -1,5 +1,7 @@
-// Brings README and pages up to date with what the program prints: see test/support/readme.ts.
+// Brings README, pages and the sample of all rules up to date with the program: see test/support/readme.ts and rule-sample.ts.
 import { readFileSync, writeFileSync } from "node:fs";
 import { PAGES, refreshed } from "../test/support/readme.js";
+import { RULE_SAMPLE, ruleSample } from "../test/support/rule-sample.js";
 
 for (const page of PAGES) writeFileSync(page, await refreshed(readFileSync(page, "utf8")));
+writeFileSync(RULE_SAMPLE, ruleSample());

@@ -16,7 +16,7 @@ export const LOWEST_EFFICIENCY = {
   doc: {
     what: "Fails if less than this part of all stored bytes is in the final filesystem.",
     why: "The other bytes are pulled with the image, but no container can see them. Remove files in the same RUN that creates them.",
-    example: "lowestEfficiency: 95%",
+    example: "lowestEfficiency: 90%",
     source: SOURCES.layers,
   },
 } as const satisfies NumberRuleKind;

@@ -7,7 +7,7 @@ const SETTINGS = {
   extends: {
     what: "Takes the rules of other files. A rule in this file replaces the same rule of those files.",
     why: "A team keeps its rules in one place. A path is relative to the folder of the file that names it.",
-    example: "extends: ../team.layerx.yaml",
+    example: "extends: team.layerx.yaml",
   },
   base: {
     what: "Says where the base image ends: a number of layers, an image whose layers it shares, or auto.",
