@@ -67,7 +67,7 @@ export const ENGINE_ERRORS = {
   }),
   "build-failed": (d) => ({
     what: "the image was not built",
-    why: `\`${d.builder} build\` ended with exit code ${d.code}`,
+    why: `\`${d.builder} build\` ${d.how}`,
     next: "see the builder's messages above",
   }),
   "build-kept": (d) => ({

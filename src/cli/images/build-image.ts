@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { fail, LayerxError } from "../../errors.js";
+import { fail, isSystemError, LayerxError } from "../../errors.js";
 import type { Image } from "../../image/image.js";
 import { BUILDERS, type Builder } from "../../source/engine/builder-names.js";
-import { escapeText } from "../../text/escape.js";
+import { escapePath, escapeText, rawPath } from "../../text/escape.js";
 import type { Context } from "../command-context.js";
 
 /** The options of commands that build an image. */
@@ -36,11 +36,20 @@ export async function buildImage(
   const push = pushes(args) ? { metadataFile: optionValue(args, ["--metadata-file"]) } : undefined;
   const built = await build(args, { builder, cwd, network, signal, push });
   const own = optionValue(args, ["--iidfile"]);
-  if (own !== null && built.id !== null) await writeFile(resolve(cwd, own), built.id);
+  if (own !== null && built.id !== null) await copyId(resolve(cwd, own), built.id);
   if (output !== null) return resolve(cwd, output.dest);
   if (built.pushed !== null) return `registry:${built.pushed}`;
   if (built.id === null) return fail("build-kept", { builder: built.builder });
   return `${built.builder === "docker" ? "docker" : "podman"}:${built.id}`;
+}
+
+async function copyId(path: string, id: string): Promise<void> {
+  try {
+    await writeFile(path, id);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    fail("output-failed", { path: escapePath(rawPath(path)), reason: escapeText(error.message) }, error);
+  }
 }
 
 /** Opens the new image. An image that the engine does not have was not loaded into it. */

@@ -55,7 +55,11 @@ export async function build(args: readonly string[], options: BuildOptions): Pro
       signal,
     });
     signal?.throwIfAborted();
-    if (code !== 0) fail("build-failed", { builder, code: code ?? "unknown" });
+    if (code !== 0)
+      fail("build-failed", {
+        builder,
+        how: code === null ? "was ended by a signal" : `ended with exit code ${code}`,
+      });
     return { builder, id: idIn(idFile), pushed: metadata.file === null ? null : pushedIn(metadata.file) };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -73,7 +73,8 @@ export async function openByProgram(
   } catch (error) {
     if (!(error instanceof ProgramFailed)) throw error;
     if (!isAbsent(error.words)) {
-      return failed(escapeText(`it ended with exit code ${error.code}: ${error.words}`));
+      const how = error.code === null ? "it did not run to its end" : `it ended with exit code ${error.code}`;
+      return failed(escapeText(error.words === "" ? how : `${how}: ${error.words}`));
     }
     const details = { engine: engine.title, image, where, words: "", next: engine.next.absent };
     return {

@@ -85,7 +85,11 @@ export class EngineClient {
           calm();
           reject(error);
         });
-        outgoing.on("close", calm);
+        // After an answer of 101 the request ends without an error and without a response.
+        outgoing.on("close", () => {
+          calm();
+          reject(new Error("it closed the connection without an answer"));
+        });
         outgoing.end();
       });
       this.options.trace(`GET ${this.where} ${path}: ${body.statusCode}`);

@@ -40,11 +40,14 @@ async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
   // can read.
   const whole = options.network.uid !== 0;
   const stored = await fromStorage(asked, { whole, options });
-  if (stored !== null) return stored;
+  if (stored.is !== "unread") return stored;
   // If the image cannot be read in another way, the headers in the storage are enough for looking at it.
-  const headers = async () => (whole ? fromStorage(asked, { whole: false, options }) : null);
+  const headers = async () => {
+    const found = whole ? await fromStorage(asked, { whole: false, options }) : stored;
+    return found.is === "unread" ? null : found;
+  };
   try {
-    const reply = (await fromService(asked, options)) ?? (await fromProgram(asked, options));
+    const reply = (await fromService(asked, options)) ?? (await fromProgram(asked, stored, options));
     return reply.is === "image" ? reply : ((await headers()) ?? reply);
   } catch (error) {
     const found = error instanceof LayerxError ? await headers() : null;
@@ -67,16 +70,20 @@ async function namedAddress({ name }: Asked, options: NamedOptions): Promise<Add
   fail("podman-over-ssh", { image: quoted(name), setting: from, to: quoted(to) });
 }
 
-/**
- * Returns `null` if there is no storage, or if it cannot be read completely. Without `whole`, its headers are
- * enough.
- */
+/** The storage does not exist, or it cannot be read completely. */
+interface Unread {
+  readonly is: "unread";
+  /** Why it cannot be read; `null` if it does not exist. */
+  readonly reason: string | null;
+}
+
+/** Reads the image from the storage. Without `whole`, its headers are enough. */
 async function fromStorage(
   asked: Asked,
   { whole, options }: { whole: boolean; options: NamedOptions },
-): Promise<Reply | null> {
+): Promise<Reply | Unread> {
   const place = findStorage(options.network);
-  if (place === null) return null;
+  if (place === null) return { is: "unread", reason: null };
   const store = new PodmanStore(place);
   try {
     // The lists are replaced by renaming, so an image may be in the list a moment before its layers.
@@ -87,7 +94,7 @@ async function fromStorage(
   } catch (error) {
     if (!(error instanceof UnreadableStorage)) throw error;
     options.network.trace?.(quoted(`podman: the storage is not used: ${error.message}`));
-    return null;
+    return { is: "unread", reason: error.message };
   }
 }
 
@@ -154,11 +161,11 @@ async function openService(
  * Reads the image with `podman save`. If the user did not name Podman, the program is only used if its
  * storage exists but could not be read, because the program would create a storage.
  */
-async function fromProgram(asked: Asked, options: NamedOptions): Promise<Reply> {
+async function fromProgram(asked: Asked, storage: Unread, options: NamedOptions): Promise<Reply> {
   const { env, os = "linux" } = options.network;
   const program = programOn(env, "podman");
-  const useful = asked.forced || os !== "linux" || findStorage(options.network) !== null;
-  if (program === null || !useful) return notThere(asked, where(options));
+  const useful = asked.forced || os !== "linux" || storage.reason !== null;
+  if (program === null || !useful) return notThere(asked, storage, where(options));
   const save = ["save", "-q", "--format", "docker-archive", "--", asked.name];
   const identify = ["image", "inspect", "--format", "{{.Id}}", "--", asked.name];
   const how = { engine: ENGINE, format: "podman", where: quoted(program), isAbsent } as const;
@@ -183,16 +190,21 @@ function exists(path: string): boolean {
   }
 }
 
-function notThere({ name }: Asked, place: Printable): Reply {
+/**
+ * There is no way to an image of Podman.
+ * @throws LayerxError if there is a storage: what it has may be the image, so the search must not go on
+ */
+function notThere({ name }: Asked, { reason: unread }: Unread, place: Printable): Reply {
+  const reason =
+    unread === null
+      ? "there is no storage, no service and no program"
+      : `its storage cannot be used, because ${unread}, and there is no service and no program`;
   const details = { image: quoted(name), engine: ENGINE.title, daemon: ENGINE.title, where: place };
-  const reason = "there is no storage, no service and no program";
-  return {
-    is: "not asked",
-    why: escapeText("it has no storage and no service here"),
-    error: new LayerxError("engine-unreachable", {
-      ...details,
-      reason,
-      next: "install Podman, or name its service in CONTAINER_HOST",
-    }),
-  };
+  const error = new LayerxError("engine-unreachable", {
+    ...details,
+    reason: quoted(reason),
+    next: "install Podman, or name its service in CONTAINER_HOST",
+  });
+  if (unread !== null) throw error;
+  return { is: "not asked", why: escapeText("it has no storage and no service here"), error };
 }

@@ -61,8 +61,11 @@ async function errorBody(answer: RegistryResponse): Promise<ReturnType<typeof er
 
 function waitWords(retryAfter: number | null, { clock }: RegistryWorld): string {
   if (retryAfter === null || !isTooLong(retryAfter)) return "";
-  const until = new Date(clock.now() + retryAfter).toISOString().replace(/\.\d+Z$/, "Z");
-  return `; it asks to wait ${Math.ceil(retryAfter / 1000)} s, until ${until}`;
+  const until = new Date(clock.now() + retryAfter);
+  // A number of seconds may lead beyond all calendars.
+  if (Number.isNaN(until.getTime())) return "; it demands to wait for ever";
+  const shown = until.toISOString().replace(/\.\d+Z$/, "Z");
+  return `; it asks to wait ${Math.ceil(retryAfter / 1000)} s, until ${shown}`;
 }
 
 /** Returns the command that stores a login for the registry. */

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { engineWith, ID } from "../../source/engine/engine-test.js";
 import { image } from "../../support/fixture.js";
 import { packings } from "../../support/packings.js";
 import { podmanStorage } from "../../support/podman-storage.js";
@@ -17,7 +18,7 @@ async function world(script: string, name = "podman") {
   const { conf, id } = podmanStorage(folder, built, { driver: "overlay", names: ["localhost/app:1"] });
   const log = join(folder, "log");
   const begin = `for word in "$@"; do ids="$word"; printf '%s\\n' "$word" >> ${log}; done`;
-  writeFileSync(join(folder, name), `#!/bin/sh\n${begin}\n${script.replace("ID", `sha256:${id}`)}\n`);
+  writeFileSync(join(folder, name), `#!/bin/sh\n${begin}\n${script.replace('ID"', `sha256:${id}"`)}\n`);
   chmodSync(join(folder, name), 0o755);
   const env = { PATH: folder, CONTAINERS_STORAGE_CONF: conf, XDG_RUNTIME_DIR: folder };
   const args = () => readFileSync(log, "utf8").split("\n").slice(0, -1);
@@ -148,6 +149,36 @@ test.each([["--iidfile", "mine"], ["--iidfile=mine"]])(
     expect(readFileSync(join(folder, "mine"), "utf8")).toBe(`sha256:${id}`);
   },
 );
+
+test("an ID file that cannot be written is an error", async () => {
+  const { around } = await world(WRITES);
+  const { code, stderr } = await layerx(["build", "--iidfile", "none/mine", "."], around);
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/^error: cannot write .*none\/mine$/m)]);
+});
+
+test("a builder that is killed is an error that says so", async () => {
+  const { around } = await world("kill -9 $$");
+  expect((await layerx(["build", "."], around)).stderr).toContain("`podman build` was ended by a signal");
+});
+
+test("docker builds where its daemon answers, and podman where it does not", async () => {
+  const { folder, args, id, around } = await world(WRITES);
+  const docker = join(folder, "docker");
+  writeFileSync(docker, `#!/bin/sh\nfor word in "$@"; do ids="$word"; done; printf '${ID}' > "$ids"\n`);
+  chmodSync(docker, 0o755);
+  const { engine, env } = await engineWith();
+  const told = async (more: Record<string, string>) => {
+    const { stdout } = await layerx(["--format", "json", "build", "."], {
+      ...around,
+      env: { ...around.env, ...more },
+    });
+    return JSON.parse(stdout).image.source;
+  };
+  expect(await told(env)).toBe(`docker:${ID}`);
+  expect(engine.requests).toContain(`/v1.43/images/${encodeURIComponent(ID)}/json`);
+  expect(await told({ DOCKER_HOST: "unix:///nothing/there.sock" })).toBe(`podman:sha256:${id}`);
+  expect(args()[0]).toBe("build");
+});
 
 test("without any builder the error says which were looked for", async () => {
   const { stderr } = await layerx(["build", "."], { env: { PATH: tempDir() } });

@@ -187,6 +187,18 @@ describe("an engine that fails", () => {
     expect(await refusal(open("app:1", { network: { env } }))).toContain("the image has no layers");
   });
 
+  test("with an answer of 101 is not waited for", async () => {
+    const { env } = await engineWith({
+      instead: {
+        "/json": (_, response) =>
+          void response.socket?.end("HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n"),
+      },
+    });
+    expect(await refusal(open("docker:app:1", { network: { env } }))).toContain(
+      "it closed the connection without an answer",
+    );
+  });
+
   test("to answer in time is given up, but not while it packs", async () => {
     const silent = await engineWith({ instead: { _ping: () => {} } });
     expect(

@@ -217,7 +217,11 @@ describe("a storage that is not whole is never guessed at", () => {
     change(storage);
     expect(
       await refusal(open("podman:app:1", { network: { env: { ...env, XDG_RUNTIME_DIR: tempDir() } } })),
-    ).toMatch(/^engine-unreachable: cannot read app:1 from Podman/);
+    ).toMatch(/^engine-unreachable: cannot read app:1 from Podman, .*its storage cannot be used, because /);
+    // What it has may be the image, so no other source is asked.
+    const { stderr } = await layerx(["history", "app:1"], { env: { ...env, XDG_RUNTIME_DIR: tempDir() } });
+    expect(stderr).toMatch(/^ {2}podman: .*its storage cannot be used, because /m);
+    expect(stderr).toContain("registry: not asked, because the search ended before");
   });
 
   function rewrite(path: string): void {

@@ -123,6 +123,7 @@ describe("Podman is read", () => {
 
 test.each([
   ["echo 'Error: app:1: image not known' >&2; exit 125", /^engine-no-image: Podman has no image app:1/],
+  ["kill -9 $$", /^engine-failed: .*it did not run to its end$/],
   [
     "echo 'Error: the store is locked' >&2; exit 125",
     /^engine-failed: .*exit code 125: Error: the store is locked/,

@@ -189,6 +189,31 @@ describe("a request that fails", () => {
     });
   });
 
+  test("with an answer of 101 fails like a connection that is closed, and does not wait for ever", async () => {
+    const registry = await registryWithImage();
+    registry.answerer = (_, response) => {
+      response.socket?.end("HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n");
+      return true;
+    };
+    await expect(manifestOf(registry).manifest).rejects.toMatchObject({
+      code: "registry-unreachable",
+      why: `${registry.host}: it closed the connection without an answer`,
+    });
+  });
+
+  test.each(["9".repeat(23), "9".repeat(400)])(
+    "with a Retry-After of %s says that it is too long",
+    async (seconds) => {
+      const registry = await registryWithImage();
+      registry.answerer = (_, response) => json(response, 503, {}, { "retry-after": seconds });
+      await expect(manifestOf(registry).manifest).rejects.toMatchObject({
+        code: "registry-answer",
+        why: `${registry.host} answered 503 for the manifest; it demands to wait for ever`,
+      });
+      expect(registry.seen).toHaveLength(1);
+    },
+  );
+
   test("because nothing listens says so", async () => {
     const registry = await registryWithImage();
     await registry.stop();

@@ -55,6 +55,8 @@ const MAX_STALE = 8;
 /** The message of the agent for proxies if a proxy does not answer. */
 const PROXY_TIMEOUT = "Proxy timeout";
 
+const NO_ANSWER = "it closed the connection without an answer";
+
 const SHORT_BODY_BYTES = 64 * 1024;
 
 /**
@@ -159,6 +161,11 @@ function send(
     request.on("error", (error) => {
       done();
       reject(error);
+    });
+    // After an answer of 101 the request ends without an error and without a response.
+    request.once("close", () => {
+      done();
+      reject(new BrokenTransfer(NO_ANSWER, undefined));
     });
   });
   request.end(body);
