@@ -27,6 +27,8 @@ export interface Blob {
   readonly memory?: LayerMemory;
   /** The layer in these bytes, if it was read while they arrived. */
   readonly arrived?: ArrivedLayer;
+  /** Loads bytes that are loaded late, so that `seekable` is known. */
+  prepare?(): Promise<void>;
   /**
    * Yields the bytes from `from` to `to` (default: the end), in chunks that belong to the caller. It may be
    * called several times, and a reader may stop early.
@@ -46,6 +48,8 @@ export interface LayerMemory {
   readonly keepsPlain: boolean;
   /** `sha256:…` of the blob, if this run hashed its bytes: for a plain layer this is the diff ID. */
   readonly hashed?: string;
+  /** The cache key of a layer whose headers were hashed: to cache it, reading the headers is enough. */
+  readonly headers?: KeptLayer;
   /** Returns the layer that an earlier run hashed and cached; `null` if there is none. */
   find(): Promise<KeptLayer | null>;
   /** @param kept with the diff ID that was computed over the whole uncompressed stream of this blob */
@@ -168,6 +172,8 @@ export interface KeptLayer {
   readonly diffId: string;
   /** True if files that eStargz added were left out. The same archive in another compression shows them. */
   readonly estargz: boolean;
+  /** True if `diffId` is instead the digest of the file in Podman's storage that has the headers of the layer. */
+  readonly tarSplit?: boolean;
 }
 
 /** A plain layer that was read while its blob arrived. */

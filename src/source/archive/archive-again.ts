@@ -1,11 +1,5 @@
-import type {
-  ArrivedLayer,
-  Blob,
-  ChunkRange,
-  LayerMemory,
-  ReadableCompression,
-  SeekableBlob,
-} from "../blob.js";
+import type { Blob } from "../blob.js";
+import { LateBlob } from "../late-blob.js";
 import type { BlobRecord } from "./archive-record.js";
 
 /** An archive that was fetched again, because a file's content is read. */
@@ -29,11 +23,11 @@ export class ArchiveAgain {
 
   /** A blob whose bytes are fetched when they are read. */
   blobOf(name: string, record: BlobRecord, known: Pick<Blob, "memory" | "arrived">): Blob {
-    const fetch = async () => {
+    const load = async () => {
       this.fetched ??= this.fetch();
       return (await this.fetched).blob(name, record);
     };
-    return new BlobAgain(record, { ...known, fetch });
+    return new LateBlob(record, { ...known, load });
   }
 
   async close(): Promise<void> {
@@ -41,38 +35,5 @@ export class ArchiveAgain {
     this.fetched = null;
     // A failed fetch has nothing to close, and its error was reported already.
     await fetched?.then((archive) => archive.close()).catch(() => undefined);
-  }
-}
-
-class BlobAgain implements Blob {
-  readonly key: string;
-  readonly size: number;
-  readonly available: number;
-  readonly compression: ReadableCompression;
-  readonly memory?: LayerMemory;
-  readonly arrived?: ArrivedLayer;
-  private local: Blob | null = null;
-  private readonly fetch: () => Promise<Blob>;
-
-  constructor(
-    { key, size, compression }: BlobRecord,
-    { memory, arrived, fetch }: Pick<Blob, "memory" | "arrived"> & { fetch: () => Promise<Blob> },
-  ) {
-    this.key = key;
-    this.size = size;
-    this.available = size;
-    this.compression = compression;
-    this.memory = memory;
-    this.arrived = arrived;
-    this.fetch = fetch;
-  }
-
-  get seekable(): SeekableBlob | null {
-    return this.local?.seekable ?? null;
-  }
-
-  async *chunks(range: ChunkRange): AsyncGenerator<Buffer> {
-    this.local ??= await this.fetch();
-    yield* this.local.chunks(range);
   }
 }

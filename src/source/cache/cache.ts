@@ -121,6 +121,15 @@ export class Cache {
     await this.keepMap(stampParts(stamp, blob), kept);
   }
 
+  /** Returns the layer whose headers have this key. */
+  async layerOfHeaders(key: readonly string[]): Promise<KeptLayer | null> {
+    return keptLayer(await this.map(["headers", ...key]));
+  }
+
+  async keepLayerOfHeaders(key: readonly string[], kept: KeptLayer): Promise<void> {
+    await this.keepMap(["headers", ...key], kept);
+  }
+
   /** Returns the bytes of a manifest, an index or a config. They are checked against the digest. */
   async document(digest: string): Promise<Buffer | null> {
     const bytes = (await this.store?.get(nameOf("document", [digest]))) ?? null;
@@ -168,19 +177,24 @@ export class Cache {
 function keptLayer(value: unknown): KeptLayer | null {
   const diffId = text(field(value, "diffId"));
   const estargz = field(value, "estargz");
-  return diffId !== null && DIGEST.test(diffId) && typeof estargz === "boolean" ? { diffId, estargz } : null;
+  if (diffId === null || !DIGEST.test(diffId) || typeof estargz !== "boolean") return null;
+  return field(value, "tarSplit") === true ? { diffId, estargz, tarSplit: true } : { diffId, estargz };
 }
 
 /** Returns the name of a layer's entry; `null` for a text that is not a digest. */
-function layerName({ diffId, estargz }: KeptLayer): string | null {
-  if (!DIGEST.test(diffId)) return null;
-  return nameOf("layer", estargz ? [diffId, "estargz"] : [diffId]);
+function layerName(kept: KeptLayer): string | null {
+  return DIGEST.test(kept.diffId) ? nameOf("layer", [kept.diffId, ...formOf(kept)]) : null;
+}
+
+/** Returns what distinguishes layers with one digest. */
+function formOf({ estargz, tarSplit }: KeptLayer): string[] {
+  return [...(estargz ? ["estargz"] : []), ...(tarSplit === true ? ["tar-split"] : [])];
 }
 
 function treeName(layers: readonly (KeptLayer | null)[]): string {
   return nameOf(
     "tree",
-    layers.map((layer) => (layer === null ? "absent" : `${layer.diffId} ${layer.estargz}`)),
+    layers.map((layer) => (layer === null ? "absent" : [layer.diffId, ...formOf(layer)].join(" "))),
   );
 }
 

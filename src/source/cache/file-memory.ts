@@ -45,6 +45,25 @@ export function blobMemory(cache: Cache, digest: string): LayerMemory {
   };
 }
 
+/**
+ * Returns the cache of a layer in Podman's storage. Its key is the digest of the file that has the headers. The
+ * contents of files are not part of the result: they are checked whenever they are read.
+ * @param options.digest of that file, computed in this run
+ * @param options.checked what was checked of the layer before it was cached
+ */
+export function headersMemory(
+  cache: Cache,
+  { digest, checked }: { digest: string; checked: readonly string[] },
+): LayerMemory {
+  const key = [digest, ...checked];
+  return {
+    keepsPlain: true,
+    headers: { diffId: digest, estargz: false, tarSplit: true },
+    find: () => cache.layerOfHeaders(key),
+    keep: (kept) => cache.keepLayerOfHeaders(key, kept),
+  };
+}
+
 function stampOf(fd: number): FileStamp {
   return stamp(fstatSync(fd, { bigint: true }));
 }

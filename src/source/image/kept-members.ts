@@ -14,7 +14,8 @@ export async function keptLayer(packed: LayerBytes, promised: string | null): Pr
   const { memory } = packed.blob;
   if (memory === undefined || (packed.seekable !== null && !memory.keepsPlain)) return null;
   const found = await memory.find();
-  return found !== null && algorithmOf(found.diffId) === algorithmFor(promised) ? found : null;
+  if (found === null || found.tarSplit === true) return found;
+  return algorithmOf(found.diffId) === algorithmFor(promised) ? found : null;
 }
 
 /** Returns true if the members of a layer are cached after it was read. */
@@ -39,10 +40,11 @@ export async function keepMembers(
 ): Promise<KeptLayer | null> {
   // Such a layer has a warning. Only reading it gives the warning, so it is not cached.
   if (read.behind > MOST_BEHIND) return null;
-  const { diffId, estargz } = read;
-  if (!(await cache.keepLayer({ diffId, estargz }, { members, sums: tally.sums }))) return null;
-  await blob.memory?.keep({ diffId, estargz });
-  return { diffId, estargz };
+  const { diffId, estargz, tarSplit } = read;
+  const kept: KeptLayer = tarSplit ? { diffId, estargz, tarSplit } : { diffId, estargz };
+  if (!(await cache.keepLayer(kept, { members, sums: tally.sums }))) return null;
+  await blob.memory?.keep(kept);
+  return kept;
 }
 
 /** Returns the algorithm by which a layer is hashed. */

@@ -127,8 +127,9 @@ export class SourceLayer implements Layer {
         reader.add(entry);
         if (entry.path !== "") tell?.(entry);
       };
-      // A layer that is cached must be hashed completely, even if it is seekable.
-      const whole = keeps && packed.blob.memory?.keepsPlain === true;
+      // A layer that is cached under its diff ID must be hashed completely, even if it is seekable.
+      const { memory } = packed.blob;
+      const whole = keeps && memory?.keepsPlain === true && memory.headers === undefined;
       const read = await this.read(packed, { ...options, digests: digests || keeps, whole, tally, onEntry });
       const members = reader.finish();
       if (keeps && read !== null) await this.keep(packed, members, { read, tally });
@@ -183,7 +184,7 @@ export class SourceLayer implements Layer {
       return null;
     }
     countAgain(found.sums, this.tally(packed));
-    this.warnUnless(kept.diffId);
+    if (kept.tarSplit !== true) this.warnUnless(kept.diffId);
     return found;
   }
 
@@ -214,6 +215,7 @@ export class SourceLayer implements Layer {
   async *contents(files: readonly FileBytes[], signal?: AbortSignal): AsyncGenerator<FileContent> {
     if (files.length === 0) return;
     const archive = (from: number, to: number) => this.bytes({ from, to, signal });
+    await this.explained(() => this.prepare());
     for await (const { index, bytes } of eachFile(files, archive, { seek: this.canSeek })) {
       yield {
         index,
@@ -224,16 +226,21 @@ export class SourceLayer implements Layer {
   }
 
   pieces(files: readonly FileBytes[], signal?: AbortSignal): AsyncGenerator<readonly StoredPiece[]> {
-    const { packed } = this;
-    const { seekable } = packed ?? { seekable: null };
-    return this.explainedChunks(() =>
-      seekable === null
-        ? streamedPieces(files, this.bytes({ from: 0, to: Number.POSITIVE_INFINITY, signal }))
-        : soughtPieces(files, seekable, signal),
-    );
+    return this.explainedChunks(() => this.piecesOf(files, signal));
+  }
+
+  private async *piecesOf(
+    files: readonly FileBytes[],
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly StoredPiece[]> {
+    await this.prepare();
+    const seekable = this.packed?.seekable ?? null;
+    if (seekable !== null) yield* soughtPieces(files, seekable, signal);
+    else yield* streamedPieces(files, this.bytes({ from: 0, to: Number.POSITIVE_INFINITY, signal }));
   }
 
   async readAll(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]> {
+    await this.explained(() => this.prepare());
     if (this.canSeek) {
       return this.explained(() => readFiles(files, (from, to) => this.bytes({ from, to, signal })));
     }
@@ -261,7 +268,10 @@ export class SourceLayer implements Layer {
   ): Promise<Uint8Array[]> {
     if (files.length === 0) return [];
     const archive = (from: number, to: number) => this.bytes({ from, to, signal });
-    return this.explained(() => digestFiles(files, archive, { seek: this.canSeek, digestOf }));
+    return this.explained(async () => {
+      await this.prepare();
+      return digestFiles(files, archive, { seek: this.canSeek, digestOf });
+    });
   }
 
   async verify({ onProgress, signal }: PassOptions): Promise<void> {
@@ -295,19 +305,27 @@ export class SourceLayer implements Layer {
 
   /**
    * Reads all members, including the root.
-   * @returns the digests; `null` if the archive was not read completely
+   * @returns its cache key; `null` if nothing was hashed that could be one
    */
   private async read(packed: LayerBytes, options: ReadOptions): Promise<ReadLayer | null> {
+    await this.prepare();
     if (packed.seekable === null || options.whole === true) return this.stream(packed, options);
-    await this.seek(packed.seekable, options);
-    return null;
+    const behind = await this.seek(packed.seekable, options);
+    const headers = packed.blob.memory?.headers;
+    return headers === undefined ? null : { ...headers, behind };
   }
 
-  private async seek(blob: SeekableBlob, options: SeekOptions): Promise<void> {
+  /** Returns the number of bytes after the end of the archive that are not zeros. */
+  private async seek(blob: SeekableBlob, options: SeekOptions): Promise<number> {
     const { ended, blank, position } = await scanSeekable(blob, options);
     const behind = ended ? await nonZerosBehind(blob, position, options.signal) : 0;
     if (blank && behind > 0) throw new NotTar("zeros stand before other bytes");
     this.tellBehind(behind);
+    return behind;
+  }
+
+  private async prepare(): Promise<void> {
+    await this.packed?.blob.prepare?.();
   }
 
   private async stream(

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, readSync } from "node:fs";
 import { fail, isSystemError } from "../../errors.js";
 import { escapePath, escapeText, type Printable, rawBytes } from "../../text/escape.js";
-import type { Blob, ChunkRange, SeekableBlob } from "../blob.js";
+import type { Blob, ChunkRange, LayerMemory, SeekableBlob } from "../blob.js";
 import { openBeneath } from "./beneath.js";
 import type { Piece } from "./tar-split.js";
 
@@ -24,7 +24,8 @@ export class SplitBlob implements Blob, SeekableBlob {
   readonly size: number;
   readonly available: number;
   readonly seekable: SeekableBlob = this;
-  private readonly pieces: readonly Piece[];
+  readonly memory?: LayerMemory;
+  readonly pieces: readonly Piece[];
   /** The open folder with the layer's files. */
   private readonly folder: number;
   private readonly where: Printable;
@@ -33,12 +34,13 @@ export class SplitBlob implements Blob, SeekableBlob {
 
   constructor(
     pieces: readonly Piece[],
-    { key, folder, where }: { key: string; folder: number; where: Printable },
+    { key, folder, where, memory }: { key: string; folder: number; where: Printable; memory?: LayerMemory },
   ) {
     const last = pieces.at(-1);
     this.key = key;
     this.size = last === undefined ? 0 : last.start + last.size;
     this.available = this.size;
+    this.memory = memory;
     this.pieces = pieces;
     this.folder = folder;
     this.where = where;

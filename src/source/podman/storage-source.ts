@@ -1,16 +1,20 @@
 import { createHash } from "node:crypto";
 import { closeSync, constants, openSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { isSystemError } from "../../errors.js";
 import type { Image } from "../../image/image.js";
 import { field, texts } from "../../image/json-field.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import type { LayerRef, Listing } from "../archive/candidate.js";
-import type { Blob } from "../blob.js";
+import type { Blob, LayerMemory } from "../blob.js";
+import { type Cache, NO_CACHE } from "../cache/cache.js";
+import { headersMemory } from "../cache/file-memory.js";
 import type { Asked, NamedOptions } from "../engine/named-options.js";
 import { osVersionOf, platformOf, UNKNOWN_PLATFORM } from "../image/choose-platform.js";
 import { explain } from "../image/damage.js";
 import { imageOf } from "../image/image-of.js";
 import { parseJson } from "../json.js";
+import { LateBlob } from "../late-blob.js";
 import { quoted } from "../registry/registry-message.js";
 import type { Source } from "../source.js";
 import { openBeneath } from "./beneath.js";
@@ -18,36 +22,52 @@ import { type PodmanStore, type StoredImage, UnreadableStorage } from "./podman-
 import { SplitBlob } from "./split-blob.js";
 import { type Piece, readPieces } from "./tar-split.js";
 
+interface AddOptions {
+  /** Bytes of the layer's archive, as Podman stored it. */
+  readonly size: number | null;
+  readonly whole: boolean;
+  readonly signal?: AbortSignal;
+}
+
 /** The layers of one image in Podman's storage, by their IDs there. */
 class StorageSource implements Source {
   readonly kind = "folder";
   readonly input: Printable;
-  private readonly blobs = new Map<string, SplitBlob>();
+  private readonly blobs = new Map<string, Blob>();
   private readonly folders: number[] = [];
   private readonly store: PodmanStore;
+  private readonly cache: Cache;
 
-  constructor(store: PodmanStore, input: Printable) {
+  constructor(store: PodmanStore, { input, cache }: { input: Printable; cache: Cache }) {
     this.store = store;
     this.input = input;
+    this.cache = cache;
   }
 
   /**
-   * Reads the headers of a layer. With `whole`, its contents must be readable, too.
+   * Reads the headers of a layer, if an earlier run did not cache them. With `whole`, its contents must be readable, too.
    * @throws UnreadableStorage; the signal's reason
    */
-  async add(
-    id: string,
-    { size, whole, signal }: { size: number | null; whole: boolean; signal?: AbortSignal },
-  ): Promise<void> {
+  async add(id: string, { size, whole, signal }: AddOptions): Promise<void> {
     if (this.blobs.has(id)) return;
-    const pieces = await readPieces(this.store.splitFile(id), signal);
+    const { cache } = this;
+    const path = this.store.splitFile(id);
+    const packed = await readSplitFile(path);
     const folder = openFolder(this.store.filesOf(id));
     this.folders.push(folder);
-    if (whole && !mayReadAll(pieces, (name) => closeSync(openBeneath(folder, name)))) {
+    const memory = cache.keeps && size !== null ? memoryOf(packed, { cache, size, whole }) : undefined;
+    const where = escapeText(`layer ${id.slice(0, 12)} of ${this.input}`);
+    const load = async () =>
+      new SplitBlob(await readPieces(packed, { path, signal }), { key: id, folder, where, memory });
+    const kept = (await memory?.find()) ?? null;
+    if (kept !== null && size !== null && (await cache.hasLayer(kept))) {
+      this.blobs.set(id, new LateBlob({ key: id, size, compression: "none" }, { memory, load }));
+      return;
+    }
+    const blob = await load();
+    if (whole && !mayReadAll(blob.pieces, (name) => closeSync(openBeneath(folder, name)))) {
       throw new UnreadableStorage(`files of layer ${id} may not be read by this user`);
     }
-    const where = escapeText(`layer ${id.slice(0, 12)} of ${this.input}`);
-    const blob = new SplitBlob(pieces, { key: id, folder, where });
     if (size !== null && blob.size !== size) {
       throw new UnreadableStorage(
         `the headers of layer ${id} describe ${blob.size} bytes, and ${size} were stored`,
@@ -92,7 +112,7 @@ export async function openStored(
   { asked, whole, options }: { asked: Asked; whole: boolean; options: NamedOptions },
 ): Promise<Image> {
   const input = quoted(asked.name);
-  const source = new StorageSource(store, input);
+  const source = new StorageSource(store, { input, cache: options.cache ?? NO_CACHE });
   try {
     const listing = await listed(store, stored, { source, whole, signal: options.signal });
     return await imageOf(source, listing, { ...options, image: undefined, source: asked.source });
@@ -142,6 +162,24 @@ function parsed(bytes: Buffer): unknown {
     if (error instanceof SyntaxError) throw new UnreadableStorage("the config is not JSON", { cause: error });
     throw error;
   }
+}
+
+/** @throws UnreadableStorage */
+async function readSplitFile(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (isSystemError(error)) throw new UnreadableStorage(`${path}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+function memoryOf(
+  packed: Buffer,
+  { cache, size, whole }: { cache: Cache; size: number; whole: boolean },
+): LayerMemory {
+  const digest = `sha256:${createHash("sha256").update(packed).digest("hex")}`;
+  return headersMemory(cache, { digest, checked: [String(size), whole ? "contents" : "headers"] });
 }
 
 function openFolder(path: string): number {

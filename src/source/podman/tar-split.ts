@@ -1,9 +1,8 @@
-import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
+import { StringDecoder } from "node:string_decoder";
 import { createGunzip } from "node:zlib";
-import { isSystemError } from "../../errors.js";
-import { field } from "../../image/json-field.js";
 import { Pauses } from "../../pauses.js";
+import { isObject } from "../json.js";
 import { UnreadableStorage } from "./podman-store.js";
 
 /** A part of a layer's archive: raw bytes, or the content of a file. */
@@ -21,15 +20,21 @@ export type Piece =
 
 /** The maximum size of the file with the pieces after decompression, in bytes. */
 const MOST_BYTES = 2 * 1024 ** 3;
+const CHUNK_BYTES = 256 * 1024;
 
 /**
  * Reads the pieces of a layer's archive, in order, without empty ones. Format: tar-split's storage package,
  * JSON lines of type 1 (a file) and 2 (a segment), gzipped.
+ * @param path of the file with these bytes, for errors
  * @throws UnreadableStorage; the signal's reason
  */
-export async function readPieces(path: string, signal?: AbortSignal): Promise<Piece[]> {
+export async function readPieces(
+  packed: Buffer,
+  { path, signal }: { path: string; signal?: AbortSignal },
+): Promise<Piece[]> {
   const pieces: Piece[] = [];
   const pauses = new Pauses();
+  const decoder = new StringDecoder("utf8");
   let start = 0;
   let rest = "";
   let bytes = 0;
@@ -41,15 +46,14 @@ export async function readPieces(path: string, signal?: AbortSignal): Promise<Pi
   };
   try {
     await pipeline(
-      createReadStream(path),
-      createGunzip(),
+      [packed],
+      createGunzip({ chunkSize: CHUNK_BYTES }),
       async (chunks: AsyncIterable<Buffer>) => {
         for await (const chunk of chunks) {
           bytes += chunk.length;
           if (bytes > MOST_BYTES)
             throw new UnreadableStorage(`${path} expands to more than ${MOST_BYTES} bytes`);
-          // The lines are ASCII, except names, which are escaped or UTF-8.
-          const lines = (rest + chunk.toString("latin1")).split("\n");
+          const lines = (rest + decoder.write(chunk)).split("\n");
           rest = lines.pop() ?? "";
           for (const line of lines) take(line);
           if (pauses.due) await pauses.pause();
@@ -60,7 +64,7 @@ export async function readPieces(path: string, signal?: AbortSignal): Promise<Pi
     if (rest !== "") take(rest);
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof SyntaxError || isSystemError(error) || isZlibError(error)) {
+    if (error instanceof SyntaxError || isZlibError(error)) {
       throw new UnreadableStorage(`${path}: ${error.message}`, { cause: error });
     }
     throw error;
@@ -74,16 +78,15 @@ function isZlibError(error: unknown): error is Error {
 
 function pieceOf(line: string, start: number): Piece | null {
   if (line === "") return null;
-  const value: unknown = JSON.parse(Buffer.from(line, "latin1").toString("utf8"));
-  const payload = field(value, "payload");
+  const value: unknown = JSON.parse(line);
+  // The one program that writes these lines writes their keys exactly so.
+  if (!isObject(value)) return null;
+  const { payload, size, name_raw: raw } = value;
   const bytes = Buffer.from(typeof payload === "string" ? payload : "", "base64");
-  if (field(value, "type") === 2) {
+  if (value.type === 2) {
     return bytes.length === 0 ? null : { is: "raw", start, size: bytes.length, bytes };
   }
-  const size = field(value, "size");
   if (typeof size !== "number" || size <= 0) return null;
-  const raw = field(value, "name_raw");
-  const name =
-    typeof raw === "string" ? Buffer.from(raw, "base64") : Buffer.from(String(field(value, "name")));
+  const name = typeof raw === "string" ? Buffer.from(raw, "base64") : Buffer.from(String(value.name));
   return { is: "file", start, size, name, crc: bytes };
 }
