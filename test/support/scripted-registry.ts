@@ -33,6 +33,8 @@ export class ScriptedRegistry {
   pageSize = 1000;
   /** Blobs are answered by ranges. */
   ranges = true;
+  /** Connections that were accepted so far. */
+  connections = 0;
   /** The token that counts now; each one that is given is another one. */
   tokens = 0;
   private readonly server: Server;
@@ -45,6 +47,7 @@ export class ScriptedRegistry {
     this.server = tls === null ? createServer(listener) : createSecureServer(tls, listener);
     this.scheme = tls === null ? "http" : "https";
     this.server.on("connection", (socket) => {
+      this.connections += 1;
       this.sockets.add(socket);
       socket.on("close", () => this.sockets.delete(socket));
       socket.on("error", () => undefined);

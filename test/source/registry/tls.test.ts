@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import { type AddressInfo, connect, createServer as createTcpServer } from "node:net";
 import { join } from "node:path";
+import { rootCertificates } from "node:tls";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { NO_CACHE } from "../../../src/source/cache/cache.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
@@ -38,6 +39,13 @@ function read(registry: Pick<ScriptedRegistry, "host">, around: Surroundings = {
 function caFile(): string {
   const path = join(tempDir(), "ca.pem");
   writeFileSync(path, TEST_CA);
+  return path;
+}
+
+/** The CA among others. */
+function bundle(): string {
+  const path = join(tempDir(), "bundle.pem");
+  writeFileSync(path, `${rootCertificates.slice(0, 20).join("\n")}\n${TEST_CA}`);
   return path;
 }
 
@@ -156,6 +164,16 @@ describe("a certificate", () => {
     });
   });
 
+  test.each<[string, number, () => Surroundings]>([
+    ["a CA of its own", 1, () => ({ env: { SSL_CERT_FILE: caFile() } })],
+    ["--insecure-registry", 1, () => ({ insecure: ["127.0.0.1"] })],
+    ["a bundle of many CAs", 2, () => ({ env: { SSL_CERT_FILE: bundle() } })],
+  ])("on loopback with %s needs that many connections: %i", async (_, handshakes, around) => {
+    const registry = await secureRegistry(GOOD_CERTIFICATE);
+    expect(await read(registry, around())).toMatchObject({ kind: "manifest" });
+    expect(registry.connections).toBe(handshakes);
+  });
+
   test.each([(host: string) => host, () => "127.0.0.1"])(
     "is not checked for a host of --insecure-registry",
     async (of) => {
@@ -176,14 +194,14 @@ describe("plain http", () => {
     expect(registry.asked).toEqual(["/v2/lab/app/manifests/1"]);
   });
 
-  test("is found out for loopback without reading a certificate", async () => {
+  test("is found out for loopback without reading a bundle of certificates", async () => {
     const registry = await ScriptedRegistry.start();
     registry.manifest("lab/app", ["1"], { schemaVersion: 2, layers: [] });
     const tlsContexts = new Map();
-    await read(registry, { env: { SSL_CERT_FILE: caFile() }, tlsContexts });
+    await read(registry, { env: { SSL_CERT_FILE: bundle() }, tlsContexts });
     expect([...tlsContexts.keys()]).toEqual([]);
     const secure = await secureRegistry(GOOD_CERTIFICATE);
-    await read(secure, { env: { SSL_CERT_FILE: caFile() }, tlsContexts });
+    await read(secure, { env: { SSL_CERT_FILE: bundle() }, tlsContexts });
     expect([...tlsContexts.keys()]).toEqual([secure.host]);
   });
 

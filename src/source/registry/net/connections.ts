@@ -9,6 +9,9 @@ import { proxyFor } from "./proxy.js";
 
 const MAX_SOCKETS = 6;
 
+/** Bytes of certificates that are read in less time than a handshake takes. */
+const FEW_BYTES = 16 * 1024;
+
 export interface ConnectionSettings {
   readonly env: Env;
   readonly rules: HostRules;
@@ -40,6 +43,17 @@ export class Connections {
     const agent = this.newAgent(url);
     this.agents.set(url.origin, agent);
     return agent;
+  }
+
+  /**
+   * Returns true if TLS to the host needs few certificates or none, so that it costs no more than a handshake
+   * that checks nothing.
+   */
+  isQuick(url: URL): boolean {
+    const { env, rules, certificateFolders, tlsContexts } = this.settings;
+    if (rules.isInsecure(url) || tlsContexts?.has(url.host)) return true;
+    const { ca } = certificatesFor(url, { env, folders: certificateFolders });
+    return ca !== null && ca.reduce((bytes, one) => bytes + one.length, 0) < FEW_BYTES;
   }
 
   /** Closes all connections, also those in use. */
