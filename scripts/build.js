@@ -67,7 +67,7 @@ const STARTS = {
   "cli.js": "src/cli/run.ts",
   "judging.js": "src/cli/commands/ci.ts",
   "showing.js": "src/cli/commands/inspect.ts",
-  "remote.js": "src/source/references/named-sources.ts",
+  "remote.js": "src/source/named-sources.ts",
 };
 
 const pages = await pageScripts();

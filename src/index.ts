@@ -13,7 +13,7 @@ import { type OpenOptions, openImage as open } from "./source/open.js";
 
 export { type Analysis, analyze, waste } from "./analysis/analyze.js";
 export type { ImageMetrics, LayerMetrics } from "./analysis/metrics.js";
-export { CAUSES, type Cause, type DeadCopy } from "./analysis/waste/waste.js";
+export { CAUSES, type Cause, type WastedCopy } from "./analysis/waste/causes.js";
 export { type ErrorCode, LayerxError } from "./errors.js";
 export type { ImageChoice, PickImage, UnclearChoice } from "./image/choice.js";
 export type { Healthcheck, ImageConfig } from "./image/config/config.js";

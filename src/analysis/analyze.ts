@@ -3,8 +3,8 @@ import type { FileTree } from "../tree/file-tree.js";
 import { type LoadOptions, loadTree } from "../tree/load.js";
 import { type ImageMetrics, measure } from "./metrics.js";
 import { biggestFirst } from "./waste/biggest-first.js";
-import { type UndecidedCopy, walkLayers } from "./waste/dead-copies.js";
-import { type DeadCopy, decideCauses } from "./waste/waste.js";
+import { decideCauses, type WastedCopy } from "./waste/causes.js";
+import { type CopyWithoutCause, walkLayers } from "./waste/wasted-copies.js";
 
 /**
  * The result of reading an image: its tree, its numbers and its wasted copies. `waste` computes the causes of
@@ -14,7 +14,7 @@ export interface Analysis {
   readonly image: Image;
   readonly tree: FileTree;
   readonly metrics: ImageMetrics;
-  readonly copies: readonly UndecidedCopy[];
+  readonly copies: readonly CopyWithoutCause[];
 }
 
 /**
@@ -33,12 +33,12 @@ export async function analyze(image: Image, options: LoadOptions = {}): Promise<
  * depends on them: of files of equal size.
  * @throws as `analyze`.
  */
-export async function waste(analysis: Analysis, signal?: AbortSignal): Promise<DeadCopy[]> {
+export async function waste(analysis: Analysis, signal?: AbortSignal): Promise<WastedCopy[]> {
   return withCauses(analysis, await sortedCopies(analysis, signal), signal);
 }
 
 /** Returns the wasted copies in the order of `waste`, without their causes. Reads no content. */
-export function sortedCopies({ tree, copies }: Analysis, signal?: AbortSignal): Promise<UndecidedCopy[]> {
+export function sortedCopies({ tree, copies }: Analysis, signal?: AbortSignal): Promise<CopyWithoutCause[]> {
   return biggestFirst(tree, copies, signal);
 }
 
@@ -48,8 +48,8 @@ export function sortedCopies({ tree, copies }: Analysis, signal?: AbortSignal): 
  */
 export function withCauses(
   { image, tree }: Analysis,
-  copies: readonly UndecidedCopy[],
+  copies: readonly CopyWithoutCause[],
   signal?: AbortSignal,
-): Promise<DeadCopy[]> {
+): Promise<WastedCopy[]> {
   return decideCauses(tree, image.layers, copies, signal);
 }

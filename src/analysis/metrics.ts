@@ -1,7 +1,7 @@
 import type { Image } from "../image/image.js";
 import { ADDED, MODIFIED, REMOVED } from "../tree/changes.js";
 import type { FileTree } from "../tree/file-tree.js";
-import type { LayerWalk } from "./waste/dead-copies.js";
+import type { LayerWalk } from "./waste/wasted-copies.js";
 
 /**
  * The numbers of one layer. Sizes are uncompressed bytes of regular-file content; `null` if the blob of the
@@ -85,8 +85,8 @@ export function efficiencyOf(rootfsSize: number, size: number): number {
 }
 
 /** Returns the share of the stored bytes that is wasted; 0 if nothing is stored. */
-export function partOf(dead: number, size: number): number {
-  return size === 0 ? 0 : dead / size;
+export function partOf(bytes: number, size: number): number {
+  return size === 0 ? 0 : bytes / size;
 }
 
 /** Returns the bytes of each layer's regular files, by layer index; 0 for a layer that is missing. */

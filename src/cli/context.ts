@@ -237,8 +237,8 @@ export function isUnattended({ CI }: World["env"]): boolean {
 
 /** Returns the columns of stdout: of `COLUMNS`, or of the terminal, or 80. */
 export function outputColumns({ env, stdout }: World): number {
-  const told = Number(env.COLUMNS);
-  if (Number.isInteger(told) && told > 0) return told;
+  const columns = Number(env.COLUMNS);
+  if (Number.isInteger(columns) && columns > 0) return columns;
   return stdout.isTTY === true && stdout.columns ? stdout.columns : DEFAULT_COLUMNS;
 }
 

@@ -1,5 +1,5 @@
-import type { UndecidedCopy } from "../analysis/waste/dead-copies.js";
-import type { DeadCopy } from "../analysis/waste/waste.js";
+import type { WastedCopy } from "../analysis/waste/causes.js";
+import type { CopyWithoutCause } from "../analysis/waste/wasted-copies.js";
 import type { RawPath } from "../text/escape.js";
 import type { Change } from "../tree/changes.js";
 import type { EntryId } from "../tree/columns/entry-table.js";
@@ -19,8 +19,8 @@ import type { WasteAction } from "./waste/update-waste.js";
 export type Action =
   | { readonly type: "resize"; readonly columns: number; readonly rows: number }
   /** The sorted wasted copies, before their causes are known. */
-  | { readonly type: "waste-sorted"; readonly copies: readonly UndecidedCopy[] }
-  | { readonly type: "waste-found"; readonly copies: readonly DeadCopy[] }
+  | { readonly type: "waste-sorted"; readonly copies: readonly CopyWithoutCause[] }
+  | { readonly type: "waste-found"; readonly copies: readonly WastedCopy[] }
   | { readonly type: "waste-failed"; readonly why: string }
   /** The contents of two layers were compared, or the comparison failed. */
   | { readonly type: "layers-compared"; readonly decided: DecidedLayers }

@@ -7,7 +7,7 @@ import { stateOfHalf } from "./files/split-view.js";
 import { footer } from "./footer/footer.js";
 import { LEAST } from "./layout.js";
 import type { Page } from "./pages/page.js";
-import { viewOf } from "./pages/table.js";
+import { viewOf } from "./pages/pages.js";
 import { PaneColumn, type PlacedPane } from "./pane.js";
 import { panesOf } from "./panes.js";
 import type { State } from "./state.js";

@@ -2,8 +2,8 @@ import type { Analysis } from "../analysis/analyze.js";
 import { type Base, guessedBase } from "../analysis/base-image.js";
 import { type BetweenLayers, betweenLayers } from "../analysis/diff/between-layers.js";
 import { type TimelineVersion, timelineOf } from "../analysis/paths/path-timeline.js";
-import type { UndecidedCopy } from "../analysis/waste/dead-copies.js";
-import type { DeadCopy } from "../analysis/waste/waste.js";
+import type { WastedCopy } from "../analysis/waste/causes.js";
+import type { CopyWithoutCause } from "../analysis/waste/wasted-copies.js";
 import { entryLines } from "../image/dockerfile/instruction.js";
 import type { Printable } from "../text/escape.js";
 import { type Difference, differenceOf, type LayerView } from "../tree/changes.js";
@@ -104,9 +104,9 @@ export class Subject {
   /** Returns the view after an instruction that changed nothing. */
   readonly unchanged: (view: LayerView) => LayerView;
   /** Returns the files that layers store again with the same content. */
-  readonly sameContent: (copies: readonly DeadCopy[]) => ReturnType<typeof sameContent>;
+  readonly sameContent: (copies: readonly WastedCopy[]) => ReturnType<typeof sameContent>;
   /** Returns the bytes that `layerx slim` would save; `null` for none. */
-  readonly slimSaving: (copies: readonly DeadCopy[]) => SlimSaving | null;
+  readonly slimSaving: (copies: readonly WastedCopy[]) => SlimSaving | null;
   /** Returns the further lines of advice in the waste list, summed up over groups. */
   readonly furtherLines: typeof furtherLines;
   /** Returns the space that the instructions need on a screen of some columns. */
@@ -315,6 +315,6 @@ function ownerColumns(entries: EntryTable): number {
 /** The waste. Its causes are computed while the explorer is open already. */
 export type Waste =
   /** `copies` has the order of the list after the causes are known; `null` until they are sorted. */
-  | { readonly state: "looking"; readonly copies: readonly UndecidedCopy[] | null }
-  | { readonly state: "found"; readonly copies: readonly DeadCopy[] }
+  | { readonly state: "looking"; readonly copies: readonly CopyWithoutCause[] | null }
+  | { readonly state: "found"; readonly copies: readonly WastedCopy[] }
   | { readonly state: "failed"; readonly why: string };

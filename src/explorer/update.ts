@@ -10,7 +10,7 @@ import { layerListLines } from "./layers/layer-list.js";
 import { type Layout, layout, PANES } from "./layout.js";
 import { meantBy, mouseNotice, scrolledBy } from "./mouse/pointing.js";
 import { openedPage } from "./pages/page.js";
-import { fittedPages, movedPage, openedOnPage } from "./pages/table.js";
+import { fittedPages, movedPage, openedOnPage } from "./pages/pages.js";
 import { openVersions, viewVersion } from "./pages/versions/versions-page.js";
 import { PANE_LISTS, panesOf } from "./panes.js";
 import { promptWithNews, updatePrompt } from "./prompt.js";

@@ -14,11 +14,11 @@ export interface EarlyLayer {
 /** Returns the instructions of an image, oldest first, with the stored bytes of their layers. */
 export function earlyLayers({ history, layers }: Image): EarlyLayer[] {
   const bytesOf = (index: number) => (layers[index]?.available ? layers[index].storedSize : null);
-  const told = history.map((entry) => ({
+  const rows = history.map((entry) => ({
     entry,
     bytes: entry.layer === null ? null : bytesOf(entry.layer),
   }));
   const named = new Set(history.map(({ layer }) => layer));
-  const untold = layers.filter(({ index }) => !named.has(index));
-  return [...told, ...untold.map(({ index }) => ({ entry: null, bytes: bytesOf(index) }))];
+  const others = layers.filter(({ index }) => !named.has(index));
+  return [...rows, ...others.map(({ index }) => ({ entry: null, bytes: bytesOf(index) }))];
 }

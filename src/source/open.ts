@@ -121,7 +121,7 @@ function isThere(path: string): boolean {
 /** Code for engines and networks is loaded only here. */
 async function openRemote(source: string, { network, ...options }: OpenOptions): Promise<Image> {
   if (network === undefined) fail("local-only", { input: escapeText(source) });
-  const { openNamed } = await import("./references/named-sources.js");
+  const { openNamed } = await import("./named-sources.js");
   return openNamed(source, { ...options, network, tempDir: options.tempDir ?? tmpdir() });
 }
 

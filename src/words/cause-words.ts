@@ -1,4 +1,4 @@
-import type { Cause, DeadCopy } from "../analysis/waste/waste.js";
+import type { Cause, WastedCopy } from "../analysis/waste/causes.js";
 
 /** The action of the later layer on a wasted copy; "it" is the copy. */
 const DEEDS: Readonly<Record<Cause, string>> = {
@@ -45,7 +45,7 @@ export function copySentence({
   cause,
   layer,
   endedBy,
-}: Pick<DeadCopy, "cause" | "layer" | "endedBy">): string {
+}: Pick<WastedCopy, "cause" | "layer" | "endedBy">): string {
   if (layer === endedBy) return `Layer ${layer} wrote it and ${DEEDS[cause]}.`;
   return `Layer ${layer} wrote it, layer ${endedBy} ${DEEDS[cause]}.`;
 }

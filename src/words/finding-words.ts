@@ -1,5 +1,5 @@
 import type { Analysis } from "../analysis/analyze.js";
-import type { Cause } from "../analysis/waste/waste.js";
+import type { Cause } from "../analysis/waste/causes.js";
 import type { WasteFinding } from "../analysis/waste/waste-groups.js";
 import { layerText } from "../image/dockerfile/instruction.js";
 import type { Image } from "../image/image.js";

@@ -1,9 +1,9 @@
 import type { Base } from "../analysis/base-image.js";
-import type { DeadCopy } from "../analysis/waste/waste.js";
+import type { WastedCopy } from "../analysis/waste/causes.js";
 import { humanSize } from "../text/bytes.js";
 
 /** Wasted bytes, and the layer that stores them. */
-type WastedBytes = Pick<DeadCopy, "layer" | "bytes">;
+type WastedBytes = Pick<WastedCopy, "layer" | "bytes">;
 
 /** The bytes that `layerx slim` would save without a change to the Dockerfile. */
 export interface SlimSaving {

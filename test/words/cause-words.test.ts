@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CAUSES } from "../../src/analysis/waste/waste.js";
+import { CAUSES } from "../../src/analysis/waste/causes.js";
 import { causeSentence, copySentence } from "../../src/words/cause-words.js";
 
 test("each cause has a sentence, with the layers that caused it", () => {

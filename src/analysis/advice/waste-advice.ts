@@ -2,8 +2,8 @@ import { entryOfLayer, instructionText } from "../../image/dockerfile/instructio
 import type { Image } from "../../image/image.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import { type Base, baseMembership, type FromBase } from "../base-image.js";
+import type { Cause, WastedCopy } from "../waste/causes.js";
 import { firstWriters } from "../waste/first-writer.js";
-import type { Cause, DeadCopy } from "../waste/waste.js";
 import { type Advice, type AdviceTopic, baseAdvice, STORES_AGAIN } from "./advice.js";
 import { type PathGroup, wellKnownPath } from "./well-known-paths.js";
 
@@ -30,7 +30,7 @@ export interface CopyFacts {
 export function wasteAdviser(
   { image, tree }: { readonly image: Image; readonly tree: FileTree },
   base: Base | null = null,
-): (copy: DeadCopy) => Advice {
+): (copy: WastedCopy) => Advice {
   const instructions = image.layers.map(({ index }) =>
     instructionText(entryOfLayer(image, index)?.createdBy ?? null),
   );

@@ -1,4 +1,4 @@
-import type { Cause } from "../waste/waste.js";
+import type { Cause } from "../waste/causes.js";
 
 /*
  * One line of `layerx audit`: the facts about one image, its sizes and its waste, or the error that prevented

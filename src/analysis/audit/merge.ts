@@ -1,4 +1,4 @@
-import { CAUSES } from "../waste/waste.js";
+import { CAUSES } from "../waste/causes.js";
 import { AllLayers } from "./all-layers.js";
 import { BaseImages } from "./base-images.js";
 import { DockerfileChanges } from "./dockerfile-changes.js";

@@ -1,4 +1,4 @@
-import { CAUSES } from "../waste/waste.js";
+import { CAUSES } from "../waste/causes.js";
 import type { AuditLine } from "./line.js";
 
 type Check = (value: unknown) => boolean;

@@ -2,7 +2,7 @@ import type { Pauses } from "../../pauses.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { TreeUnion } from "../../tree/compare/union.js";
 import type { Node } from "../../tree/file-tree.js";
-import { sameXattrs } from "../waste/waste.js";
+import { sameXattrs } from "../waste/causes.js";
 import {
   type Aspects,
   CONTENT,

@@ -1,6 +1,6 @@
 import type { Node } from "../../tree/file-tree.js";
 import type { Advice } from "../advice/advice.js";
-import type { Cause } from "../waste/waste.js";
+import type { Cause } from "../waste/causes.js";
 import type { Measured, Rule } from "./rule.js";
 
 /** A cause of a failed rule: one or more paths of one finding, or a whole layer. */

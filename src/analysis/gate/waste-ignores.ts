@@ -2,7 +2,7 @@ import { escapePath } from "../../text/escape.js";
 import type { Analysis } from "../analyze.js";
 import { efficiencyOf, type ImageMetrics, partOf, wasteAbove } from "../metrics.js";
 import { coverage, listsByPattern } from "../paths/path-pattern.js";
-import type { UndecidedCopy } from "../waste/dead-copies.js";
+import type { CopyWithoutCause } from "../waste/wasted-copies.js";
 import { type Baseline, copyKey } from "./baseline.js";
 import type { Rule } from "./rule.js";
 import { isAboutWaste } from "./rules/all-rules.js";
@@ -42,7 +42,7 @@ export function wasteCounter(
     paths.map(({ path }) => path),
   );
   const listsOf = listsByPattern(covered);
-  const byList = new Map<number, UndecidedCopy[]>();
+  const byList = new Map<number, CopyWithoutCause[]>();
   for (const copy of analysis.copies) {
     const list = covered.of[copy.node];
     if (list === 0) continue;
@@ -50,15 +50,15 @@ export function wasteCounter(
     if (copies === undefined) byList.set(list, [copy]);
     else copies.push(copy);
   }
-  const isNew = ({ node, bytes }: UndecidedCopy) =>
+  const isNew = ({ node, bytes }: CopyWithoutCause) =>
     baseline?.copies?.has(copyKey(escapePath(tree.path(node)), bytes)) !== true;
   return (rule) => {
     const { topic, aboveBase } = rule.kind;
     if (topic !== "waste") return all;
-    const counts = (copy: UndecidedCopy) =>
+    const counts = (copy: CopyWithoutCause) =>
       (!aboveBase || copy.layer >= baseLayers) && (rule.from !== "baseline" || isNew(copy));
     const leftOut = new Uint8Array(tree.size);
-    const gone = new Set<UndecidedCopy>();
+    const gone = new Set<CopyWithoutCause>();
     const ignored = paths.flatMap((ignore, number): Ignored[] => {
       if (ignore.rule !== null && !ignoreMeans(ignore, rule)) return [];
       const own = listsOf[number].flatMap((list) => byList.get(list) ?? []).filter(counts);
@@ -76,7 +76,11 @@ export function wasteCounter(
   };
 }
 
-function without(metrics: ImageMetrics, copies: Iterable<UndecidedCopy>, baseLayers: number): ImageMetrics {
+function without(
+  metrics: ImageMetrics,
+  copies: Iterable<CopyWithoutCause>,
+  baseLayers: number,
+): ImageMetrics {
   const gone = metrics.layers.map(() => 0);
   for (const { layer, bytes } of copies) gone[layer] += bytes;
   const minus = (bytes: number | null, layer: number) => (bytes === null ? null : bytes - gone[layer]);

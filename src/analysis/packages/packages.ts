@@ -1,6 +1,6 @@
 import type { Image, Warning } from "../../image/image.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
-import { findDeadCopies } from "../waste/dead-copies.js";
+import { findWastedCopies } from "../waste/wasted-copies.js";
 import { readApk } from "./apk.js";
 import { DatabaseFiles } from "./database-files.js";
 import { readDpkg } from "./dpkg.js";
@@ -113,7 +113,7 @@ function measured(tree: FileTree, packages: readonly FoundPackage[], owners: Int
     sum.files++;
     sum.layers.set(layer, { ...largest, bytes: before.bytes + bytes });
   }
-  for (const { node, bytes } of findDeadCopies(tree)) {
+  for (const { node, bytes } of findWastedCopies(tree)) {
     if (owners[node] >= 0) sums[owners[node]].wasted += bytes;
   }
   return packages.map((found, number) => {

@@ -1,9 +1,9 @@
 import { Pauses } from "../../pauses.js";
 import type { FileTree } from "../../tree/file-tree.js";
-import type { UndecidedCopy } from "./dead-copies.js";
+import type { CopyWithoutCause } from "./wasted-copies.js";
 
 /** The fields that decide the order of copies. */
-type Sized = Pick<UndecidedCopy, "bytes" | "node" | "layer" | "entry">;
+type Sized = Pick<CopyWithoutCause, "bytes" | "node" | "layer" | "entry">;
 
 /**
  * Sorts copies for reports: largest first, then by the bytes of the path, then by layer. The order of nodes

@@ -4,7 +4,7 @@ import { finished, type Pieces } from "../../tree/pieces.js";
 import { type Advice, isInevitable } from "../advice/advice.js";
 import { wasteAdviser } from "../advice/waste-advice.js";
 import type { Base } from "../base-image.js";
-import { CAUSES, type Cause, type DeadCopy } from "./waste.js";
+import { CAUSES, type Cause, type WastedCopy } from "./causes.js";
 
 /** Ways to group wasted copies: by path, by cause, by the instruction that removed or replaced them, by the layer that stores them. */
 export const GROUPINGS = ["path", "cause", "instruction", "layer"] as const;
@@ -21,9 +21,9 @@ export type GroupKey =
   | { readonly by: "layer"; readonly layer: number };
 
 /** The facts by which a copy is grouped. The cause may not be known yet. */
-export type GroupedCopy = Omit<DeadCopy, "cause"> & { readonly cause?: Cause };
+export type GroupedCopy = Omit<WastedCopy, "cause"> & { readonly cause?: Cause };
 
-export interface WasteGroup<Copy extends GroupedCopy = DeadCopy> {
+export interface WasteGroup<Copy extends GroupedCopy = WastedCopy> {
   readonly key: GroupKey;
   /** Wasted bytes of the group. */
   readonly bytes: number;
@@ -35,7 +35,7 @@ export interface WasteGroup<Copy extends GroupedCopy = DeadCopy> {
  * Groups wasted copies and adds up their bytes. Each copy is in one group.
  * @returns the group with most bytes first, then by path, cause or layer.
  */
-export function groupWaste(copies: readonly DeadCopy[], by: Grouping): WasteGroup[] {
+export function groupWaste(copies: readonly WastedCopy[], by: Grouping): WasteGroup[] {
   return finished(groupingOf(copies, by));
 }
 
@@ -80,7 +80,7 @@ export interface WasteFinding {
   /** True if the user cannot change anything about it. */
   readonly inevitable: boolean;
   /** Biggest first. */
-  readonly copies: readonly DeadCopy[];
+  readonly copies: readonly WastedCopy[];
 }
 
 /**
@@ -89,7 +89,7 @@ export interface WasteFinding {
  */
 export function wasteFindings(
   analysis: { image: Image; tree: FileTree },
-  copies: readonly DeadCopy[],
+  copies: readonly WastedCopy[],
   base: Base | null = null,
 ): WasteFinding[] {
   return wasteFindingsBy(wasteAdviser(analysis, base), copies);
@@ -97,18 +97,18 @@ export function wasteFindings(
 
 /** Like `wasteFindings`, with the caller's function for advice, which may remember its results. */
 export function wasteFindingsBy(
-  advise: (copy: DeadCopy) => Advice,
-  copies: readonly DeadCopy[],
+  advise: (copy: WastedCopy) => Advice,
+  copies: readonly WastedCopy[],
 ): WasteFinding[] {
   return finished(wasteFindingsIn(advise, copies));
 }
 
 /** Like `wasteFindingsBy`, with pauses. */
 export function* wasteFindingsIn(
-  advise: (copy: DeadCopy) => Advice,
-  copies: readonly DeadCopy[],
+  advise: (copy: WastedCopy) => Advice,
+  copies: readonly WastedCopy[],
 ): Pieces<WasteFinding[]> {
-  const findings = new Map<string, { advice: Advice; copies: DeadCopy[] }>();
+  const findings = new Map<string, { advice: Advice; copies: WastedCopy[] }>();
   for (let from = 0; from < copies.length; from += PIECE_ADVISED) {
     for (const copy of copies.slice(from, from + PIECE_ADVISED)) {
       const advice = advise(copy);

@@ -3,7 +3,7 @@ import { FILE_SORTS, type FileFilter, type FileSort } from "../../analysis/paths
 import { fail } from "../../errors.js";
 import type { EntryType } from "../../image/entry.js";
 import type { Image } from "../../image/image.js";
-import { LISTING_FORMATS, type ListingFormat } from "../../report/formats/records.js";
+import { LISTING_FORMATS, type ListingFormat } from "../../report/syntax/records.js";
 import { parseSize } from "../../text/bytes.js";
 import { escapeText } from "../../text/escape.js";
 import type { FileTree } from "../../tree/file-tree.js";

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { AuditLine } from "../../analysis/audit/line.js";
 import { readAuditLine } from "../../analysis/audit/read-line.js";
 import { fail, isSystemError } from "../../errors.js";
-import { jsonText } from "../../report/formats/json-document.js";
+import { jsonText } from "../../report/syntax/json-document.js";
 import { counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
 import type { Context, ExitCode } from "../command-context.js";

@@ -166,13 +166,13 @@ async function judge(args: CiArgs, source: string, context: Context): Promise<Ex
     signal,
   });
   const { pass, forbidden } = outcome;
-  const told = !pass || outputs.some(({ format }) => format === "json" || format === "markdown");
+  const needsLeftovers = !pass || outputs.some(({ format }) => format === "json" || format === "markdown");
   const result: CiResult = {
     ...outcome,
     rulesFile,
     base,
     baseline: baseline === null ? null : { name: sourceName(baseline.name), updated: choice.update },
-    leftovers: told ? findLeftovers(analysis, base.counted ? base.found : null) : [],
+    leftovers: needsLeftovers ? findLeftovers(analysis, base.counted ? base.found : null) : [],
   };
   await reportVerdict(result, { outputs, places: placesOf(dockerfile, image) }, context);
   if (choice.update && choice.report !== null) {

@@ -12,7 +12,7 @@ import { diffJson } from "../../report/diff/diff-json.js";
 import { diffMarkdown } from "../../report/diff/diff-markdown.js";
 import type { DiffResult } from "../../report/diff/diff-result.js";
 import { diffText } from "../../report/diff/diff-text.js";
-import { inChunks } from "../../report/formats/records.js";
+import { inChunks } from "../../report/syntax/records.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { matchingNodes } from "../../tree/search/glob-search.js";
 import { typedPattern } from "../arguments/file-options.js";

@@ -9,6 +9,7 @@ import {
   type ThemeName,
 } from "../../explorer/settings.js";
 import type { ImageFormat } from "../../image/image.js";
+import { formatNamed, IMAGE_FORMAT_NAMES, type ImageFormatName } from "../../report/image/formats.js";
 import { redacted } from "../../report/image/image-json.js";
 import { escapeText } from "../../text/escape.js";
 import { IMAGE_ARGUMENT } from "../arguments/options.js";
@@ -18,7 +19,6 @@ import { explorerReports } from "../explorer/explorer-reports.js";
 import { explorerWorld, hasScreen, withKeys } from "../explorer/explorer-world.js";
 import { type BaseArgs, baseOptions, reportedBase } from "../gate/base-options.js";
 import { findingsOn } from "../images/image-findings.js";
-import { formatNamed, IMAGE_FORMAT_NAMES, type ImageFormatName } from "../output/image-formats.js";
 
 /** The options for showing an image. */
 export interface InspectOptions extends BaseArgs {

@@ -1,7 +1,7 @@
 import type { Argv } from "yargs";
 import { findPackages } from "../../analysis/packages/packages.js";
-import { LISTING_FORMATS, type ListingFormat } from "../../report/formats/records.js";
 import { PACKAGE_SORTS, type PackageSort, packagesReport } from "../../report/packages/packages-report.js";
+import { LISTING_FORMATS, type ListingFormat } from "../../report/syntax/records.js";
 import { loadTree } from "../../tree/load.js";
 import { IMAGE_ARGUMENT, topOf } from "../arguments/options.js";
 import type { Command } from "../command-context.js";

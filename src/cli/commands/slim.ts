@@ -12,7 +12,7 @@ import { fileChunks, slimOutput, temporaryPlace } from "../../pack/slim-output.j
 import { planSlim, type SlimLayer } from "../../pack/slim-plan.js";
 import { slimJson, slimText } from "../../pack/slim-report.js";
 import { type WrittenLayer, writeImage } from "../../pack/write-image.js";
-import { jsonDocument } from "../../report/formats/json-document.js";
+import { jsonDocument } from "../../report/syntax/json-document.js";
 import { isName } from "../../source/references/scheme.js";
 import { spool } from "../../source/spool.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../../text/escape.js";

@@ -3,7 +3,7 @@ import { type Side, thingAt } from "../../analysis/diff/side.js";
 import { fail } from "../../errors.js";
 import { sourceName } from "../../image/source-name.js";
 import type { PatchSide } from "../../report/diff/content-patch.js";
-import { jsonDocument } from "../../report/formats/json-document.js";
+import { jsonDocument } from "../../report/syntax/json-document.js";
 import { escapePath, type RawPath } from "../../text/escape.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import { follow } from "../../tree/follow-links.js";

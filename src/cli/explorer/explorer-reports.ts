@@ -3,11 +3,11 @@ import { resolve } from "node:path";
 import { fail, isSystemError } from "../../errors.js";
 import type { Reports } from "../../explorer/pages/report/reports.js";
 import { checkOutputs } from "../../extract/same-file.js";
+import { IMAGE_FORMATS } from "../../report/image/formats.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../../text/escape.js";
 import type { Context, World } from "../command-context.js";
 import type { BaseArgs } from "../gate/base-options.js";
 import { findingsOn } from "../images/image-findings.js";
-import { IMAGE_FORMATS } from "../output/image-formats.js";
 import { systemReason, writeNew, writeWhole } from "../output/report-file.js";
 
 // The same width as stdout has without a terminal.

@@ -3,8 +3,8 @@ import { findLeftovers } from "../../analysis/leftovers/leftovers.js";
 import { aboveBase } from "../../analysis/metrics.js";
 import { findPackages } from "../../analysis/packages/packages.js";
 import { findSecrets } from "../../analysis/secrets/secrets.js";
+import type { WastedCopy } from "../../analysis/waste/causes.js";
 import { findDuplicates } from "../../analysis/waste/duplicates.js";
-import type { DeadCopy } from "../../analysis/waste/waste.js";
 import { wasteFindings } from "../../analysis/waste/waste-groups.js";
 import type { ImageFindings } from "../../report/image/image-json.js";
 import type { Context } from "../command-context.js";
@@ -17,7 +17,7 @@ interface FindingOptions {
   /** True if files may be read to find secrets and packages. */
   readonly contents: boolean;
   /** The wasted copies, if they are known already. */
-  readonly copies?: readonly DeadCopy[] | null;
+  readonly copies?: readonly WastedCopy[] | null;
   readonly signal: AbortSignal;
   /** Opens the base image if the user named one. */
   readonly open: Context["open"];

@@ -1,6 +1,6 @@
 import type { Packages } from "../../analysis/packages/packages.js";
 import type { SecretFindings } from "../../analysis/secrets/secrets.js";
-import type { DeadCopy } from "../../analysis/waste/waste.js";
+import type { WastedCopy } from "../../analysis/waste/causes.js";
 import type { Printable } from "../../text/escape.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Node, Rootfs } from "../../tree/file-tree.js";
@@ -97,7 +97,7 @@ export interface ReportJob {
   /** The target as the user typed it. */
   readonly to: string;
   /** The wasted copies, if they are known already. */
-  readonly copies: readonly DeadCopy[] | null;
+  readonly copies: readonly WastedCopy[] | null;
   /** True if an existing file may be replaced. */
   readonly replace: boolean;
 }

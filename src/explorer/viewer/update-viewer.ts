@@ -1,6 +1,6 @@
 import type { ViewerAction, ViewerKey } from "../action.js";
 import type { Page } from "../pages/page.js";
-import { viewOf } from "../pages/table.js";
+import { viewOf } from "../pages/pages.js";
 import type { State } from "../state.js";
 import type { Job } from "./job.js";
 import { openChosen, openChosenFacts } from "./open-entry.js";

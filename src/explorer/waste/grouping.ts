@@ -1,6 +1,10 @@
-import type { DeadCopy } from "../../analysis/waste/waste.js";
-import type { WasteFinding } from "../../analysis/waste/waste-groups.js";
-import { GROUPINGS, type GroupedCopy, type GroupKey } from "../../analysis/waste/waste-groups.js";
+import type { WastedCopy } from "../../analysis/waste/causes.js";
+import {
+  GROUPINGS,
+  type GroupedCopy,
+  type GroupKey,
+  type WasteFinding,
+} from "../../analysis/waste/waste-groups.js";
 
 /**
  * The ways to list wasted copies: by advice, separately, or in groups. A key goes through them in this order.
@@ -27,7 +31,7 @@ export type WasteRow =
     };
 
 /** Returns true if the causes of the copies are known: of all of them or of none. */
-export function areDecided(copies: readonly GroupedCopy[]): copies is readonly DeadCopy[] {
+export function areDecided(copies: readonly GroupedCopy[]): copies is readonly WastedCopy[] {
   return copies.length === 0 || copies[0].cause !== undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { DeadCopy } from "../../analysis/waste/waste.js";
+import type { WastedCopy } from "../../analysis/waste/causes.js";
 import { openReason } from "../comparison/listed-reasons.js";
 import type { List } from "../list.js";
 import type { PaneList } from "../pane-list.js";
@@ -29,7 +29,7 @@ const LEFT_OUT = "advice and causes are left out: they are still being looked fo
  * Returns the state after the causes were found. If the user has selected a row already, the grouping stays;
  * otherwise the list is grouped by advice.
  */
-export function foundWaste(state: State, copies: readonly DeadCopy[]): State {
+export function foundWaste(state: State, copies: readonly WastedCopy[]): State {
   const { list, opened, by } = state.waste;
   const isUsed = list.cursor > 0 || opened.size > 0;
   const kept = by === "advice" && isUsed ? "instruction" : by;

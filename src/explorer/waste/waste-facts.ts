@@ -2,7 +2,7 @@ import { type Advice, savesBytes } from "../../analysis/advice/advice.js";
 import { wasteAdviser } from "../../analysis/advice/waste-advice.js";
 import type { Analysis } from "../../analysis/analyze.js";
 import type { Base } from "../../analysis/base-image.js";
-import type { DeadCopy } from "../../analysis/waste/waste.js";
+import type { WastedCopy } from "../../analysis/waste/causes.js";
 import {
   type GroupedCopy,
   type WasteFinding,
@@ -35,8 +35,8 @@ export class WasteStories {
    */
   readonly ofGroup: (group: ListedGroup) => readonly WasteFinding[];
   /** Returns the advice for copies: the one that saves most bytes first, those that save nothing last. */
-  readonly findings: (copies: readonly DeadCopy[]) => PreparedResult<readonly ListedGroup[]>;
-  readonly #advise: (copy: DeadCopy) => Advice;
+  readonly findings: (copies: readonly WastedCopy[]) => PreparedResult<readonly ListedGroup[]>;
+  readonly #advise: (copy: WastedCopy) => Advice;
 
   constructor(analysis: Analysis, base: Base | null) {
     this.#advise = once(wasteAdviser(analysis, base));
@@ -57,8 +57,8 @@ export class WasteStories {
 }
 
 function* findings(
-  advise: (copy: DeadCopy) => Advice,
-  copies: readonly DeadCopy[],
+  advise: (copy: WastedCopy) => Advice,
+  copies: readonly WastedCopy[],
 ): Pieces<readonly ListedGroup[]> {
   const groups = (yield* wasteFindingsIn(advise, copies)).map((finding): ListedGroup => {
     const { bytes, copies } = finding;
@@ -68,12 +68,12 @@ function* findings(
   return [...groups.filter(saving), ...groups.filter((group) => !saving(group))];
 }
 
-function isDecided(copy: GroupedCopy): copy is DeadCopy {
+function isDecided(copy: GroupedCopy): copy is WastedCopy {
   return copy.cause !== undefined;
 }
 
-function once(advise: (copy: DeadCopy) => Advice): (copy: DeadCopy) => Advice {
-  const known = new WeakMap<DeadCopy, Advice>();
+function once(advise: (copy: WastedCopy) => Advice): (copy: WastedCopy) => Advice {
+  const known = new WeakMap<WastedCopy, Advice>();
   return (copy) => {
     const advice = known.get(copy) ?? advise(copy);
     known.set(copy, advice);

@@ -1,9 +1,8 @@
-import type { DeadCopy } from "../../analysis/waste/waste.js";
+import type { WastedCopy } from "../../analysis/waste/causes.js";
 import { GROUPINGS, type GroupedCopy, type Grouping, groupingOf } from "../../analysis/waste/waste-groups.js";
 import type { Pieces } from "../../tree/pieces.js";
 import { remember } from "../memo.js";
-import type { WasteRow } from "./grouping.js";
-import { areDecided, type ListedGroup, type WasteGrouping } from "./grouping.js";
+import { areDecided, type ListedGroup, type WasteGrouping, type WasteRow } from "./grouping.js";
 import { PreparedResult } from "./prepared-result.js";
 import type { WasteStories } from "./waste-facts.js";
 
@@ -48,7 +47,7 @@ export class WasteLists {
   }
 
   /** Computes the groupings that need causes. */
-  *prepareAll(copies: readonly DeadCopy[]): Pieces<void> {
+  *prepareAll(copies: readonly WastedCopy[]): Pieces<void> {
     yield* this.#findings(copies).pieces();
     for (const by of GROUPINGS) yield* this.#grouping(copies, by).pieces();
   }

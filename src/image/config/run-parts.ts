@@ -27,7 +27,7 @@ export function runParts(
 ): RunPart[] {
   const { entrypoint, cmd, user, workingDir, healthcheck, stopSignal } = config;
   // BuildKit writes the engine's default working directory into every config.
-  const told = (name: RunPart["name"], words: readonly string[]): RunPart => {
+  const partOf = (name: RunPart["name"], words: readonly string[]): RunPart => {
     const index = lastInstruction(history, name);
     const isUnset = words.length === 0 || (name === "WORKDIR" && index < 0 && words[0] === "/");
     return isUnset
@@ -37,13 +37,13 @@ export function runParts(
   const one = (value: string | null) => (value === null || value === "" ? [] : [value]);
   return [
     options.entrypoint === undefined
-      ? told("ENTRYPOINT", entrypoint ?? [])
+      ? partOf("ENTRYPOINT", entrypoint ?? [])
       : { name: "ENTRYPOINT", words: one(options.entrypoint), decision: { by: "--entrypoint" } },
-    cmdPart(told("CMD", cmd ?? []), history, options),
-    told("USER", one(user)),
-    told("WORKDIR", one(workingDir)),
-    told("HEALTHCHECK", healthcheck?.test ?? []),
-    told("STOPSIGNAL", one(stopSignal)),
+    cmdPart(partOf("CMD", cmd ?? []), history, options),
+    partOf("USER", one(user)),
+    partOf("WORKDIR", one(workingDir)),
+    partOf("HEALTHCHECK", healthcheck?.test ?? []),
+    partOf("STOPSIGNAL", one(stopSignal)),
   ];
 }
 

@@ -50,13 +50,13 @@ function pairs(
   history: readonly HistoryEntry[],
   { windows }: DockerfileFacts,
 ): string[] {
-  const told = new Set<string>();
+  const names = new Set<string>();
   for (const { createdBy } of history) {
     const [first, ...words] = withoutBuilder(createdBy ?? "").split(/\s+/);
-    if (first === keyword) for (const word of words) told.add(word.split("=")[0]);
+    if (first === keyword) for (const word of words) names.add(word.split("=")[0]);
   }
   return all
-    .filter(([name]) => !told.has(name))
+    .filter(([name]) => !names.has(name))
     .map(([name, value]) => {
       const pair = writtenPair(name, value, windows ? "`" : "\\");
       return pair === null ? `# Of ${keyword}, what cannot stand on a line: ${name}` : `${keyword} ${pair}`;

@@ -56,11 +56,11 @@ function makesLayer({ keyword }: DockerfileInstruction): boolean {
   return keyword === "RUN" || keyword === "COPY" || keyword === "ADD";
 }
 
-function agree({ keyword, text }: DockerfileInstruction, told: string): boolean {
-  const [first, ...rest] = told.split(" ");
+function agree({ keyword, text }: DockerfileInstruction, stored: string): boolean {
+  const [first, ...rest] = stored.split(" ");
   const said = rest.join(" ");
   // Kaniko and the classic builder store a RUN without its keyword.
-  if (keyword === "RUN") return sameCommand(text, first.toUpperCase() === "RUN" ? said : told);
+  if (keyword === "RUN") return sameCommand(text, first.toUpperCase() === "RUN" ? said : stored);
   if (first.toUpperCase() !== keyword) return false;
   return keyword === "COPY" || keyword === "ADD" ? sameTarget(text, said) : true;
 }

@@ -65,7 +65,7 @@ export function tracedDockerfile(
       made = null;
     }
   }
-  const rest = [...untold(image), ...onlyInConfig(image, { config, windows })].map(own);
+  const rest = [...layersNotInHistory(image), ...onlyInConfig(image, { config, windows })].map(own);
   return [...lines, ...rest].map(({ text, layer }) => ({ text: printable(text), layer }));
 }
 
@@ -103,9 +103,9 @@ function onlyInConfig({ history }: Pick<Image, "history">, facts: DockerfileFact
 }
 
 /** Returns a comment about layers without an entry in the history. */
-function untold({ layers, history }: Pick<Image, "layers" | "history">): string[] {
-  const told = new Set(history.map(({ layer }) => layer));
+function layersNotInHistory({ layers, history }: Pick<Image, "layers" | "history">): string[] {
+  const inHistory = new Set(history.map(({ layer }) => layer));
   return layers
-    .filter(({ index }) => !told.has(index))
+    .filter(({ index }) => !inHistory.has(index))
     .map(({ index }) => `# Layer ${index}: its instruction was not recorded.`);
 }

@@ -7,7 +7,7 @@ import type {
 } from "../../analysis/audit/line.js";
 import { baseCreated } from "../../analysis/base-image.js";
 import type { GateOutcome } from "../../analysis/gate/gate.js";
-import type { DeadCopy } from "../../analysis/waste/waste.js";
+import type { WastedCopy } from "../../analysis/waste/causes.js";
 import type { LayerxError } from "../../errors.js";
 import { layerText } from "../../image/dockerfile/instruction.js";
 import type { Image } from "../../image/image.js";
@@ -146,7 +146,7 @@ function pathsOf(tree: FileTree, places: readonly { readonly node: Node }[]): st
 }
 
 /** Groups the copies: the most bytes first, then by layers and cause. */
-function groupsOf(copies: readonly DeadCopy[]): AuditWaste[] {
+function groupsOf(copies: readonly WastedCopy[]): AuditWaste[] {
   const groups = new Map<string, { -readonly [K in keyof AuditWaste]: AuditWaste[K] }>();
   for (const { layer, endedBy, cause, bytes } of copies) {
     const key = `${layer} ${endedBy} ${cause}`;

@@ -2,9 +2,8 @@ import type { DockerfileChange } from "../../analysis/audit/summary.js";
 import { humanSize } from "../../text/bytes.js";
 import { andMore } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
-import { cellCode, cutText, plain } from "../formats/markdown.js";
-import type { AuditReport } from "./audit-tables.js";
-import { type AuditTable, auditTables } from "./audit-tables.js";
+import { cellCode, cutText, plain } from "../syntax/markdown.js";
+import { type AuditReport, type AuditTable, auditTables } from "./audit-tables.js";
 import { headLines, sinceLines } from "./audit-words.js";
 
 const NAME_COLUMNS = 100;

@@ -1,7 +1,7 @@
 import type { DockerfileChange } from "../../analysis/audit/summary.js";
 import { escapeText } from "../../text/escape.js";
-import { jsonDocument } from "../formats/json-document.js";
-import { csvField } from "../formats/records.js";
+import { jsonDocument } from "../syntax/json-document.js";
+import { csvField } from "../syntax/records.js";
 import { builtText } from "./age.js";
 import { auditMarkdown } from "./audit-markdown.js";
 import type { AuditReport } from "./audit-tables.js";

@@ -2,8 +2,8 @@ import type { Analysis } from "../../analysis/analyze.js";
 import type { Baseline } from "../../analysis/gate/baseline.js";
 import { entryOfLayer } from "../../image/dockerfile/instruction.js";
 import { escapePath } from "../../text/escape.js";
-import { jsonDocument } from "../formats/json-document.js";
 import { imageFields } from "../image/image-json.js";
+import { jsonDocument } from "../syntax/json-document.js";
 
 export interface BaselineFindings {
   readonly analysis: Analysis;

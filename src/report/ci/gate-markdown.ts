@@ -1,4 +1,4 @@
-import { cellCode, code, folded, plain } from "../formats/markdown.js";
+import { cellCode, code, folded, plain } from "../syntax/markdown.js";
 import {
   type Finding,
   type GateReport,

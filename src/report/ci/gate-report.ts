@@ -5,7 +5,7 @@ import { imageName } from "../../image/source-name.js";
 import { escapePath, escapeText } from "../../text/escape.js";
 import { imageWords } from "../../words/image-words.js";
 import { leftoversTitle, leftoverWords } from "../../words/leftover-words.js";
-import { amount, amountsApart } from "../formats/amount.js";
+import { amount, amountsApart } from "../text/amount.js";
 import type { CiResult } from "./ci-result.js";
 import type { GateReport, RuleReport } from "./gate-finding.js";
 import { findingsOf } from "./gate-findings.js";

@@ -1,4 +1,4 @@
-import { jsonDocument } from "../formats/json-document.js";
+import { jsonDocument } from "../syntax/json-document.js";
 import { type Finding, type GateReport, headline } from "./gate-finding.js";
 
 /** Returns a report for GitLab's Code Quality widget. Form: GitLab, "Code Quality report format". */

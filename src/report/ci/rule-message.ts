@@ -1,6 +1,6 @@
 import type { Verdict } from "../../analysis/gate/verdict.js";
 import { humanSize } from "../../text/bytes.js";
-import { amountsApart } from "../formats/amount.js";
+import { amountsApart } from "../text/amount.js";
 
 /**
  * Returns the result of a rule in one sentence: `efficiency is 62.5%, but must be 90% or more: 30.6kB too

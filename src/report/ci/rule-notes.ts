@@ -4,7 +4,7 @@ import type { Palette } from "../../text/colour.js";
 import { counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
 import { baseWords } from "../../words/base-words.js";
-import type { LinesOf } from "../formats/dockerfile-lines.js";
+import type { LinesOf } from "../text/dockerfile-lines.js";
 import { wrapped } from "../waste/finding-text.js";
 import type { CiResult } from "./ci-result.js";
 import { diveDiffers } from "./dive-differs.js";

@@ -1,4 +1,4 @@
-import { jsonDocument } from "../formats/json-document.js";
+import { jsonDocument } from "../syntax/json-document.js";
 import {
   type DockerfilePlace,
   detailLine,

@@ -7,7 +7,7 @@ import { counted } from "../../text/count.js";
 import { escapePath } from "../../text/escape.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import { imageWords } from "../../words/image-words.js";
-import { amount } from "../formats/amount.js";
+import { amount } from "../text/amount.js";
 
 const FORBIDDEN = ["**/.git/**", "**/.env", "**/.ssh/**", "**/.npmrc", "**/.pypirc"];
 const LEFTOVERS_SHOWN = 4;

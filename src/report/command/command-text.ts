@@ -5,7 +5,7 @@ import { palette } from "../../text/colour.js";
 import { shellLine } from "../../text/shell-words.js";
 import { cutEnd } from "../../text/width.js";
 import { runWords } from "../../words/run-words.js";
-import { jsonDocument } from "../formats/json-document.js";
+import { jsonDocument } from "../syntax/json-document.js";
 
 const LABEL_COLUMNS = 13;
 

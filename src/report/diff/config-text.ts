@@ -6,7 +6,7 @@ import {
 } from "../../analysis/diff/config-differences.js";
 import { andMore } from "../../text/count.js";
 import { cutEnd } from "../../text/width.js";
-import type { TextFrame } from "../formats/text-frame.js";
+import type { TextFrame } from "../text/text-frame.js";
 
 const ROWS_SHOWN = 16;
 

@@ -15,12 +15,12 @@ const REASONS = {
 export function contentText(patch: ContentPatch, options: { readonly colour: boolean }): string {
   const paint = palette(options);
   const { path, a, b, same, metadata, reason, hunks, crlf } = patch;
-  const told = metadata.map(metadataText).join(", ");
-  if (same && told !== "") return `${path}: ${told}, same content\n`;
+  const differences = metadata.map(metadataText).join(", ");
+  if (same && differences !== "") return `${path}: ${differences}, same content\n`;
   if (same) return `${path} is the same in both, ${humanSize(b?.size ?? 0)}\n`;
   const lines = [
     // The program `patch` skips lines before the names.
-    ...(told === "" ? [] : [told]),
+    ...(differences === "" ? [] : [differences]),
     paint.bold(`--- ${a === null ? "/dev/null" : `a${path}`}`),
     paint.bold(`+++ ${b === null ? "/dev/null" : `b${path}`}`),
   ];

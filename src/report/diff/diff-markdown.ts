@@ -2,7 +2,7 @@ import type { Comparison } from "../../analysis/diff/compare-images.js";
 import { isSame, totalsOf } from "../../analysis/diff/totals.js";
 import { palette } from "../../text/colour.js";
 import { escapeText } from "../../text/escape.js";
-import { code, fenced } from "../formats/markdown.js";
+import { code, fenced } from "../syntax/markdown.js";
 import { configText } from "./config-text.js";
 import type { DiffResult } from "./diff-result.js";
 import { everyPath, filesText } from "./files-text.js";

@@ -20,7 +20,7 @@ import { padStart } from "../../text/width.js";
 import type { Node } from "../../tree/file-tree.js";
 import { bytesChange } from "../../words/comparison-words.js";
 import { changeText } from "../../words/path-change-words.js";
-import type { TextFrame } from "../formats/text-frame.js";
+import type { TextFrame } from "../text/text-frame.js";
 import { pathText } from "./compared-path.js";
 
 const LINES_SHOWN = 20;

@@ -6,7 +6,7 @@ import { instructionText, layerText } from "../../image/dockerfile/instruction.j
 import { humanSize, sizesApart } from "../../text/bytes.js";
 import { andMore, counted } from "../../text/count.js";
 import { cutEnd, padStart, textColumns } from "../../text/width.js";
-import type { TextFrame } from "../formats/text-frame.js";
+import type { TextFrame } from "../text/text-frame.js";
 
 const ROWS_SHOWN = 16;
 /** Columns for the index, the size and the spaces between them. */

@@ -2,7 +2,7 @@ import type { PackageChange, PackageVersion } from "../../analysis/packages/pack
 import { escapeText } from "../../text/escape.js";
 import { cutEnd, padStart } from "../../text/width.js";
 import { bytesChange } from "../../words/comparison-words.js";
-import type { TextFrame } from "../formats/text-frame.js";
+import type { TextFrame } from "../text/text-frame.js";
 
 const ROWS_SHOWN = 16;
 const SIZE_COLUMNS = 9;

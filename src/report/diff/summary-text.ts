@@ -44,8 +44,8 @@ function packagesSummary(packages: readonly PackageChange[]): string {
     ["~", "changed"],
   ] as const;
   const counts = signs.map(([sign, is]) => ({ sign, count: packages.filter((one) => one.is === is).length }));
-  const told = counts.filter(({ count }) => count > 0).map(({ sign, count }) => `${sign}${count}`);
-  return `${told.join("  ")}, ${bytesChange(packages.reduce((sum, { bytes }) => sum + bytes, 0))}`;
+  const parts = counts.filter(({ count }) => count > 0).map(({ sign, count }) => `${sign}${count}`);
+  return `${parts.join("  ")}, ${bytesChange(packages.reduce((sum, { bytes }) => sum + bytes, 0))}`;
 }
 
 /** Returns the patterns of excluded paths: `*.pyc, /var/log`. */

@@ -30,7 +30,7 @@ export function layersPart(analysis: Analysis, toneOf: (layer: number) => string
             at,
             layer,
             tone: toneOf(layer),
-            dead: analysis.metrics.layers[layer].wastedBytes,
+            wasted: analysis.metrics.layers[layer].wastedBytes,
           });
     return html`<tr class="${layer === null ? "empty" : ""}">${cells}<td>${instructionCode(row, { most })}</td></tr>
 `;
@@ -53,14 +53,14 @@ interface RowOf {
   readonly layer: number;
   readonly tone: string;
   /** Wasted bytes; `null` if unknown. */
-  readonly dead: number | null;
+  readonly wasted: number | null;
 }
 
 function numbers(
   { size, share, changes }: LayerTableRow,
-  { biggest, at, layer, tone, dead }: RowOf,
+  { biggest, at, layer, tone, wasted }: RowOf,
 ): HtmlContent {
   const width = ((size ?? 0) / biggest) * 100;
-  const told = changes.map(({ text }) => text.replace("-", "−")).join(" ");
-  return html`<td class="number" data-value="${at}"><span class="swatch ${tone}"></span>${layer}</td><td class="number" data-value="${size ?? -1}">${size === null ? "?" : humanSize(size)}</td><td class="bar" data-value="${size ?? -1}"><svg class="share" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="tone ${tone}" width="${width.toFixed(2)}" height="10"/></svg><span>${(share * 100).toFixed(1)}%</span></td><td class="number" data-value="${dead ?? -1}">${dead ? humanSize(dead) : "–"}</td><td class="minor">${told}</td>`;
+  const changeText = changes.map(({ text }) => text.replace("-", "−")).join(" ");
+  return html`<td class="number" data-value="${at}"><span class="swatch ${tone}"></span>${layer}</td><td class="number" data-value="${size ?? -1}">${size === null ? "?" : humanSize(size)}</td><td class="bar" data-value="${size ?? -1}"><svg class="share" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="tone ${tone}" width="${width.toFixed(2)}" height="10"/></svg><span>${(share * 100).toFixed(1)}%</span></td><td class="number" data-value="${wasted ?? -1}">${wasted ? humanSize(wasted) : "–"}</td><td class="minor">${changeText}</td>`;
 }

@@ -1,4 +1,4 @@
-import type { DeadCopy } from "../../analysis/waste/waste.js";
+import type { WastedCopy } from "../../analysis/waste/causes.js";
 import type { WasteFinding } from "../../analysis/waste/waste-groups.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import { boundedTree, type Leaves } from "./bounded-tree.js";
@@ -16,14 +16,14 @@ export function fileColumns(tree: FileTree, budget: number): PageTree {
     const inode = inodeOf(node);
     if (inode >= 0 && entries.isFile(inode)) files.push(node);
   }
-  const told = new Uint8Array(entries.size);
+  const isCounted = new Uint8Array(entries.size);
   const leaves = leavesOf(files.length);
   for (const [at, node] of files.entries()) {
     const inode = inodeOf(node);
     leaves.nodes[at] = node;
-    leaves.bytes[at] = told[inode] === 1 ? 0 : entries.bytes(inode);
+    leaves.bytes[at] = isCounted[inode] === 1 ? 0 : entries.bytes(inode);
     leaves.tags[at] = entries.layer(inode);
-    told[inode] = 1;
+    isCounted[inode] = 1;
   }
   return boundedTree(tree, leaves, budget);
 }
@@ -31,7 +31,7 @@ export function fileColumns(tree: FileTree, budget: number): PageTree {
 /** Returns the wasted copies by path. The tag is the index of the finding. */
 export function wasteColumns(
   tree: FileTree,
-  copies: readonly DeadCopy[],
+  copies: readonly WastedCopy[],
   { findings, budget }: { readonly findings: readonly WasteFinding[]; readonly budget: number },
 ): PageTree {
   const findingOf = new Map(

@@ -1,4 +1,4 @@
-import type { Cause } from "../../analysis/waste/waste.js";
+import type { Cause } from "../../analysis/waste/causes.js";
 
 /** A background colour: light by day under dark letters, dark by night under light letters. `#rrggbb`. */
 export interface Tone {

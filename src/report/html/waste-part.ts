@@ -73,7 +73,7 @@ function changeList(
   const left = rest.slice(STORIES_FOLDED);
   const item = (found: WasteFinding) => findingItem(analysis, found, toneOf);
   const bytes = left.reduce((sum, finding) => sum + finding.bytes, 0);
-  const untold =
+  const others =
     left.length === 0
       ? ""
       : html`<p>${humanSize(bytes)} in ${moreFindings(left.length)}: see <code>${inWaste(first.length + rest.length)}</code>.</p>`;
@@ -83,7 +83,7 @@ ${first.map(item)}</ol>${
       ? ""
       : html`
 <details><summary>${moreFindings(folded.length)}</summary><ol class="findings">
-${folded.map(item)}</ol>${untold}</details>`
+${folded.map(item)}</ol>${others}</details>`
   }`;
 }
 

@@ -34,22 +34,22 @@ export function imageHead({ image, metrics }: Analysis, base: BaseFinding): Imag
   const { name, platform, sizeInLayers } = imageWords({ image, metrics });
   const others = image.references.slice(1);
   const builtOn = baseLine(base.found, image);
-  const told = (label: string, text: string): HeadFact => ({ label, text: escapeText(text), ours: false });
+  const fact = (label: string, text: string): HeadFact => ({ label, text: escapeText(text), ours: false });
   return {
     name,
     platform,
     format: image.format,
     facts: [
-      ...(image.references.length === 0 ? [] : [told("source", source)]),
-      ...(others.length > 0 ? [told("also", others.join(" "))] : []),
-      told("id", image.id),
-      told("created", image.config.created ?? "unknown"),
+      ...(image.references.length === 0 ? [] : [fact("source", source)]),
+      ...(others.length > 0 ? [fact("also", others.join(" "))] : []),
+      fact("id", image.id),
+      fact("created", image.config.created ?? "unknown"),
       {
-        ...told("size", `${sizeInLayers}, ${counted(metrics.files, "file")}${compressed(metrics)}`),
+        ...fact("size", `${sizeInLayers}, ${counted(metrics.files, "file")}${compressed(metrics)}`),
         ours: true,
       },
-      ...(builtOn === null ? [] : [told("base", builtOn)]),
-      ...configFacts(image.config).map(([label, text]) => told(label, text)),
+      ...(builtOn === null ? [] : [fact("base", builtOn)]),
+      ...configFacts(image.config).map(([label, text]) => fact(label, text)),
     ],
   };
 }

@@ -4,8 +4,8 @@ import { diveMetrics } from "../../analysis/dive.js";
 import type { Leftover } from "../../analysis/leftovers/leftovers.js";
 import type { Packages } from "../../analysis/packages/packages.js";
 import type { SecretFindings } from "../../analysis/secrets/secrets.js";
+import type { WastedCopy } from "../../analysis/waste/causes.js";
 import type { Duplicate } from "../../analysis/waste/duplicates.js";
-import type { DeadCopy } from "../../analysis/waste/waste.js";
 import type { WasteFinding } from "../../analysis/waste/waste-groups.js";
 import type { ImageConfig } from "../../image/config/config.js";
 import { redactedImage } from "../../image/config/redacted.js";
@@ -14,7 +14,7 @@ import { entryOfLayer } from "../../image/dockerfile/instruction.js";
 import type { Image, Warning } from "../../image/image.js";
 import { platformName } from "../../image/platform.js";
 import { secretsJson, unsearchedText } from "../../words/secret-words.js";
-import { jsonDocument } from "../formats/json-document.js";
+import { jsonDocument } from "../syntax/json-document.js";
 import { duplicatesJson, wasteJson } from "../waste/waste-json.js";
 import { type BaseFinding, baseJson } from "./base-facts.js";
 import { leftoversJson } from "./leftovers-section.js";
@@ -22,7 +22,7 @@ import { packagesJson } from "./packages-section.js";
 
 export interface ImageFindings {
   readonly analysis: Analysis;
-  readonly copies: readonly DeadCopy[];
+  readonly copies: readonly WastedCopy[];
   /** The findings, the most bytes first. */
   readonly wasteFindings: readonly WasteFinding[];
   /** `null` if not requested. */

@@ -8,7 +8,7 @@ import { andMore, counted } from "../../text/count.js";
 import { escapePath, escapeText } from "../../text/escape.js";
 import { leftoversTitle, leftoverWords, moreLeftovers } from "../../words/leftover-words.js";
 import { secretsTitle, secretWords, unsearchedText } from "../../words/secret-words.js";
-import { cellCode, code, cutText, fitting, folded, plain } from "../formats/markdown.js";
+import { cellCode, code, cutText, fitting, folded, plain } from "../syntax/markdown.js";
 import { wasteSummary } from "../waste/waste-summary.js";
 import { imageHead } from "./image-head.js";
 import type { ImageFindings } from "./image-json.js";

@@ -24,17 +24,17 @@ export interface LayerChange {
 
 /** Returns the entries of the history in order. Layers without an entry come last. */
 export function layerRows({ image, metrics }: Pick<Analysis, "image" | "metrics">): LayerTableRow[] {
-  const told = new Set(image.history.map(({ layer }) => layer));
-  const untold = [...metrics.layers.keys()].filter((layer) => !told.has(layer));
+  const inHistory = new Set(image.history.map(({ layer }) => layer));
+  const others = [...metrics.layers.keys()].filter((layer) => !inHistory.has(layer));
   const entries = [
     ...image.history.map(({ layer, createdBy, comment }) => ({ layer, createdBy, comment })),
-    ...untold.map((layer) => ({ layer, createdBy: null, comment: null })),
+    ...others.map((layer) => ({ layer, createdBy: null, comment: null })),
   ];
-  return entries.map(({ layer, ...told }) => {
-    if (layer === null) return { layer, size: null, share: 0, changes: [], ...told };
+  return entries.map(({ layer, ...instruction }) => {
+    if (layer === null) return { layer, size: null, share: 0, changes: [], ...instruction };
     const { size, added, modified, removed } = metrics.layers[layer];
     const changes = [...change("+", added), ...change("~", modified), ...change("-", removed)];
-    return { layer, size, share: (size ?? 0) / Math.max(metrics.size, 1), changes, ...told };
+    return { layer, size, share: (size ?? 0) / Math.max(metrics.size, 1), changes, ...instruction };
   });
 }
 

@@ -2,8 +2,8 @@ import type { Analysis } from "../../analysis/analyze.js";
 import { entryText, splitInstruction } from "../../image/dockerfile/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { andMore, counted } from "../../text/count.js";
-import { amount } from "../formats/amount.js";
-import { cellCode, cutText, fenced, fitting, folded } from "../formats/markdown.js";
+import { cellCode, cutText, fenced, fitting, folded } from "../syntax/markdown.js";
+import { amount } from "../text/amount.js";
 import { type LayerTableRow, layerRows } from "./layer-rows.js";
 
 /** The columns of an instruction in the table. A longer one follows below the table. */

@@ -3,8 +3,8 @@ import { entryText } from "../../image/dockerfile/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import type { Printable } from "../../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../../text/width.js";
-import { shareBarText } from "../formats/share-bar-text.js";
-import type { TextFrame } from "../formats/text-frame.js";
+import { shareBarText } from "../text/share-bar-text.js";
+import type { TextFrame } from "../text/text-frame.js";
 import { type LayerChange, type LayerTableRow, layerRows } from "./layer-rows.js";
 
 const BAR_COLUMNS = 10;

@@ -5,8 +5,8 @@ import { escapePath } from "../../text/escape.js";
 import { cutEnd, padStart } from "../../text/width.js";
 import { adviceJson } from "../../words/advice-words.js";
 import { leftoversTitle, leftoverWords, moreLeftovers } from "../../words/leftover-words.js";
-import type { LinesOf } from "../formats/dockerfile-lines.js";
-import type { TextFrame } from "../formats/text-frame.js";
+import type { LinesOf } from "../text/dockerfile-lines.js";
+import type { TextFrame } from "../text/text-frame.js";
 import { instructionLines, wrapped } from "../waste/finding-text.js";
 
 const SIZE_COLUMNS = 9;

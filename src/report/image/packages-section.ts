@@ -3,8 +3,8 @@ import { humanSize } from "../../text/bytes.js";
 import { escapeText } from "../../text/escape.js";
 import { cutEnd, padStart } from "../../text/width.js";
 import { biggestPackages, packageName, packagesTitle, sumOf } from "../../words/package-words.js";
-import { cellCode, cutText } from "../formats/markdown.js";
-import type { TextFrame } from "../formats/text-frame.js";
+import { cellCode, cutText } from "../syntax/markdown.js";
+import type { TextFrame } from "../text/text-frame.js";
 
 const JSON_SHOWN = 20;
 const TEXT_SHOWN = 5;

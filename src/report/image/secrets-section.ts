@@ -4,7 +4,7 @@ import { andMore } from "../../text/count.js";
 import { cutEnd } from "../../text/width.js";
 import { writtenBy } from "../../words/finding-words.js";
 import { secretsTitle, secretWords, unsearchedText } from "../../words/secret-words.js";
-import type { TextFrame } from "../formats/text-frame.js";
+import type { TextFrame } from "../text/text-frame.js";
 import { instructionLines, wrapped } from "../waste/finding-text.js";
 
 const INDENT = "  ";
@@ -23,7 +23,7 @@ export function secretLines(
   const left = unsearchedText(secrets);
   if (found.length === 0) return left === null ? [] : [`${paint.bold("Secrets")}: none found; ${left}`];
   const width = Math.max(columns - INDENT.length * 2, 20);
-  const told = found.slice(0, top).flatMap((secret) => {
+  const rows = found.slice(0, top).flatMap((secret) => {
     const { what, path, buried, layer, say } = secretWords({ tree }, secret);
     const lines = [
       ...(buried === null ? [] : [paint.red(cutEnd(`buried: ${buried}`, width))]),
@@ -38,7 +38,7 @@ export function secretLines(
   });
   const rest = found.length - top;
   const more = rest > 0 ? [`${INDENT}${andMore(rest)}: see --format json`] : [];
-  const lines = more.length > 0 ? [...told, ...more] : told.slice(0, -1);
+  const lines = more.length > 0 ? [...rows, ...more] : rows.slice(0, -1);
   return [
     `${paint.bold("Secrets")}: ${secretsTitle(secrets)}`,
     "",

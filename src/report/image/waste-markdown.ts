@@ -4,8 +4,8 @@ import { humanSize } from "../../text/bytes.js";
 import { andMore, withCommas } from "../../text/count.js";
 import { escapePath } from "../../text/escape.js";
 import { findingWords, moreFindings } from "../../words/finding-words.js";
-import { amount } from "../formats/amount.js";
-import { code, cutText, fitting, folded, plain } from "../formats/markdown.js";
+import { code, cutText, fitting, folded, plain } from "../syntax/markdown.js";
+import { amount } from "../text/amount.js";
 import type { WasteSummary } from "../waste/waste-summary.js";
 
 const TEXT_COLUMNS = 160;

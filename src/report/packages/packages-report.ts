@@ -7,8 +7,8 @@ import { counted } from "../../text/count.js";
 import { escapePath, escapeText } from "../../text/escape.js";
 import { cutEnd, textColumns } from "../../text/width.js";
 import type { FileTree } from "../../tree/file-tree.js";
-import { jsonPart } from "../formats/json-document.js";
-import { inFormat, type ListingFormat } from "../formats/records.js";
+import { jsonPart } from "../syntax/json-document.js";
+import { inFormat, type ListingFormat } from "../syntax/records.js";
 
 export const PACKAGE_SORTS = ["size", "name"] as const;
 export type PackageSort = (typeof PACKAGE_SORTS)[number];
@@ -82,11 +82,11 @@ function* textLines(report: PackagesReport, columns: number): Generator<string> 
     const bytes = humanSize(one.size).padStart(SIZE_COLUMNS);
     const layer = (one.layer === null ? "" : String(one.layer)).padStart(digits);
     const name = one.version === null ? one.name : `${one.name} ${one.version}`;
-    const dead = one.wastedBytes === 0 ? "" : `  (${humanSize(one.wastedBytes)} wasted)`;
-    const start = `${bytes}  ${layer}  ${one.type.padEnd(TYPE_COLUMNS)}  ${escapeText(name)}${dead}`;
+    const waste = one.wastedBytes === 0 ? "" : `  (${humanSize(one.wastedBytes)} wasted)`;
+    const start = `${bytes}  ${layer}  ${one.type.padEnd(TYPE_COLUMNS)}  ${escapeText(name)}${waste}`;
     const room = columns - textColumns(start) - 2;
-    const told = one.layer !== null && room >= LEAST_INSTRUCTION_COLUMNS;
-    yield told ? `${start}  ${cutEnd(layerText(image, one.layer), room)}\n` : `${start}\n`;
+    const fits = one.layer !== null && room >= LEAST_INSTRUCTION_COLUMNS;
+    yield fits ? `${start}  ${cutEnd(layerText(image, one.layer), room)}\n` : `${start}\n`;
   }
   if (unowned.length > 0) yield "\nFiles of no package\n\n";
   for (const { folder, bytes } of unowned) {

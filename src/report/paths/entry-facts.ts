@@ -3,7 +3,7 @@ import { escapePath, type Printable } from "../../text/escape.js";
 import { ADDED, type Change, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
 import { modificationTime } from "../../words/metadata-words.js";
-import { jsonText } from "../formats/json-document.js";
+import { jsonText } from "../syntax/json-document.js";
 
 /** The fields of one version of a path in the JSON reports. */
 export interface EntryFacts {

@@ -6,8 +6,8 @@ import { escapePath } from "../../text/escape.js";
 import { cutEnd } from "../../text/width.js";
 import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import type { FileTree } from "../../tree/file-tree.js";
-import { jsonText } from "../formats/json-document.js";
-import { inFormat, type ListingFormat } from "../formats/records.js";
+import { jsonText } from "../syntax/json-document.js";
+import { inFormat, type ListingFormat } from "../syntax/records.js";
 import { LISTED_COLUMNS, linkTarget, listedFacts, recordArray } from "./entry-facts.js";
 
 /** The result of `layerx files`. */
@@ -58,8 +58,8 @@ function* textLines({ image, tree, lists, byLayer }: FileReport, columns: number
       const path = `${SIGNS[change]}${escapePath(tree.path(node))}${link}`;
       const start = `${size.padStart(SIZE_COLUMNS)}  ${String(entries.layer(row)).padStart(digits)}  ${path}`;
       const room = columns - start.length - 2;
-      const told = !byLayer && room >= LEAST_INSTRUCTION_COLUMNS;
-      yield told ? `${start}  ${cutEnd(layerText(image, entries.layer(row)), room)}\n` : `${start}\n`;
+      const fits = !byLayer && room >= LEAST_INSTRUCTION_COLUMNS;
+      yield fits ? `${start}  ${cutEnd(layerText(image, entries.layer(row)), room)}\n` : `${start}\n`;
     }
   }
 }

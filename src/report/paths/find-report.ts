@@ -8,8 +8,8 @@ import { escapePath } from "../../text/escape.js";
 import { cutEnd } from "../../text/width.js";
 import { ADDED, MODIFIED, REMOVED } from "../../tree/changes.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
-import { jsonDocument } from "../formats/json-document.js";
-import { inFormat, type ListingFormat } from "../formats/records.js";
+import { jsonDocument } from "../syntax/json-document.js";
+import { inFormat, type ListingFormat } from "../syntax/records.js";
 import { changeName, entryFacts, linkTarget } from "./entry-facts.js";
 
 const SIGNS = { [ADDED]: "+", [MODIFIED]: "~", [REMOVED]: "-" } as const;

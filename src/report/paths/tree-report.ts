@@ -3,7 +3,7 @@ import { humanSize } from "../../text/bytes.js";
 import { type Palette, palette } from "../../text/colour.js";
 import { escapePath, type RawPath } from "../../text/escape.js";
 import { ADDED, type Change, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
-import { inFormat, type ListingFormat } from "../formats/records.js";
+import { inFormat, type ListingFormat } from "../syntax/records.js";
 import { LISTED_COLUMNS, linkTarget, listedFacts, recordArray } from "./entry-facts.js";
 import { type ListedPath, listed, listedPaths, type PathListing } from "./listing.js";
 

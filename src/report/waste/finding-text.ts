@@ -11,7 +11,7 @@ import {
   type InstructionWords,
   moreFindings,
 } from "../../words/finding-words.js";
-import type { LinesOf } from "../formats/dockerfile-lines.js";
+import type { LinesOf } from "../text/dockerfile-lines.js";
 
 export interface FindingOptions {
   readonly columns: number;

@@ -1,6 +1,6 @@
 import type { Analysis } from "../../analysis/analyze.js";
+import { CAUSES, type Cause, type WastedCopy } from "../../analysis/waste/causes.js";
 import type { Duplicate } from "../../analysis/waste/duplicates.js";
-import { CAUSES, type Cause, type DeadCopy } from "../../analysis/waste/waste.js";
 import { escapePath, type Printable } from "../../text/escape.js";
 import type { FileTree } from "../../tree/file-tree.js";
 
@@ -11,10 +11,10 @@ interface WasteJson {
   readonly bytes: number;
   readonly byCause: Readonly<Record<Cause, number>>;
   /** Biggest first, then by path. */
-  readonly copies: readonly DeadCopyJson[];
+  readonly copies: readonly WastedCopyJson[];
 }
 
-interface DeadCopyJson {
+interface WastedCopyJson {
   readonly path: Printable;
   readonly bytes: number;
   readonly cause: Cause;
@@ -36,16 +36,16 @@ interface DuplicateJson {
  */
 export function wasteJson(
   { tree }: Pick<Analysis, "tree">,
-  copies: readonly DeadCopy[],
+  copies: readonly WastedCopy[],
   { top = copies.length }: { top?: number } = {},
 ): WasteJson {
   const byCause = bytesByCause(copies);
   const bytes = CAUSES.reduce((sum, cause) => sum + byCause[cause], 0);
-  return { bytes, byCause, copies: copies.slice(0, top).map((copy) => deadCopyJson(tree, copy)) };
+  return { bytes, byCause, copies: copies.slice(0, top).map((copy) => wastedCopyJson(tree, copy)) };
 }
 
 /** Returns one wasted copy, as in `waste.copies`. */
-function deadCopyJson(tree: FileTree, { node, bytes, cause, layer, endedBy }: DeadCopy): DeadCopyJson {
+function wastedCopyJson(tree: FileTree, { node, bytes, cause, layer, endedBy }: WastedCopy): WastedCopyJson {
   return { path: escapePath(tree.path(node)), bytes, cause, layer, endedBy };
 }
 
@@ -62,7 +62,7 @@ export function duplicatesJson(
 }
 
 /** Returns wasted bytes by cause, in the order of `CAUSES`; 0 if there are none. */
-export function bytesByCause(copies: readonly DeadCopy[]): Record<Cause, number> {
+export function bytesByCause(copies: readonly WastedCopy[]): Record<Cause, number> {
   const bytes: Record<Cause, number> = {
     overwritten: 0,
     metadata: 0,

@@ -3,7 +3,7 @@ import { entryOfLayer } from "../../image/dockerfile/instruction.js";
 import type { Image } from "../../image/image.js";
 import { escapePath } from "../../text/escape.js";
 import type { FileTree } from "../../tree/file-tree.js";
-import { jsonDocument } from "../formats/json-document.js";
+import { jsonDocument } from "../syntax/json-document.js";
 import { duplicatesJson, wasteJson } from "./waste-json.js";
 import type { WasteResult } from "./waste-result.js";
 

@@ -1,13 +1,13 @@
 import type { Analysis } from "../../analysis/analyze.js";
+import type { WastedCopy } from "../../analysis/waste/causes.js";
 import type { Duplicate } from "../../analysis/waste/duplicates.js";
-import type { DeadCopy } from "../../analysis/waste/waste.js";
 import type { Grouping } from "../../analysis/waste/waste-groups.js";
 
 /** The result of `waste`, and the options for showing it. */
 export interface WasteResult {
   readonly analysis: Analysis;
   /** All copies, the biggest first. */
-  readonly copies: readonly DeadCopy[];
+  readonly copies: readonly WastedCopy[];
   /** How to group the copies; `null` to list them separately. */
   readonly by: Grouping | null;
   /** The number of rows to list; `null` for all. */

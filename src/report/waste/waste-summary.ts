@@ -1,11 +1,11 @@
 import type { Analysis } from "../../analysis/analyze.js";
-import { CAUSES, type Cause, type DeadCopy } from "../../analysis/waste/waste.js";
+import { CAUSES, type Cause, type WastedCopy } from "../../analysis/waste/causes.js";
 import { groupWaste, type WasteFinding } from "../../analysis/waste/waste-groups.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { slimHint } from "../../words/slim-words.js";
-import { amount } from "../formats/amount.js";
 import type { ImageFindings } from "../image/image-json.js";
+import { amount } from "../text/amount.js";
 
 /** The waste of an image for reports: the sum, by cause, and the findings. */
 export interface WasteSummary {
@@ -48,7 +48,7 @@ export function wasteSummary({ analysis, copies, wasteFindings, base }: ImageFin
 /** Returns the wasted bytes as a phrase, with their part of the bytes written above the base image. */
 function wasteSentence(
   { metrics: { wastedBytes, wastedPercent } }: Pick<Analysis, "metrics">,
-  copies: readonly DeadCopy[],
+  copies: readonly WastedCopy[],
   { baseCounted }: { readonly baseCounted: boolean },
 ): string {
   if (copies.length === 0) return "no byte is wasted";
@@ -56,7 +56,7 @@ function wasteSentence(
   return `${humanSize(wastedBytes)} wasted in ${counted(copies.length, "file")}, ${above}`;
 }
 
-function causeSums(copies: readonly DeadCopy[]): CauseSum[] {
+function causeSums(copies: readonly WastedCopy[]): CauseSum[] {
   const groups = groupWaste(copies, "cause");
   const all = groups.reduce((sum, { bytes }) => sum + bytes, 0);
   return groups.map(({ bytes, copies: [first, ...others] }) => ({

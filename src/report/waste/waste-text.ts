@@ -1,5 +1,5 @@
 import type { Analysis } from "../../analysis/analyze.js";
-import { CAUSES } from "../../analysis/waste/waste.js";
+import { CAUSES } from "../../analysis/waste/causes.js";
 import {
   type Grouping,
   type GroupKey,
@@ -14,8 +14,8 @@ import { counted } from "../../text/count.js";
 import { escapePath } from "../../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../../text/width.js";
 import { slimHint } from "../../words/slim-words.js";
-import { amount } from "../formats/amount.js";
-import { inChunks } from "../formats/records.js";
+import { inChunks } from "../syntax/records.js";
+import { amount } from "../text/amount.js";
 import { findingLines, wrapped } from "./finding-text.js";
 import { bytesByCause } from "./waste-json.js";
 import type { WasteResult } from "./waste-result.js";
@@ -43,14 +43,14 @@ function sectionsOf(result: WasteResult, options: WasteTextOptions): Iterable<st
     lines.length === 0 ? [] : [style.bold(title), "", ...lines];
   const findings = wasteFindings(analysis, copies);
   const { columns } = options;
-  const told = Math.max(result.top ?? 0, FINDINGS_SHOWN);
+  const shown = Math.max(result.top ?? 0, FINDINGS_SHOWN);
   const more = (count: number) => `--top ${count}`;
   return [
     [headline(result, style)],
     causeLines(result, style),
     by === null ? copyLines(result, style) : groupLines(result, by, columns),
     by === null || by === "path" ? titled("Layers", layerLines(result, columns)) : [],
-    titled("What to change first", findingLines(analysis, findings, { columns, style, top: told, more })),
+    titled("What to change first", findingLines(analysis, findings, { columns, style, top: shown, more })),
     slimLines(copies, columns),
     duplicateLines(result, style),
   ];

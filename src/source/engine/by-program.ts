@@ -1,9 +1,9 @@
 import { fail, LayerxError } from "../../errors.js";
 import type { ImageFormat } from "../../image/image.js";
 import { escapeText, type Printable } from "../../text/escape.js";
+import type { Asked, NamedOptions, Reply } from "../named-source.js";
 import { quoted } from "../registry/registry-message.js";
 import type { Engine } from "./engine-image.js";
-import type { Asked, NamedOptions, Reply } from "./named-options.js";
 import { openKept, openPacked, type Packed, type Save } from "./packed.js";
 import { outputOf, ProgramFailed } from "./program.js";
 

@@ -4,11 +4,11 @@ import { platformName } from "../../image/platform.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { setting } from "../env.js";
 import { hostPlatform, parsePlatform } from "../image/choose-platform.js";
+import { type Asked, isImageId, type NamedOptions, type NamedSource, type Reply } from "../named-source.js";
 import { quoted } from "../registry/registry-message.js";
 import { fullName, parseReference, shortName } from "../registry/registry-reference.js";
 import { loneId, openByProgram, type ProgramCalls } from "./by-program.js";
 import { reasonOf } from "./engine-client.js";
-import { type Asked, isImageId, type NamedOptions, type NamedSource, type Reply } from "./named-options.js";
 import { programOn } from "./program.js";
 
 const TITLE = escapeText("containerd");

@@ -1,11 +1,11 @@
 import { LayerxError } from "../../errors.js";
 import { escapeText } from "../../text/escape.js";
+import type { Asked, NamedOptions, NamedSource, Reply } from "../named-source.js";
 import { quoted } from "../registry/registry-message.js";
 import { type Address, addressText } from "./address.js";
 import { type Daemon, findDaemon } from "./docker-config.js";
 import { Unreachable } from "./engine-client.js";
 import { type Connection, connect, type Engine, explainEngine, openFrom } from "./engine-image.js";
-import type { Asked, NamedOptions, NamedSource, Reply } from "./named-options.js";
 
 const ENGINE: Engine = {
   title: escapeText("Docker Engine"),

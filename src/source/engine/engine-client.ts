@@ -167,10 +167,10 @@ export class EngineClient {
   private async explained(error: unknown): Promise<unknown> {
     if (!(error instanceof Error)) return error;
     const code = "code" in error && typeof error.code === "string" ? error.code : "";
-    const told = this.agent instanceof DialStdio ? await this.agent.failure() : "";
+    const sshWords = this.agent instanceof DialStdio ? await this.agent.failure() : "";
     return new Unreachable(this.address, {
       code,
-      reason: told || reasonOf(code, error.message),
+      reason: sshWords || reasonOf(code, error.message),
       cause: error,
     });
   }

@@ -4,12 +4,12 @@ import { type Platform, platformName } from "../../image/platform.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { nearest } from "../../text/nearest.js";
 import { parsePlatform, UNKNOWN_PLATFORM } from "../image/choose-platform.js";
+import type { Asked, NamedOptions, Reply } from "../named-source.js";
 import { idleMsOf } from "../registry/open-registry.js";
 import { quoted } from "../registry/registry-message.js";
 import type { Address } from "./address.js";
 import { EngineApi, type Inspected, Refused } from "./api.js";
 import { EngineClient, Unreachable } from "./engine-client.js";
-import type { Asked, NamedOptions, Reply } from "./named-options.js";
 import { openKept, openPacked, type Packed, type Save } from "./packed.js";
 import { podmanNames } from "./podman-names.js";
 

@@ -9,12 +9,12 @@ import { blobMemory } from "../cache/file-memory.js";
 import { Damage, explain, LimitPassed, NotTar } from "../image/damage.js";
 import { imageOf } from "../image/image-of.js";
 import { DEFAULT_LIMITS } from "../limits.js";
+import type { NamedOptions } from "../named-source.js";
 import { list } from "../open.js";
 import type { Source } from "../source.js";
 import { type SpoolPart, spoolParts } from "../spool.js";
 import { ArrivingArchive } from "./arriving-archive.js";
 import { bodyWords } from "./engine-message.js";
-import type { NamedOptions } from "./named-options.js";
 
 export interface Packed {
   /** The name of the image in messages. */

@@ -1,5 +1,5 @@
+import { isImageId } from "../named-source.js";
 import { parseReference } from "../registry/registry-reference.js";
-import { isImageId } from "./named-options.js";
 
 /**
  * Returns the full names that Podman may have for an image, the most probable first: a name without a domain

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { fail, isSystemError } from "../../errors.js";
 import { field, text } from "../../image/json-field.js";
 import { homeOf } from "../engine/docker-config.js";
-import type { NamedOptions } from "../engine/named-options.js";
 import { outputOf, ProgramFailed, programOn } from "../engine/program.js";
 import { setting } from "../env.js";
+import type { NamedOptions } from "../named-source.js";
 import { quoted } from "../registry/registry-message.js";
 
 /**

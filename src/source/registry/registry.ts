@@ -1,6 +1,6 @@
 import { LayerxError } from "../../errors.js";
 import { escapeText } from "../../text/escape.js";
-import { isImageId, type NamedSource } from "../engine/named-options.js";
+import { isImageId, type NamedSource } from "../named-source.js";
 import { openRegistry } from "./open-registry.js";
 import { quoted } from "./registry-message.js";
 import { fullName, parseReference } from "./registry-reference.js";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { adviceOnCopy, type CopyFacts, wasteAdviser } from "../../../src/analysis/advice/waste-advice.js";
 import { analyze, waste } from "../../../src/analysis/analyze.js";
-import { CAUSES } from "../../../src/analysis/waste/waste.js";
+import { CAUSES } from "../../../src/analysis/waste/causes.js";
 import { told } from "../../support/history.js";
 import { memoryImage } from "../../support/memory-image.js";
 

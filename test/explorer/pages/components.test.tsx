@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Look } from "../../../src/explorer/drawing/row.js";
 import { PAGES } from "../../../src/explorer/pages/page.js";
-import { viewOf } from "../../../src/explorer/pages/table.js";
+import { viewOf } from "../../../src/explorer/pages/pages.js";
 import type { State } from "../../../src/explorer/state.js";
 import { textColumns } from "../../../src/text/width.js";
 import { openedPages } from "../../support/opened-pages.js";

@@ -1,6 +1,6 @@
 import { timelineOf } from "../../../analysis/paths/path-timeline.js";
-import type { UndecidedCopy } from "../../../analysis/waste/dead-copies.js";
-import type { DeadCopy } from "../../../analysis/waste/waste.js";
+import type { WastedCopy } from "../../../analysis/waste/causes.js";
+import type { CopyWithoutCause } from "../../../analysis/waste/wasted-copies.js";
 import type { EntryId } from "../../../tree/columns/entry-table.js";
 import type { Outline } from "../../../tree/columns/outline.js";
 import type { FileTree, Node, Rootfs } from "../../../tree/file-tree.js";
@@ -11,7 +11,7 @@ import type { Filtered, FilterKind, Unfiltered } from "../../files/path-filter.j
 import { remember } from "../../memo.js";
 
 /** A wasted copy, with or without its cause. */
-export type AnyCopy = UndecidedCopy | DeadCopy;
+export type AnyCopy = CopyWithoutCause | WastedCopy;
 
 /** Above this number, results are not sorted, because the user will type more letters. */
 const MOST_SORTED = 20_000;

@@ -1,5 +1,5 @@
 import type { Analysis } from "../../../analysis/analyze.js";
-import type { DeadCopy } from "../../../analysis/waste/waste.js";
+import type { WastedCopy } from "../../../analysis/waste/causes.js";
 import type { Printable } from "../../../text/escape.js";
 
 /** A format of the report on an image. */
@@ -25,7 +25,7 @@ export interface Reports {
 interface ReportOrder {
   readonly analysis: Analysis;
   /** The wasted copies, if they are known already. */
-  readonly copies: readonly DeadCopy[] | null;
+  readonly copies: readonly WastedCopy[] | null;
   readonly format: ReportFormat;
   /** The target as the user typed it. A relative path starts from the working directory. */
   readonly to: string;

@@ -1,4 +1,4 @@
-import type { Cause } from "../../../analysis/waste/waste.js";
+import type { Cause } from "../../../analysis/waste/causes.js";
 import { humanSize, sizesApart } from "../../../text/bytes.js";
 import { escapePath, escapeText, type Printable } from "../../../text/escape.js";
 import { REMOVED } from "../../../tree/changes.js";

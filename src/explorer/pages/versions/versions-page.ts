@@ -1,5 +1,5 @@
 import type { TimelineVersion } from "../../../analysis/paths/path-timeline.js";
-import type { Cause } from "../../../analysis/waste/waste.js";
+import type { Cause } from "../../../analysis/waste/causes.js";
 import { REMOVED } from "../../../tree/changes.js";
 import type { Node } from "../../../tree/file-tree.js";
 import { type Binding, bindings } from "../../keys/binding.js";

@@ -25,20 +25,22 @@ export interface Compiled {
  * @throws LayerxError `bad-template` if docker refuses it, `unsupported-template` if only layerx does.
  */
 export function compile(source: string): Compiled {
-  const template = told(source, () => {
+  const template = explained(source, () => {
     const parsed = parse(source);
     checkFunctions(parsed);
     return parsed;
   });
   return {
     row: (row) =>
-      told(source, () => [...execute(template, { scope: rowScope(row), functions: ROW_FUNCTIONS })].join("")),
-    header: () => told(source, () => header(template)),
+      explained(source, () =>
+        [...execute(template, { scope: rowScope(row), functions: ROW_FUNCTIONS })].join(""),
+      ),
+    header: () => explained(source, () => header(template)),
   };
 }
 
 /** Runs `work`. Turns a fault into an error for the user. */
-function told<T>(source: string, work: () => T): T {
+function explained<T>(source: string, work: () => T): T {
   try {
     return work();
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { AuditSummary, DockerfileChange } from "../../../analysis/audit/summary.js";
-import { CAUSES } from "../../../analysis/waste/waste.js";
+import { CAUSES } from "../../../analysis/waste/causes.js";
 import { humanSize } from "../../../text/bytes.js";
 import { counted } from "../../../text/count.js";
 import { percentText } from "../../../text/percent.js";

@@ -31,13 +31,14 @@ export type TocClaim =
 /** Returns the place of the table from a layer's descriptor in the manifest; `null` if there is none. */
 export function tocClaim(descriptor: unknown): TocClaim | null {
   const annotations = field(descriptor, "annotations");
-  const told = (name: string) => {
+  const annotation = (name: string) => {
     const value = field(annotations, name);
     return typeof value === "string" ? value : "";
   };
   const zstd = (name: string) =>
-    told(`io.github.containers.zstd-chunked.${name}`) || told(`io.containers.zstd-chunked.${name}`);
-  const estargz = digestOf(told("containerd.io/snapshot/stargz/toc.digest"));
+    annotation(`io.github.containers.zstd-chunked.${name}`) ||
+    annotation(`io.containers.zstd-chunked.${name}`);
+  const estargz = digestOf(annotation("containerd.io/snapshot/stargz/toc.digest"));
   if (estargz !== null) return { form: "estargz", digest: estargz };
   const position = /^(\d{1,15}):(\d{1,10}):(\d{1,10}):1$/.exec(zstd("manifest-position"));
   const digest = digestOf(zstd("manifest-checksum"));

@@ -327,11 +327,11 @@ async function* pieces(content: AsyncIterable<Uint8Array>): AsyncGenerator<reado
  * earlier copies of a path.
  */
 function firstDifference(table: readonly Entry[], layer: readonly Entry[]): RawPath | null {
-  const told = new Map(table.map((entry) => [entry.path, entry]));
+  const inTable = new Map(table.map((entry) => [entry.path, entry]));
   // If a path occurs twice, the last one counts.
   const real = new Map(layer.map((entry) => [entry.path, entry]));
   for (const [path, entry] of real) {
-    const claimed = told.get(path);
+    const claimed = inTable.get(path);
     if (claimed === undefined || !agree(claimed, entry)) return path;
   }
   for (const { path } of table) if (path !== "" && !real.has(path)) return path;

@@ -112,12 +112,12 @@ function contentOf({
   const { value } = rows[index];
   const from = number(value, "offset");
   let last = from;
-  let told = number(value, "endOffset");
+  let endOffset = number(value, "endOffset");
   for (let next = index + 1; next < rows.length && rows[next].type === "chunk"; next++) {
     last = Math.max(last, number(rows[next].value, "offset"));
-    told = Math.max(told, number(rows[next].value, "endOffset"));
+    endOffset = Math.max(endOffset, number(rows[next].value, "endOffset"));
   }
-  const to = told > 0 ? told : (starts[above(starts, last)] ?? end);
+  const to = endOffset > 0 ? endOffset : (starts[above(starts, last)] ?? end);
   if (from <= 0 || to <= from || to > end) throw new UnusableToc("a file has no valid place");
   const digest = /^sha256:([0-9a-f]{64})$/.exec(string(value, "digest"));
   if (digest === null) throw new UnusableToc("a file has no digest");

@@ -1,12 +1,12 @@
-import { fail, LayerxError } from "../../errors.js";
-import type { Image } from "../../image/image.js";
-import { escapeText } from "../../text/escape.js";
-import { docker } from "../engine/docker.js";
-import { type Asked, isImageId, type NamedOptions, type NamedSource } from "../engine/named-options.js";
-import { registry } from "../registry/registry.js";
-import { quoted } from "../registry/registry-message.js";
-import { fullName, parseReference } from "../registry/registry-reference.js";
-import { type RemoteKind, splitScheme } from "./scheme.js";
+import { fail, LayerxError } from "../errors.js";
+import type { Image } from "../image/image.js";
+import { escapeText } from "../text/escape.js";
+import { docker } from "./engine/docker.js";
+import { type Asked, isImageId, type NamedOptions, type NamedSource } from "./named-source.js";
+import { type RemoteKind, splitScheme } from "./references/scheme.js";
+import { registry } from "./registry/registry.js";
+import { quoted } from "./registry/registry-message.js";
+import { fullName, parseReference } from "./registry/registry-reference.js";
 
 /**
  * The sources of images by name, in the order in which they are tried. The rare ones are loaded when they are
@@ -16,11 +16,11 @@ const SOURCES: readonly NamedSource[] = [
   docker,
   {
     name: "podman",
-    open: async (...asked) => (await import("../podman/podman.js")).podman.open(...asked),
+    open: async (...asked) => (await import("./podman/podman.js")).podman.open(...asked),
   },
   {
     name: "containerd",
-    open: async (...asked) => (await import("../engine/containerd.js")).containerd.open(...asked),
+    open: async (...asked) => (await import("./engine/containerd.js")).containerd.open(...asked),
   },
   registry,
 ];

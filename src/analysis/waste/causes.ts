@@ -2,8 +2,8 @@ import type { Layer } from "../../image/layer.js";
 import { Pauses } from "../../pauses.js";
 import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
-import type { Death, UndecidedCopy } from "./dead-copies.js";
 import { Contents } from "./file-contents.js";
+import type { CopyWithoutCause, LostName } from "./wasted-copies.js";
 
 /**
  * The causes of waste. If several apply to one copy, the first in this list counts. README, "Waste", has the
@@ -13,7 +13,7 @@ export const CAUSES = ["overwritten", "metadata", "rewritten", "moved", "deleted
 export type Cause = (typeof CAUSES)[number];
 
 /** The content of one regular file that a layer stores and that is not in the final filesystem. */
-export interface DeadCopy {
+export interface WastedCopy {
   /** The first path at which its layer wrote it. */
   readonly node: Node;
   /** The entry with the content. */
@@ -37,33 +37,35 @@ export interface DeadCopy {
 export async function decideCauses(
   tree: FileTree,
   layers: readonly Layer[],
-  copies: readonly UndecidedCopy[],
+  copies: readonly CopyWithoutCause[],
   signal?: AbortSignal,
-): Promise<DeadCopy[]> {
+): Promise<WastedCopy[]> {
   const pauses = new Pauses();
   const contents = new Contents(tree, layers);
   const written = await writtenBySize(tree, copies, pauses);
   for (const sizes of written.values()) for (const rows of sizes.values()) contents.want(rows);
-  for (const { entry, bytes, endedBy, deaths } of copies) {
+  for (const { entry, bytes, endedBy, lostNames } of copies) {
     if (pauses.due) await pauses.pause();
-    const candidates = deaths.map(({ after }) => rival(tree.entries, after, bytes)).filter((row) => row >= 0);
+    const candidates = lostNames
+      .map(({ after }) => rival(tree.entries, after, bytes))
+      .filter((row) => row >= 0);
     const elsewhere = written.get(endedBy)?.get(bytes) ?? [];
     if (candidates.length > 0 || elsewhere.length > 0) contents.want([entry, ...candidates]);
   }
   await contents.load(signal);
 
   const moved = new Moves(written, contents);
-  const causeOf = (copy: UndecidedCopy, { after }: Death): Cause => {
+  const causeOf = (copy: CopyWithoutCause, { after }: LostName): Cause => {
     if (after < 0) return moved.holds(copy) ? "moved" : "deleted";
     const other = rival(tree.entries, after, copy.bytes);
     if (other < 0 || contents.digest(copy.entry) !== contents.digest(other)) return "overwritten";
     return sameMetadata(tree.entries, copy.entry, other) ? "rewritten" : "metadata";
   };
-  const decided: DeadCopy[] = [];
+  const decided: WastedCopy[] = [];
   for (const copy of copies) {
     if (pauses.due) await pauses.pause();
-    const { node, entry, bytes, layer, endedBy, deaths } = copy;
-    const cause = deaths.length === 0 ? "repeated" : firstOf(deaths.map((death) => causeOf(copy, death)));
+    const { node, entry, bytes, layer, endedBy, lostNames } = copy;
+    const cause = lostNames.length === 0 ? "repeated" : firstOf(lostNames.map((name) => causeOf(copy, name)));
     decided.push({ node, entry, bytes, cause, layer, endedBy });
   }
   return decided;
@@ -81,7 +83,7 @@ class Moves {
     this.#contents = contents;
   }
 
-  holds({ entry, bytes, endedBy }: UndecidedCopy): boolean {
+  holds({ entry, bytes, endedBy }: CopyWithoutCause): boolean {
     const rows = this.#written.get(endedBy)?.get(bytes) ?? [];
     if (rows.length === 0) return false;
     const digests = this.#digests.get(rows) ?? new Set(rows.map((row) => this.#contents.digest(row)));
@@ -126,12 +128,12 @@ type WrittenBySize = ReadonlyMap<number, ReadonlyMap<number, readonly EntryId[]>
 /** Returns the files of the layers and sizes in which a removed copy may have moved. */
 async function writtenBySize(
   { entries, layers }: FileTree,
-  copies: readonly UndecidedCopy[],
+  copies: readonly CopyWithoutCause[],
   pauses: Pauses,
 ): Promise<WrittenBySize> {
   const groups = new Map<number, Map<number, EntryId[]>>();
-  for (const { endedBy, bytes, deaths } of copies) {
-    if (!deaths.some(({ after }) => after < 0)) continue;
+  for (const { endedBy, bytes, lostNames } of copies) {
+    if (!lostNames.some(({ after }) => after < 0)) continue;
     const sizes = groups.get(endedBy) ?? new Map<number, EntryId[]>();
     groups.set(endedBy, sizes.set(bytes, []));
   }

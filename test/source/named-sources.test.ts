@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { isName, splitScheme } from "../../../src/source/references/scheme.js";
-import { layerx } from "../../support/run.js";
-import { tempDir } from "../../support/temp.js";
-import { open, refusal } from "../opening.js";
+import { isName, splitScheme } from "../../src/source/references/scheme.js";
+import { layerx } from "../support/run.js";
+import { tempDir } from "../support/temp.js";
+import { open, refusal } from "./opening.js";
 
 const cwd = "/nothing/there";
 

@@ -4,14 +4,14 @@ import type { FileTree, Node } from "../../tree/file-tree.js";
 import { applyLayer } from "../../tree/layer-diff.js";
 
 /** One name of a wasted copy that was removed in the layer `endedBy`. */
-export interface Death {
+export interface LostName {
   readonly node: Node;
   /** The entry that replaced it; −1 if the name was removed. */
   readonly after: EntryId;
 }
 
-/** A wasted copy before its cause is known; see `DeadCopy` in waste.ts. */
-export interface UndecidedCopy {
+/** A wasted copy before its cause is known; see `WastedCopy` in waste.ts. */
+export interface CopyWithoutCause {
   readonly node: Node;
   readonly entry: EntryId;
   readonly bytes: number;
@@ -21,12 +21,12 @@ export interface UndecidedCopy {
    * The names that disappeared in the layer `endedBy`; empty if the layer's own archive contains the path
    * twice.
    */
-  readonly deaths: readonly Death[];
+  readonly lostNames: readonly LostName[];
 }
 
 /** The result of applying the layers one after the other. */
 export interface LayerWalk {
-  readonly copies: readonly UndecidedCopy[];
+  readonly copies: readonly CopyWithoutCause[];
   /** For each layer, the number of its changes by kind of {@link Change}. */
   readonly changes: readonly (readonly number[])[];
   /** For each inode, the number of its names in the final filesystem. */
@@ -34,7 +34,7 @@ export interface LayerWalk {
 }
 
 /** Returns the wasted copies of a tree. */
-export function findDeadCopies(tree: FileTree): readonly UndecidedCopy[] {
+export function findWastedCopies(tree: FileTree): readonly CopyWithoutCause[] {
   return walkLayers(tree).copies;
 }
 
@@ -49,8 +49,8 @@ export function walkLayers(tree: FileTree): LayerWalk {
   const names = new Uint32Array(entries.size);
   const firstNames = earlierLinks(tree);
   const rootfs = new Int32Array(tree.size).fill(-1);
-  const copies: UndecidedCopy[] = [];
-  const found = (copy: EntryId, endedBy: number, deaths: readonly Death[]) => {
+  const copies: CopyWithoutCause[] = [];
+  const found = (copy: EntryId, endedBy: number, lostNames: readonly LostName[]) => {
     const entry = firstNames.get(copy) ?? copy;
     const bytes = entries.bytes(copy);
     copies.push({
@@ -59,13 +59,13 @@ export function walkLayers(tree: FileTree): LayerWalk {
       bytes,
       layer: entries.layer(copy),
       endedBy,
-      deaths,
+      lostNames,
     });
   };
 
   const changes = tree.layers.map((layer, index) => {
     const counts = [0, 0, 0, 0];
-    const lost = new Map<EntryId, Death[]>();
+    const lost = new Map<EntryId, LostName[]>();
     applyLayer(layer, rootfs, (node, before, after) => {
       counts[changeOf(before, after)]++;
       const old = before < 0 ? -1 : inode[before];
@@ -75,11 +75,11 @@ export function walkLayers(tree: FileTree): LayerWalk {
       if (old < 0) return;
       names[old]--;
       if (entries.bytes(old) === 0) return;
-      const deaths = lost.get(old);
-      if (deaths === undefined) lost.set(old, [{ node, after }]);
-      else deaths.push({ node, after });
+      const lostNames = lost.get(old);
+      if (lostNames === undefined) lost.set(old, [{ node, after }]);
+      else lostNames.push({ node, after });
     });
-    for (const [copy, deaths] of lost) if (names[copy] === 0) found(copy, index, deaths);
+    for (const [copy, lostNames] of lost) if (names[copy] === 0) found(copy, index, lostNames);
     for (const copy of layer.repeated) {
       if (names[copy] === 0 && entries.bytes(copy) > 0) found(copy, index, []);
     }

@@ -1,9 +1,9 @@
-import type { LayerxError } from "../../errors.js";
-import type { Image } from "../../image/image.js";
-import type { Printable } from "../../text/escape.js";
-import type { OpenOptions } from "../open.js";
-import type { RemoteKind } from "../references/scheme.js";
-import type { NetworkOptions } from "../registry/open-registry.js";
+import type { LayerxError } from "../errors.js";
+import type { Image } from "../image/image.js";
+import type { Printable } from "../text/escape.js";
+import type { OpenOptions } from "./open.js";
+import type { RemoteKind } from "./references/scheme.js";
+import type { NetworkOptions } from "./registry/open-registry.js";
 
 /** The options for opening an image by its name. */
 export interface NamedOptions extends OpenOptions {

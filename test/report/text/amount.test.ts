@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { amount, amountsApart } from "../../../src/report/formats/amount.js";
+import { amount, amountsApart } from "../../../src/report/text/amount.js";
 
 test.each([
   [0.625, "ratio", "62.5%"],

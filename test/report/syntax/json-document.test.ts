@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { jsonDocument, jsonText } from "../../../src/report/formats/json-document.js";
+import { jsonDocument, jsonText } from "../../../src/report/syntax/json-document.js";
 
 test("control characters are written as \\uhhhh, which is the same value", () => {
   const value = { esc: "\x1b[31m", del: "\x7f", c1: "\x9b", bidi: "\u202e\u2066\u061c", plain: "é設" };

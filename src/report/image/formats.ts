@@ -1,6 +1,6 @@
-import { type ImageFindings, imageJson } from "../../report/image/image-json.js";
-import { imageMarkdown } from "../../report/image/image-markdown.js";
-import { imageText } from "../../report/image/image-text.js";
+import { type ImageFindings, imageJson } from "./image-json.js";
+import { imageMarkdown } from "./image-markdown.js";
+import { imageText } from "./image-text.js";
 
 /** A format of the report on an image. */
 export interface ReportForm {
@@ -23,7 +23,7 @@ export const IMAGE_FORMATS = [
   {
     name: "html",
     ending: "html",
-    write: async (findings) => (await import("../../report/html/image-html.js")).imageHtml(findings),
+    write: async (findings) => (await import("../html/image-html.js")).imageHtml(findings),
   },
   { name: "markdown", ending: "md", write: (findings) => imageMarkdown(findings) },
   { name: "text", ending: "txt", write: imageText },
