@@ -20,6 +20,7 @@ import type { SizeGrowth } from "../tree/view/growth.js";
 import { type JoinedRows, joinedRows } from "../tree/view/joined-rows.js";
 import { type Folding, isOpen, type RowsOptions, rows, type SortOrder } from "../tree/view/rows.js";
 import { type ChangeMask, EVERYTHING, HOLDING, noPaths, type Shown, shownPaths } from "../tree/view/shown.js";
+import { ViewChanges } from "../tree/view/view-changes.js";
 import { type SlimSaving, slimSaving } from "../words/slim-words.js";
 import type { ComparedImages } from "./comparison/compared-images.js";
 import { sameContent } from "./files/attribute-changes.js";
@@ -147,7 +148,8 @@ export class Subject {
       betweenLayers(analysis, this.view(lower).rootfs, this.view(upper).rootfs),
     );
     this.difference = rememberOf(1, (view) => differenceOf(tree, view));
-    this.changesBelow = rememberOf(3, (view, shown) => new ChangesBelow(tree, view, shown));
+    const changesOf = rememberOf(1, (view: LayerView) => new ViewChanges(tree, view));
+    this.changesBelow = rememberOf(3, (view, shown) => new ChangesBelow(changesOf(view), shown));
     this.shown = rememberOf(3, (view, changes) =>
       finished(shownPaths(tree, this.outline, view, { changes, matches: null })),
     );

@@ -39,7 +39,7 @@ export function filesView(state: State): FilesView {
   const shown = filtered?.shown ?? unfiltered.shown;
   const changes = subject.changesBelow(unfiltered.view, shown);
   const folding = foldingOf(folds(files), shown, changes);
-  const growth = files.growth ? changes.growth(unfiltered.view) : null;
+  const growth = files.growth ? changes.growth : null;
   const layer = unfiltered.view;
   const { rows, into } = files.flat
     ? { rows: subject.flatRows(shown, layer), into: NO_CHAINS }

@@ -1,7 +1,8 @@
-import type { LayerView } from "../changes.js";
-import { firstFrom } from "../columns/first-from.js";
-import { Siblings } from "../columns/siblings.js";
-import type { FileTree, Node } from "../file-tree.js";
+import type { Node } from "../file-tree.js";
+import { FOLDER } from "./children-by-growth.js";
+import { runningSums } from "./running-sums.js";
+import { OWN, type Shown } from "./shown.js";
+import type { ViewChanges } from "./view-changes.js";
 
 /**
  * The weight of a change without a difference in bytes. It is less than a byte, so that every path that grew
@@ -14,62 +15,113 @@ const UNGROWN = 0.5;
  * nodes.
  */
 export class SizeGrowth {
-  /**
-   * The visible children of each folder, sorted by how much they grew or shrank. Changes without a difference
-   * in bytes come before unchanged paths.
-   */
-  readonly siblings: Siblings;
-  readonly #tree: FileTree;
-  readonly #changed: Int32Array;
+  readonly #of: ViewChanges;
+  readonly #kept: Uint8Array;
+  readonly #visible: (from: number, to: number) => number;
+  readonly #hasUnchanged: boolean;
   /** At index `i`: the bytes by which the first `i` changed nodes grew. */
   readonly #sums: Float64Array;
+  readonly #folders = new Map<Node, Folders>();
 
-  /**
-   * @param changed the visible changed nodes, in order
-   * @param kept 0 for a node that is not visible
-   */
-  constructor(tree: FileTree, view: LayerView, changed: Int32Array, kept: Uint8Array) {
-    this.#tree = tree;
-    this.#changed = changed;
-    this.#sums = sumsOf(tree, view, changed);
-    this.siblings = new Siblings(tree, kept, () => this.weights());
+  /** @param visible how many of a range of the changed nodes are visible */
+  constructor(of: ViewChanges, { kept, paths }: Shown, visible: (from: number, to: number) => number) {
+    const { nodes, grown } = of;
+    this.#hasUnchanged = paths > visible(0, nodes.length);
+    this.#of = of;
+    this.#kept = kept;
+    this.#visible = visible;
+    this.#sums = runningSums(new Float64Array(nodes.length + 1), (i) =>
+      kept[nodes[i]] === OWN ? grown[i] : 0,
+    );
   }
 
   /** Returns the growth in bytes; negative if the path shrank. */
   bytes(node: Node): number {
-    const from = firstFrom(this.#changed, node);
-    return this.#sums[firstFrom(this.#changed, this.#tree.end(node))] - this.#sums[from];
+    return this.#sums[this.#of.before(this.#of.tree.end(node))] - this.#sums[this.#of.before(node)];
   }
 
   /**
-   * Returns the weight of each node: the bytes by which it and everything below it grew or shrank, `UNGROWN`
-   * for changes without a difference in bytes, 0 for no change.
+   * Returns the weight of a node: the bytes by which it and everything visible below it grew or shrank,
+   * `UNGROWN` for changes without a difference in bytes, 0 for no change.
    */
-  weights(): Float64Array {
-    const parents = this.#tree.columns.parent;
-    const weights = new Float64Array(this.#tree.size);
-    const isChanged = new Uint8Array(this.#tree.size);
-    for (const [i, node] of this.#changed.entries()) {
-      weights[node] = this.#sums[i + 1] - this.#sums[i];
-      isChanged[node] = 1;
+  weight(node: Node): number {
+    return this.#weightOf(this.#of.before(node), this.#of.before(this.#of.tree.end(node)));
+  }
+
+  #weightOf(from: number, to: number): number {
+    if (this.#visible(from, to) === 0) return 0;
+    return Math.abs(this.#sums[to] - this.#sums[from]) || UNGROWN;
+  }
+
+  /**
+   * Writes the visible children of a folder into a list, up to index `to`: the heaviest first, equal ones by
+   * name. @returns the index of the first one.
+   */
+  put(folder: Node, list: Int32Array, to: number): number {
+    const kept = this.#kept;
+    const { childrenByGrowth } = this.#of;
+    const { folders, unchanged, changed, end } = childrenByGrowth.in(folder);
+    const { pool } = childrenByGrowth;
+    const { heavy, light } = folders === unchanged ? NONE : this.#foldersOf(folder, folders, unchanged);
+    let from = to;
+    let next = 0;
+    if (this.#hasUnchanged) {
+      for (let i = changed - 1; i >= unchanged; i--) {
+        const leaf = pool[i];
+        if (kept[leaf] === 0) continue;
+        while (next < light.length && light[next] > leaf) list[--from] = light[next++];
+        list[--from] = leaf;
+      }
+      while (next < light.length) list[--from] = light[next++];
+      next = 0;
     }
-    for (let node = this.#tree.size - 1; node > 0; node--) {
-      if (isChanged[node] === 0) continue;
-      const parent = parents[node];
-      weights[parent] += weights[node];
-      isChanged[parent] = 1;
-      weights[node] = Math.abs(weights[node]) || UNGROWN;
+    for (let i = changed; i < end; i++) {
+      const leaf = pool[i];
+      if (kept[leaf] === 0) continue;
+      while (next < heavy.length && this.#isLighter(heavy[next], leaf)) list[--from] = heavy[next++].node;
+      list[--from] = leaf;
     }
-    return weights;
+    while (next < heavy.length) list[--from] = heavy[next++].node;
+    return from;
+  }
+
+  /** Returns the visible folders of a folder, from a range of the pool. */
+  #foldersOf(folder: Node, from: number, to: number): Folders {
+    const known = this.#folders.get(folder);
+    if (known !== undefined) return known;
+    const { pool } = this.#of.childrenByGrowth;
+    const heavy: Weighed[] = [];
+    const light: Node[] = [];
+    for (let i = to - FOLDER; i >= from; i -= FOLDER) {
+      if (this.#kept[pool[i]] === 0) continue;
+      const weight = this.#weightOf(pool[i + 1], pool[i + 2]);
+      if (weight > 0) heavy.push({ node: pool[i], weight });
+      else light.push(pool[i]);
+    }
+    const folders = { heavy: heavy.sort((a, b) => a.weight - b.weight || b.node - a.node), light };
+    this.#folders.set(folder, folders);
+    return folders;
+  }
+
+  /** Returns true if a folder comes after a leaf. */
+  #isLighter({ node, weight }: Weighed, leaf: Node): boolean {
+    const other = this.weight(leaf);
+    return weight < other || (weight === other && node > leaf);
   }
 }
 
-function sumsOf({ entries }: FileTree, { rootfs, below }: LayerView, changed: Int32Array): Float64Array {
-  const sums = new Float64Array(changed.length + 1);
-  for (let i = 0; i < changed.length; i++) {
-    const [before, after] = [below[changed[i]], rootfs[changed[i]]];
-    const grown = (after < 0 ? 0 : entries.bytes(after)) - (before < 0 ? 0 : entries.bytes(before));
-    sums[i + 1] = sums[i] + grown;
-  }
-  return sums;
+/** A folder that contains changes. */
+interface Weighed {
+  readonly node: Node;
+  readonly weight: number;
 }
+
+/** The visible folders of a folder. */
+interface Folders {
+  /** Folders that contain changes, the lightest first. */
+  readonly heavy: readonly Weighed[];
+  /** Folders without changes, the last by name first. */
+  readonly light: readonly Node[];
+}
+
+const NONE: Folders = { heavy: [], light: [] };

@@ -48,7 +48,7 @@ export function rows(tree: FileTree, outline: Outline, shown: Shown, options: Ro
   const out = new Int32Array(mostRows(shown, folding));
   const push: Push =
     order === "growth" && growth !== null
-      ? (folder, to) => growth.siblings.put(folder, out, to)
+      ? (folder, to) => growth.put(folder, out, to)
       : order === "size"
         ? pushBySize(tree, outline, shown, out)
         : pushByChange(tree, shown, out, changes);
@@ -134,7 +134,7 @@ const FEW = 24;
 /** Puts added children first, equal ones by name. It is a counting sort. */
 function pushByChange(tree: FileTree, { kept }: Shown, waiting: Int32Array, changes: ChangesBelow): Push {
   const { end } = tree.columns;
-  const ranks = changes.ranks();
+  const ranks = changes.ranks;
   /** For each rank: the place of its next child by name. */
   const places = new Uint32Array(4);
   return (folder, to) => {

@@ -7,6 +7,7 @@ import { finished } from "../../../src/tree/pieces.js";
 import { ChangesBelow } from "../../../src/tree/view/changes-below.js";
 import { rows, type SortOrder } from "../../../src/tree/view/rows.js";
 import { EVERYTHING, shownPaths } from "../../../src/tree/view/shown.js";
+import { ViewChanges } from "../../../src/tree/view/view-changes.js";
 import { arbitraryLayers } from "../../support/arbitrary-layers.js";
 import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
 
@@ -15,7 +16,7 @@ async function opened(layers: readonly (readonly MemberSpec[])[], changes: numbe
   const view = layerView(tree, layers.length - 1);
   const outline = new Outline(tree);
   const shown = finished(shownPaths(tree, outline, view, { changes, matches: null }));
-  return { tree, outline, view, shown, below: new ChangesBelow(tree, view, shown) };
+  return { tree, outline, view, shown, below: new ChangesBelow(new ViewChanges(tree, view), shown) };
 }
 
 const MASK = fc.integer({ min: 0, max: EVERYTHING });
@@ -24,8 +25,7 @@ test("what changed below a folder is what a walk over it counts", () =>
   fc.assert(
     fc.asyncProperty(arbitraryLayers, MASK, async (layers, mask) => {
       const { tree, view, below } = await opened(layers, mask);
-      const growth = below.growth(view);
-      const weights = growth.weights();
+      const growth = below.growth;
       for (let folder = 0; folder < tree.size; folder++) {
         const nodes = Array.from({ length: tree.end(folder) - folder }, (_, i) => folder + i);
         const count = (change: number, among: readonly number[]) =>
@@ -38,7 +38,7 @@ test("what changed below a folder is what a walk over it counts", () =>
         };
         expect(below.counts(folder)).toEqual(counts);
         expect(below.any(folder)).toBe(counts.added + counts.modified + counts.removed > 0);
-        expect(below.ranks()[folder]).toBe(
+        expect(below.ranks[folder]).toBe(
           count(ADDED, nodes) > 0 ? 3 : count(MODIFIED, nodes) > 0 ? 2 : count(REMOVED, nodes) > 0 ? 1 : 0,
         );
         const removed = (mask >> REMOVED) & 1 ? nodes.filter((node) => view.changes[node] === REMOVED) : [];
@@ -52,7 +52,7 @@ test("what changed below a folder is what a walk over it counts", () =>
           0,
         );
         expect(growth.bytes(folder)).toBe(grown);
-        if (folder > 0) expect(weights[folder]).toBe(changed.length === 0 ? 0 : Math.abs(grown) || 0.5);
+        if (folder > 0) expect(growth.weight(folder)).toBe(changed.length === 0 ? 0 : Math.abs(grown) || 0.5);
       }
     }),
     { numRuns: 200 },
@@ -65,9 +65,9 @@ test("every order shows the same rows, each folder's below it", () =>
       MASK,
       fc.integer({ min: 1, max: 4 }),
       async (layers, mask, openDepth) => {
-        const { tree, outline, view, shown, below } = await opened(layers, mask);
+        const { tree, outline, shown, below } = await opened(layers, mask);
         const folding = { openDepth, opened: new Map() };
-        const growth = below.growth(view);
+        const growth = below.growth;
         const inOrder = (order: SortOrder) => [
           ...rows(tree, outline, shown, { folding, order, changes: below, growth }),
         ];
@@ -79,6 +79,34 @@ test("every order shows the same rows, each folder's below it", () =>
           for (const node of sorted) {
             while (above.at(-1) !== tree.parent(node)) expect(above.pop()).not.toBe(undefined);
             above.push(node);
+          }
+        }
+      },
+    ),
+    { numRuns: 200 },
+  ));
+
+test("by growth, siblings are in the order of their weights, whatever was visible before", () =>
+  fc.assert(
+    fc.asyncProperty(
+      arbitraryLayers,
+      fc.array(MASK, { minLength: 1, maxLength: 3 }),
+      async (layers, masks) => {
+        const { tree, outline, view } = await opened(layers, EVERYTHING);
+        const changesOf = new ViewChanges(tree, view);
+        for (const changes of masks) {
+          const shown = finished(shownPaths(tree, outline, view, { changes, matches: null }));
+          const below = new ChangesBelow(changesOf, shown);
+          const { growth } = below;
+          const folding = { openDepth: Number.POSITIVE_INFINITY, opened: new Map() };
+          const sorted = [
+            ...rows(tree, outline, shown, { folding, order: "growth", changes: below, growth }),
+          ];
+          for (let folder = 0; folder < tree.size; folder++) {
+            const siblings = sorted.filter((node) => tree.parent(node) === folder);
+            expect(siblings).toEqual(
+              [...siblings].sort((a, b) => growth.weight(b) - growth.weight(a) || a - b),
+            );
           }
         }
       },

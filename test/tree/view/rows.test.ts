@@ -6,6 +6,7 @@ import { finished } from "../../../src/tree/pieces.js";
 import { ChangesBelow } from "../../../src/tree/view/changes-below.js";
 import { type Folding, rows, type SortOrder } from "../../../src/tree/view/rows.js";
 import { bytesShown, CHANGED, EVERYTHING, maskOf, shownPaths } from "../../../src/tree/view/shown.js";
+import { ViewChanges } from "../../../src/tree/view/view-changes.js";
 import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
 
 const BASE: MemberSpec[] = [
@@ -43,7 +44,7 @@ async function view({ layer = 1, changes = EVERYTHING, matching, folding = OPEN,
       : Uint8Array.from({ length: tree.size }, (_, node) => Number(matching.test(tree.path(node))));
   const layered = layerView(tree, layer);
   const shown = finished(shownPaths(tree, outline, layered, { changes, matches }));
-  const below = new ChangesBelow(tree, layered, shown);
+  const below = new ChangesBelow(new ViewChanges(tree, layered), shown);
   const lines = [...rows(tree, outline, shown, { folding, order, changes: below })].map(
     (node) => `${tree.path(node)} ${bytesShown(outline, shown, node)}`,
   );
@@ -61,8 +62,8 @@ test("by growth, the path that grew or shrank most comes first, then changes wit
   const outline = new Outline(tree);
   const layered = layerView(tree, 1);
   const shown = finished(shownPaths(tree, outline, layered, { changes: EVERYTHING, matches: null }));
-  const changes = new ChangesBelow(tree, layered, shown);
-  const growth = changes.growth(layered);
+  const changes = new ChangesBelow(new ViewChanges(tree, layered), shown);
+  const growth = changes.growth;
   const sorted = rows(tree, outline, shown, { folding: OPEN, order: "growth", changes, growth });
   expect([...sorted].map((node) => `${tree.path(node)} ${growth.bytes(node)}`)).toEqual([
     "/etc -5",
@@ -178,7 +179,7 @@ describe("rows", () => {
     ]);
   });
 
-  test("by size a folder of many is in order too", async () => {
+  test("by size and by growth a folder of many is in order too", async () => {
     const members = Array.from({ length: 60 }, (_, i) => ({
       path: `f${i}`,
       content: "x".repeat((i * 7) % 30),
@@ -187,11 +188,14 @@ describe("rows", () => {
     const outline = new Outline(tree);
     const layer = layerView(tree, 0);
     const shown = finished(shownPaths(tree, outline, layer, { changes: EVERYTHING, matches: null }));
-    const changes = new ChangesBelow(tree, layer, shown);
-    const sorted = [...rows(tree, outline, shown, { folding: OPEN, order: "size", changes })];
+    const changes = new ChangesBelow(new ViewChanges(tree, layer), shown);
     const expected = [...members]
       .sort((a, b) => b.content.length - a.content.length || (a.path < b.path ? -1 : 1))
       .map(({ path }) => `/${path}`);
-    expect(sorted.map((node) => tree.path(node))).toEqual(expected);
+    for (const order of ["size", "growth"] as const) {
+      const options = { folding: OPEN, order, changes, growth: changes.growth };
+      const sorted = [...rows(tree, outline, shown, options)];
+      expect(sorted.map((node) => tree.path(node))).toEqual(expected);
+    }
   });
 });
