@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { HashThread, OWN_THREAD_BYTES, type StreamHash } from "../../hash-thread.js";
 import type { Entry } from "../../image/entry.js";
 import type { ArrivedLayer } from "../blob.js";
 import { Damage, LimitPassed, NotTar } from "../image/damage.js";
@@ -40,7 +39,6 @@ export class ArrivingArchive {
   next = 0;
   private readonly options: ArrivingOptions;
   private readonly tar: TarStream;
-  private thread: HashThread | null = null;
   private entries = 0;
   /** The parts of the current chunk that are not kept. */
   private passed: Range[] = [];
@@ -84,15 +82,10 @@ export class ArrivingArchive {
     this.tar.finish();
   }
 
-  /** Stops the thread that was started for hashing. */
-  stop(): void {
-    this.thread?.stop();
-  }
-
   private contentOf(file: Entry): ContentReader {
     const key = keyOf(file);
     const layer = this.arrivingLayer(file);
-    const hash = this.hashOf(file);
+    const hash = createHash("sha256");
     let isAbsent = false;
     const update = (bytes: Buffer) => {
       hash.update(bytes);
@@ -103,7 +96,7 @@ export class ArrivingArchive {
       this.passed.push({ from, to: from + bytes.length });
     };
     const digest = () => {
-      const diffId = `sha256:${hash.digest()}`;
+      const diffId = `sha256:${hash.digest("hex")}`;
       this.digests.set(key, diffId);
       if (isAbsent) this.absent.set(key, diffId);
       const arrived = layer?.finish(diffId) ?? null;
@@ -120,16 +113,6 @@ export class ArrivingArchive {
     const bounds = forStored(limits, offset + stored);
     const entries = bounds.entries - this.entries;
     return entries <= 0 ? null : new ArrivingLayer(new Tally({ ...bounds, entries }).part(""), digests);
-  }
-
-  /** Returns a hash. Another thread computes it for a large member. */
-  private hashOf({ stored }: Entry): Pick<StreamHash, "update" | "digest"> {
-    if (stored >= OWN_THREAD_BYTES) {
-      this.thread ??= new HashThread();
-      return this.thread.start();
-    }
-    const hash = createHash("sha256");
-    return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest("hex") };
   }
 }
 

@@ -180,17 +180,13 @@ async function spooled(
     }
     damage ??= damageOf(() => arrived.finish());
   }
-  try {
-    const fd = await spoolParts(parts(), { folder: tempDir, input });
-    if (damage === null) return { fd, size, arrived };
-    const rest = Buffer.alloc(Math.max(0, Math.min(size - arrived.next, ERROR_BYTES)));
-    readSync(fd, rest, 0, rest.length, arrived.next);
-    closeSync(fd);
-    const said = rest.toString("utf8").replaceAll("\0", "");
-    return said.startsWith("{") ? failed(bodyWords(said)) : explain(damage, { input, layer: null });
-  } finally {
-    arrived.stop();
-  }
+  const fd = await spoolParts(parts(), { folder: tempDir, input });
+  if (damage === null) return { fd, size, arrived };
+  const rest = Buffer.alloc(Math.max(0, Math.min(size - arrived.next, ERROR_BYTES)));
+  readSync(fd, rest, 0, rest.length, arrived.next);
+  closeSync(fd);
+  const said = rest.toString("utf8").replaceAll("\0", "");
+  return said.startsWith("{") ? failed(bodyWords(said)) : explain(damage, { input, layer: null });
 }
 
 function damageOf(work: () => void): unknown {

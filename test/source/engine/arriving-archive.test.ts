@@ -26,7 +26,6 @@ function arrived(bytes: Buffer, chunkBytes: number, options: { keepContent: bool
     for (const part of reading.kept()) part.bytes.copy(kept, at + part.at);
   }
   reading.finish();
-  reading.stop();
   return { reading, kept };
 }
 
