@@ -217,6 +217,16 @@ describe("an engine that fails", () => {
     expect(phases[0]).toBe("docker is packing the image, 0 s");
   });
 
+  test("to go on behind the first byte is given up after the idle limit", async () => {
+    const { archive } = await engineWith();
+    const { env } = await engineWith({
+      instead: { "/get": (_, response) => void response.write(archive.subarray(0, 512)) },
+    });
+    expect(await refusal(open("docker:app:1", { network: { env, timeoutSeconds: 0.05 } }))).toMatch(
+      /^engine-cut: .* stopped in the middle of the image: no byte for 0\.05 s$/,
+    );
+  });
+
   test("to send the first byte is waited for, also where the head of the answer came before", async () => {
     const { archive } = await engineWith();
     const { env } = await engineWith({

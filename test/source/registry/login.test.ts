@@ -1,6 +1,6 @@
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { findLogin } from "../../../src/source/registry/login/find-login.js";
 import { parseReference } from "../../../src/source/registry/registry-reference.js";
 import { tempDir } from "../../support/temp.js";
@@ -78,6 +78,19 @@ describe("the files with logins", () => {
     expect(warnings.map(({ code }) => code)).toEqual(["credential-file", "credential-file"]);
     expect(JSON.stringify(warnings)).not.toContain("hunter2");
   });
+
+  // Only root may write there.
+  test.runIf(process.getuid?.() === 0)(
+    "are in /run/containers where XDG_RUNTIME_DIR is not set",
+    async () => {
+      const uid = 4_000_000_000 + Math.floor(Math.random() * 200_000_000);
+      const folder = `/run/containers/${uid}`;
+      onTestFinished(() => rmSync(folder, { recursive: true }));
+      put(join(folder, "auth.json"), JSON.stringify({ auths: { "quay.io": { auth: auth("run:x") } } }));
+      const found = await findLogin(parseReference("quay.io/a"), { env: {}, helperTimeoutMs: 5000, uid });
+      expect(found.login?.user).toBe("run");
+    },
+  );
 
   test("that are missing, or are folders, say nothing", async () => {
     expect(await login("quay.io/a", { REGISTRY_AUTH_FILE: tempDir(), HOME: "/nowhere" })).toEqual({

@@ -284,6 +284,21 @@ test("the end of an eStargz layer is requested first: 1/256 of it", async () => 
   expect(reads(large)).toEqual([`bytes=${length - Math.ceil(length / 256)}-${length - 1}`]);
 });
 
+test.each(["estargz", "zstd:chunked"] as const)(
+  "content that is there more than once is found by the digests of a table in %s, without a content",
+  async (form) => {
+    const pairs: SpecPair[] = [
+      ["a", LARGE],
+      ["b", LARGE],
+      ["c", "c"],
+    ];
+    const same = await pushed({ form, pairs });
+    const { stdout } = await layerx(["inspect", same.name, "--duplicates", "--format", "json"]);
+    expect(JSON.parse(stdout).duplicates).toMatchObject([{ paths: ["/a", "/b"] }]);
+    expect(reads(same)).toHaveLength(1);
+  },
+);
+
 test("one warning names all layers whose tables were read", async () => {
   const registry = await ScriptedRegistry.start();
   const layers = await Promise.all(
