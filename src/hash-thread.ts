@@ -49,6 +49,11 @@ for (let done = 0; ; done++) {
 export interface StreamHash {
   /** Copies bytes, which the thread then hashes. */
   update(bytes: Uint8Array): void;
+  /**
+   * Hashes bytes without a copy. `read` fills memory of the thread, of at most `length` bytes.
+   * @returns the number of these bytes
+   */
+  fill(length: number, read: (memory: Buffer) => void): number;
   /** Returns the digest in hexadecimal. It must be the last call but `end`. */
   digest(): string;
   /** Frees the hash if its digest was not requested. */
@@ -57,7 +62,7 @@ export interface StreamHash {
 
 /** Computes SHA-256 in a thread of its own, while this thread reads or writes the next bytes. */
 export class HashThread {
-  readonly #blocks = new Uint8Array(new SharedArrayBuffer(BLOCKS * BLOCK_BYTES));
+  readonly #blocks = Buffer.from(new SharedArrayBuffer(BLOCKS * BLOCK_BYTES));
   /** The stream that each block belongs to. */
   readonly #streams = new Int32Array(new SharedArrayBuffer(BLOCKS * Int32Array.BYTES_PER_ELEMENT));
   readonly #lengths = new Int32Array(new SharedArrayBuffer(BLOCKS * Int32Array.BYTES_PER_ELEMENT));
@@ -90,6 +95,7 @@ export class HashThread {
     let ended = false;
     return {
       update: (bytes) => this.#copy(stream, bytes),
+      fill: (length, read) => this.#fill(stream, length, read),
       digest: () => {
         ended = true;
         return this.#digestOf(stream);
@@ -117,6 +123,16 @@ export class HashThread {
       at += piece.length;
       if (this.#filled === BLOCK_BYTES) this.#passFilled();
     }
+  }
+
+  #fill(stream: number, length: number, read: (memory: Buffer) => void): number {
+    this.#passFilled();
+    this.#waitFor(this.#passed - BLOCKS + 1);
+    const start = (this.#passed % BLOCKS) * BLOCK_BYTES;
+    const memory = this.#blocks.subarray(start, start + Math.min(length, BLOCK_BYTES));
+    read(memory);
+    this.#pass(stream, memory.length);
+    return memory.length;
   }
 
   #digestOf(stream: number): string {

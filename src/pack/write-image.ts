@@ -3,12 +3,12 @@ import { closeSync, createReadStream } from "node:fs";
 import { PassThrough, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fail } from "../errors.js";
-import { HashThread, OWN_THREAD_BYTES, type StreamHash } from "../hash-thread.js";
 import { algorithmOf, canCheck } from "../image/digest.js";
 import type { Image } from "../image/image.js";
 import type { Layer } from "../image/layer.js";
 import { type ArchivePlan, dataBytes, type PlannedFile } from "./archive-plan.js";
 import { canCompress, compressionOf, compressor, type LayerCompression } from "./compressor.js";
+import type { Hashes, Hashing } from "./hashes.js";
 import {
   dockerManifest,
   type ImageForm,
@@ -34,6 +34,7 @@ export interface WriteImageOptions {
    * bytes. The chunks must not change later.
    */
   spool(chunks: AsyncIterable<Uint8Array>): Promise<{ readonly fd: number; readonly size: number }>;
+  readonly hashes: Hashes;
   onProgress?(layer: number): void;
   readonly signal?: AbortSignal;
 }
@@ -43,9 +44,6 @@ export interface WrittenLayer extends LayerBlob {
   readonly diffId: string;
   readonly content: WrittenContent;
 }
-
-/** The hash of a stream of bytes. Its digest is in hexadecimal. */
-type Hashing = Pick<StreamHash, "update" | "digest">;
 
 /**
  * Writes an image with these layers.
@@ -60,20 +58,16 @@ export async function writeImage(
 ): Promise<WrittenLayer[]> {
   const writer = new ImageWriter(image, sink, options);
   const written: WrittenLayer[] = [];
-  try {
-    if (options.form !== "docker-archive") await writer.addDocument("oci-layout", OCI_LAYOUT_FILE);
-    for (const layer of layers) {
-      options.signal?.throwIfAborted();
-      options.onProgress?.(layer.index);
-      written.push(await writer.addLayer(layer));
-    }
-    sink.file?.startStoring();
-    await writer.addDocuments(layers, written);
-    await sink.finish();
-    return written;
-  } finally {
-    writer.stop();
+  if (options.form !== "docker-archive") await writer.addDocument("oci-layout", OCI_LAYOUT_FILE);
+  for (const layer of layers) {
+    options.signal?.throwIfAborted();
+    options.onProgress?.(layer.index);
+    written.push(await writer.addLayer(layer));
   }
+  sink.file?.startStoring();
+  await writer.addDocuments(layers, written);
+  await sink.finish();
+  return written;
 }
 
 class ImageWriter {
@@ -83,17 +77,11 @@ class ImageWriter {
   /** The place of each file, by name. */
   readonly #places = new Map<string, Place | null>();
   readonly #paths: string[] = [];
-  #thread: HashThread | null = null;
 
   constructor(image: Image, sink: ImageSink, options: WriteImageOptions) {
     this.#image = image;
     this.#sink = sink;
     this.#options = options;
-  }
-
-  /** Ends the thread that hashes. */
-  stop(): void {
-    this.#thread?.stop();
   }
 
   async addLayer({ index, archive }: SlimLayer): Promise<WrittenLayer> {
@@ -153,7 +141,7 @@ class ImageWriter {
     this.#paths.push(name);
     let place = this.#places.get(name);
     if (place === undefined) {
-      const hash = this.#hash(algorithmOf(digest), bytes);
+      const hash = this.#options.hashes.start(algorithmOf(digest), bytes);
       place = await this.#addHashed(name, copied(layer.stored(signal)), hash);
       const reason = `the bytes of layer ${index} are not those that ${digest} names`;
       if (hash.digest() !== hexOf(digest)) fail("not-slimmable", { reason });
@@ -168,7 +156,7 @@ class ImageWriter {
     const files: WrittenFile[] = [];
     const onFile = ({ data }: PlannedFile, layer: number, offset: number) =>
       files.push({ layer, data, offset });
-    const hash = this.#hash("sha256", dataBytes(archive));
+    const hash = this.#options.hashes.start("sha256", dataBytes(archive));
     const place = await this.#addHashed(name, archiveBatches(archive, { ...this.#reading, onFile }), hash);
     const bytes = place === null ? 0 : place.to - place.from;
     const digest = `sha256:${hash.digest()}`;
@@ -202,16 +190,6 @@ class ImageWriter {
 
   get #reading() {
     return { layers: this.#image.layers, signal: this.#options.signal };
-  }
-
-  /** @param bytes about how many are hashed. For many, another thread computes the hash. */
-  #hash(algorithm: string, bytes: number): Hashing {
-    if (bytes < OWN_THREAD_BYTES || algorithm !== "sha256") {
-      const hash = createHash(algorithm);
-      return { update: (chunk) => void hash.update(chunk), digest: () => hash.digest("hex") };
-    }
-    this.#thread ??= new HashThread();
-    return this.#thread.start();
   }
 
   #addHashed(name: string, batches: AsyncIterable<Batch>, hash: Hashing): Promise<Place | null> {

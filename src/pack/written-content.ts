@@ -31,22 +31,26 @@ export interface WrittenFile extends StoredFile {
 export async function* readBack(
   batches: AsyncIterable<Batch>,
   file: OutputFile,
-  hash: Pick<StreamHash, "update">,
+  hash: Pick<StreamHash, "fill">,
 ): AsyncGenerator<Uint8Array> {
-  let block = Buffer.alloc(0);
   for await (const { bytes, data } of batches) {
     const position = file.bytes;
     yield bytes;
-    if (block.length < bytes.length) block = Buffer.allocUnsafeSlow(2 * bytes.length);
-    const written = block.subarray(0, bytes.length);
-    file.read(written, position);
-    for (const piece of data) {
-      const end = piece.at + piece.bytes.length;
-      if (written.compare(piece.bytes, 0, piece.bytes.length, piece.at, end) !== 0)
-        fail("slim-differs", { where: "the new image", what: "does not have the bytes that were written" });
+    for (let at = 0; at < bytes.length; ) {
+      at += hash.fill(bytes.length - at, (written) => {
+        file.read(written, position + at);
+        if (!data.every((piece) => isThere(piece, written, at)))
+          fail("slim-differs", { where: "the new image", what: "does not have the bytes that were written" });
+      });
     }
-    hash.update(written);
   }
+}
+
+/** Returns true if the bytes `written`, which begin at `start` of the batch, have their part of a piece. */
+function isThere({ at, bytes }: Batch["data"][number], written: Buffer, start: number): boolean {
+  const from = Math.max(at, start);
+  const to = Math.min(at + bytes.length, start + written.length);
+  return from >= to || written.compare(bytes, from - at, to - at, from - start, to - start) === 0;
 }
 
 /** Yields the chunks of a layer that is copied as batches. */

@@ -2,6 +2,7 @@ import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from "nod
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { LayerxError } from "../../src/errors.js";
+import { Hashes } from "../../src/pack/hashes.js";
 import { type Place, tarSink } from "../../src/pack/image-sink.js";
 import { OutputFile } from "../../src/pack/output-file.js";
 import { checkSlimmed } from "../../src/pack/same-filesystem.js";
@@ -43,6 +44,7 @@ async function slim(compression: "none" | "gzip") {
     references: [],
     compression,
     level: null,
+    hashes: new Hashes(),
     spool: (chunks) => spool(chunks, { folder, input: escapeText("app") }),
   });
   await output.keep();

@@ -6,6 +6,7 @@ import { fail } from "../../errors.js";
 import type { Image } from "../../image/image.js";
 import { sourceName } from "../../image/source-name.js";
 import { COMPRESSIONS, canCompress, type LayerCompression } from "../../pack/compressor.js";
+import { Hashes } from "../../pack/hashes.js";
 import { IMAGE_FORMS, type ImageForm } from "../../pack/image-form.js";
 import { checkSlimmed } from "../../pack/same-filesystem.js";
 import { fileChunks, slimOutput, temporaryPlace } from "../../pack/slim-output.js";
@@ -99,13 +100,19 @@ export const slimCommand: Command<SlimArgs> = {
     await checkArguments(args, context);
     const image = await context.open(args.IMAGE, { keepContent: true });
     context.warn(image);
-    const work = await planned(args, image, context);
     if (args["dry-run"]) {
+      const work = await planned(args, image, context);
       await context.write(described(work, null, args, context));
       return 0;
     }
-    await write(work, args, context);
-    return 0;
+    const hashes = new Hashes();
+    try {
+      hashes.prepare(Math.max(0, ...image.layers.map(({ storedSize }) => storedSize)));
+      await write(await planned(args, image, context), hashes, args, context);
+      return 0;
+    } finally {
+      hashes.stop();
+    }
   },
 };
 
@@ -166,12 +173,12 @@ function described(
   return json ? jsonDocument(slimJson(facts)) : slimText({ ...facts, columns });
 }
 
-async function write(work: Work, args: SlimArgs, context: Context): Promise<void> {
+async function write(work: Work, hashes: Hashes, args: SlimArgs, context: Context): Promise<void> {
   const { output = "-" } = args;
   const place = output === "-" ? await temporaryPlace(tmpdir()) : null;
   try {
     const path = place?.path ?? resolve(context.world.cwd, output);
-    const written = await writeProved(work, path, args, context);
+    const written = await writeProved(work, { path, hashes }, args, context);
     const text = described(work, written, args, context);
     if (place === null) {
       await context.write(args.json ? text : `${text}written to ${escapePath(rawPath(output))}\n`);
@@ -187,7 +194,7 @@ async function write(work: Work, args: SlimArgs, context: Context): Promise<void
 /** Writes the image beside `path`, opens and compares it, and renames it only if it is correct. */
 async function writeProved(
   { image, tree, plan, form }: Work,
-  path: string,
+  { path, hashes }: { readonly path: string; readonly hashes: Hashes },
   { tag, compression, level }: SlimArgs,
   context: Context,
 ): Promise<WrittenLayer[]> {
@@ -200,6 +207,7 @@ async function writeProved(
       compression: compression ?? null,
       level: level ?? null,
       spool: (chunks) => spool(chunks, { folder: tmpdir(), input: sourceName(image.source) as Printable }),
+      hashes,
       onProgress: (layer) => context.progress(layer, image.layers.length, "writing"),
       signal,
     });

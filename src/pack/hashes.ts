@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { HashThread, OWN_THREAD_BYTES, type StreamHash } from "../hash-thread.js";
+
+export type Hashing = Pick<StreamHash, "update" | "fill" | "digest">;
+
+const BLOCK_BYTES = 512 * 1024;
+
+/** Hashes the files of a new image. Another thread hashes the large ones. */
+export class Hashes {
+  #thread: HashThread | null = null;
+
+  /** Starts the thread before it is used, because starting it takes 30 ms. Nothing is started for small files. */
+  prepare(bytes: number): void {
+    if (bytes >= OWN_THREAD_BYTES) this.#thread ??= new HashThread();
+  }
+
+  /** @param bytes about how many are hashed */
+  start(algorithm: string, bytes: number): Hashing {
+    if (algorithm !== "sha256") return hashHere(algorithm);
+    this.prepare(bytes);
+    return bytes < OWN_THREAD_BYTES || this.#thread === null ? hashHere(algorithm) : this.#thread.start();
+  }
+
+  /** Ends the thread. */
+  stop(): void {
+    this.#thread?.stop();
+    this.#thread = null;
+  }
+}
+
+/** Starts a hash that this thread computes. */
+function hashHere(algorithm: string): Hashing {
+  const hash = createHash(algorithm);
+  let block: Buffer | null = null;
+  return {
+    update: (bytes) => void hash.update(bytes),
+    fill: (length, read) => {
+      block ??= Buffer.allocUnsafeSlow(BLOCK_BYTES);
+      const memory = block.subarray(0, length);
+      read(memory);
+      hash.update(memory);
+      return memory.length;
+    },
+    digest: () => hash.digest("hex"),
+  };
+}
