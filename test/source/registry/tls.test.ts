@@ -194,6 +194,19 @@ describe("plain http", () => {
     expect(registry.asked).toEqual(["/v2/lab/app/manifests/1"]);
   });
 
+  test.each([false, true])(
+    "is used for names below localhost, which are this machine; with https: %s",
+    async (secure) => {
+      const registry = secure ? await secureRegistry(GOOD_CERTIFICATE) : await ScriptedRegistry.start();
+      registry.manifest("lab/app", ["1"], { schemaVersion: 2, layers: [] });
+      const [, port] = registry.host.split(":");
+      const insecure = secure ? ["registry.localhost"] : [];
+      const host = `registry.localhost:${port}`;
+      expect(await read({ host }, { insecure })).toMatchObject({ kind: "manifest" });
+      expect(registry.seen[0].headers.host).toBe(host);
+    },
+  );
+
   test("is found out for loopback without reading a bundle of certificates", async () => {
     const registry = await ScriptedRegistry.start();
     registry.manifest("lab/app", ["1"], { schemaVersion: 2, layers: [] });

@@ -4,7 +4,7 @@ import { createSecureContext, type SecureContext } from "node:tls";
 import { HttpProxyAgent, HttpsProxyAgent } from "hpagent";
 import type { Env } from "../../env.js";
 import { certificatesFor } from "./certificates.js";
-import type { HostRules } from "./hosts.js";
+import { type HostRules, lookupOf } from "./hosts.js";
 import { proxyFor } from "./proxy.js";
 
 const MAX_SOCKETS = 6;
@@ -65,7 +65,12 @@ export class Connections {
   private newAgent(url: URL): HttpAgent {
     const { env, rules, certificateFolders, tlsContexts } = this.settings;
     const proxy = proxyFor(url, env);
-    const common = { keepAlive: true, maxSockets: MAX_SOCKETS, maxFreeSockets: MAX_SOCKETS };
+    const common = {
+      keepAlive: true,
+      maxSockets: MAX_SOCKETS,
+      maxFreeSockets: MAX_SOCKETS,
+      ...lookupOf(url.hostname),
+    };
     if (url.protocol === "http:") {
       return proxy === null ? new HttpAgent(common) : new HttpProxyAgent({ ...common, proxy });
     }

@@ -3,6 +3,7 @@ import { request as httpsRequest } from "node:https";
 import { isIP } from "node:net";
 import { connect } from "node:tls";
 import type { Connections } from "./connections.js";
+import { lookupOf } from "./hosts.js";
 
 export interface Request {
   readonly url: URL;
@@ -100,6 +101,7 @@ export async function shakeHands(
   const socket = connect({
     host,
     port: Number(url.port || "443"),
+    ...lookupOf(url.hostname),
     // A server cannot choose its certificate by an IP address.
     servername: isIP(host) === 0 ? host : "",
     ca: [],

@@ -1,4 +1,5 @@
-import { isIP } from "node:net";
+import { lookup } from "node:dns";
+import { isIP, type LookupFunction } from "node:net";
 
 /** Returns true for this machine itself: `localhost`, `*.localhost`, 127.0.0.0/8, `::1`. */
 export function isLoopback(hostname: string): boolean {
@@ -18,6 +19,15 @@ export function isLinkLocal(hostname: string): boolean {
   const host = hostname.toLowerCase().replace(/^\[(.*)\]$/, "$1");
   if (isIP(host) === 4) return host.startsWith("169.254.");
   return isIP(host) === 6 && (/^fe[89ab]/.test(host) || /^::ffff:a9fe:/.test(host));
+}
+
+/**
+ * Returns how the address of a host is found. Names below `localhost` are always this machine, whatever a name
+ * server answers: plain http is allowed for them. Source: RFC 6761, 6.3.
+ */
+export function lookupOf(hostname: string): { lookup?: LookupFunction } {
+  if (!hostname.toLowerCase().replace(/\.$/, "").endsWith(".localhost")) return {};
+  return { lookup: (_, options, callback) => lookup("localhost", options, callback) };
 }
 
 /** The hosts for which an untrusted certificate, or plain http, is allowed. */
