@@ -88,8 +88,9 @@ export class OwnLinks {
   }
 
   #placeOf(folder: RawPath): number {
-    const nodes = this.#paths.along(folder);
-    if (!nodes.some((node) => this.#links.has(node))) return UNMOVED;
+    let at = this.#paths.closest(folder);
+    while (at > 0 && !this.#links.has(at)) at = this.#paths.parent[at];
+    if (at <= 0) return UNMOVED;
     const found = this.#walk(null, folder, { links: MOST_LINKS, parts: Number.POSITIVE_INFINITY });
     return found === undefined ? UNMOVED : this.#made(found);
   }

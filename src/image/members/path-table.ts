@@ -84,18 +84,16 @@ export class PathTable {
   }
 
   /**
-   * Returns the nodes of a path's folders, the highest first, and of the path itself, as far as they are in
-   * the table.
+   * Returns the node of a path, or of the lowest folder above it that is in the table. Most folders are in the
+   * table, and one look-up finds them.
    */
-  along(path: RawPath): number[] {
-    const found: number[] = [];
-    let node = 0;
-    for (const part of path.split("/")) {
-      node = this.childOf(node, part);
-      if (node < 0) break;
-      found.push(node);
+  closest(path: RawPath): number {
+    if (path.length > LONG_BYTES) return this.#closestLong(path);
+    for (let at = path; ; ) {
+      const node = this.#nodes.get(at);
+      if (node !== undefined) return node;
+      at = path.slice(0, Math.max(0, at.lastIndexOf("/"))) as RawPath;
     }
-    return found;
   }
 
   /** Returns the node with that name in a folder, or −1. */
@@ -165,6 +163,16 @@ export class PathTable {
       this.#lastFolder = folder;
     }
     return this.#lastFolderNode;
+  }
+
+  #closestLong(path: RawPath): number {
+    let node = 0;
+    for (const part of path.split("/")) {
+      const next = this.childOf(node, part);
+      if (next < 0) break;
+      node = next;
+    }
+    return node;
   }
 
   #folderOf(path: RawPath): number {

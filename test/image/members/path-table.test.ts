@@ -33,11 +33,12 @@ test("a path that comes again has the number that it had, long or short", () => 
   expect(known.size).toBe(405);
 });
 
-test("the table has a path and the folders that it names, and no other path", () => {
+test("the closest node of a path is its own, or that of its lowest folder in the table", () => {
   const { known } = table(["a/b", `${DEEP}x`, "2/b"]);
-  const paths = ["a/b", `${DEEP}x`, `${DEEP}y`, `${DEEP}x/x`, "b", "a/c"];
-  const depths = paths.map((path) => known.along(rawPath(path)).length);
-  expect(depths).toEqual([2, 401, 400, 401, 0, 1]);
+  const paths = ["a/b", `${DEEP}x`, `${DEEP}y`, `${DEEP}x/x`, "b", "a/c", "a/c/d/e", "d/d/e/f"];
+  const depthOf = (node: number): number => (node > 0 ? 1 + depthOf(known.parent[node]) : 0);
+  const depths = paths.map((path) => depthOf(known.closest(rawPath(path))));
+  expect(depths).toEqual([2, 401, 400, 401, 0, 1, 1, 2]);
 });
 
 test("a name begins after the path of its folder", () => {
