@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { engineRows } from "./engine.js";
 import { exploreRows } from "./explorer.js";
+import { firstScreenRows } from "./first-screen.js";
 import { inputs } from "./inputs/all.js";
 import { longUseRows } from "./long-use.js";
 import { registryRows } from "./registry.js";
@@ -24,6 +25,7 @@ rows.push(...(await registryRows(files, { rounds: Number(flags.rounds), say })))
 rows.push(...(await secondOpenRows(files, { rounds: Number(flags.rounds), say })));
 rows.push(...(await engineRows(files, { rounds: Number(flags.rounds), say })));
 if (!flags["no-explorer"]) {
+  rows.push(...(await firstScreenRows(files.many, { rounds: Number(flags.rounds), say })));
   rows.push(...(await exploreRows(files.many, { keys: Number(flags.keys), say })));
   rows.push(...(await longUseRows(files.many, { say })));
 }

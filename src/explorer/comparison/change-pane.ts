@@ -1,4 +1,5 @@
 import { humanSize, sizesApart } from "../../text/bytes.js";
+import { withCommas } from "../../text/count.js";
 import type { Printable } from "../../text/escape.js";
 import { wrappedText } from "../detail/detail-pane.js";
 import { own, type Row, rowOf, type Span, span } from "../drawing/row.js";
@@ -55,7 +56,7 @@ function numbersOf(compared: ComparedImages, { subject, layers }: State): Span[]
   const pair = instruction === undefined ? null : pairOf(compared, instruction);
   if (instruction === undefined || pair === null) return [];
   const { added, modified, removed } = subject.difference(subject.view(instruction.upTo));
-  const count = (value: number) => value.toLocaleString("en");
+  const count = (value: number) => withCommas(value);
   const { a, b } = compared.comparison;
   const sizes = [
     ...(pair.a === null ? [] : [a.analysis.metrics.layers[pair.a].size]),

@@ -4,7 +4,7 @@ import type { Side } from "../../analysis/diff/side.js";
 import type { Totals } from "../../analysis/diff/totals.js";
 import { imageName, sourceName } from "../../image/source-name.js";
 import { humanSize } from "../../text/bytes.js";
-import { counted } from "../../text/count.js";
+import { counted, withCommas } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
 import {
   bytesChange,
@@ -44,7 +44,7 @@ function sizeText({ a, b }: ComparedNumbers["bytes"]): string {
  */
 export function growthShare(a: number, b: number): string {
   if (a === 0) return "";
-  if (b >= MANIFOLD * a) return ` (×${Math.round(b / a).toLocaleString("en")})`;
+  if (b >= MANIFOLD * a) return ` (×${withCommas(Math.round(b / a))})`;
   const percent = (Math.abs(b - a) / a) * 100;
   return percent < LEAST_PERCENT ? "" : ` (${b < a ? "−" : "+"}${percent.toFixed(1)}%)`;
 }

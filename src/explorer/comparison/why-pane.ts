@@ -1,7 +1,7 @@
 import { SETTING_NAMES, settingText } from "../../analysis/diff/config-differences.js";
 import type { Totals } from "../../analysis/diff/totals.js";
 import { humanSize } from "../../text/bytes.js";
-import { counted } from "../../text/count.js";
+import { counted, withCommas } from "../../text/count.js";
 import { escapePath, type Printable } from "../../text/escape.js";
 import { padStart, textColumns } from "../../text/width.js";
 import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
@@ -102,10 +102,6 @@ function countSpans({ added, changed, metadata, removed }: Totals): Span[] {
     { change: REMOVED, count: removed.files },
   ].filter(({ count }) => count > 0);
   return counts.map(({ change, count }, at) =>
-    span(
-      own(`${at === 0 ? "  " : " "}${SIGNS[change]}${count.toLocaleString("en")}`),
-      ...COLOURS[change],
-      "dim",
-    ),
+    span(own(`${at === 0 ? "  " : " "}${SIGNS[change]}${withCommas(count)}`), ...COLOURS[change], "dim"),
   );
 }

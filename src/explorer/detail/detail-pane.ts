@@ -1,8 +1,8 @@
-import wrapAnsi from "wrap-ansi";
 import type { Base } from "../../analysis/base-image.js";
 import { humanSize } from "../../text/bytes.js";
-import { counted } from "../../text/count.js";
+import { counted, withCommas } from "../../text/count.js";
 import { escapeText, type Printable } from "../../text/escape.js";
+import { wrapText } from "../../text/wrap.js";
 import { own, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { type Compared, chosenInstruction, compared, comparedView } from "../layers/chosen-layer.js";
 import type { Area } from "../layout.js";
@@ -75,9 +75,9 @@ export function wrappedText(text: readonly Printable[], { columns, rows }: Area)
   const lines: string[] = [];
   for (const line of text) {
     // Only the text that may be visible is wrapped: an instruction may be as long as a script.
-    const seen = line.trimStart().slice(0, columns * rows + 1);
+    const seen = line.trimStart().slice(0, columns * rows + 1) as Printable;
     const indent = Math.min(line.length - line.trimStart().length, columns >> 1);
-    const [first, ...rest] = wrapAnsi(seen, columns - indent - 2, { hard: true }).split("\n");
+    const [first, ...rest] = wrapText(seen, columns - indent - 2);
     lines.push(" ".repeat(indent) + first, ...rest.map((more) => " ".repeat(indent + 2) + more));
     if (lines.length > rows) break;
   }
@@ -93,7 +93,7 @@ function numbersOf(state: State): Span[][] {
   if (layer === null) return [];
   const { size, added, modified, removed, wastedBytes } = state.subject.analysis.metrics.layers[layer];
   if (size === null) return [[span(own(" its blob is not in the image"), "warning")]];
-  const count = (value: number | null) => (value ?? 0).toLocaleString("en");
+  const count = (value: number | null) => withCommas(value ?? 0);
   const line: Span[] = [
     span(own(` +${count(added)}`), "added"),
     span(own(`  ~${count(modified)}`), "modified"),
@@ -128,7 +128,7 @@ function comparedNumbers(state: State, between: Compared): Span[][] {
   const { lower, upper } = between;
   const numbers = state.subject.difference(comparedView(state, between));
   const { added, modified, removed, bytesIn, bytesOut } = numbers;
-  const count = (value: number) => value.toLocaleString("en");
+  const count = (value: number) => withCommas(value);
   return [
     [
       span(own(` +${count(added)}`), "added"),

@@ -1,3 +1,4 @@
+import { withCommas } from "../../text/count.js";
 import type { Printable } from "../../text/escape.js";
 import { own } from "./row.js";
 
@@ -11,7 +12,7 @@ interface Window {
 /** Returns `12-40 of 29,497`: the visible rows; empty if all rows are visible. */
 export function positionText({ top, height, count }: Window): Printable {
   if (count <= height) return own("");
-  const number = (value: number) => value.toLocaleString("en");
+  const number = (value: number) => withCommas(value);
   const last = Math.min(top + height, count);
   const rows = top + 1 === last ? number(last) : `${number(top + 1)}-${number(last)}`;
   return own(`${rows} of ${number(count)}`);

@@ -1,5 +1,5 @@
 import { humanSize } from "../../text/bytes.js";
-import { counted } from "../../text/count.js";
+import { counted, withCommas } from "../../text/count.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
 import { padStart, textColumns } from "../../text/width.js";
 import { ADDED, MODIFIED, REMOVED } from "../../tree/changes.js";
@@ -159,11 +159,7 @@ function changeSpans({ changes }: FilesView, node: Node): Span[] {
     { change: REMOVED, count: removed },
   ].filter(({ count }) => count > 0);
   return counts.map(({ change, count }, index) =>
-    span(
-      own(`${index === 0 ? "  " : " "}${SIGNS[change]}${count.toLocaleString("en")}`),
-      ...COLOURS[change],
-      "dim",
-    ),
+    span(own(`${index === 0 ? "  " : " "}${SIGNS[change]}${withCommas(count)}`), ...COLOURS[change], "dim"),
   );
 }
 

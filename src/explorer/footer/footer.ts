@@ -1,5 +1,5 @@
 import { humanSize } from "../../text/bytes.js";
-import { counted } from "../../text/count.js";
+import { counted, withCommas } from "../../text/count.js";
 import { escapePath, escapeText } from "../../text/escape.js";
 import { cutEnd, textColumns } from "../../text/width.js";
 import { type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
@@ -116,8 +116,8 @@ function lineNote({ pages }: State): string {
   const page = pages.at(-1);
   if (page?.kind !== "view") return "";
   const { size, lines } = page.content;
-  if (page.mode === "hex") return `a byte of ${size.toLocaleString("en")}, as 4096 or 0x1000`;
-  const count = linesKnown(lines).toLocaleString("en");
+  if (page.mode === "hex") return `a byte of ${withCommas(size)}, as 4096 or 0x1000`;
+  const count = withCommas(linesKnown(lines));
   return isFileWhole(page.content) ? `a line of ${count}` : "a line";
 }
 

@@ -1,4 +1,5 @@
 import { humanSize } from "../../text/bytes.js";
+import { withCommas } from "../../text/count.js";
 import { escapePath, type Printable } from "../../text/escape.js";
 import { padStart } from "../../text/width.js";
 import { own, type Row, rowOf, type Span, type Style, span } from "../drawing/row.js";
@@ -41,7 +42,7 @@ function sentence({ analysis }: Subject, { job }: DiffPage, comparison: FileComp
   if (comparison.is === "lines") return null;
   const [before, after] = [job.before, job.after].map((row) => humanSize(entries.bytes(row)));
   const why = comparison.why === "binary" ? "binary files" : "too long to compare by lines";
-  return `${why}, ${before} and ${after}: they differ from byte ${comparison.at.toLocaleString("en")} on`;
+  return `${why}, ${before} and ${after}: they differ from byte ${withCommas(comparison.at)} on`;
 }
 
 function numberOf(row: DiffRow): number {
@@ -64,7 +65,7 @@ const STYLES: Readonly<Record<" " | "+" | "-", readonly Style[]>> = {
 function rowSpans(row: DiffRow, { page, digits, area }: RowOptions): Span[] {
   const columns = 2 * digits + 4;
   if ("alike" in row) {
-    const lines = `${row.alike.toLocaleString("en")} ${row.alike === 1 ? "line" : "lines"} alike`;
+    const lines = `${withCommas(row.alike)} ${row.alike === 1 ? "line" : "lines"} alike`;
     return [span(own(`${" ".repeat(columns)}⋯ ${lines}`), "dim")];
   }
   const number = (value: number | null) => padStart(value === null ? "" : String(value), digits);

@@ -2,7 +2,7 @@ import { entryLines, entryOfLayer } from "../../image/dockerfile/instruction.js"
 import type { EntryType } from "../../image/entry.js";
 import { modeText } from "../../image/mode.js";
 import { humanSize } from "../../text/bytes.js";
-import { counted } from "../../text/count.js";
+import { counted, withCommas } from "../../text/count.js";
 import { escapePath, escapeText, type Printable, type RawPath, rawPath } from "../../text/escape.js";
 import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
 import type { Rootfs } from "../../tree/file-tree.js";
@@ -149,7 +149,7 @@ function octal(mode: number): string {
 }
 
 function sizeText(bytes: number): string {
-  return bytes < 1000 ? humanSize(bytes) : `${humanSize(bytes)} (${bytes.toLocaleString("en")} bytes)`;
+  return bytes < 1000 ? humanSize(bytes) : `${humanSize(bytes)} (${withCommas(bytes)} bytes)`;
 }
 
 function digestText(digest: Digest, known: Uint8Array | null): string {

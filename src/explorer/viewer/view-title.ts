@@ -1,4 +1,5 @@
 import { humanSize } from "../../text/bytes.js";
+import { withCommas } from "../../text/count.js";
 import { escapePath, type Printable } from "../../text/escape.js";
 import { own } from "../drawing/row.js";
 import type { Subject } from "../subject.js";
@@ -46,9 +47,9 @@ export function searchText(page: ViewPage, search: Search): string {
   const { offsets, through } = search.matches;
   const { size } = page.content;
   const most = offsets.length >= MOST_MATCHES ? "+" : "";
-  const count = `${offsets.length.toLocaleString("en")}${most}`;
+  const count = `${withCommas(offsets.length)}${most}`;
   const number = matchNumber(search);
-  const counted = number === 0 ? `${count} found` : `${number.toLocaleString("en")} of ${count}`;
+  const counted = number === 0 ? `${count} found` : `${withCommas(number)} of ${count}`;
   const typed = search.needle;
   const as = typeof typed === "string" ? "" : ", as bytes";
   if (isSearching(page)) return `${counted}${as}, searched ${Math.floor((through / size) * 100)}%`;
@@ -60,8 +61,8 @@ function placeText(page: ViewPage): string {
   const { content, mode, top } = page;
   const { size } = content;
   if (mode === "hex") return `at ${humanSize(shownOffset(page))}`;
-  const lines = linesKnown(content.lines).toLocaleString("en");
-  const line = (top.line + 1).toLocaleString("en");
+  const lines = withCommas(linesKnown(content.lines));
+  const line = withCommas(top.line + 1);
   if (isFileWhole(content))
     return `line ${line} of ${lines}${top.continues ? `, at ${humanSize(top.from)}` : ""}`;
   return `line ${line}, at ${humanSize(top.from)} of ${humanSize(size)}`;

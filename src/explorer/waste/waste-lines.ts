@@ -1,4 +1,5 @@
 import type { Advice } from "../../analysis/advice/advice.js";
+import { withCommas } from "../../text/count.js";
 import type { Printable } from "../../text/escape.js";
 import { type Move, moved, scrolled } from "../list.js";
 import type { State } from "../state.js";
@@ -19,7 +20,7 @@ export interface WasteLines {
 
 /** Returns `1,234×`: the number of copies of a group. */
 export function countText(count: number): string {
-  return `${count.toLocaleString("en")}×`;
+  return `${withCommas(count)}×`;
 }
 
 /** Returns the columns of the longest `countText` in the list. */

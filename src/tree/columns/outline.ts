@@ -22,33 +22,44 @@ export class Outline {
 
   constructor(tree: FileTree) {
     const { size, entries } = tree;
-    this.depths = new Uint16Array(size);
+    const { parent, end } = tree.columns;
+    const depths = new Uint16Array(size);
     let deepest = 0;
     for (let node = 1; node < size; node++) {
-      const depth = this.depths[tree.parent(node)] + 1;
-      this.depths[node] = depth;
+      const depth = depths[parent[node]] + 1;
+      depths[node] = depth;
       if (depth > deepest) deepest = depth;
     }
+    this.depths = depths;
     this.deepest = deepest;
-    this.sameBytes = new Float64Array(size);
+    const sameBytes = new Float64Array(size);
     const seen = new Uint8Array(size);
-    const differing = new Set<Node>();
+    const differing: Node[] = [];
     for (let entry = 0; entry < entries.size; entry++) {
       const node = entries.node[entry];
       const bytes = entries.bytes(entry);
-      if (seen[node] === 0) this.sameBytes[node] = bytes;
-      else if (this.sameBytes[node] !== bytes) differing.add(node);
-      seen[node] = 1;
+      if (seen[node] === 0) {
+        sameBytes[node] = bytes;
+        seen[node] = SEEN;
+      } else if (seen[node] === SEEN && sameBytes[node] !== bytes) {
+        differing.push(node);
+        seen[node] = DIFFERS;
+      }
     }
-    for (const node of differing) this.sameBytes[node] = 0;
-    this.differing = [...differing];
-    this.sumPlaces = new Int32Array(size);
+    for (const node of differing) sameBytes[node] = 0;
+    this.sameBytes = sameBytes;
+    this.differing = differing;
+    const sumPlaces = new Int32Array(size);
     let sums = 1;
     for (let node = 0; node < size; node++)
-      if (node === 0 || tree.end(node) > node + 1 || differing.has(node)) this.sumPlaces[node] = sums++;
+      if (node === 0 || end[node] > node + 1 || seen[node] === DIFFERS) sumPlaces[node] = sums++;
+    this.sumPlaces = sumPlaces;
     this.sums = sums;
   }
 }
+
+const SEEN = 1;
+const DIFFERS = 2;
 
 interface Outlined {
   readonly tree: FileTree;

@@ -1,3 +1,4 @@
+import { grow } from "../../image/members/grow.js";
 import { type LayerView, UNCHANGED } from "../changes.js";
 import { firstFrom } from "../columns/first-from.js";
 import type { FileTree, Node } from "../file-tree.js";
@@ -37,12 +38,14 @@ export class ViewChanges {
 }
 
 function changedNodes({ changes }: LayerView): Int32Array {
+  let nodes = new Int32Array(1024);
   let count = 0;
-  for (let node = 0; node < changes.length; node++) if (changes[node] !== UNCHANGED) count++;
-  const nodes = new Int32Array(count);
-  let at = 0;
-  for (let node = 0; at < count; node++) if (changes[node] !== UNCHANGED) nodes[at++] = node;
-  return nodes;
+  for (let node = 0; node < changes.length; node++) {
+    if (changes[node] === UNCHANGED) continue;
+    if (count === nodes.length) nodes = grow(nodes, count + 1);
+    nodes[count++] = node;
+  }
+  return nodes.slice(0, count);
 }
 
 function grownBytes({ entries }: FileTree, { rootfs, below }: LayerView, nodes: Int32Array): Float64Array {

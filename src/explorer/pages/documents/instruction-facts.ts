@@ -3,7 +3,7 @@ import type { Base } from "../../../analysis/base-image.js";
 import { splitInstruction } from "../../../image/dockerfile/instruction.js";
 import type { Layer } from "../../../image/layer.js";
 import { humanSize } from "../../../text/bytes.js";
-import { counted } from "../../../text/count.js";
+import { counted, withCommas } from "../../../text/count.js";
 import { escapeText } from "../../../text/escape.js";
 import { percentText } from "../../../text/percent.js";
 import { baseWords } from "../../../words/base-words.js";
@@ -62,7 +62,7 @@ export function layerFacts({ image, metrics }: Analysis, index: number): Fact[] 
   );
   if (size === null) return [missing, ...blobFacts(layer)];
   const share = metrics.size === 0 ? "" : `, ${percentText(size / metrics.size)} of the image`;
-  const count = (value: number | null) => (value ?? 0).toLocaleString("en");
+  const count = (value: number | null) => withCommas(value ?? 0);
   const wasted = wastedBytes ?? 0;
   return [
     fact("size", escapeText(`${humanSize(size)} of files${share}`)),

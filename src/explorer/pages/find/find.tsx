@@ -1,5 +1,6 @@
 import type { TimelineVersion } from "../../../analysis/paths/path-timeline.js";
 import { humanSize } from "../../../text/bytes.js";
+import { withCommas } from "../../../text/count.js";
 import { escapePath, type Printable } from "../../../text/escape.js";
 import { padEnd, padStart, textColumns } from "../../../text/width.js";
 import type { Node } from "../../../tree/file-tree.js";
@@ -24,7 +25,7 @@ const LAST_COLUMNS = { image: 6, comparison: 8 };
 function findTitle(state: State, page: FindPage): Printable[] {
   const { kind, forms, nodes } = foundEver(state, page);
   if (kind === null) return [own("Find in all layers")];
-  const paths = `${nodes.length.toLocaleString("en")} ${nodes.length === 1 ? "path" : "paths"}`;
+  const paths = `${withCommas(nodes.length)} ${nodes.length === 1 ? "path" : "paths"}`;
   return [own("Find in all layers"), own(forms === "" ? paths : `${paths}, ${forms}`)];
 }
 
