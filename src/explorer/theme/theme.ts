@@ -124,7 +124,7 @@ const DARK: Readonly<Record<TextRole, string>> = {
 
 /** Returns the chosen theme in colours that the terminal supports. */
 export function themeOf({ base, roles }: ThemeSettings, depth: Depth): Theme {
-  const theme: Record<Style, string> = { ...baseOf(base, depth) };
+  const theme: Record<Style, string> = { ...BASES[base](depth) };
   for (const [role, colour] of roles)
     theme[role] = role === "selected" ? backgroundSgrOf(colour, depth) : sgrOf(colour, depth);
   return theme;
@@ -136,12 +136,18 @@ export const OWN_COLOURS: Theme = AUTO;
 /** Only the attributes, for `NO_COLOR`. */
 export const NO_COLOURS: Theme = { ...AUTO, ...Object.fromEntries(TEXT_ROLES.map((role) => [role, ""])) };
 
-function baseOf(name: ThemeName, depth: Depth): Theme {
-  if (name === "high-contrast") return HIGH_CONTRAST;
+/** The themes by their names in settings.ts. */
+const BASES: Readonly<Record<ThemeName, (depth: Depth) => Theme>> = {
+  auto: () => AUTO,
+  light: (depth) => colouredTheme(LIGHT, depth),
+  dark: (depth) => colouredTheme(DARK, depth),
+  "high-contrast": () => HIGH_CONTRAST,
+};
+
+function colouredTheme(colours: Readonly<Record<TextRole, string>>, depth: Depth): Theme {
   // A terminal with sixteen colours uses its own colours, because they fit its background.
-  if (name === "auto" || depth === 4) return AUTO;
+  if (depth === 4) return AUTO;
   const theme: Record<Style, string> = { ...AUTO };
-  const colours = name === "light" ? LIGHT : DARK;
   for (const role of TEXT_ROLES) {
     const colour = parseColour(colours[role]);
     if (colour !== null) theme[role] = sgrOf(colour, depth);
