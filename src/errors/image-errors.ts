@@ -39,17 +39,17 @@ export const IMAGE_ERRORS = {
   }),
   "root-filesystem": (d) => ({
     what: `${d.input} is not a container image`,
-    why: `it is a plain root filesystem (it holds ${d.holds}), as \`docker export\` writes it, without layers and history`,
+    why: `it is a plain root filesystem (it contains ${d.holds}), as \`docker export\` writes it, without layers and history`,
     next: "save the image of the container instead: `docker save IMAGE -o image.tar`",
   }),
   "no-manifest": (d) => ({
-    what: `${d.input} holds no image`,
-    why: `it has neither a manifest.json nor an index.json; it holds ${d.holds}`,
+    what: `${d.input} contains no image`,
+    why: `it has neither a manifest.json nor an index.json; it contains ${d.holds}`,
     next: "give an archive that `docker save`, `podman save` or `skopeo copy` wrote, or an OCI layout folder",
   }),
   "folder-no-layout": (d) => ({
-    what: `the folder ${d.input} holds no image`,
-    why: `it has neither an index.json with oci-layout nor a manifest.json; it holds ${d.holds}`,
+    what: `the folder ${d.input} contains no image`,
+    why: `it has neither an index.json with oci-layout nor a manifest.json; it contains ${d.holds}`,
     next: "give the folder that contains `index.json` (OCI layout) or `manifest.json` (skopeo's dir:)",
   }),
   "wrong-kind": (d) => ({
@@ -99,7 +99,7 @@ export const IMAGE_ERRORS = {
   }),
   "missing-blob": (d) => ({
     what: `${d.input} is not complete`,
-    why: `the ${d.role} ${d.name} is not in it; it holds ${d.holds}`,
+    why: `the ${d.role} ${d.name} is not in it; it contains ${d.holds}`,
     next: "save the image again",
   }),
   "bad-json": (d) => ({
@@ -113,22 +113,22 @@ export const IMAGE_ERRORS = {
     next: "save the image again with a current tool",
   }),
   "is-artifact": (d) => ({
-    what: `${d.input} holds no container image`,
-    why: `it holds ${d.kind}`,
+    what: `${d.input} contains no container image`,
+    why: `it contains ${d.kind}`,
     next: "give the image itself",
   }),
   "no-images": (d) => ({
-    what: `${d.input} holds no image`,
+    what: `${d.input} contains no image`,
     why: `${d.name} lists none`,
     next: "save the image again",
   }),
   "several-images": (d) => ({
-    what: `${d.input} holds several images`,
+    what: `${d.input} contains several images`,
     why: `choose one of these:\n${d.list}`,
     next: "use --image with its number, name or digest",
   }),
   "several-alike": (d) => ({
-    what: `${d.input} holds several images for ${d.wanted}`,
+    what: `${d.input} contains several images for ${d.wanted}`,
     why: `choose one of these:\n${d.list}`,
     next: "use --image with its number, digest or os.version",
   }),
@@ -138,13 +138,13 @@ export const IMAGE_ERRORS = {
     next: "replace the link with the file itself",
   }),
   "several-platforms": (d) => ({
-    what: `${d.input} holds an image for several platforms`,
+    what: `${d.input} contains an image for several platforms`,
     why: `none of them is this machine's (${d.host}):\n${d.list}`,
     next: "use --platform OS/ARCH, or --image with its digest",
   }),
   "no-such-image": (d) => ({
-    what: `${d.input} holds no image ${d.image}`,
-    why: `it holds:\n${d.list}`,
+    what: `${d.input} contains no image ${d.image}`,
+    why: `it contains:\n${d.list}`,
     next: "use --image REFERENCE or --image NUMBER with one of these",
   }),
   "ambiguous-image": (d) => ({
@@ -153,7 +153,7 @@ export const IMAGE_ERRORS = {
     next: "give more of the ID, or use --image NUMBER",
   }),
   "platform-mismatch": (d) => ({
-    what: `${d.input} holds no image for ${d.wanted}`,
+    what: `${d.input} contains no image for ${d.wanted}`,
     why: `it is for ${d.found}`,
     next: "leave --platform out, or use one of these",
   }),

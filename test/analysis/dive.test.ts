@@ -65,7 +65,7 @@ describe("a whiteout is a leaf at the path it removes", () => {
   });
 
   test("with the bytes of everything below a folder that it removes", async () => {
-    // d occurs once, with 10 + 30; it holds a and e/b, which occur once each with 10 and 30.
+    // d occurs once, with 10 + 30; it contains a and e/b, which occur once each with 10 and 30.
     expect(await dive([file("d/a", 10), file("d/e/b", 30)], [gone("d"), file("c", 20)])).toEqual({
       efficiency: 1,
       wastedBytes: 0,

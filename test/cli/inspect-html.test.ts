@@ -25,7 +25,7 @@ describe("--format html", () => {
     const built = await image([{ a: "a" }], { history: [{ created_by: "ADD a" }, { created_by: "ADD b" }] });
     await save(packings.dockerSave25, [built], cwd, { name: "warned.tar" });
     const { stdout, stderr } = await layerx(["inspect", "warned.tar", "--format", "html"], { cwd });
-    const message = "the history tells of 2 layers, the image has 1";
+    const message = "the history has 2 layers, the image has 1";
     expect(stderr).toBe("");
     expect(stdout).toContain(`<li>${message}</li>`);
   });

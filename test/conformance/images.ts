@@ -15,7 +15,7 @@ export interface Case {
   readonly entries: readonly (readonly string[])[];
 }
 
-/** 300,000 bytes, no two stretches alike: larger than what is read or decompressed at a time. */
+/** 300,000 bytes, no two stretches unchanged: larger than what is read or decompressed at a time. */
 const LARGE = Array.from({ length: 50_000 }, (_, n) => String(n).padStart(6)).join("");
 
 export const cases: readonly Case[] = [

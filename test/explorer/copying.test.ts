@@ -93,7 +93,7 @@ describe("on the pages of the image", () => {
 
   test.each([
     ["there is none", null, "this image names no command"],
-    ["it holds a newline", ["a\nrm -r x"], "this command has characters that no shell line should hold"],
+    ["it contains a newline", ["a\nrm -r x"], "this command has characters that no shell line should hold"],
   ])("y refuses the command where %s", async (_, cmd, message) => {
     expect(copied(press(await withCommand(cmd), "ic"))).toEqual({ effects: [], notice: null, message });
   });

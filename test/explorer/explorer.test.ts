@@ -105,7 +105,7 @@ describe("the screen", () => {
       { columns: 70, rows: 12 },
       `
  test:1   15B in 2 layers   efficiency 80%   wasted 3B   linux/amd64
-╭ Files ─ what layer 1 changed ─ matching opt ───────────────────────╮
+╭ Files ─ what layer 1 changed ─ matching opt ─ sizes of the matches ╮
 │drwxr-xr-x 0:0       5B + ▾ opt                                     │
 │-rw-r--r-- 0:0       5B +     app.py                                │
 │                                                                    │

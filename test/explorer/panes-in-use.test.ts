@@ -100,7 +100,7 @@ describe("at 120 columns", () => {
 
   test("help lists the keys", async () => {
     const terminal = await opened();
-    await terminal.press("?", /│ {3}space +fold or unfold the folder +│/);
+    await terminal.press("?", /│ {3}space +open or close the folder +│/);
     await terminal.press(KEYS.escape, "what layer 0 changed");
   });
 });

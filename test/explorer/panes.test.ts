@@ -23,7 +23,7 @@ describe("at 120 columns", () => {
       { columns: 120, rows: 30 },
       `
  old:1 → new:2   29B → 41B   +12B (+41.4%)   1 setting   push 2 layers, 28B before compression
-╭ Layers ─ 1 of 3 shared (13B) ────────────────╮╭ Files ─ what changed, old to new ─ by growth ────────────────────────╮
+╭ Layers ─ 1 of 3 shared (13B) ────────────────╮╭ Files ─ changes from old to new ─ by growth ─────────────────────────╮
 │▸         +12B all that changed, old to new   ││     10B     +10B + ▾ srv                                             │
 │ =  0      13B ADD rootfs /                   ││     10B     +10B +     model                                         │
 │ ~  1      +9B RUN pip install                ││     18B      +9B   ▾ lib                                             │
@@ -61,7 +61,7 @@ describe("at 120 columns", () => {
       { columns: 100, rows: 24 },
       `
  old:1 → new:2   29B → 41B   +12B (+41.4%)   1 setting   push 2 layers, 28B before compression
-╭ Layers ─ 1 of 3 shared (13B) ──────────╮╭ Files ─ what changed, old to new ─────────── 1-9 of 10 ╮
+╭ Layers ─ 1 of 3 shared (13B) ──────────╮╭ Files ─ changes from old to new ──────────── 1-9 of 10 ╮
 │▸         +12B all that changed, old to…││     10B     +10B + ▾ srv                               │
 │ =  0      13B ADD rootfs /             ││     10B     +10B +     model                           │
 │ ~  1      +9B RUN pip install          ││     18B      +9B   ▾ lib                               │
@@ -126,7 +126,7 @@ test("names, instructions and settings that would do something to a terminal do 
     { a: EVIL, b: MORE_EVIL, columns: 100, rows: 20 },
     `
  \\x1b[31mred\\u{202e} → \\x1b[31mred\\u{202e}2   0B   as before   1 setting
-╭ Layers ─ none is shared, 1 → 1 ────────╮╭ Files ─ what changed, old to new ─ by growth ──────────╮
+╭ Layers ─ none is shared, 1 → 1 ────────╮╭ Files ─ changes from old to new ─ by growth ───────────╮
 │▸           0B all that changed, old to…││      0B          +   \\x1b[31mred\\u{202e}               │
 │ −  0       0B RUN \\x1b[31mred\\u{202e}  ││                  −   a                                 │
 │ +  0       0B COPY \\x1b[31mred\\u{202e} ││                  +   l → \\x1b[31mred\\u{202e}           │

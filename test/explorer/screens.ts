@@ -59,7 +59,7 @@ export const SESSIONS: readonly Session[] = [
   {
     args: ["diff", "samples/flask.tar", "samples/lean.tar", "--ui"],
     screens: [
-      { name: "comparison", keys: [], see: "what changed, old to new" },
+      { name: "comparison", keys: [], see: "changes from old to new" },
       { name: "comparison-layers", keys: ["1", "j"], see: "Old layer 0" },
       { name: "comparison-why", keys: ["w", "j"], see: "What differs there" },
     ],

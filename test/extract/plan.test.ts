@@ -65,7 +65,7 @@ test("a name that leads out of the target is left out, with all below it", () =>
       "drwxr-xr-x         to",
       "drwxr-xr-x         to/a",
       "-rw-r--r--      1B to/a/...",
-      "names that no file can have are left out, with what is below them: /a/. and 2 more",
+      "names that no file can have are left out, with everything below them: /a/. and 2 more",
     ],
   ));
 

@@ -81,7 +81,7 @@ describe("diff --ui", () => {
     await terminal.see(/env {2}− MODE=old/);
     await terminal.press(KEYS.enter, "╭ Comparison ─ app:1 → app:2");
     await terminal.press(KEYS.escape, "╭ Why");
-    await terminal.press(`g${KEYS.enter}`, "╭ Files ─ what changed, old to new");
+    await terminal.press(`g${KEYS.enter}`, "╭ Files ─ changes from old to new");
   });
 
   test("q ends it, and gives the terminal back", async () => {

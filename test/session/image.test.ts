@@ -64,7 +64,7 @@ describe("an archive with several images", () => {
       ["-c", `cat "${await archive()}" | "${process.execPath}" "${PROGRAM}" -`],
       SMALL,
     );
-    await terminal.see("standard input   holds 2 images");
+    await terminal.see("standard input   contains 2 images");
     await terminal.press(`j${KEYS.enter}`, /^ two:1 {3}1B in 1 layer /m);
   });
 
@@ -86,7 +86,7 @@ describe("an archive with several images", () => {
     await right.see(/^ two:1 {3}/m);
     const wrong = layerx(["inspect", "--image", "three", path], SMALL);
     expect((await wrong.exited()).code).toBe(2);
-    expect(wrong.text).toContain("holds no image three");
+    expect(wrong.text).toContain("contains no image three");
   });
 });
 

@@ -53,11 +53,11 @@ test("what is there is replaced only when it is said to be", async () => {
   const { terminal, folder } = await opened();
   writeFileSync(`${folder}/a.txt`, "mine");
   await reportTo(terminal, `${folder}/a.txt`);
-  await terminal.see("⏎ replaces it, esc leaves it as it is");
+  await terminal.see("⏎ replaces it, esc keeps it");
   expect(readFileSync(`${folder}/a.txt`, "utf8")).toBe("mine");
   await terminal.press(KEYS.escape, "╭ Layers ─");
   await reportTo(terminal, `${folder}/a.txt`);
-  await terminal.see("⏎ replaces it, esc leaves it as it is");
+  await terminal.see("⏎ replaces it, esc keeps it");
   await terminal.press(KEYS.enter, "wrote ");
   expect(readFileSync(`${folder}/a.txt`, "utf8")).toBe(printed("text"));
 });

@@ -29,7 +29,7 @@ describe("an archive with several images", () => {
 
   test("lists them, each with its number, names, platform and digest, where it is not said which", async () => {
     expect(await refusal(openTar(await files()))).toBe(
-      `several-images: image holds several images, since choose one of these:\n${await list()}`,
+      `several-images: image contains several images, since choose one of these:\n${await list()}`,
     );
   });
 
@@ -55,7 +55,7 @@ describe("an archive with several images", () => {
   test("what names none of them gets the list", async () => {
     for (const wanted of ["3", "redis", "abc"]) {
       expect(await refusal(openTar(await files(), { image: wanted }))).toBe(
-        `no-such-image: image holds no image ${wanted}, since it holds:\n${await list()}`,
+        `no-such-image: image contains no image ${wanted}, since it contains:\n${await list()}`,
       );
     }
   });
@@ -105,14 +105,14 @@ describe("an image for several platforms", () => {
     const built = await Promise.all(platforms.map((name) => build(name)));
     const digests = built.map((one) => digestOf(imageManifest(one)).slice(0, 19));
     expect(await refusal(openTar(await files(), { host: { arch: "s390x" } }))).toBe(
-      "several-platforms: image holds an image for several platforms, since none of them is this machine's " +
+      "several-platforms: image contains an image for several platforms, since none of them is this machine's " +
         `(linux/s390x):\n${platforms.map((name, i) => `  ${i}  ${name}  ${digests[i]}`).join("\n")}`,
     );
   });
 
   test("says what there is where none is the one wanted", async () => {
     expect(await refusal(openTar(await files(), { platform: "windows/amd64" }))).toBe(
-      "platform-mismatch: image holds no image for windows/amd64, since it is for linux/amd64, linux/arm64/v8, " +
+      "platform-mismatch: image contains no image for windows/amd64, since it is for linux/amd64, linux/arm64/v8, " +
         "linux/arm/v6, linux/arm/v7",
     );
   });
@@ -167,7 +167,7 @@ test("a single image is opened whatever its platform, unless --platform names an
   const files = packings.podmanSave.files([await build("linux/s390x", ["a:1"])]);
   expect(await opened(files)).toBe("linux/s390x a:1");
   expect(await refusal(openTar(files, { platform: "linux/amd64" }))).toBe(
-    "platform-mismatch: image holds no image for linux/amd64, since it is for linux/s390x",
+    "platform-mismatch: image contains no image for linux/amd64, since it is for linux/s390x",
   );
 });
 

@@ -143,7 +143,7 @@ describe("zstd", () => {
   test("may end in zeros, not in junk", async () => {
     expect(await expand(Buffer.concat([raw("one"), Buffer.alloc(20)]))).toBe("one");
     await expect(expand(Buffer.concat([raw("one"), Buffer.from("junk")]))).rejects.toThrow(
-      "what follows a zstd frame is none",
+      "the bytes after a zstd frame are not a frame",
     );
   });
 

@@ -79,7 +79,7 @@ const SCENES: { readonly [K in Exclude<SourceError, Elsewhere>]: () => Promise<S
     env: (await engineWith()).env,
     says: [
       "Docker Engine has no image gone",
-      "`docker:` asks the Docker Engine; for a registry write `registry:NAME`",
+      "`docker:` means the Docker Engine; for a registry write `registry:NAME`",
     ],
   }),
   "engine-failed": () =>

@@ -55,7 +55,7 @@ describe("what is no image says what it is", () => {
   test("a docker export is a root filesystem, and docker save is named", async () => {
     const opening = openTar({ ".dockerenv": "", "bin/sh": "", "etc/hosts": "", "usr/bin/env": "" });
     expect(await refusal(opening)).toBe(
-      "root-filesystem: image is not a container image, since it is a plain root filesystem (it holds bin, etc, usr), " +
+      "root-filesystem: image is not a container image, since it is a plain root filesystem (it contains bin, etc, usr), " +
         "as `docker export` writes it, without layers and history",
     );
   });
@@ -65,13 +65,13 @@ describe("what is no image says what it is", () => {
       gzipSync(await packTar({ "web/Chart.yaml": "name: web", "web/values.yaml": "" })),
     );
     expect(await refusal(opening)).toBe(
-      "is-artifact: image holds no container image, since it holds a packaged Helm chart",
+      "is-artifact: image contains no container image, since it contains a packaged Helm chart",
     );
   });
 
   test("an error about any other archive lists its members, escaped", async () => {
     expect(await refusal(openTar({ "a\x1b[31m": "", "b/c": "" }))).toBe(
-      "no-manifest: image holds no image, since it has neither a manifest.json nor an index.json; it holds a\\x1b[31m, b/",
+      "no-manifest: image contains no image, since it has neither a manifest.json nor an index.json; it contains a\\x1b[31m, b/",
     );
   });
 
@@ -79,8 +79,8 @@ describe("what is no image says what it is", () => {
     const folder = tempDir();
     writeFileSync(join(folder, "notes"), "");
     expect(await refusal(open(".", { cwd: folder }))).toBe(
-      "folder-no-layout: the folder . holds no image, since it has neither an index.json with oci-layout nor a " +
-        "manifest.json; it holds notes",
+      "folder-no-layout: the folder . contains no image, since it has neither an index.json with oci-layout nor a " +
+        "manifest.json; it contains notes",
     );
   });
 
@@ -98,7 +98,7 @@ describe("what is no image says what it is", () => {
       "index.json": indexDocument([described]),
     });
     expect(await refusal(opening)).toBe(
-      `is-artifact: image holds no container image, since it holds ${kind}`,
+      `is-artifact: image contains no container image, since it contains ${kind}`,
     );
   });
 });

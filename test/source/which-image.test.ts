@@ -56,7 +56,7 @@ describe("the platform of the index decides, not that of the config", () => {
     expect(await opened(files)).toBe(`linux/amd64 ${amd.id}`);
     expect(await opened(files, { platform: "linux/arm" })).toBe(`linux/arm/v6 ${arm.id}`);
     expect(await refusal(openTar(files, { platform: "linux/arm64" }))).toBe(
-      "platform-mismatch: image holds no image for linux/arm64, since it is for linux/arm/v6, linux/amd64",
+      "platform-mismatch: image contains no image for linux/arm64, since it is for linux/arm/v6, linux/amd64",
     );
   });
 

@@ -46,7 +46,7 @@ export function listedRules(
   }
   for (const [pattern, given] of Object.entries(budgets ?? {})) {
     const name = `budgets:${escapeText(pattern)}`;
-    const kind = { ...BUDGETS, subject: `what layers hold at ${escapeText(pattern)}` };
+    const kind = { ...BUDGETS, subject: `the size of ${escapeText(pattern)}` };
     rules.set(name, made({ is: "paths", pattern }, kind, name, given));
   }
   for (const { path: pattern, severity } of forbidden ?? []) {

@@ -241,7 +241,7 @@ export function annotatedBase(
     return fail("bad-usage", { problem: "the image does not name its base image", why, command });
   const isReference = /^[\w.-]+(?::\d+)?(?:\/[\w.-]+)*(?::[\w.-]+)?(?:@[\w+.-]+:[0-9a-f]+)?$/.test(name);
   if (!isReference || !isName(name, { cwd })) {
-    const problem = `the image calls its base image ${escapeText(name)}, which is no name for an engine or a registry`;
+    const problem = `the image calls its base image ${escapeText(name)}, which is not a name for an engine or a registry`;
     return fail("bad-usage", { problem, why, command });
   }
   const isDigest = digest !== null && /^[\w+.-]+:[0-9a-f]{32,}$/.test(digest);

@@ -23,7 +23,11 @@ export const treeCommand: Command<TreeArgs> = {
     fileOptions(
       argv
         .positional("IMAGE", IMAGE_ARGUMENT)
-        .positional("PATH", { type: "string", default: "/", describe: "List this and what is below it" })
+        .positional("PATH", {
+          type: "string",
+          default: "/",
+          describe: "List this path and everything below it",
+        })
         .option("layer", {
           type: "string",
           requiresArg: true,

@@ -43,8 +43,8 @@ export function ChooserScreen({ chooser, source, look }: ChooserProps) {
 
 function holding({ about, choices }: Chooser): string {
   return about === "images"
-    ? `holds ${counted(choices.length, "image")}`
-    : `holds an image for ${counted(choices.length, "platform")}`;
+    ? `contains ${counted(choices.length, "image")}`
+    : `contains an image for ${counted(choices.length, "platform")}`;
 }
 
 function TooSmall({ chooser: { screen }, look }: Omit<ChooserProps, "source">) {

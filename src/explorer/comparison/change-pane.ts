@@ -84,13 +84,13 @@ export function comparedScopeText(compared: ComparedImages, state: State): strin
   const instruction = chosenInstruction(state);
   const pair = instruction === null ? null : pairOf(compared, instruction);
   const changed = state.files.scope === "layer";
-  if (pair === null) return changed ? "what changed, old to new" : "all of both images";
+  if (pair === null) return changed ? "changes from old to new" : "all of both images";
   const { a, b } = pair;
   if (a === null) return changed ? `what new layer ${b} changed` : `all of the new image up to layer ${b}`;
   if (b === null) return changed ? `what old layer ${a} changed` : `all of the old image up to layer ${a}`;
   if (pair.is === "same")
-    return changed ? "what this layer changed in both" : `all of the new image up to layer ${b}`;
-  return changed ? "what this instruction did otherwise" : "all after it, old and new";
+    return changed ? "changes of this layer in both" : `all of the new image up to layer ${b}`;
+  return changed ? "differences of this instruction" : "all after it, old and new";
 }
 
 /** Returns the layers of a row of the list: `old layer 3 → new layer 4`. */

@@ -137,8 +137,8 @@ function comparedNumbers(state: State, between: Compared): Span[][] {
       span(own(`  from layer ${lower} to layer ${upper}`)),
     ],
     [
-      span(own(` ${humanSize(bytesIn)} came`), "added"),
-      span(own(`, ${humanSize(bytesOut)} went`), "removed"),
+      span(own(` ${humanSize(bytesIn)} added`), "added"),
+      span(own(`, ${humanSize(bytesOut)} removed`), "removed"),
     ],
   ];
 }

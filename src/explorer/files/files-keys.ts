@@ -44,13 +44,13 @@ const noParent = (state: State) => {
 
 const nothingToEnd = ({ files, layers }: State) =>
   files.filter.trim() === "" && layers.marked === null
-    ? "there is no filter and no mark to end: q quits"
+    ? "there is no filter and no mark to clear: q quits"
     : null;
 
 /** The keys of the files. Most of them also work while another pane has the focus. */
 export const FILES_KEYS: readonly Binding[] = [
   ...bindings("Files", { places: PANES, disabled: onlyOfFiles("is that of the whole image") }, [
-    [["a"], { type: "switch-scope" }, "what this layer changed, or all layers up to it", "all layers"],
+    [["a"], { type: "switch-scope" }, "changes of this layer, or all layers up to it", "all layers"],
   ]),
   ...bindings("Files", { places: PANES, disabled: onlyOfFiles("has no filter") }, [
     [
@@ -61,26 +61,26 @@ export const FILES_KEYS: readonly Binding[] = [
     ],
   ]),
   ...bindings("Files", { places: FILES }, [
-    [["enter"], { type: "open" }, "view the file; fold or unfold the folder", "open"],
+    [["enter"], { type: "open" }, "view the file; open or close the folder", "open"],
   ]),
   ...bindings("Files", { places: FILES, disabled: noFolder }, [
-    [["space"], { type: "toggle-fold" }, "fold or unfold the folder"],
-    [["right", "l"], { type: "into-folder" }, "unfold the folder, or go into it"],
+    [["space"], { type: "toggle-fold" }, "open or close the folder"],
+    [["right", "l"], { type: "into-folder" }, "open the folder, or go into it"],
   ]),
   ...bindings("Files", { places: FILES, disabled: noParent }, [
-    [["left", "h"], { type: "to-parent" }, "fold the folder, or go to the one above"],
+    [["left", "h"], { type: "to-parent" }, "close the folder, or go to its parent"],
   ]),
   ...bindings("Files", { places: FILES, disabled: noTree }, [
     [["z", "ctrl-space"], { type: "fold-all", folds: "folded" }, "fold all"],
     [["Z"], { type: "fold-all", folds: "open" }, "unfold all"],
-    [["x"], { type: "fold-all", folds: "auto" }, "unfold as far as a screen has room"],
-    [["u"], { type: "fold-all", folds: "changed" }, "unfold what holds changes, and fold the rest"],
+    [["x"], { type: "fold-all", folds: "auto" }, "open as many folders as fit on the screen"],
+    [["u"], { type: "fold-all", folds: "changed" }, "open folders with changes, close the others"],
   ]),
   ...bindings("Files", { places: PANES, disabled: nothingToEnd }, [
-    [["esc"], { type: "end-filter" }, "end the filter, or clear the mark of m"],
+    [["esc"], { type: "end-filter" }, "clear the filter, or the mark of m"],
   ]),
   ...bindings("Files", { places: FILES, disabled: noPath }, [
-    [["I"], { type: "view", what: "facts" }, "what is known of the path: mode, owner, times, layer"],
+    [["I"], { type: "view", what: "facts" }, "details of the path: mode, owner, times, layer"],
   ]),
   ...bindings("Files", { places: FILES, disabled: noPath }, [
     [
@@ -108,7 +108,7 @@ export const FILES_KEYS: readonly Binding[] = [
       { type: "toggle-flat" },
       "all files in one list with their paths, the biggest first, or the tree",
     ],
-    [["v"], { type: "toggle-split" }, "what this layer changed above, all layers up to it below", "split"],
+    [["v"], { type: "toggle-split" }, "changes of this layer above, all layers up to it below", "split"],
     [["b", "ctrl-b"], { type: "toggle-attributes" }, "mode and owner on and off"],
     [["+", "ctrl-a"], { type: "toggle-change", change: ADDED }, "added paths on and off"],
     [["~"], { type: "toggle-change", change: MODIFIED }, "modified paths on and off"],

@@ -28,7 +28,7 @@ export function filesTitle(state: State, scope: string): Printable[] {
     ...only,
     ...(files.flat ? [own("all files by size")] : []),
     ...(files.order === "name" || files.flat ? [] : [own(`by ${files.order}`)]),
-    ...(filter === "" ? [] : [own("sizes of what matches")]),
+    ...(filter === "" ? [] : [own("sizes of the matches")]),
   ];
 }
 

@@ -18,7 +18,7 @@ export function toMatchingPath(state: State, by: 1 | -1): State {
   // With all folders open, a closed folder may be a part of a chain. Then that chain is the next row.
   const from = all.indexOf(row) - (by === 1 && row !== rows[cursor] ? 1 : 0);
   const found = nextHit(state, filtered, { all, into, from, by });
-  if (found < 0) return { ...state, message: "no name here holds what is looked for" };
+  if (found < 0) return { ...state, message: "no visible name matches" };
   const node = all[found];
   const round = by === 1 ? found <= from : found >= from;
   const message = round ? (by === 1 ? "round to the first match" : "round to the last match") : null;

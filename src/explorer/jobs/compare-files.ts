@@ -92,17 +92,17 @@ function withoutFar(rows: readonly LineRow[]): DiffRow[] {
   for (const [at, row] of rows.entries()) {
     if (row.sign !== " ") near.fill(1, Math.max(at - CONTEXT, 0), at + CONTEXT + 1);
   }
-  let alike = 0;
+  let unchanged = 0;
   for (const [at, row] of rows.entries()) {
     if (near[at] === 0) {
-      alike++;
+      unchanged++;
       continue;
     }
-    if (alike > 0) out.push({ alike });
-    alike = 0;
+    if (unchanged > 0) out.push({ unchanged });
+    unchanged = 0;
     out.push(row);
   }
-  return alike > 0 ? [...out, { alike }] : out;
+  return unchanged > 0 ? [...out, { unchanged }] : out;
 }
 
 /** Returns lines as strings of one char for each byte. If the last line has no newline, a note is added. */

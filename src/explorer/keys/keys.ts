@@ -33,7 +33,7 @@ export const BINDINGS: readonly Binding[] = [
     [
       ["w", "3"],
       { type: "focus", pane: "waste" },
-      "waste: what to change, the biggest saving first; of two images: why they differ",
+      "waste by advice, biggest saving first; for two images: differences",
       "waste",
     ],
     [["F"], { type: "toggle-zoom" }, "the pane fills the screen, or all panes again", "all panes"],
@@ -42,24 +42,24 @@ export const BINDINGS: readonly Binding[] = [
   ...FILES_KEYS,
   ...WASTE_KEYS,
   ...bindings("Image", { places: PANES }, [
-    [["i"], { type: "open-page", page: "image" }, "what it runs, its settings, labels and digests", "image"],
+    [["i"], { type: "open-page", page: "image" }, "command, settings, labels and digests", "image"],
   ]),
   ...bindings("Image", { places: PANES, disabled: isCompared }, [
     [
       ["d"],
       { type: "prompt-start", kind: "compare" },
-      "what changed since an older image: type its file; q comes back",
+      "changes since an older image: type its file; q returns",
     ],
   ]),
   ...bindings("Image", { places: PANES, disabled: noPlatforms }, [
     [["P"], { type: "choose-platform" }, "open another platform of the image"],
   ]),
   ...bindings("Image", { places: PANES, disabled: noWarnings }, [
-    [["!"], { type: "open-page", page: "warnings" }, "what is odd about the image"],
+    [["!"], { type: "open-page", page: "warnings" }, "warnings about the image"],
   ]),
   ...Object.values(PAGE_KEYS).flat(),
   ...bindings("Terminal", { places: [...PANES, "view"] }, [
-    [["y"], { type: "copy" }, "copy the path, the instruction, or what is in the file"],
+    [["y"], { type: "copy" }, "copy the path, the instruction, or the file content"],
   ]),
   ...bindings("Terminal", { places: ["dockerfile", "command"] }, [
     [["y"], { type: "copy" }, "copy the Dockerfile, or the command as a line for a shell", "copy"],
@@ -67,9 +67,7 @@ export const BINDINGS: readonly Binding[] = [
   ...bindings("Terminal", { places: EVERYWHERE }, [
     [["M"], { type: "toggle-mouse" }, "mouse on and off: while it is off, it selects text"],
   ]),
-  ...bindings("Pages", { places: PAGES }, [
-    [["esc", "q"], { type: "close-page" }, "back to what lies below", "back"],
-  ]),
+  ...bindings("Pages", { places: PAGES }, [[["esc", "q"], { type: "close-page" }, "close the page", "back"]]),
   ...bindings("Leave", { places: EVERYWHERE }, [
     [["?"], { type: "open-page", page: "help" }, "this help", "help"],
   ]),

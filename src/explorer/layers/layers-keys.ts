@@ -14,7 +14,7 @@ const noInstruction = ({ subject }: State) =>
 export const LAYERS_KEYS: readonly Binding[] = [
   ...bindings("Layers", { places: ["layers"] }, [
     [["enter", "right", "l"], { type: "open" }, "to the files of this layer", "files"],
-    [["ctrl-l"], { type: "show-scope", scope: "layer" }, "show what this layer changed"],
+    [["ctrl-l"], { type: "show-scope", scope: "layer" }, "show the changes of this layer"],
     [["ctrl-a"], { type: "show-scope", scope: "all" }, "show all layers up to this one"],
   ]),
   ...bindings("Layers", { places: ["layers", "files"], disabled: noInstruction }, [
@@ -29,7 +29,7 @@ export const LAYERS_KEYS: readonly Binding[] = [
     [
       ["m"],
       { type: "toggle-mark" },
-      "mark this layer: others then show what changed between the two",
+      "mark this layer: others then show the changes between the two",
       "compare",
     ],
   ]),

@@ -46,7 +46,7 @@ function sentence({ analysis }: Subject, { job }: DiffPage, comparison: FileComp
 }
 
 function numberOf(row: DiffRow): number {
-  return "alike" in row ? 0 : Math.max(row.before ?? 0, row.after ?? 0);
+  return "unchanged" in row ? 0 : Math.max(row.before ?? 0, row.after ?? 0);
 }
 
 interface RowOptions {
@@ -64,8 +64,8 @@ const STYLES: Readonly<Record<" " | "+" | "-", readonly Style[]>> = {
 /** Returns `  12  13 + text`. */
 function rowSpans(row: DiffRow, { page, digits, area }: RowOptions): Span[] {
   const columns = 2 * digits + 4;
-  if ("alike" in row) {
-    const lines = `${withCommas(row.alike)} ${row.alike === 1 ? "line" : "lines"} alike`;
+  if ("unchanged" in row) {
+    const lines = `${withCommas(row.unchanged)} unchanged ${row.unchanged === 1 ? "line" : "lines"}`;
     return [span(own(`${" ".repeat(columns)}⋯ ${lines}`), "dim")];
   }
   const number = (value: number | null) => padStart(value === null ? "" : String(value), digits);

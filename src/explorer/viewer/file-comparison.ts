@@ -21,4 +21,4 @@ export type DiffRow =
       readonly after: number | null;
       readonly bytes: Buffer;
     }
-  | { readonly alike: number };
+  | { readonly unchanged: number };

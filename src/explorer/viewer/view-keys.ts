@@ -40,7 +40,7 @@ export const VIEW_KEYS: readonly Binding[] = [
   ]),
   ...bindings("Viewer", { places: ["view", "diff"], disabled: notAcross }, [
     [["left", "h"], { type: "in-viewer", key: "left" }, "to the left"],
-    [["right", "l"], { type: "in-viewer", key: "right" }, "to the right, where lines go on there"],
+    [["right", "l"], { type: "in-viewer", key: "right" }, "to the right, if lines continue there"],
   ]),
 ];
 
@@ -67,7 +67,7 @@ function notAcross({ pages }: State): string | null {
 export const DIFF_KEYS: readonly Binding[] = bindings("Viewer", { places: ["diff"] }, [
   [["n"], { type: "in-viewer", key: "next-hunk" }, "the next change of the difference", "next change"],
   [["N"], { type: "in-viewer", key: "hunk-before" }, "the change before"],
-  [["v"], { type: "in-viewer", key: "after" }, "view the file as it is after the change", "view"],
+  [["v"], { type: "in-viewer", key: "after" }, "view the file after the change", "view"],
   [["i"], { type: "in-viewer", key: "facts" }, "mode, owner and times after the change", "facts"],
 ]);
 

@@ -94,7 +94,7 @@ function copyFacts(analysis: Analysis, copy: GroupedCopy, advice: Advice | null)
   ];
 }
 
-const LOOKING = fact(null, escapeText("what to change is said when the causes are known"), "dim");
+const LOOKING = fact(null, escapeText("the advice comes when the causes are known"), "dim");
 
 /** Returns the findings of a group, the one that saves most bytes first. */
 function groupFacts(

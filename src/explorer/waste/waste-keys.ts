@@ -14,12 +14,12 @@ const noCopies = ({ waste, subject }: State) => {
 const noWaste = (state: State) =>
   state.subject.comparison === null
     ? noCopies(state)
-    : "two images are compared: the waste is seen in either alone";
+    : "two images are compared: open one of them alone to see its waste";
 
 const noGroup = (state: State) => {
   const row = chosenWaste(state);
   if (row !== null && ("group" in row ? row.isOpen : row.inGroup !== null)) return null;
-  return noWaste(state) ?? "no open group is here: c adds up in groups";
+  return noWaste(state) ?? "no group is open here: c changes the groups";
 };
 
 /** The keys of the waste. */
@@ -28,23 +28,13 @@ export const WASTE_KEYS: readonly Binding[] = [
     [
       ["enter", "space", "right", "l"],
       { type: "open" },
-      "go to the layer and the path, or unfold the group",
+      "go to the layer and the path, or open the group",
       "go there",
     ],
   ]),
   ...bindings("Waste", { places: ["waste"], disabled: noWaste }, [
-    [
-      ["o"],
-      { type: "open-page", page: "waste-story" },
-      "what happened and what to change, in full",
-      "what to do",
-    ],
-    [
-      ["c"],
-      { type: "next-grouping" },
-      "by what to change, by copy, path, cause, instruction, or layer",
-      "group",
-    ],
+    [["o"], { type: "open-page", page: "waste-story" }, "cause and advice in full", "what to do"],
+    [["c"], { type: "next-grouping" }, "group by advice, copy, path, cause, instruction or layer", "group"],
   ]),
   ...bindings("Waste", { places: ["waste"], disabled: noGroup }, [
     [["left", "h"], { type: "close-group" }, "fold the group"],

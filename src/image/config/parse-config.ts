@@ -60,7 +60,7 @@ function parseHistory(document: unknown, reader: Reader, layers: number): Histor
   if (stored !== undefined && !Array.isArray(stored)) reader.wrongType("history");
   if (!Array.isArray(stored) || stored.length === 0) {
     if (layers > 0)
-      reader.warnings.push({ code: "no-history", message: "the config tells no history of its layers" });
+      reader.warnings.push({ code: "no-history", message: "the config has no history of its layers" });
     return [];
   }
   let next = 0;
@@ -79,7 +79,7 @@ function parseHistory(document: unknown, reader: Reader, layers: number): Histor
     };
   });
   if (next !== layers) {
-    const message = `the history tells of ${counted(next, "layer")}, the image has ${layers}`;
+    const message = `the history has ${counted(next, "layer")}, the image has ${layers}`;
     reader.warnings.push({ code: "history-mismatch", message });
   }
   return entries;

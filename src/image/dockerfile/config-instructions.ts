@@ -59,7 +59,7 @@ function pairs(
     .filter(([name]) => !names.has(name))
     .map(([name, value]) => {
       const pair = writtenPair(name, value, windows ? "`" : "\\");
-      return pair === null ? `# Of ${keyword}, what cannot stand on a line: ${name}` : `${keyword} ${pair}`;
+      return pair === null ? `# ${keyword} that cannot be written on a line: ${name}` : `${keyword} ${pair}`;
     });
 }
 

@@ -26,7 +26,7 @@ export function startingRules(analysis: Analysis, { base, leftovers }: StartOpti
   const { name, sizeInLayers } = imageWords({ image, metrics });
   const sections = [
     [
-      `# Rules for \`layerx ci\`, fitted to ${name}: it passes them as it is.`,
+      `# Rules for \`layerx ci\` that ${name} passes today.`,
       "# layerx ci --explain RULE says what each is for; `disabled` switches one off.",
     ],
     baseLines(base),
@@ -46,14 +46,14 @@ export function startingRules(analysis: Analysis, { base, leftovers }: StartOpti
       leftovers.filter(({ layer }) => layer >= (base?.layers ?? 0)),
     ),
     [
-      "# What is known and cannot be changed yet: it warns until its day, and fails after it.",
+      "# Known exceptions: each one only warns until its day, and fails after it.",
       "# ignore:",
       "#   - rule: maxSize",
       "#     reason: the new runtime is bigger; the old one goes in spring",
       "#     until: 2027-03-31",
     ],
     [
-      "# Fail on what is new: write the baseline with --baseline layerx-baseline.json --update-baseline.",
+      "# Fail if the image gets worse: write the baseline with --baseline layerx-baseline.json --update-baseline.",
       "# baseline:",
       "#   file: layerx-baseline.json",
       "#   growth:",
@@ -72,7 +72,7 @@ function baseLines(base: Base | null): string[] {
   }
   const layers = counted(base.layers, "layer");
   return [
-    `# Where the base image ends: after ${layers}, it seems (${base.reason}). Rules about paths count what is above.`,
+    `# The base image ends after ${layers} (a guess: ${base.reason}). Rules about paths count the layers above it.`,
     `base: ${base.layers}`,
   ];
 }
@@ -85,7 +85,7 @@ function forbiddenLines(tree: FileTree): string[] {
   const listsOf = listsByPattern(coverage(tree, FORBIDDEN));
   for (const [at, pattern] of FORBIDDEN.entries()) {
     const there = listsOf[at].length > 0;
-    lines.push(there ? `  # - '${pattern}'  # it holds some today` : `  - '${pattern}'`);
+    lines.push(there ? `  # - '${pattern}'  # the image contains some today` : `  - '${pattern}'`);
   }
   return [
     ...lines,

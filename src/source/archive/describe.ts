@@ -31,5 +31,5 @@ export function describe(head: Buffer, size: number): string {
       return "a Dockerfile, not an image built from it";
     return "plain text";
   }
-  return size < 512 ? "binary data, too short for an archive" : "binary data of no known form";
+  return size < 512 ? "binary data, too short for an archive" : "binary data of an unknown format";
 }

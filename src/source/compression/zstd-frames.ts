@@ -126,7 +126,7 @@ export class ZstdFrames {
     } else if (magic === 0) {
       this.padding = true;
     } else {
-      throw new Damage("corrupt", this.offset, "what follows a zstd frame is none");
+      throw new Damage("corrupt", this.offset, "the bytes after a zstd frame are not a frame");
     }
   }
 

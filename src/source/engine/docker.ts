@@ -14,7 +14,7 @@ const ENGINE: Engine = {
   next: {
     unreachable: "check that it is running (`docker info`), or set DOCKER_HOST",
     permission: "add your user to the group docker and log in again, use sudo, or use rootless Docker",
-    absent: "`docker:` asks the Docker Engine; for a registry write `registry:NAME`",
+    absent: "`docker:` means the Docker Engine; for a registry write `registry:NAME`",
   },
 };
 

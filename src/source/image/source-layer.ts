@@ -319,7 +319,7 @@ export class SourceLayer implements Layer {
   private async seek(blob: SeekableBlob, options: SeekOptions): Promise<number> {
     const { ended, blank, position } = await scanSeekable(blob, options);
     const behind = ended ? await nonZerosBehind(blob, position, options.signal) : 0;
-    if (blank && behind > 0) throw new NotTar("zeros stand before other bytes");
+    if (blank && behind > 0) throw new NotTar("zeros come before other bytes");
     this.tellBehind(behind);
     return behind;
   }

@@ -42,6 +42,6 @@ function partsOf(name: Buffer): Buffer[] {
 }
 
 function missing(name: Buffer): Error {
-  const error = new Error(`ENOENT: ${name.toString("utf8")} is no name below the folder`);
+  const error = new Error(`ENOENT: ${name.toString("utf8")} is not a name below the folder`);
   return Object.assign(error, { code: "ENOENT", syscall: "open" });
 }

@@ -83,7 +83,7 @@ export class TarStream {
    */
   finish(): void {
     this.decoder.finish(this.seen, Buffer.concat(this.held));
-    if (this.decoder.blank && this.behind.count > 0) throw new NotTar("zeros stand before other bytes");
+    if (this.decoder.blank && this.behind.count > 0) throw new NotTar("zeros come before other bytes");
   }
 
   private header(chunk: Buffer, start: number, missing: number): void {

@@ -156,7 +156,7 @@ export class TarDecoder {
       throw new NotTar("the first block is not a tar header", { cause: error });
     }
     if (header === null) return null;
-    if (this.sawZeros) throw new NotTar("zeros stand before the first tar header");
+    if (this.sawZeros) throw new NotTar("zeros come before the first tar header");
     this.sawHeader = true;
     return header;
   }

@@ -218,7 +218,7 @@ baseline:
     "maxLayerSize: 10000 error the biggest layer above the base",
     "layerBudgets:0: 5 error layer 0",
     "layerBudgets:COPY *: 6 warning what COPY * stores",
-    "budgets:**/*.map: 1000000 error what layers hold at **/*.map",
+    "budgets:**/*.map: 1000000 error the size of **/*.map",
     "budgets:/tmp: disabled",
     "forbidden:.env: 0 error the number of paths like .env",
     "forbidden:private-keys: 0 warning the number of private keys",

@@ -353,7 +353,7 @@ describe("--init", () => {
       "  - '**/.npmrc'",
       "  - '**/.pypirc'",
     ]);
-    expect(text).toContain("  # - '**/.git/**'  # it holds some today\n");
+    expect(text).toContain("  # - '**/.git/**'  # the image contains some today\n");
     expect((await verdict({ cwd }))[0]).toBe(0);
   });
 

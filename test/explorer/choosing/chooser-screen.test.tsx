@@ -60,7 +60,7 @@ function pressed(chooser: Chooser, ...keys: readonly string[]): Chooser {
 
 test("shows names, platforms and sizes, the end of a name that is too long", () => {
   expect(screen(pressed(opened(), "down"))).toBe(`
- images.tar   holds 3 images
+ images.tar   contains 3 images
 ╭ Which image? ────────────────────────────────────────────╮
 │   alpine:3, alpine:latest          linux/amd64     7.8MB │
 │ ▸ …ong-name-for-an-application:v1  2 platforms           │
@@ -78,7 +78,7 @@ test("shows names, platforms and sizes, the end of a name that is too long", () 
 test("shows what is typed where the list is longer than the screen", () => {
   const many = Array.from({ length: 30 }, (_, i) => ({ ...CHOICES[0], references: [`app:${i}`] }));
   expect(screen(pressed(opened(12, many), ..."app:2", "down"))).toBe(`
- images.tar   holds 30 images
+ images.tar   contains 30 images
 ╭ Which image? ────────────────────────────────────────────╮
 │   app:2                               linux/amd64  7.8MB │
 │ ▸ app:20                              linux/amd64  7.8MB │
@@ -92,7 +92,7 @@ test("shows what is typed where the list is longer than the screen", () => {
  /app:2   11 of 30  ⏎ open  esc all
 `);
   expect(screen(pressed(opened(12, many), ..."zz"))).toBe(`
- images.tar   holds 30 images
+ images.tar   contains 30 images
 ╭ Which image? ────────────────────────────────────────────╮
 │ none of them matches                                     │
 │                                                          │
@@ -111,7 +111,7 @@ test("asks for a platform by its name", () => {
   const choices = [AMD, ARM].map((platform) => ({ ...CHOICES[0], platforms: [platform] }));
   const unclear = new UnclearChoice("several-platforms", {}, choices);
   expect(screen(openedChooser(unclear, { columns: 60, rows: 12 }))).toBe(`
- images.tar   holds an image for 2 platforms
+ images.tar   contains an image for 2 platforms
 ╭ Which platform? ─────────────────────────────────────────╮
 │ ▸ linux/amd64                                      7.8MB │
 │   linux/arm64/v8                                   7.8MB │

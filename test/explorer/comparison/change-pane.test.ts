@@ -11,7 +11,7 @@ describe("at 80×24", () => {
       SMALL,
       `
  old:1 → new:2   29B → 41B   +12B (+41.4%)   1 setting
-╭ Files ─ what changed, old to new ─ by growth ────────────────────────────────╮
+╭ Files ─ changes from old to new ─ by growth ─────────────────────────────────╮
 │     10B     +10B + ▾ srv                                                     │
 │     10B     +10B +     model                                                 │
 │     18B      +9B   ▾ lib                                                     │

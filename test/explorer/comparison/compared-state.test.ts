@@ -177,10 +177,10 @@ describe("the list of reasons", () => {
 describe("keys of one image alone say why they do nothing", () => {
   test.each([
     ["m", "two images are compared already"],
-    ["wo", "two images are compared: the waste is seen in either alone"],
+    ["wo", "two images are compared: open one of them alone to see its waste"],
     ["d", "two images are compared already"],
     ["id", "two images are compared already"],
-    ["r", "two images are compared: `layerx diff` prints the report on that"],
+    ["r", "two images are compared: `layerx diff` prints their report"],
   ])("%s", async (keys, why) => {
     expect(press(await compared(OLD, NEW), keys).message).toBe(why);
   });

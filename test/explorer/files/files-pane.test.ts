@@ -80,7 +80,7 @@ describe("the tree", () => {
 │▸  1      8B ███▍  RUN make && rm /var/…││drwxr-xr-x 0:0      −2B −   ▾ ssl                       │
 ├ Layer 1 ─ compared with layer 0 ───────┤│-rw-r--r-- 0:0      −2B −       key                     │
 │ +2  ~1  −4  from layer 0 to layer 1    ││drwxr-xr-x 0:0       5B + ▾ opt                         │
-│ 8B came, 8B went                       ││-rw-r--r-- 0:0       5B +     app.py                    │
+│ 8B added, 8B removed                   ││-rw-r--r-- 0:0       5B +     app.py                    │
 │ RUN make && \\                          ││drwxr-xr-x 0:0      −5B   ▾ var/log                     │
 │     rm /var/log/*                      ││-rw-r--r-- 0:0      −3B −     apt                       │
 │                                        ││-rw-r--r-- 0:0      −2B −     dpkg                      │
@@ -144,7 +144,7 @@ describe("the pages", () => {
       "2/key⏎Gt",
       { columns: 90, rows: 12 },
       `
-╭ Versions ─ /etc/ssl/key ─ 2 changes, gone in the end ──────────────────────────────────╮
+╭ Versions ─ /etc/ssl/key ─ 2 changes, not in the final image ───────────────────────────╮
 │▸  0 + added          2B  -rw-r--r-- 0:0  1970-01-01 00:00  wasted since layer 1: delet…│
 │       ADD rootfs.tar /                                                                 │
 │   1 − removed       −2B  with its folder /etc/ssl                                      │

@@ -21,8 +21,8 @@ async function compared(before: string, after: string): Promise<FileComparison> 
 /** The rows as a drawing. */
 function drawn(rows: readonly DiffRow[]): string[] {
   return rows.map((row) =>
-    "alike" in row
-      ? `… ${row.alike}`
+    "unchanged" in row
+      ? `… ${row.unchanged}`
       : `${row.before ?? "."} ${row.after ?? "."} ${row.sign}${row.bytes.toString()}`,
   );
 }

@@ -107,10 +107,10 @@ test.each([
   ["w", "a", "the waste is that of the whole image: 2 goes to the files"],
   ["w", "/", "the waste has no filter: 2 goes to the files"],
   ["w", "+", "the waste does not change with the files: 2 goes to the files"],
-  ["w", "left", "no open group is here: c adds up in groups"],
+  ["w", "left", "no group is open here: c changes the groups"],
   ["2", "space", "nothing below this path is shown"],
   ["2", "left", "there is no folder above this one"],
-  ["2", "esc", "there is no filter and no mark to end: q quits"],
+  ["2", "esc", "there is no filter and no mark to clear: q quits"],
 ])("after %s the key %s says why it does nothing, and changes nothing", async (before, key, why) => {
   const state = press(await start([members("a: 1"), members("a: 2")]), before);
   expect(pressKey(state, key)).toEqual({ ...state, message: why });

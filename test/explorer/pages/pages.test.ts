@@ -183,7 +183,7 @@ test("the help shows what is searched for as it is typed", () =>
 │   F               the pane fills the screen, or all pane…│
 │                                                          │
 │ Files                                                    │
-│   a               what this layer changed, or all layers…│
+│   a               changes of this layer, or all layers u…│
 │   z  ctrl-space   fold all                               │
 │   Z               unfold all                             │
 ╰──────────────────────────────────────────────────────────╯

@@ -101,7 +101,7 @@ describe("a file in the viewer", () => {
     await terminal.press(`j2G${KEYS.enter}`, "line 1 of 500");
     await terminal.press("d", "layer 0 → layer 1 ─ +1 −1");
     expect(content(terminal).slice(0, 10)).toEqual([
-      "        ⋯ 6 lines alike",
+      "        ⋯ 6 unchanged lines",
       "  7  7   line 7",
       "  8  8   line 8",
       "  9  9   line 9",
@@ -110,7 +110,7 @@ describe("a file in the viewer", () => {
       " 11 11   line 11",
       " 12 12   line 12",
       " 13 13   line 13",
-      "        ⋯ 487 lines alike",
+      "        ⋯ 487 unchanged lines",
     ]);
     expect([terminal.cellAt("− line 10").colour, terminal.cellAt("+ line ten").colour]).toEqual([1, 2]);
     await terminal.press(KEYS.escape, "line 1 of 500");

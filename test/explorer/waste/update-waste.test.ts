@@ -106,7 +106,7 @@ describe("while the causes are looked for", () => {
 
   test("of a copy it is told that advice follows", async () => {
     const rows = told(await open("cc"));
-    expect(rows[0]).toBe(" what to change is said when the causes are known");
+    expect(rows[0]).toBe(" the advice comes when the causes are known");
     expect(rows.at(-1)).toBe(" path     /y");
   });
 

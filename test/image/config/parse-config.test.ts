@@ -162,7 +162,7 @@ describe("the history pairs with the layers in order", () => {
     expect(pairs([false, false, false], 2)).toEqual([0, 1, null]);
     expect(pairs([false], 2)).toEqual([0]);
     expect(warnings({ history: [{}] }, 2)).toEqual([
-      "history-mismatch: the history tells of 1 layer, the image has 2",
+      "history-mismatch: the history has 1 layer, the image has 2",
     ]);
   });
 });
@@ -170,7 +170,7 @@ describe("the history pairs with the layers in order", () => {
 test("an image with layers and no history gets a warning", () => {
   for (const history of [undefined, null, []]) {
     expect(parseConfig({ history }, { layers: 1 }).warnings).toEqual([
-      { code: "no-history", message: "the config tells no history of its layers" },
+      { code: "no-history", message: "the config has no history of its layers" },
     ]);
   }
   expect(parseConfig({}, { layers: 0 }).warnings).toEqual([]);

@@ -192,8 +192,8 @@ test("settings that only the config has are reconstructed, as for an image witho
   parseDockerfile(lines.join("\n"));
   expect(lines.slice(lines.indexOf("# From the config; the history does not have these.") + 1)).toEqual([
     'ENV A="\\"b\\" \\$c"',
-    "# Of ENV, what cannot stand on a line: L",
-    "# Of LABEL, what cannot stand on a line: a key",
+    "# ENV that cannot be written on a line: L",
+    "# LABEL that cannot be written on a line: a key",
     "EXPOSE 53/udp 80/tcp",
     'VOLUME ["/a b"]',
     "USER app",

@@ -267,14 +267,14 @@ test("an image without the wanted platform is there: the error is about the plat
     },
   });
   const opening = open("app:1", { network: { env }, platform: "linux/arm64" });
-  expect(await refusal(opening)).toMatch(/^platform-mismatch: app:1 holds no image for/);
+  expect(await refusal(opening)).toMatch(/^platform-mismatch: app:1 contains no image for/);
 });
 
 test("an engine that ignores the wanted platform is not believed: the platform of the config counts", async () => {
   const { engine, env } = await engineWith({ version: "1.43" });
   const opening = open("docker:app:1", { network: { env }, platform: "linux/arm64" });
   expect(await refusal(opening)).toMatch(
-    /^platform-mismatch: app:1 holds no image for linux\/arm64, since it is for/,
+    /^platform-mismatch: app:1 contains no image for linux\/arm64, since it is for/,
   );
   expect(engine.requests.at(-1)).toMatch(/\/get$/);
 });

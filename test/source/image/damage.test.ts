@@ -27,7 +27,7 @@ describe("what is missing or damaged", () => {
       ]),
     );
     expect(await refusal(opening)).toMatch(
-      /^missing-blob: image is not complete, since the config gone\.json is not in it; it holds /,
+      /^missing-blob: image is not complete, since the config gone\.json is not in it; it contains /,
     );
   });
 
@@ -36,7 +36,7 @@ describe("what is missing or damaged", () => {
     const name = `blobs/sha256/${hex(one.layers[1].digest)}`;
     const files = packings.ociArchive.files([one]).filter(([path]) => path !== name);
     expect(await refusal(openTar(files))).toBe(
-      `missing-blob: image is not complete, since the layer 1 ${name} is not in it; it holds oci-layout, blobs/, index.json`,
+      `missing-blob: image is not complete, since the layer 1 ${name} is not in it; it contains oci-layout, blobs/, index.json`,
     );
   });
 
@@ -48,7 +48,7 @@ describe("what is missing or damaged", () => {
 
   test("a manifest without images, or of another shape", async () => {
     expect(await refusal(openTar({ "manifest.json": "[]" }))).toBe(
-      "no-images: image holds no image, since manifest.json lists none",
+      "no-images: image contains no image, since manifest.json lists none",
     );
     expect(await refusal(openTar({ "manifest.json": '{"a":1}' }))).toBe(
       "bad-document: image cannot be understood, since manifest.json is not a list of images",
@@ -80,7 +80,7 @@ describe("what is missing or damaged", () => {
     );
     const lost = bytes.subarray(0, bytes.length - 1024 - stored - 512);
     expect(await refusal(openBytes(lost))).toBe(
-      "missing-blob: image is not complete, since the layer 1 1.tar is not in it; it holds manifest.json, c.json, 0.tar",
+      "missing-blob: image is not complete, since the layer 1 1.tar is not in it; it contains manifest.json, c.json, 0.tar",
     );
   });
 

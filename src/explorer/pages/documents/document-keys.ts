@@ -12,6 +12,6 @@ export const DOCUMENT_KEYS: readonly Binding[] = bindings(
       "the Dockerfile, reconstructed from the history",
       "Dockerfile",
     ],
-    [["c"], { type: "open-page", page: "command" }, "what a container starts, and why", "command"],
+    [["c"], { type: "open-page", page: "command" }, "the command of a container, and its origin", "command"],
   ],
 );

@@ -76,10 +76,10 @@ function withPage(state: State, page: FindPage): State {
 /** The key that opens the search, and the keys in the list of its results. */
 export const FIND_KEYS: readonly Binding[] = [
   ...bindings("Files", { places: [...PANES, "find"] }, [
-    [["f"], { type: "prompt-start", kind: "find" }, "find in all layers: which one brought a path?", "find"],
+    [["f"], { type: "prompt-start", kind: "find" }, "find in all layers: which layer added a path?", "find"],
   ]),
   ...bindings("Find", { places: ["find"] }, [
     [["enter", "t"], { type: "open" }, "the versions of the path", "versions"],
-    [["/"], { type: "prompt-start", kind: "find" }, "type something else", "search"],
+    [["/"], { type: "prompt-start", kind: "find" }, "search again", "search"],
   ]),
 ];

@@ -36,7 +36,7 @@ function findTitle(state: State, page: FindPage): Printable[] {
 function foundPage(state: State, page: FindPage, area: Area, options: Look): Row[] {
   const { kind, nodes, problem } = foundEver(state, page);
   if (problem !== null) return blank([own(` ${problem}`)], area);
-  if (kind === null) return blank([own(" which layer brought a path, and what became of it")], area);
+  if (kind === null) return blank([own(" which layer added a path, and which one removed it")], area);
   if (nodes.length === 0) return blank([own(" no layer has such a path")], area);
   const { cursor } = page.list;
   const top = scrolled(page.list.top, cursor, { count: nodes.length, height: foundInSight(state) });

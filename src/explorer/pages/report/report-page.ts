@@ -7,7 +7,7 @@ import { endingsText, formatOf } from "./reports.js";
 
 /** Returns why a name is not possible for a report; `null` if it is. */
 export function refusedReport({ reports }: State, to: string): string | null {
-  if (to.trim() === "") return "nothing is saved without a place for it";
+  if (to.trim() === "") return "type where to save it";
   return formatOf(to, reports) === null ? `the name has to end in ${endingsText(reports)}` : null;
 }
 
@@ -96,7 +96,5 @@ export const REPORT_KEYS: readonly Binding[] = bindings(
 );
 
 function noReport({ subject }: State): string | null {
-  return subject.comparison === null
-    ? null
-    : "two images are compared: `layerx diff` prints the report on that";
+  return subject.comparison === null ? null : "two images are compared: `layerx diff` prints their report";
 }

@@ -42,14 +42,14 @@ function stepLines(step: ReportStep, columns: number): Span[][] {
     case "writing":
       return [hint("writing …"), [], hint("esc leaves it; no file is left half written")];
     case "asking":
-      return [...messageRows(step.why, "warning"), [], hint("⏎ replaces it, esc leaves it as it is")];
+      return [...messageRows(step.why, "warning"), [], hint("⏎ replaces it, esc keeps it")];
     case "done":
       return [...messageRows(step.said, "good"), [], hint("esc goes back")];
     case "failed":
       return [
         ...messageRows(step.why, "bad"),
         [],
-        hint("nothing was written; esc goes back, r asks for another place"),
+        hint("nothing was written; esc goes back, r saves to another file"),
       ];
   }
 }

@@ -12,7 +12,7 @@ import type { SavePage, SaveStep } from "../page.js";
  * before.
  */
 export function openSave(state: State, to: string): State {
-  if (to.trim() === "") return { ...state, message: "nothing is saved without a place for it" };
+  if (to.trim() === "") return { ...state, message: "type where to save it" };
   const from = chosenToSave(state);
   if (from === null) return state;
   const page: SavePage = { kind: "save", ...from, to, step: writing({ ...from, to }, false), top: 0 };
@@ -72,7 +72,7 @@ export const SAVE_KEYS: readonly Binding[] = [
     [["esc", "q"], { type: "in-viewer", key: "back" }, "stop writing, or go back", "back"],
   ]),
   ...bindings("Extract", { places: ["save", "report"], disabled: nothingToReplace }, [
-    [["enter"], { type: "in-viewer", key: "replace" }, "replace what is there"],
+    [["enter"], { type: "in-viewer", key: "replace" }, "replace the existing file"],
   ]),
 ];
 

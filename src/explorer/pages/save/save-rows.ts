@@ -39,7 +39,7 @@ function stepLines(step: SaveStep): Span[][] {
       return [
         [span(own("  "), "warning"), span(step.why, "warning")],
         [],
-        hint("⏎ replaces it, esc leaves all as it is"),
+        hint("⏎ replaces it, esc changes nothing"),
       ];
     case "done":
       return [

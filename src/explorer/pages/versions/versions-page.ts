@@ -82,8 +82,8 @@ export const VERSIONS_KEYS: readonly Binding[] = [
   ]),
   ...bindings("Versions", { places: ["versions"] }, [
     [["enter"], { type: "open" }, "go to the layer and the path", "go there"],
-    [["v"], { type: "view-version", what: "content" }, "view the file as this version has it", "view"],
-    [["d"], { type: "view-version", what: "difference" }, "what changed since the version before", "diff"],
+    [["v"], { type: "view-version", what: "content" }, "view the file in this version", "view"],
+    [["d"], { type: "view-version", what: "difference" }, "changes since the version before", "diff"],
   ]),
 ];
 

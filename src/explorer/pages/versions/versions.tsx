@@ -32,7 +32,7 @@ const WORDS: readonly string[] = ["", "added", "modified", "removed"];
 function versionsTitle(state: State, { node }: VersionsPage): Printable[] {
   const { tree } = state.subject.analysis;
   const { length } = pathVersions(state, node);
-  const there = tree.rootfs[node] < 0 ? ", gone in the end" : "";
+  const there = tree.rootfs[node] < 0 ? ", not in the final image" : "";
   return [
     own("Versions"),
     escapePath(tree.path(node)),

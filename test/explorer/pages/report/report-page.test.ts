@@ -100,7 +100,7 @@ describe("a report", () => {
     }).state;
     const kept = press(state, "⏎");
     expect([kept.message, kept.prompt]).toMatchObject([
-      "nothing is saved without a place for it",
+      "type where to save it",
       { kind: "report", text: "" },
     ]);
   });

@@ -54,7 +54,7 @@ test("what came of it, and what to do next, stands below", async () => {
   expect(told(state, { of: "in the way", why: escapeText("/x.md already exists") })).toEqual([
     "│  /x.md already exists                                              │",
     "│                                                                    │",
-    "│  ⏎ replaces it, esc leaves it as it is                             │",
+    "│  ⏎ replaces it, esc keeps it                                       │",
   ]);
   expect(
     told(state, { of: "saved", said: escapeText(`wrote 5B to /${"x".repeat(80)}`), warnings: [] }),
@@ -66,6 +66,6 @@ test("what came of it, and what to do next, stands below", async () => {
   expect(told(state, { of: "failure", why: escapeText("cannot write /x.md: no room") })).toEqual([
     "│  cannot write /x.md: no room                                       │",
     "│                                                                    │",
-    "│  nothing was written; esc goes back, r asks for another place      │",
+    "│  nothing was written; esc goes back, r saves to another file       │",
   ]);
 });

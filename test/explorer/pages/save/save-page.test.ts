@@ -45,7 +45,7 @@ describe("saving", () => {
 
   test("is not done where nothing is typed, or there is no path", async () => {
     const state = press(await start(LAYERS), "2e⌫⌫⏎");
-    expect([state.pages, state.message]).toEqual([[], "nothing is saved without a place for it"]);
+    expect([state.pages, state.message]).toEqual([[], "type where to save it"]);
     expect(press(await start([[]]), "2e").message).toBe("there is no path here");
   });
 

@@ -26,7 +26,7 @@ describe("on the page of versions", () => {
     expect(shownLayer(press(await start(LAYERS), "2tGv"))).toBe(1);
   });
 
-  test("d shows what changed since the version before", async () => {
+  test("d shows changes since the version before", async () => {
     const state = press(await start(LAYERS), "2tgjd");
     expect(kinds(state)).toEqual(["versions", "diff"]);
   });
