@@ -115,12 +115,14 @@ export class HashThread {
   #copy(stream: number, bytes: Uint8Array): void {
     if (stream !== this.#filling) this.#passFilled();
     this.#filling = stream;
-    for (let at = 0; at < bytes.length; ) {
-      const piece = bytes.subarray(at, at + BLOCK_BYTES - this.#filled);
+    // From Node 22 on, `copy` writes to shared memory two to three times as fast as `set`.
+    const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    for (let at = 0; at < source.length; ) {
       this.#waitFor(this.#passed - BLOCKS + 1);
-      this.#blocks.set(piece, (this.#passed % BLOCKS) * BLOCK_BYTES + this.#filled);
-      this.#filled += piece.length;
-      at += piece.length;
+      const target = (this.#passed % BLOCKS) * BLOCK_BYTES + this.#filled;
+      const copied = source.copy(this.#blocks, target, at, at + BLOCK_BYTES - this.#filled);
+      this.#filled += copied;
+      at += copied;
       if (this.#filled === BLOCK_BYTES) this.#passFilled();
     }
   }
