@@ -108,7 +108,7 @@ test("no imports go in a circle, imports of types included: each file can be rea
   expect(onCircles).toEqual([]);
 });
 
-test("only the room that is meant to touches the command line, the screen, files, compression and the network", () => {
+test("only the allowed rooms use the command line, the screen, files, compression and the network", () => {
   const wrong = imports.flatMap(({ file, from }) =>
     TOUCHES.filter(({ what, rooms }) => what.test(from) && !rooms.includes(roomOf(file))).map(
       () => `${file}: ${from}`,
@@ -126,7 +126,7 @@ test("only the named files reach the network, start programs or start threads", 
   expect(wrong).toEqual([]);
 });
 
-test("only extract changes what is on a disk, but for reports and archives that have a file, the cache, a builder's IDs, the copy for $PAGER and $EDITOR, and the nameless file of the spool", () => {
+test("only extract writes to the disk, except reports, archives, the cache, a builder's IDs, the copy for $PAGER and $EDITOR, and the file of the spool", () => {
   const changes =
     /^(?!f?(open|close|read|l?stat|access|exists|realpath|readdir|createRead|constants|Stats|type ))/;
   const named = files.flatMap((file) => {

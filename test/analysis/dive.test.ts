@@ -73,7 +73,7 @@ describe("a whiteout is a leaf at the path it removes", () => {
     });
   });
 
-  test("that makes two layers of a folder that was empty where it was made", async () => {
+  test("that fills a folder which was empty in its own layer", async () => {
     // d: 0 in its first layer, 30 where it is removed. d/a: 30.
     expect(await dive([folder("d")], [file("d/a", 30)], [gone("d"), file("c", 10)])).toEqual({
       efficiency: (0 + 30 + 10) / (30 + 30 + 10),
@@ -100,7 +100,7 @@ describe("a whiteout is a leaf at the path it removes", () => {
   });
 });
 
-test("a folder with something in it in the same layer is no leaf, one with nothing is a leaf of 0", async () => {
+test("a folder with contents in the same layer is not a leaf, an empty one is a leaf of 0", async () => {
   // d is a leaf of 0 in the second layer only; a occurs twice.
   expect(await dive([folder("d"), file("d/a", 10)], [folder("d")], [file("d/a", 10)])).toEqual({
     efficiency: 0.5,
@@ -109,7 +109,7 @@ test("a folder with something in it in the same layer is no leaf, one with nothi
   });
 });
 
-test("a folder in which a whiteout removes something is no leaf", async () => {
+test("a folder in which a whiteout removes something is not a leaf", async () => {
   // d/a: 40, then 0.
   expect(await dive([folder("d"), file("d/a", 40)], [folder("d"), gone("d/a"), file("b", 40)])).toEqual({
     efficiency: 0.5,

@@ -33,7 +33,7 @@ beforeAll(async () => {
   next = await save(packings.dockerSave25, [built], nextFolder, { name: "app.tar" });
 });
 
-test("against a baseline only what is new is listed: its wasted bytes, its layers, what they store", async () => {
+test("with a baseline, only new wasted bytes and new or bigger layers are listed", async () => {
   const { code, stdout } = await layerx(["ci", next, "--baseline-image", before], { cwd: tempDir() });
   expect(code).toBe(1);
   expect(stdout.replaceAll(next, "IMAGE").replaceAll(before, "BEFORE").split("\n\nLeftovers")[0]).toBe(`\

@@ -102,13 +102,13 @@ describe("inspect", () => {
 });
 
 describe("the rule forbidden: secrets", () => {
-  test("fails for each file that holds one, buried or not, and names the layer that wrote it", async () => {
+  test("fails for each file with a secret, buried or not, and names the layer that wrote it", async () => {
     const { code, stdout } = await run("ci", "app.tar", "--config", "rules.yaml", "--format", "json");
     const [rule] = JSON.parse(stdout).rules;
     expect([code, rule.name, rule.actual, rule.pass]).toEqual([1, "forbidden:secrets", 4, false]);
   });
 
-  test("does not count the version of a file that holds none", async () => {
+  test("does not count a version without a secret", async () => {
     const { stdout } = await run("ci", "app.tar", "--config", "rules.yaml", "--output", "text");
     expect(stdout).toContain("/app/.env");
     expect(stdout).not.toContain("layer 3");

@@ -91,7 +91,7 @@ test("cat refuses to print a command into a log, and changes no byte elsewhere",
   expect([harmless.code, harmless.stdout]).toEqual([0, "w"]);
 });
 
-test("CI=true with an image alone says that this is no gate", async () => {
+test("CI=true with only an image prints a note that this is not a gate", async () => {
   await built;
   const noted = await layerx(["app.tar"], { cwd, env: { CI: "true" } });
   expect([noted.code, noted.stderr]).toEqual([

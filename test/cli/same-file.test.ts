@@ -99,7 +99,7 @@ test("a file in the folder of a layout is not replaced", async () => {
   expect([code, readFileSync(join(layout, "index.json")).equals(before)]).toEqual([2, true]);
 });
 
-test("a folder and a named pipe are no files of rules, and the gate says so at once", async () => {
+test("a folder and a named pipe are not files of rules, which is an error at once", async () => {
   const cwd = await folder();
   mkdirSync(join(cwd, "rules"));
   execFileSync("sh", ["-c", 'mkfifo "$1"', "sh", join(cwd, "pipe")]);

@@ -202,7 +202,7 @@ test("a password in the argument is never printed", async () => {
 });
 
 test.each(["tcp", "ssh", "http"])(
-  "a password in a host of %s, and headers, are told nowhere",
+  "a password in a host of %s, and headers, are never printed",
   async (scheme) => {
     const { env } = await engineWith();
     mkdirSync(join(folder, ".docker"));

@@ -82,7 +82,7 @@ test("a hole that is requested as SHA-256 is refused with the name of the limit"
   expect(stderr).toContain("--limit hole-bytes=VALUE");
 });
 
-test("extract leaves holes as holes, and writes what lies between them", async () => {
+test("extract keeps holes as holes, and writes the data between them", async () => {
   const size = 3e9;
   const big = await image([{ log: sparse(size, "data", 1_000_000) }]);
   await save(packings.kaniko, [big], cwd, { name: "big.tar" });

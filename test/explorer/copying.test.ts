@@ -18,7 +18,7 @@ function copied(state: State) {
 
 const HISTORY = ["ADD a in /", "RUN /bin/sh -c apt-get update && apt-get install -y python3 # buildkit"];
 
-test("y copies the path that the tree's cursor stands on", async () => {
+test("y copies the path under the tree's cursor", async () => {
   const state = press(await start([members("etc/", "etc/hosts: 1")]), "2j");
   expect(copied(state)).toEqual({
     effects: [{ type: "copy", text: "/etc/hosts" }],
@@ -106,7 +106,7 @@ async function viewed(content: Buffer, read = content.length): Promise<State> {
   return update(state, { type: "job-news", job: jobsOf(state)[0], news }).state;
 }
 
-test("y in the viewer copies what is in the file", async () => {
+test("y in the viewer copies the content of the file", async () => {
   expect(copied(await viewed(Buffer.from("line 1\n\tline 2: 日本\r\n")))).toEqual({
     effects: [{ type: "copy", text: "line 1\n\tline 2: 日本\r\n" }],
     notice: "copied what is in a",

@@ -11,7 +11,7 @@ function opened(file: string): Promise<Running> {
 }
 
 describe("pages", () => {
-  test("i tells what the image runs, and esc goes back", async () => {
+  test("i shows what the image runs, and esc goes back", async () => {
     const terminal = await opened(FLASK);
     await terminal.press("i", "╭ Image ─ flask:latest ─");
     await terminal.see(/│ {3}command {5}\/bin\/sh -c 'FLASK_APP=\/opt\/source-code\/app\.py flask run' +│/);
@@ -64,7 +64,7 @@ describe("the waste", () => {
     expect(terminal.cellAt("main.o ")).toMatchObject({ inverse: true, struck: true });
   });
 
-  test("o tells the whole story of the chosen copy", async () => {
+  test("o shows cause and advice of the chosen copy", async () => {
     const terminal = await opened(WASTE);
     await terminal.press("w", /Waste ─ \S+ ─ what to change/);
     await terminal.press("c", "go there");

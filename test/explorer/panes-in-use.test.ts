@@ -72,7 +72,7 @@ describe("at 120 columns", () => {
     expect(cell).toMatchObject({ inverse: true, colour: -1 });
   });
 
-  test("a change is told by sign and colour", async () => {
+  test("a change is shown by sign and colour", async () => {
     const terminal = await opened();
     await terminal.press("jj", "what layer 1 changed");
     expect(terminal.cellAt("ld.so.cache ").colour).toBe(3);

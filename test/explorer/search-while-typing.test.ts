@@ -8,7 +8,7 @@ import { members, press, pressKey, start, tree, typed } from "./start.js";
 const LAYERS = [members("etc/hosts: 1", "opt/app.py: 1", "opt/lib/app.js: 1", "usr/bin/env: 1")];
 
 describe("what is typed for the filter", () => {
-  test("stands in the prompt before the tree shows what it finds", async () => {
+  test("is in the prompt before the tree shows the matches", async () => {
     const state = typed(await start(LAYERS), "/app");
     expect([state.prompt?.text, state.files.filter, awaited(state)]).toEqual(["app", "", "app"]);
     const found = update(state, { type: "found" }).state;

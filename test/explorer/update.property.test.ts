@@ -64,7 +64,7 @@ function inWindow(top: number, cursor: number, height: number | undefined): void
   expect([top <= cursor, cursor < top + height, top >= 0]).toEqual([true, true, true]);
 }
 
-test("the cursor of every pane stands on a visible row, whatever was pressed", () =>
+test("the cursor of every pane is on a visible row after any keys", () =>
   fc.assert(
     fc.asyncProperty(LAYERS, HISTORY, fc.array(STEP, { maxLength: 40 }), async (layers, history, steps) => {
       let state = await start(layers, { history });

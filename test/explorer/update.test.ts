@@ -116,7 +116,7 @@ describe("the tree", () => {
     expect(tree(press(state, "-a"))).toHaveLength(8);
   });
 
-  test("by size the biggest stands first", async () => {
+  test("by size the biggest comes first", async () => {
     expect(tree(press(await start(LAYERS), "2s"))).toEqual([
       "> /bin",
       "  /bin/sh",
@@ -133,7 +133,7 @@ describe("the filter", () => {
     members("etc/", "etc/hosts: 1", "opt/", "opt/app.py: 1", "opt/lib/", "opt/lib/app.py: 1", "srv/: "),
   ];
 
-  test("shows what matches as it is typed, in the folders that hold it", async () => {
+  test("shows the matches while the user types, in their folders", async () => {
     const state = press(await start(FILES), "/");
     expect(tree(press(state, "app"))).toEqual(["> /opt", "  /opt/app.py", "  /opt/lib", "  /opt/lib/app.py"]);
     expect(tree(press(state, "app lib"))).toEqual(["> /opt/lib", "  /opt/lib/app.py"]);
@@ -218,7 +218,7 @@ describe("the screen", () => {
     expect(press(state, "q").pages).toEqual([]);
   });
 
-  test("q asks the world to end, ctrl-z to be suspended", async () => {
+  test("q ends the program, ctrl-z suspends it", async () => {
     const state = await start(LAYERS);
     expect(update(state, { type: "quit" }).effects).toEqual([{ type: "exit", everything: false }]);
     expect(update(state, { type: "quit", everything: true }).effects).toEqual([

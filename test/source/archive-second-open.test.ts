@@ -101,7 +101,7 @@ test("a packed archive that changes while it is open has no content", async () =
   await opened.close();
 });
 
-test("another image or platform of a packed archive is asked of the archive", async () => {
+test("another image or platform of a packed archive is read from the archive", async () => {
   const path = await packedFile(packings.dockerSave25);
   const cache = newCache();
   await phases(path, cache);

@@ -52,7 +52,7 @@ describe("an archive with several images", () => {
     }
   });
 
-  test("what names none of them gets the list", async () => {
+  test("a name that matches no image gets the list", async () => {
     for (const wanted of ["3", "redis", "abc"]) {
       expect(await refusal(openTar(await files(), { image: wanted }))).toBe(
         `no-such-image: image contains no image ${wanted}, since it contains:\n${await list()}`,
@@ -146,7 +146,7 @@ test("of images with different names --platform takes the only one that fits", a
   expect(await refusal(openTar(files, { platform: "linux/386" }))).toMatch(/^platform-mismatch: /);
 });
 
-test("indexes that list each other over and over hold each image once", async () => {
+test("indexes that list each other again and again contain each image once", async () => {
   const built = await build("linux/amd64", ["a:1"]);
   const manifest = imageManifest(built);
   const files = new Map<string, Buffer>();
@@ -219,7 +219,7 @@ describe("where it is not clear which image is meant, the error carries what the
     ]);
   });
 
-  test("who picks is asked until it is clear: first the image, then its platform", async () => {
+  test("the user is asked until it is clear: first for the image, then for its platform", async () => {
     const [a, b] = [await build("linux/amd64", ["a:1"]), await build("linux/s390x", ["b:1"])];
     const files = packings.ociArchive.files([a, b, await build("linux/arm64", ["b:1"])]);
     const codes: string[] = [];
@@ -248,7 +248,7 @@ test("a hybrid archive has further platforms in its OCI layout", async () => {
   expect(await opened(files, { platform: "linux/arm64" })).toBe("linux/arm64 a:1");
 });
 
-test("signatures and attestations beside an image are no images", async () => {
+test("signatures and attestations beside an image are not images", async () => {
   const one = await build("linux/amd64");
   const config = Buffer.from("{}");
   const signature = jsonBytes({

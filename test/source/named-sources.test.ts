@@ -86,7 +86,7 @@ describe("a name that cannot be one", () => {
     ["app:", "bad-reference"],
     ["app@sha256:12", "bad-reference"],
     ["containers-storage:[overlay@/x]app", "brackets-in-reference"],
-  ])("%s is refused before any source is asked", async (source, code) => {
+  ])("%s is refused before any source is tried", async (source, code) => {
     // An engine that would end the search with an error of its own.
     const env = { DOCKER_HOST: "unix:///nothing/there.sock" };
     expect(await refusal(open(source, { network: { env } }))).toMatch(new RegExp(`^${code}: `));

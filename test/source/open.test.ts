@@ -14,7 +14,7 @@ import { open, openTar, refusal, stdin } from "./opening.js";
 const built = () => image([{ a: "one" }, { b: "two".repeat(500) }]);
 
 describe("names and schemes", () => {
-  test("what is not there is not found", async () => {
+  test("a missing file is not found", async () => {
     expect(await refusal(open("./gone.tar"))).toBe(
       "not-found: cannot open ./gone.tar, since there is no such file or folder",
     );
@@ -118,7 +118,7 @@ describe("folders", () => {
   });
 });
 
-describe("what is odd but readable is a warning", () => {
+describe("an image that is unusual but readable has a warning", () => {
   test("a foreign layer whose blob is elsewhere is not available", async () => {
     const one = await built();
     const manifest = jsonBytes([

@@ -62,7 +62,7 @@ async function* arriving(chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
   yield* chunks;
 }
 
-test("parts are written where they stand, and what lies between them takes no room", async () => {
+test("parts are written at their offsets, and gaps between them take no space", async () => {
   async function* parts() {
     yield { bytes: Buffer.from("one"), at: 0 };
     yield { bytes: Buffer.from("two"), at: 3 };

@@ -15,7 +15,7 @@ describe("names", () => {
       [entry("name", { offset: 512 })],
     ));
 
-  test("GNU's magic with what is no time there has ustar's prefix, if it is ASCII", () => {
+  test("GNU's magic without a valid time has ustar's prefix, if it is ASCII", () => {
     const gnu = (prefix: string, more: readonly (readonly [number, string])[] = []) =>
       header({ name: "name", magic: GNU_MAGIC, prefix, patches: more });
     const octal = "14371573625\0";
@@ -79,7 +79,7 @@ describe("names", () => {
 });
 
 describe("numbers", () => {
-  test("base-256 holds sizes and times that octal cannot, negative ones too", () => {
+  test("base-256 can have sizes and times that octal cannot, also negative ones", () => {
     const time = Buffer.alloc(12, 0xff);
     time[11] = 0xf6;
     const uid = Buffer.from([0x80, 0, 0, 0, 0x00, 0x98, 0x96, 0x80]);
@@ -89,7 +89,7 @@ describe("numbers", () => {
     );
   });
 
-  test("a time that no date can show is no damage, in base 256 and in a PAX record", async () => {
+  test("a time outside of all calendars is not damage, in base 256 and in a PAX record", async () => {
     const base256 = (value: bigint) => {
       const field = Buffer.alloc(12, value < 0n ? 0xff : 0);
       field.writeBigInt64BE(value, 4);
@@ -113,7 +113,7 @@ describe("numbers", () => {
   test("fields may have spaces around them, and none but spaces is 0", () =>
     check([header({ uid: "   755 \0", gid: "       \0" }), END], [entry("f", { uid: 0o755, offset: 512 })]));
 
-  test("a size that is no number is damage at the header's offset", async () => {
+  test("a size that is not a number is damage at the header's offset", async () => {
     const bytes = Buffer.concat([file("a", "x"), header({ patches: [[124, "12x45"]] }), END]);
     expect(await refused(bytes)).toEqual(
       new Damage("corrupt", 1024, "the size in a tar header is not a number"),
@@ -271,7 +271,7 @@ describe("members without a body", () => {
       [entry("d", { type: "dir", offset: 512 }), entry("f", { offset: 1024 })],
     ));
 
-  test("a volume label is no file", () =>
+  test("a volume label is not a file", () =>
     check([header({ name: "label", flag: "V" }), header({}), END], [entry("f", { offset: 1024 })]));
 });
 

@@ -271,7 +271,7 @@ describe("a document that is not needed stops nothing", () => {
   });
 });
 
-describe("what is no image does not count", () => {
+describe("anything that is not an image does not count", () => {
   const artifact = (type: string) => {
     const body = Buffer.from(`{"payload":"${type}"}`);
     const config = jsonBytes({

@@ -7,7 +7,7 @@ test.each([
   ["│ ▾ etc → usr │", "| v etc > usr |"],
   ["███▍", "###."],
   ["−3 · 2×…", "-3 . 2x..."],
-])("the program's own signs in %j become ASCII of the same width, the ellipsis aside", (text, ascii) => {
+])("the program's own signs in %j become ASCII of the same width, except the ellipsis", (text, ascii) => {
   expect(asciiText(escapeText(text))).toBe(ascii);
 });
 

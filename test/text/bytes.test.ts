@@ -64,7 +64,7 @@ describe("a size as a person writes it", () => {
   });
 
   test.each(["", "MB", "-1", "1e3", "10 apples", "1,5MB", "0x10", "1iB", "99999999PB"])(
-    "%j is none",
+    "%j is not a size",
     (text) => {
       expect(parseSize(text)).toBeNull();
     },

@@ -9,7 +9,7 @@ const COMMANDS = [
   "section_end:1:a",
 ];
 
-describe("in a log, what an image says is no command", () => {
+describe("in a log, no text of an image is a command", () => {
   test.each(COMMANDS)("%s anywhere in a line", (command) => {
     expect(hasCommand(`a ${command}`)).toBe(true);
     expect(hasCommand(quiet(`a ${command}`, "text"))).toBe(false);

@@ -44,7 +44,7 @@ describe("a path is followed as in a container:", () => {
   ])("%s is %s", check);
 });
 
-describe("a path that leads nowhere says where it ended:", () => {
+describe("a broken path says where it ended:", () => {
   test.each([
     ["/nope/x", "missing /nope"],
     ["/usr/lib/gone", "missing /usr/lib/gone"],

@@ -82,7 +82,7 @@ test("if an archive has a path twice, the last one counts", async () => {
   await check([[{ path: "a" }, { path: "a/b" }]], ["/a dir of 0", "/a/b file of 0"]);
 });
 
-test("a hard link leads to what its archive has brought before it, else to what lies below, else to what follows", async () => {
+test("the target of a hard link is an earlier member of its archive, else a file of the layers below, else a later member", async () => {
   const link: MemberSpec = { path: "link", type: "hardlink", linkname: "a" };
   const [low, upper]: MemberSpec[] = [
     { path: "a", content: "low" },
@@ -124,7 +124,7 @@ test("a folder that is only implied is modified where it takes the place of some
   );
 });
 
-test("a removed folder counts every path it held", async () => {
+test("a removed folder counts every path in it", async () => {
   await checkChanges(
     [[{ path: "d/x/y" }, { path: "e" }], [{ path: ".wh.d" }]],
     ["- /d", "- /d/x", "- /d/x/y"],
@@ -155,7 +155,7 @@ test("a layer that cannot be read stops the others and its error is the one that
   await expect(loadTree({ ...image, layers: [image.layers[0], broken] })).rejects.toThrow("damaged");
 });
 
-test("links to a path that an archive holds over and over cost what their number says", async () => {
+test("links to a path that an archive has many times take time in proportion to their number", async () => {
   const copies = Array.from({ length: 30_000 }, (): MemberSpec => ({ path: "a", content: "x" }));
   const links = copies.map((_, n): MemberSpec => ({ path: `l${n}`, type: "hardlink", linkname: "a" }));
   const before = process.cpuUsage();

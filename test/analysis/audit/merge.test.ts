@@ -14,7 +14,7 @@ const summaryOf = (lines: readonly AuditLine[], label?: string) =>
     label,
   );
 
-test("a layer that images share is stored once, and says how many images have it", () => {
+test("a layer that images share is stored once, with the number of images that have it", () => {
   const { bytes, sharedLayers } = summaryOf([
     auditLine({ source: "a", layers: [BASE, own("sha256:a", 5)] }),
     auditLine({ source: "b", layers: [BASE, own("sha256:b", 7)] }),
@@ -131,7 +131,7 @@ test("what got worse since an earlier audit: waste, size, rules, and images that
   expect(failing.worse).toMatchObject([{ source: "a", failsNow: true }]);
 });
 
-describe("a text that is no line of an audit is refused:", () => {
+describe("a text that is not a line of an audit is refused:", () => {
   const good = auditLine({ source: "a", layers: [BASE], wasted: [DELETED] });
   test("not one that is", () => expect(readAuditLine(JSON.stringify(good))).toEqual(good));
   test.each([

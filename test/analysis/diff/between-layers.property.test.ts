@@ -47,7 +47,7 @@ test("the changes between two layers are those of diff --layer, path by path, wh
     { numRuns: 300 },
   ));
 
-test("a time alone is no difference, a mode alone is one of metadata, and unread content counts as modified until it is read", async () => {
+test("another time is not a difference, another mode is a difference in metadata, and unread content counts as modified", async () => {
   const image = memoryImage([
     [
       { path: "mode", content: "same", mode: 0o644 },

@@ -66,7 +66,7 @@ test("a folder that an archive only implies is one that another lists", async ()
   ).toEqual([]);
 });
 
-test("which name an archive stores shared content with is no difference", async () => {
+test("it makes no difference with which name an archive stores shared content", async () => {
   const link = (path: string, linkname: string): MemberSpec => ({ path, type: "hardlink", linkname });
   expect(
     await differences(
@@ -129,7 +129,7 @@ describe("content that is gone at one path and new at another", () => {
     ).toEqual(["added /g"]);
   });
 
-  test("is empty: then nothing says that it moved", async () => {
+  test("is empty: then it does not count as moved", async () => {
     expect(await differences([{ path: "f", content: "" }], [{ path: "g", content: "" }])).toEqual([
       "removed /f",
       "added /g",

@@ -46,7 +46,7 @@ test("configs differ by variable, label, port and volume, and in each thing that
   ]);
 });
 
-test("an empty user and none, variables in another order, another date and author are no differences", () => {
+test("an empty user, another order of variables, another date and another author are not differences", () => {
   expect(
     configDifferences(
       withConfig({ user: "", env: ["A=1", "B=2"], created: "2024-01-01T00:00:00Z", author: "a" }),

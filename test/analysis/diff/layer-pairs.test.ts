@@ -37,7 +37,7 @@ describe("layers are aligned", () => {
       ["same 0 0", "changed 1 1", "same 2 2"],
     ));
 
-  test("with what is gone before what is new", () =>
+  test("with removed layers before added ones", () =>
     checkAlignment(
       ["base:x", "one:pip"],
       ["base:x", "two:apt", "three:make"],

@@ -53,13 +53,13 @@ describe("differences are listed", () => {
     expect(await rolledUp(a, b, 10)).toEqual(["/d/f", "/d itself"]);
   });
 
-  test("without what moved, and the folders that came and went with it", async () => {
+  test("without moved files, and the folders that were added or removed with them", async () => {
     expect(await rolledUp(files("a", 3, "same"), [...files("b", 3, "same"), { path: "c" }], 10)).toEqual([
       "/c",
     ]);
   });
 });
 
-test("no difference is no line", async () => {
+test("a path that is the same has no line", async () => {
   expect(await rolledUp(files("a", 3, "x"), files("a", 3, "x"), 10)).toEqual([]);
 });

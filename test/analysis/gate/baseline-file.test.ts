@@ -78,7 +78,7 @@ test.each([
     "it is not a report of layerx: layers is missing",
   ],
   ["[]", "1:1", "it is not a report of layerx: schemaVersion is missing"],
-])("what is no report is an error with its place: %j", (text, at, problem) => {
+])("a file that is not a report is an error with its place: %j", (text, at, problem) => {
   expect(complaint(text).map((line) => line.replaceAll("\\x0a", "\n"))).toEqual([
     `cannot use the baseline old.json:${at}`,
     problem,

@@ -76,7 +76,7 @@ describe("which rules are on", () => {
   });
 });
 
-describe("whose numbers judge", () => {
+describe("the numbers that rules use", () => {
   const dive = fileOf("dive", { lowestEfficiency: 0.95, highestWastedBytes: 20, highestWastedPercent: 0.2 });
 
   test("dive's for the rules of a .dive-ci, under dive's names", () => {

@@ -78,7 +78,7 @@ test.each([
   expect(distance(numberRule(key, limit), actual, IMAGE)).toEqual(expected);
 });
 
-test("a rule that holds lacks nothing", () => {
+test("a rule that passes has no distance to its limit", () => {
   expect(distance(numberRule("lowestEfficiency", 0.8), 0.8, IMAGE)).toBe(null);
 });
 

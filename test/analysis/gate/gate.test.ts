@@ -270,7 +270,7 @@ describe("rules about waste above the base", () => {
     ]);
   });
 
-  test("leave out what the base wastes, and hold if nothing is above it", async () => {
+  test("ignore the waste of the base, and pass if nothing is above it", async () => {
     const text = "highestWastedBytesAboveBase: 0\nlowestEfficiencyAboveBase: 100%\n";
     expect(lines(await judged(text, { baseLayers: 2 }))).toEqual([
       "highestWastedBytesAboveBase 0 of 0 passed",
@@ -304,7 +304,7 @@ test("10,000 rules about paths and as many ignores cost once for each path", asy
   expect(verdicts[12].actual).toBe(2 * 111);
 }, 60_000);
 
-describe("what is new since a baseline", () => {
+describe("changes since a baseline", () => {
   const earlier = (facts: Partial<Baseline>): Baseline => ({
     name: "before.json",
     references: [],
@@ -396,7 +396,7 @@ describe("what is new since a baseline", () => {
     ]);
   });
 
-  test("an image held against itself passes", async () => {
+  test("an image compared with itself passes", async () => {
     const text = "forbidden: [.env]\n";
     const { analysis, forbidden } = await judged(text);
     const outcome = await judged(text, { baseline: baselineOf(analysis, forbidden) });

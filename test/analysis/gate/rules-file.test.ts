@@ -190,7 +190,7 @@ test("controls in a file's path and values are escaped", () => {
   );
 });
 
-test("a file may say all that there is to say", () => {
+test("a file may contain every key", () => {
   const file = parseRules({
     path: "dir/rules.yaml",
     form: "exact",

@@ -76,7 +76,7 @@ test.each([
   expect(complaint(text)).toBeNull();
 });
 
-test("rules about paths are judged where the layer is the base's, and those above the base where it is not", () => {
+test("a missing layer of the base does not stop rules about paths, nor rules above the base", () => {
   expect(complaint("budgets: {/srv: 0}\nforbidden: [.env]", { fromLayer: 1 })).toBeNull();
   expect(complaint("maxLayerSize: 1MB", { baseLayers: 0 })).toMatch(/^cannot check maxLayerSize /);
 });

@@ -38,7 +38,7 @@ test.each([
   expect(await found([[file(path, 7)]])).toEqual([`${kind} 0 7×1 ${place}=7`]);
 });
 
-test("similar names are no leftovers: a library's name elsewhere, a readable `core`, a file called .git", async () => {
+test("similar names are not leftovers: a library's name elsewhere, a readable `core`, a file with the name .git", async () => {
   const kept = [
     file("app/data.a", 1),
     file("app/core", 2),
@@ -62,7 +62,7 @@ test("only files of the final image count, for the layer that wrote them, the mo
   ]);
 });
 
-test("places of one kind and layer add up, largest first; what lies in one belongs to it", async () => {
+test("places of one kind and layer are added up, largest first; the contents of a place belong to it", async () => {
   const layer = [
     file("a/__pycache__/x.pyc", 1),
     file("b/__pycache__/x.pyc", 5),

@@ -3,7 +3,7 @@ import { findPrivateKeys } from "../../../src/analysis/leftovers/private-keys.js
 import { loadTree } from "../../../src/tree/load.js";
 import { memoryImage } from "../../support/memory-image.js";
 
-test("a private key is what is called like one and holds one, in any layer", async () => {
+test("a private key is a file with the name and the content of a private key, in any layer", async () => {
   const pem = (kind: string) => `-----BEGIN ${kind}-----\nMIIB\n-----END ${kind}-----\n`;
   const image = memoryImage([
     [

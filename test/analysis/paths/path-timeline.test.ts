@@ -40,7 +40,7 @@ describe("the timeline of a path", () => {
   test("names what replaced its folder", () =>
     checkTimeline([FILE, [{ path: "a", content: "1" }]], "a/b/c", ["0 +", "1 − /a"]));
 
-  test("has nothing of a layer that removes what is not there", () =>
+  test("has no version for a layer that removes a missing path", () =>
     checkTimeline([[{ path: "a/.wh.b" }], FILE], "a/b/c", ["1 +"]));
 
   test("is what a walk through all layers finds", () =>

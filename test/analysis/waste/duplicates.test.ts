@@ -28,7 +28,7 @@ function digest(content: string): string {
   return `sha256:${createHash("sha256").update(content).digest("hex")}`;
 }
 
-test("content that is alive at two paths or more counts all copies but one", async () => {
+test("for content at several paths of the final image, all copies except one count", async () => {
   expect(await duplicates([file("b", "same"), file("a", "same")], [file("c", "same")])).toEqual([
     { bytes: 8, digest: digest("same"), paths: ["/a", "/b", "/c"] },
   ]);

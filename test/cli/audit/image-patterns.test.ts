@@ -198,7 +198,7 @@ describe("what cannot be listed is a line, and the other images are audited:", (
   });
 });
 
-test("a catalogue that needs a login is asked with a token for the catalogue", async () => {
+test("a catalogue that needs a login is requested with a token for the catalogue", async () => {
   const registry = await registryWith({ "lab/a": ["1"] });
   registry.guard = { is: "token" };
   const { shown } = await audit(registry, ["registry:HOST/*"]);

@@ -70,7 +70,7 @@ async function audit(name: string, args: readonly string[], cwd = tempDir()) {
 }
 
 describe.each(["estargz", "zstd:chunked"] as const)("an audit of layers in %s", (form) => {
-  test("reads their tables of contents only, and says the same as with whole layers", async () => {
+  test("reads only their tables of contents, with the same result as with whole layers", async () => {
     const { name, reads, bytes } = await pushed(form);
     const { warnings, ...line } = await audit(name, []);
     const ranges = reads();

@@ -31,7 +31,7 @@ function isRead(line: AuditLine): line is AuditedImage {
 
 const sources = (lines: readonly AuditLine[]) => lines.map(({ source }) => source);
 
-test("a line says what the image is, costs and wastes, and what the rules say", async () => {
+test("a line has the image, its sizes, its waste, and the results of the rules", async () => {
   const { code, lines, stderr } = await audit(["app.tar"]);
   expect([code, stderr]).toEqual([0, "audited 1 image, 0 could not be read, 1 failed a rule\n"]);
   const [line] = lines.filter(isRead);
@@ -149,7 +149,7 @@ describe("--resume", () => {
     expect(sources(linesIn(readFileSync(file, "utf8")))).toEqual(["app.tar"]);
   });
 
-  test("starts a file that is not there, and refuses one that is no audit", async () => {
+  test("creates a missing file, and refuses a file that is not an audit", async () => {
     const file = join(cwd, "new.jsonl");
     expect((await audit(["app.tar", "--output", file, "--resume"])).code).toBe(0);
     expect(sources(linesIn(readFileSync(file, "utf8")))).toEqual(["app.tar"]);

@@ -27,7 +27,7 @@ async function world(script: string, name = "podman") {
 
 const WRITES = 'printf "ID" > "$ids"';
 
-test("build opens what was built, and leaves the builder's arguments as they are", async () => {
+test("build opens the new image, and does not change the builder's arguments", async () => {
   const { id, args, around } = await world(WRITES);
   const words = [
     "--platform",
@@ -56,7 +56,7 @@ test("without --builder the first program that is there builds", async () => {
   expect(args().slice(0, 2)).toEqual(["build", "."]);
 });
 
-test("ci --build judges what was built", async () => {
+test("ci --build checks the new image", async () => {
   const { args, around } = await world(WRITES);
   const { code, stdout } = await layerx(["ci", "--build", "--", "-t", "app", "."], around);
   expect([code, stdout.slice(0, 4)]).toEqual([0, "PASS"]);
@@ -180,7 +180,7 @@ test("docker builds where its daemon answers, and podman where it does not", asy
   expect(args()[0]).toBe("build");
 });
 
-test("without any builder the error says which were looked for", async () => {
+test("without any builder the error names the programs that were searched", async () => {
   const { stderr } = await layerx(["build", "."], { env: { PATH: tempDir() } });
   expect(stderr).toContain("layerx looked for docker, podman, buildah");
 });

@@ -60,7 +60,7 @@ describe("rules", () => {
     });
   });
 
-  test("each flag is a rule; one that holds gives 0", async () => {
+  test("each flag is a rule; if it passes, the exit code is 0", async () => {
     const args = ["--lowest-efficiency", "80%", "--highest-wasted-bytes=20", "--highest-wasted-percent", "0"];
     expect(await verdict({ args: [...args, "--max-layers", "2", "--max-size", "0.1kB"] })).toEqual({
       code: 0,
@@ -114,7 +114,7 @@ describe("the file", () => {
     });
   });
 
-  test("is .dive-ci, judged by dive's numbers under its own names", async () => {
+  test("is .dive-ci, checked with dive's numbers under dive's names", async () => {
     expect(await verdict({ files: { ".dive-ci": dive } })).toEqual({
       code: 1,
       pass: false,
@@ -137,7 +137,7 @@ describe("the file", () => {
     expect((await layerx(["ci", archive], { cwd })).code).toBe(0);
   });
 
-  test("is judged by the exact numbers with --metrics exact", async () => {
+  test("is checked with the exact numbers with --metrics exact", async () => {
     expect(await verdict({ files: { ".dive-ci": dive }, args: ["--metrics", "exact"] })).toEqual({
       code: 0,
       pass: true,
@@ -157,7 +157,7 @@ describe("the file", () => {
     ).toEqual(["maxLayers 3 2 pass exact"]);
   });
 
-  test("may judge flags by dive's numbers with --metrics dive", async () => {
+  test("checks flags with dive's numbers with --metrics dive", async () => {
     expect((await verdict({ args: ["--metrics=dive", "--highest-wasted-bytes=40"] })).rules).toEqual([
       "highestWastedBytes 40 40 pass dive",
     ]);

@@ -104,7 +104,7 @@ describe("as `docker run` has it,", () => {
   });
 });
 
-test("arguments that a shell-form ENTRYPOINT does not read have no effect, and that is said", async () => {
+test("arguments that a shell-form ENTRYPOINT does not use have no effect, which a warning says", async () => {
   const { stdout } = await command("shell.tar", "x");
   expect(stdout.trimEnd().split("\n").at(-1)).toBe(
     "CMD has no effect: the shell line of ENTRYPOINT takes no arguments",

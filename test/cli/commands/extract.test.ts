@@ -60,7 +60,7 @@ const QUIET_WORLD = {
 describe("a file or folder goes where cp -r would put it:", () => {
   const made = (cwd: string) => mkdirSync(join(cwd, "out"));
 
-  test("a folder becomes what is not there yet", async () => {
+  test("a folder is written under a new name", async () => {
     expect(await extracted(["/etc", "etc"])).toEqual({
       code: 0,
       stdout: "",
@@ -91,7 +91,7 @@ describe("a file or folder goes where cp -r would put it:", () => {
     ]);
   });
 
-  test("a folder with a dot behind it gives what it holds", async () => {
+  test("a folder with /. at the end means its contents", async () => {
     const { stderr, disk } = await extracted(["/usr/lib/.", "out"], made);
     expect([stderr, disk]).toEqual([
       "writing 1 file, 7B to out\n1 file, 7B to out\n",
@@ -167,12 +167,12 @@ test("names of an archive that lead up or away land below the target", async () 
   ]);
 });
 
-test("setuid bits are kept where that is asked", async () => {
+test("setuid bits are kept on request", async () => {
   const { disk } = await extracted(["/bin/sh", "sh", "--setuid"]);
   expect(disk).toEqual(["-rwsr-xr-x sh = shell"]);
 });
 
-test.runIf(process.getuid?.() === 0)("owners are kept where root asks for it", async () => {
+test.runIf(process.getuid?.() === 0)("owners are kept on request of root", async () => {
   const cwd = realpathSync(tempDir());
   const outcome = await layerx(["extract", await saved, "/etc/hosts", "hosts", "--owner"], { cwd, uid: 0 });
   const { uid, gid } = lstatSync(join(cwd, "hosts"));
@@ -213,7 +213,7 @@ test("for a folder the number of files and bytes is printed before the first fil
   expect([code, before, onDisk(cwd).length]).toEqual([0, [[]], 1 + ETC.length]);
 });
 
-describe("what is there is not replaced without --force:", () => {
+describe("existing files are not replaced without --force:", () => {
   const occupied = (cwd: string) => {
     mkdirSync(join(cwd, "etc"));
     writeFileSync(join(cwd, "etc/hosts"), "mine");

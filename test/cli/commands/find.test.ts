@@ -20,7 +20,7 @@ test("every version of a path is listed, layer by layer, with its instruction", 
   });
 });
 
-test("a removal says what was there", async () => {
+test("a removal shows the removed version", async () => {
   const { stdout } = await layerx(["find", "app.tar", "/etc/old"], { cwd });
   expect(stdout).toBe(
     "/etc/old\n 0 + -rw-r--r--   0:0      3B  ADD file:12 in /\n 1 - removed      0:0      3B  RUN echo second > /etc/hosts\n",

@@ -61,7 +61,7 @@ test("--changes leaves what the layer changed; without --layer, the last one", (
     ],
   ));
 
-test("a path leaves itself and what is below it", () =>
+test("a path limits the list to itself and everything below it", () =>
   check(
     ["/usr/lib", "--layer=2"],
     ["drwxr-xr-x 0:0      7B + /usr/lib", "-rw-r--r-- 0:0      7B + /usr/lib/os-release"],
@@ -162,7 +162,7 @@ function ordered(entry: Record<string, unknown>) {
   return Object.fromEntries(keys.map((key) => [key, entry[key]]));
 }
 
-describe("what is not there is an error with the nearest that is:", () => {
+describe("a missing path is an error that suggests the nearest one:", () => {
   const checkError = async (args: readonly string[], stderr: string) => {
     const outcome = await layerx(["tree", "app.tar", ...args], { cwd });
     expect(outcome).toEqual({ code: 2, stdout: "", stderr });
@@ -198,7 +198,7 @@ describe("what is not there is an error with the nearest that is:", () => {
         "  next: see them with `layerx inspect`\n",
     ));
 
-  test("a layer that is no number", () =>
+  test("a layer that is not a number", () =>
     checkError(
       ["--layer", "top"],
       "error: bad value for --layer: top\n" +

@@ -96,7 +96,7 @@ describe("what already exists", () => {
     expect(readdirSync(cwd)).toEqual(["out.md"]);
   });
 
-  test("is in the way also where it is a link that leads nowhere", async () => {
+  test("is also in the way if it is a broken link", async () => {
     const cwd = realpathSync(tempDir());
     symlinkSync("nowhere", `${cwd}/out.md`);
     expect(await saved("out.md", { cwd })).toEqual({
@@ -132,7 +132,7 @@ test("a report never replaces the image that is open, by whichever name", async 
 });
 
 describe("what cannot be written", () => {
-  test("because its folder is not there is said so, and nothing is left", async () => {
+  test("because its folder is missing is an error, and no file is left", async () => {
     const cwd = realpathSync(tempDir());
     expect(await saved("no/such/out.md", { cwd })).toBe(
       `cannot write ${cwd}/no/such/out.md: the system says: ENOENT: no such file or directory`,

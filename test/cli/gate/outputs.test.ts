@@ -217,7 +217,7 @@ describe("--dockerfile", () => {
 });
 
 describe("within GitHub Actions", () => {
-  test("annotations go to stderr and the summary grows, while stdout stays what it was asked to be", async () => {
+  test("annotations go to stderr and the summary grows, while stdout has only the requested output", async () => {
     const { ci, cwd, read } = gate();
     writeFileSync(join(cwd, "summary.md"), "# Before\n");
     const env = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: join(cwd, "summary.md") };
@@ -236,7 +236,7 @@ describe("within GitHub Actions", () => {
     expect(read("summary.md").match(/<!-- layerx -->/g)).toHaveLength(1);
   });
 
-  test("an error is no command in the log either", async () => {
+  test("an error is not a command in the log either", async () => {
     const { ci } = gate();
     const env = { GITHUB_ACTIONS: "true" };
     const said = async (around: Surroundings) => (await ci(["--explain", "##[group]x"], around)).stderr;
@@ -244,7 +244,7 @@ describe("within GitHub Actions", () => {
     expect((await said({})).split("\n")[0]).toBe("error: bad value for --explain: ##[group]x");
   });
 
-  test("nothing that an image says is a command in the log", async () => {
+  test("no text of an image is a command in the log", async () => {
     const cwd = tempDir();
     const evil = "RUN x \n\n::add-mask::y ##[error]z";
     const built = await image([{ "a/##[group]": "1" }, { "a/.wh.##[group]": "" }], {

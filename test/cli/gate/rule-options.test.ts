@@ -233,7 +233,7 @@ The number of paths like **/.git/** is 1, but must be 0
 });
 
 describe("a baseline", () => {
-  test("is written by --update-baseline, and then holds the same image", async () => {
+  test("is written by --update-baseline, and then the same image passes", async () => {
     const { cwd, code, stdout } = await ci({ args: ["--baseline", "b.json", "--update-baseline"] });
     expect([code, stdout.split("\n").at(-4)]).toEqual([0, "  baseline: b.json, updated from this image"]);
     const again = await ci({ cwd, args: ["--baseline", "b.json"] });
@@ -324,7 +324,7 @@ describe("a baseline", () => {
     expect(await complaint({ args })).toEqual([what, why]);
   });
 
-  test("that is no report is an error with its place", async () => {
+  test("that is not a report is an error with its place", async () => {
     const files = { "b.json": '{\n  "schemaVersion": 7\n}\n' };
     expect(await complaint({ files, args: ["--baseline", "b.json"] })).toEqual([
       "cannot use the baseline b.json:2:20",

@@ -4,7 +4,7 @@ import { LayerxError } from "../../../src/errors.js";
 
 const parse = (text: string) => parseSettings({ path: "config.yaml", text });
 
-test("a configuration says what is to be otherwise", () => {
+test("a configuration changes the defaults", () => {
   const text = `
 theme: { base: dark, added: green, accent: "#5fafff", removed: bright-red, link: 75 }
 keys:

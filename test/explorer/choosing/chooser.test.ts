@@ -55,7 +55,7 @@ describe("a list that fits the screen", () => {
     expect(pressed(chooser(3), key)).toEqual({ type: "leave" });
   });
 
-  test("knows no filter", () => {
+  test("has no filter", () => {
     expect(asked(pressed(chooser(3), "a", "p", "backspace")).filter).toBe("");
   });
 });

@@ -44,7 +44,7 @@ describe("a comparison opens", () => {
     expect(press(state, "w⏎").message).toBe("the two images do not differ");
   });
 
-  test("on what stood after the layers that were named", async () => {
+  test("on the filesystems after the named layers", async () => {
     const state = await compared(OLD, NEW, { upTo: { a: 0, b: 1 } });
     expect(changesShown(state)).toEqual(["+ /lib", "+ /lib/new", "+ /lib/b", "+ /lib/a", "+ /lib/link"]);
     expect(state.subject.instructions).toHaveLength(3);
@@ -52,7 +52,7 @@ describe("a comparison opens", () => {
 });
 
 describe("a row of the layers shows", () => {
-  test("what one instruction did otherwise, where it is in both", async () => {
+  test("the differences of one instruction that both images have", async () => {
     const state = press(await compared(OLD, NEW), "1jj");
     expect(changesShown(state)).toEqual(LIB);
   });
@@ -72,7 +72,7 @@ describe("a row of the layers shows", () => {
     expect(changesShown(press(state, "1jjjj"))).toEqual(["+ /srv", "+ /srv/model"]);
   });
 
-  test("all that is there, with what is the same", async () => {
+  test("all files, including those that are the same", async () => {
     const shown = changesShown(press(await compared(OLD, NEW), "asu"));
     expect(shown).toContain("  /etc");
     expect(shown).toContain("− /tmp");
@@ -162,7 +162,7 @@ describe("the list of reasons", () => {
     expect(press(await compared(OLD, NEW), "wG⏎").pages).toEqual([{ kind: "image", top: 0 }]);
   });
 
-  test("leads to where moved files stand now", async () => {
+  test("leads to the new path of moved files", async () => {
     const state = press(
       await compared(
         { layers: [[{ path: "a/x", content: "the same" }]] },
@@ -234,7 +234,7 @@ test("a filter, the toggles and extraction count in it as in an image", async ()
 });
 
 describe("d in the explorer of one image", () => {
-  test("asks for the older one, and has it opened", async () => {
+  test("asks for the older image, and opens it", async () => {
     const before = press(await start([members("a: 1")]), "dold.tar");
     const action = actionOf(before, "enter");
     if (action === null) throw new Error("no such key");

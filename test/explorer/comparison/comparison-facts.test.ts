@@ -65,7 +65,7 @@ describe("the numbers of a comparison", () => {
   });
 });
 
-test("a place is told with the layers that brought its bytes, and those that had brought what is gone", async () => {
+test("a place is shown with the layers that added its bytes, and those that had the removed bytes", async () => {
   const { subject } = await compared(
     { layers: [[], [{ path: "lib/a", content: "12" }]], history: ["FROM scratch", "RUN old \x1b[2J"] },
     {
@@ -83,12 +83,12 @@ test("a place is told with the layers that brought its bytes, and those that had
 });
 
 describe("the page of an instruction", () => {
-  test("of the first row tells the comparison as a whole", async () => {
+  test("of the first row shows the comparison as a whole", async () => {
     const { subject } = await compared(OLD, NEW);
     expect(texts(subject.documents.instruction(subject.instructions[0], 80))[0]).toBe("What changed");
   });
 
-  test("of a layer that both have tells it once", async () => {
+  test("of a layer that both have shows it once", async () => {
     const { subject } = await compared(OLD, NEW);
     expect(texts(subject.documents.instruction(subject.instructions[1], 200)).slice(0, 4)).toEqual([
       "Instruction",

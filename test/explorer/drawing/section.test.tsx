@@ -45,7 +45,7 @@ describe("the border of a section", () => {
     expect(borders({ title, position: "1-3 of 9", columns: 22 })[0]).toBe("╭ Waste ─ 20kB ────────╮");
   });
 
-  test("has below what is chosen, of a long path the end", () => {
+  test("has the selected path in the lower border, of a long path the end", () => {
     expect(borders({ foot: "/usr/lib/os-release" })[1]).toBe("╰ /usr/lib/os-release ─────────╯");
     expect(borders({ foot: `/${"long/".repeat(9)}name` })[1]).toBe("╰ …ng/long/long/long/long/name ╯");
   });

@@ -51,7 +51,7 @@ test("a cell of a list is the row that is drawn there, wherever its window is", 
   expect(at(state, "ENV V35")).toEqual({ is: "row", pane: "layers", row: 35, scope: "layer", mark: false });
 });
 
-test("the line that says where the base ends is none of the list's rows", async () => {
+test("the separator at the end of the base is not a row of the list", async () => {
   const state = await start(LAYERS, { ...WIDE, history: ["ADD a in /", "CMD sh", "RUN b"] });
   expect(at(state, "CMD sh")).toEqual({ is: "row", pane: "layers", row: 1, scope: "layer", mark: false });
   expect(at(state, "ends here?")).toEqual({ is: "pane", pane: "layers", scope: "layer" });

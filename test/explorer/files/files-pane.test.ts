@@ -31,7 +31,7 @@ async function checkScreen(keys: string, options: StartOptions, drawing: string)
 }
 
 describe("the tree", () => {
-  test("tells of a folded folder what changed below it, where there is room", () =>
+  test("shows the changes below a closed folder, if there is room", () =>
     checkScreen(
       "jj2z",
       { columns: 60, rows: 12 },
@@ -69,7 +69,7 @@ describe("the tree", () => {
 `,
     ));
 
-  test("compares two layers: what changed, and how much came and went", () =>
+  test("compares two layers: changed paths, and added and removed bytes", () =>
     checkScreen(
       "mjj",
       { columns: 100, rows: 18 },
@@ -157,7 +157,7 @@ describe("the pages", () => {
 `,
     ));
 
-  test("of what is found: bytes, the layer that brought it, the last one that changed it", () =>
+  test("of found paths: bytes, the layer that added the path, the last one that changed it", () =>
     checkScreen(
       "fk",
       { columns: 60, rows: 12 },

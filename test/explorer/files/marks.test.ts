@@ -20,10 +20,10 @@ async function checkMarked(path: string, kind: FilterKind, text: string, marked:
   expect(out + name.subarray(at)).toBe(marked);
 }
 
-test("a text is marked wherever it stands in the name", () =>
+test("a text is marked at every place in the name", () =>
   checkMarked("lib/libpip-pip", "text", "ip", "libp[ip]-p[ip]"));
 
-test("lower case stands for both, upper case for itself", async () => {
+test("lower case matches both cases, upper case only itself", async () => {
   await checkMarked("README.Md", "text", "md", "README.[Md]");
   await checkMarked("README.md", "text", "Md", "README.md");
 });

@@ -42,7 +42,7 @@ describe("n and N", () => {
     expect(visited(state, "nn")).toEqual(["/lib/libz", "/lib/libz/libz.so"]);
   });
 
-  test("say that they went round", async () => {
+  test("show a message when they continue at the other end", async () => {
     const state = press(await start(LAYERS), "/libz⏎");
     expect(press(state, "n").message).toBe(null);
     expect(press(state, "nn").message).toBe("round to the first match");

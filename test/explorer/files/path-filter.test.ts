@@ -52,7 +52,7 @@ function found({ tree, unfiltered, fresh }: Subject, text: string, filter = fres
 }
 
 describe("a filter", () => {
-  test("finds a text as it is, wherever it stands in the path", async () => {
+  test("finds a text at every place in the path", async () => {
     expect(found(await subject(), "k/app")).toEqual({
       kind: "text",
       count: 1,
@@ -68,7 +68,7 @@ describe("a filter", () => {
     });
   });
 
-  test("is about what is shown only", async () => {
+  test("applies only to visible paths", async () => {
     expect(found(await subject(CHANGED), "app.py")).toEqual({
       kind: "text",
       count: 1,

@@ -31,13 +31,13 @@ test("moving in one half moves the other to the same path, and opens the folders
   expect([lower.files.top <= cursor, cursor < lower.files.top + 16]).toEqual([true, true]);
 });
 
-test("where the other half does not have the path, its cursor stands on the folder above", async () => {
+test("if the other half does not have the path, its cursor is on the parent folder", async () => {
   const state = press(await start(LAYERS), "↓vGaj");
   expect([state.files.scope, cursorPath(state)]).toEqual(["all", "/usr/lib/f51"]);
   expect(cursorPath(stateOfHalf(state, "layer"))).toBe("/usr/lib");
 });
 
-test("a takes the cursor to the other half and leaves both as they stand", async () => {
+test("a moves the cursor to the other half, and neither half scrolls", async () => {
   const state = press(await start(LAYERS), "↓vG");
   const other = press(state, "a");
   expect(cursorPath(other)).toBe("/usr/lib/f50");

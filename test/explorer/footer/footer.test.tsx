@@ -60,7 +60,7 @@ describe("a press on the line at the bottom", () => {
     expect(pressed(press(small, "?"))).toEqual(["/", "esc"]);
   });
 
-  test("means nothing while something else stands there", async () => {
+  test("has no effect while something else is shown there", async () => {
     const state = await start(LAYERS, SMALL);
     expect(pressed(press(state, "/"))).toEqual([]);
     expect(pressed(press(state, "!"))).toEqual([]);

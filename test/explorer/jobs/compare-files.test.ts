@@ -36,7 +36,7 @@ const numbers = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, at) => `${from + at}\n`).join("");
 
 describe("two texts differ", () => {
-  test("in the lines that went and came, with three lines around them", async () => {
+  test("in removed and added lines, with three lines around them", async () => {
     expect(await lines(numbers(1, 20), `${numbers(1, 9)}x\n${numbers(11, 20)}`)).toEqual([
       "… 6",
       "7 7  7",

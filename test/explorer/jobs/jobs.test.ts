@@ -38,7 +38,7 @@ describe.each(["none", "gzip"] as const)(
       expect(session.page.content.known).toBeLessThanOrEqual(4 * 1024 * 1024);
     });
 
-    test("is read to its end when somebody goes there, and back", async () => {
+    test("is read to its end when the user goes there, and back", async () => {
       const session = await opened(compression);
       await session.show("G", `${LINES} line ${LINES}.`);
       expect(session.title).toBe("/big/text ─ line 196,599 of 196,608 ─ 12.6MB ─ layer 0");
@@ -93,7 +93,7 @@ test("going to the end of a big file can be stopped", async () => {
   expect(session.state.pages).toEqual([]);
 });
 
-test("a match at the end of what is at hand is gone to, though more than that was read once", async () => {
+test("a match at the end of the bytes in memory is found, although more bytes were read before", async () => {
   const session = await opened();
   await session.until(() => session.page.content.known === 4 * 1024 * 1024);
   session.press("G");

@@ -20,7 +20,7 @@ test("every binding has a name in words, and only what does the same shares one"
   expect([...actions].filter(([, same]) => same.size > 1).map(([name]) => name)).toEqual([]);
 });
 
-test("a user's keys stand in the place of the table's", async () => {
+test("a user's keys replace those of the table", async () => {
   const state = await withKeys(new Map([["move-down", ["n", "ctrl-n"]]]));
   const down = { type: "move", to: "down" };
   expect(["n", "ctrl-n", "j"].map((key) => actionOf(state, key))).toMatchObject([
@@ -40,7 +40,7 @@ test("ctrl-c quits whatever quit is given", async () => {
   expect(["Q", "ctrl-c", "q"].map((key) => actionOf(state, key).type)).toEqual(["quit", "quit", "refuse"]);
 });
 
-test("the help tells the user's keys", () => {
+test("the help shows the user's keys", () => {
   const told = helpLines({ map: new Map([["toggle-mouse", ["ctrl-o"]]]) });
   expect(told).toContainEqual({
     keys: ["ctrl-o"],
@@ -56,7 +56,7 @@ test("a key for two things in one place is a conflict", () => {
   });
 });
 
-test("keys may change places, and the table's own order is no conflict", () => {
+test("keys may be exchanged, and the table's own order is not a conflict", () => {
   const swapped = new Map([
     ["next-order", ["a"]],
     ["switch-scope", ["s"]],

@@ -18,7 +18,7 @@ test.each(EVERYWHERE)("no key means two things in the place %s", (place) => {
   expect(bound).toEqual([...new Map(bound.map((one) => [String(one), one])).values()]);
 });
 
-test("the help tells every key once, below its heading", () => {
+test("the help shows every key once, below its heading", () => {
   const told = helpLines().flatMap((line) => ("keys" in line ? [line.title] : []));
   expect([...told].sort()).toEqual(BINDINGS.map(({ title }) => title).sort());
   expect(helpLines().flatMap((line) => ("heading" in line ? [line.heading] : []))).toEqual([
@@ -132,7 +132,7 @@ test("esc ends the filter and clears the mark of m, one at a time", async () => 
   expect([inLayers.files.filter, inLayers.layers.marked]).toEqual(["a", null]);
 });
 
-test("i on the page of a difference shows what is known of the file after the change", async () => {
+test("i on the page of a difference shows details of the file after the change", async () => {
   const state = press(await start([members("a: 1"), members("a: 2")]), "↓2⏎di");
   expect(state.pages.map(({ kind }) => kind)).toEqual(["view", "diff", "facts"]);
 });

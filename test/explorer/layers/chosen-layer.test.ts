@@ -66,7 +66,7 @@ test("going to a wasted copy ends the comparison", async () => {
   expect([state.layers.marked, cursorPath(state)]).toEqual([null, "/opt/app.py"]);
 });
 
-test("a time alone is no difference between two layers, as in diff --layer", async () => {
+test("another time is not a difference between two layers, as in diff --layer", async () => {
   const at = (mtime: number) => [
     { path: "time", content: "same", mtime },
     { path: "word", content: mtime === 1 ? "old" : "new" },

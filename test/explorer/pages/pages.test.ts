@@ -35,7 +35,7 @@ async function checkScreen(
   expect(`\n${draw(state)}\n`).toBe(drawing);
 }
 
-test("the image page tells what runs, and how", () =>
+test("the image page shows the command and the settings", () =>
   checkScreen(
     "i",
     { columns: 60, rows: 22 },
@@ -102,7 +102,7 @@ test("the Dockerfile is what `layerx dockerfile` prints, tabs as spaces", () =>
 `,
   ));
 
-test("the command is told as words and as a line, each part with the instruction that decided it", () =>
+test("the command is shown as words and as a line, each part with its instruction", () =>
   checkScreen(
     "ic",
     { columns: 60, rows: 20, image: RUNS, history: TOLD },
@@ -130,7 +130,7 @@ test("the command is told as words and as a line, each part with the instruction
 `,
   ));
 
-test("a command that nothing names is said to be none, and one without effect too", async () => {
+test("an image without a command says so, and so does a command without effect", async () => {
   const { config } = memoryImage([]);
   const lines = async (config: Image["config"]) =>
     draw(press(await start(LAYERS, { columns: 80, rows: 24, image: { config } }), "ic")).split("\n");
@@ -143,7 +143,7 @@ test("a command that nothing names is said to be none, and one without effect to
   );
 });
 
-test("the instruction page lays out the chosen one, and tells of its layer", () =>
+test("the instruction page shows the chosen instruction and its layer", () =>
   checkScreen(
     "jj2o",
     { columns: 60, rows: 18 },
@@ -257,7 +257,7 @@ describe("the waste by cause", () => {
     ));
 });
 
-test("while the causes are looked for, the waste stands there by instruction", async () => {
+test("until the causes are known, the waste is listed by instruction", async () => {
   const looking = await start(LAYERS, { history: HISTORY, columns: 60, rows: 12, waste: "looking" });
   expect(`\n${draw(pressKey(looking, "w"))}\n`).toBe(`
  test:1   15B in 2 layers   efficiency 80%   wasted 3B
@@ -275,7 +275,7 @@ test("while the causes are looked for, the waste stands there by instruction", a
 `);
 });
 
-test("a failure to find the causes is told in full", async () => {
+test("a failure to find the causes is shown in full", async () => {
   const state = press(await start(LAYERS, { history: HISTORY, columns: 44, rows: 12 }), "w");
   const why = "layer 1 of image.tar is cut off: it ends at byte 512: a header is missing";
   expect(`\n${draw(update(state, { type: "waste-failed", why }).state)}\n`).toBe(`

@@ -50,11 +50,11 @@ test("what comes in one piece is heard at once, key by key", () => {
   ]);
 });
 
-test("a sequence that means nothing here is no key", () => {
+test("an unknown sequence is not a key", () => {
   expect(heard("\x1b[15~", "j")).toEqual([["j"]]);
 });
 
-test("a pasted text is heard as a whole, and none of it is a key", () => {
+test("a pasted text arrives as a whole, and is never read as keys", () => {
   const pasted: string[] = [];
   const keys: Key[] = [];
   const { stdin, unmount } = render(

@@ -33,7 +33,7 @@ test.each([
   expect(heard(bytes, "j")).toEqual(["j"]);
 });
 
-test("reports and keys in one piece, or in several, are told apart", () => {
+test("reports and keys in one piece, or in several, are distinguished", () => {
   const press = { at: at(4, 5), what: "press" };
   expect(heard("j\x1b[<0;5;6M\x1b[<0;5;6mk")).toEqual(["j", press, "k"]);
   expect(heard("\x1b[<0;5", ";6Mj")).toEqual([press, "j"]);

@@ -28,7 +28,7 @@ describe.each(THEMES)("the theme %s", (base) => {
     }
   });
 
-  test("tells added, modified and removed apart", () => {
+  test("distinguishes added, modified and removed", () => {
     const { added, modified, removed } = themeOf({ base, roles: none }, 8);
     expect(new Set([added, modified, removed]).size).toBe(3);
   });
@@ -60,7 +60,7 @@ test("without a colour of its own the selected row has text and background excha
   expect(selected).toEqual(["7", "7", "7", "1;7"]);
 });
 
-test("a role's own colour stands in the place of the theme's", () => {
+test("a role's own colour replaces that of the theme", () => {
   const theme = themeOf({ base: "auto", roles: new Map([["added", { palette: 4 }]]) }, 4);
   expect([theme.added, theme.removed]).toEqual(["34", "31"]);
 });

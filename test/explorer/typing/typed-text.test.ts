@@ -36,7 +36,7 @@ test.each<[from: string, edit: Edit, to: string]>([
   expect(shown(edited(parsed(from), edit))).toBe(to);
 });
 
-describe("the caret never stands within a character", () => {
+describe("the caret is never within a character", () => {
   const FAMILY = "👨‍👩‍👧";
   const ACCENT = "e\u0301";
 

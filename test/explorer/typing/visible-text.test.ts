@@ -28,7 +28,7 @@ test("wide and escaped characters are measured as they are shown", () => {
   expect(visible("a\u202eb", 1, 20)).toBe("a[\\u{202e}]b");
 });
 
-test("what is visible fits its room and holds the character under the caret, whatever the text", () => {
+test("the visible part of any text fits, and contains the character under the caret", () => {
   fc.assert(
     fc.property(
       fc.string({ unit: "grapheme", maxLength: 40 }),

@@ -12,7 +12,7 @@ describe("a row of a file on the screen", () => {
     expect(shown("a\u202eb\u009bc")).toBe("a\\u{202e}b\\x9bc");
   });
 
-  test("shows each byte that is no UTF-8", () => {
+  test("shows each byte that is not UTF-8", () => {
     expect(shown(Buffer.from([0x61, 0xff, 0xc3, 0x28, 0xe6, 0xbc]))).toBe("a\\xff\\xc3(\\xe6\\xbc");
   });
 

@@ -27,15 +27,15 @@ describe("the language of a file", () => {
     expect(languageOf(name, Buffer.from(beginning))).toBe(language);
   });
 
-  test("is not known where neither name nor first line tell", () => {
+  test("is unknown if neither the name nor the first line shows it", () => {
     expect(languageOf("notes.txt", Buffer.from("bash\n#!/bin/sh\n"))).toBe(null);
   });
 });
 
 describe("hex is for", () => {
-  test("what holds a NUL", () => expect(isBinary(Buffer.from("text\0"))).toBe(true));
+  test("a file with a NUL", () => expect(isBinary(Buffer.from("text\0"))).toBe(true));
   test("UTF-16", () => expect(isBinary(Buffer.from("\ufeffhello", "utf16le"))).toBe(true));
-  test("much that is no UTF-8", () => expect(isBinary(Buffer.alloc(100, 0xf3))).toBe(true));
+  test("many bytes that are not UTF-8", () => expect(isBinary(Buffer.alloc(100, 0xf3))).toBe(true));
   test("no text with a byte or two of another encoding", () =>
     expect(isBinary(Buffer.from(`${"word ".repeat(20)}caf\xe9`, "latin1"))).toBe(false));
   test("no UTF-8, wherever its first 8 kB end", () =>

@@ -83,7 +83,7 @@ test("however a file comes in pieces, the index is the same", () => {
   );
 });
 
-test("marks grow fewer in a big file, and each one stands where its row begins", () => {
+test("a big file has fewer marks, each at the beginning of its row", () => {
   const line = Buffer.from(`${"x".repeat(1023)}\n`);
   const chunk = Buffer.concat(new Array<Buffer>(1024).fill(line));
   let index = NO_LINES;

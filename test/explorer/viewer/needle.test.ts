@@ -5,7 +5,7 @@ function places(needle: string, text: string | Buffer): number[] {
   return find(needle, Buffer.from(text), 100, 10);
 }
 
-test("a text is found at every place, told as offsets in the file", () => {
+test("a text is found at every place, as offsets in the file", () => {
   expect(places("ab", "ab cab")).toEqual([100, 104]);
 });
 
@@ -23,6 +23,6 @@ test("letters beyond ASCII are found by their bytes", () => {
   expect(places("é漢", "e é漢")).toEqual([102]);
 });
 
-test("no more are found than are asked for", () => {
+test("no more matches are found than requested", () => {
   expect(find("a", Buffer.from("aaaa"), 0, 2)).toEqual([0, 1]);
 });

@@ -95,7 +95,7 @@ test("Latin-1 and UTF-16 are decoded, which the title says; hex shows the file's
   expect(session.title).toContain("UTF-16 BE");
 });
 
-test("UTF-8 with some damage is no Latin-1", async () => {
+test("UTF-8 with some damage is not Latin-1", async () => {
   const session = await viewing([
     { a: Buffer.concat([Buffer.from("é and then, after some more text: "), Buffer.from([0xe9, 0x0a])]) },
   ]);

@@ -94,7 +94,7 @@ describe("⏎ on a file", () => {
   });
 });
 
-describe("⏎ on what is no file", () => {
+describe("⏎ on something other than a file", () => {
   test("a symlink opens the file that it leads to", async () => {
     const session = await at("by-name", 1);
     await session.show("⏎", "m = 13");
@@ -116,7 +116,7 @@ describe("⏎ on what is no file", () => {
   test.each([
     ["usr/null", "this is a character device: it has no content"],
     ["usr/pipe", "this is a named pipe: it has no content"],
-  ])("%s says so, with what is known of it", async (path, says) => {
+  ])("%s says so, with its details", async (path, says) => {
     const session = await at(path, 1);
     session.press("⏎");
     expect(session.lines[0].trim()).toBe(says);
@@ -126,8 +126,8 @@ describe("⏎ on what is no file", () => {
   });
 });
 
-describe("what is known of a path", () => {
-  test("is there for every path of the tree, its SHA-256 when it is asked for", async () => {
+describe("the details of a path", () => {
+  test("are shown for every path of the tree, the SHA-256 on request", async () => {
     const session = await at("owned", 1);
     session.press("I");
     expect(session.lines).toEqual([
@@ -157,7 +157,7 @@ describe("what is known of a path", () => {
 });
 
 describe("the difference to the version below", () => {
-  test("of texts is told by lines, with their numbers in either", async () => {
+  test("of texts is shown by lines, with their numbers in both versions", async () => {
     const session = await at("config", 1);
     await session.show("⏎", "m = 13");
     await session.show("d", "layer 0 → layer 1 ─ +2 −1");

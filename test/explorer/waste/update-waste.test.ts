@@ -63,7 +63,7 @@ describe("the waste opens on what to change", () => {
     expect(findings).toEqual(FINDINGS);
   });
 
-  test("and tells of each what happened, and the instruction", async () => {
+  test("and shows the cause and the instruction of each", async () => {
     expect(told(await waste(""))).toEqual([
       " → Create, use and remove it in one RUN, or use RUN",
       " --mount=type=tmpfs,target=/tmp. Then it is not stored. Saves 7B.",
@@ -104,7 +104,7 @@ describe("while the causes are looked for", () => {
     expect((await open("c")).notice).toBeNull();
   });
 
-  test("of a copy it is told that advice follows", async () => {
+  test("a copy says that advice follows", async () => {
     const rows = told(await open("cc"));
     expect(rows[0]).toBe(" the advice comes when the causes are known");
     expect(rows.at(-1)).toBe(" path     /y");
@@ -211,7 +211,7 @@ describe("⏎ on a group", () => {
   });
 });
 
-describe("what is told", () => {
+describe("the text about a selected row", () => {
   test("of a copy: what happened, what to change and what it saves, and both instructions", async () => {
     expect(told(await waste("cjj"))).toEqual([
       " Layer 0 wrote it, layer 2 removed it, which only hides it.",

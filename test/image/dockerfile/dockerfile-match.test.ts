@@ -73,7 +73,7 @@ test("only the last stage counts, with the stages it is built from", () => {
   ).toEqual(["1:4", "2:8"]);
 });
 
-test("what leaves no trace in one of the two is passed over where it makes no layer", () => {
+test("an instruction that is only in one of the two is skipped if it makes no layer", () => {
   expect(
     lines(
       ["FROM base", "ARG X", "RUN a", "LABEL b=c", "RUN d"],
@@ -88,7 +88,7 @@ test("another Dockerfile matches as far as it agrees, and no further", () => {
   expect(lines(["FROM base", "COPY . /a", "RUN one", "COPY x /c"], told)).toEqual([]);
 });
 
-test("a target that a variable or the working directory decides is no disagreement", () => {
+test("a target that depends on a variable or the working directory is not a difference", () => {
   const told = ["COPY a /srv/app/ # buildkit", "COPY b /srv/app/b # buildkit"];
   expect(lines(["FROM scratch", "COPY a $HOME/", "COPY b ."], told)).toEqual(["0:2", "1:3"]);
 });

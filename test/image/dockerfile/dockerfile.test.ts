@@ -8,7 +8,7 @@ function listing(...lines: readonly string[]): string[] {
   );
 }
 
-test("each instruction has its line numbers; comments and empty lines are no instructions", () => {
+test("each instruction has its line numbers; comments and empty lines are not instructions", () => {
   expect(listing("# syntax=docker/dockerfile:1", "", "from debian:12", "  RUN make", "# end", "CMD")).toEqual(
     ["3-3 FROM debian:12", "4-4 RUN make", "6-6 CMD "],
   );

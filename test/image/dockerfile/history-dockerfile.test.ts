@@ -111,7 +111,7 @@ describe("an instruction is reconstructed", () => {
   });
 });
 
-describe("what is no instruction, or would not parse, is a comment", () => {
+describe("text that is not an instruction, or would not parse, is a comment", () => {
   test.each([
     ["another builder's words", "bazel build ..."],
     ["a here-document without its lines", "COPY <<EOF /etc/x # buildkit"],

@@ -103,7 +103,7 @@ test("a long pipe has a line each command, a short one none", () => {
   ]);
 });
 
-test("what a block holds is indented", () => {
+test("the contents of a block are indented", () => {
   expect(
     laidOut("if [ -f /x ]; then a; elif b; then c; else d; fi; for i in 1 2; do e; done; { f; }"),
   ).toEqual([
@@ -189,7 +189,7 @@ test("what has lines of its own keeps them", () => {
   ]);
 });
 
-test("what is no RUN stays on one line", () => {
+test("any instruction except RUN stays on one line", () => {
   expect(splitInstruction('CMD ["sh" "-c" "a && b;   c"]')).toEqual(['CMD ["sh", "-c", "a && b; c"]']);
 });
 

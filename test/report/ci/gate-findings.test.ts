@@ -67,7 +67,7 @@ test("a finding has the line of the instruction that wrote the bytes, or that re
   ]);
 });
 
-test("size is about the layers that are a twentieth of it or more; number is about none of them", async () => {
+test("a rule about size names layers of at least a twentieth of it; a rule about their number names none", async () => {
   const flags = [
     ["maxSize", 9000],
     ["maxLayers", 2],

@@ -9,7 +9,7 @@ function parsed(report = HOSTILE) {
   return v.parse(sarifSchema, JSON.parse(sarifJson(report, "1.2.3"))).runs[0];
 }
 
-test("a result lies in the Dockerfile, with the lines that have a part in it; without one in the image", () => {
+test("a result is located in the Dockerfile, with related lines; without one in the image", () => {
   const [first, second] = parsed().results;
   expect(first).toEqual({
     ruleId: "lowestEfficiency",

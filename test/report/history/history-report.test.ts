@@ -139,7 +139,7 @@ describe("fields", () => {
 });
 
 describe("options", () => {
-  test("quiet holds for no format and for `table`", () => {
+  test("quiet applies without a format and with `table`", () => {
     check({ quiet: true }, "0862b2a32f59\n<missing>\n<missing>\n");
     check({ quiet: true, format: "table" }, "0862b2a32f59\n<missing>\n<missing>\n");
   });

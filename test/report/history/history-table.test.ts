@@ -53,7 +53,7 @@ describe("layOut", () => {
     checkLayout("設定ファイル\tx\n0123456789\tx\n", "設定ファイル   x\n0123456789     x\n");
   });
 
-  test("a byte that is no UTF-8 takes one column and stays", () => {
+  test("a byte that is not UTF-8 takes one column and stays", () => {
     expect(layOutHistory("\xe8\xa8\tx\n")).toBe("\xe8\xa8        x\n");
   });
 });

@@ -45,7 +45,7 @@ describe("TZ", () => {
     ["europe/paris", WINTER, 0],
     ["CET-1CEST,M3.5.0,M10.5.0/3", WINTER, 0],
     ["/no/such/file", WINTER, 0],
-  ])("what is no zone's name is UTC: %j", checkOffset);
+  ])("a text that is not the name of a zone is UTC: %j", checkOffset);
 
   test("without TZ the zone of the system is used", () => {
     const system = 0 - new Date(SUMMER * 1000).getTimezoneOffset() * 60;

@@ -71,7 +71,7 @@ test("without its script the page shows the head, the layers, the waste, and wha
   );
 });
 
-test("names, instructions, labels and warnings are text, whatever they hold", async () => {
+test("names, instructions, labels and warnings are text, whatever they contain", async () => {
   const page = imageHtml(await findings(hostileImage()));
   const tags = new Set([...page.matchAll(/<(\/?[a-z!][a-z0-9]*)/gi)].map(([, tag]) => tag.replace("/", "")));
   expect([...tags].filter((tag) => /^(img|iframe|object|form|base)$/i.test(tag))).toEqual([]);

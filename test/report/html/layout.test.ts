@@ -16,7 +16,7 @@ function file(path: string, bytes: number): MemberSpec {
   return { path, content: "x".repeat(bytes) };
 }
 
-test("boxes are as big as their bytes, and a folder that holds nothing but a folder is one with it", async () => {
+test("boxes are as big as their bytes, and a folder with only one folder in it shares its box", async () => {
   const found = await tiles([file("a/b/c", 300), file("d", 100)]);
   expect(
     found.map(({ entry, label, depth, isOpen, ...box }) => ({

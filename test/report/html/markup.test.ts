@@ -15,7 +15,7 @@ test.each([
   "\u2028\u2029",
   '"\\',
   "__proto__",
-])("JSON in a page gives %j back, and holds nothing that ends its element", (text) => {
+])("JSON in a page has the value %j, and contains nothing that ends its element", (text) => {
   const { source } = jsonMarkup({ text });
   expect(JSON.parse(source)).toEqual({ text });
   expect(source).toMatch(/^[^<>&\u2028\u2029]*$/);

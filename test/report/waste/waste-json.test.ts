@@ -14,7 +14,7 @@ test("the fields of the waste are in the documented order, and so are the causes
   );
 });
 
-test("paths are escaped: controls and bytes that are no UTF-8 as \\xhh, a backslash doubled", async () => {
+test("paths are escaped: controls and bytes that are not UTF-8 as \\xhh, a backslash doubled", async () => {
   const name = "a\x1b\\b";
   const analysis = await analyze(memoryImage([[{ path: name, content: "x" }], [{ path: `.wh.${name}` }]]));
   expect(wasteJson(analysis, await waste(analysis)).copies.map(({ path }) => path)).toEqual(["/a\\x1b\\\\b"]);

@@ -133,7 +133,7 @@ describe("an engine that fails", () => {
     );
   });
 
-  test("in the middle of a member is no image that ends there", async () => {
+  test("in the middle of a member is not an image that ends there", async () => {
     const { archive } = await engineWith();
     const { env } = await engineWith({
       instead: {
@@ -317,7 +317,7 @@ describe("an image that is not there", () => {
     expect(stderr).toContain("for a registry write `registry:NAME`");
   });
 
-  test("gets one line for each source that was asked", async () => {
+  test("has one line for each source that was tried", async () => {
     const { env } = await engineWith();
     const { code, stderr } = await layerx(["history", "--source", "docker", "gone"], { env });
     expect([code, stderr.split("\n")[0]]).toEqual([2, "error: Docker Engine has no image gone"]);

@@ -46,7 +46,7 @@ async function reading(files: SpecPair[]): Promise<string> {
 const said = (kind: string) =>
   `layer-no-tar: layer 0 of image cannot be read, since it is ${kind}, not a tar archive`;
 
-describe("a layer that is no tar is named:", () => {
+describe("a layer that is not a tar is named:", () => {
   test.each<[string, Buffer, string]>([
     ["EROFS", EROFS, "an EROFS filesystem"],
     ["squashfs", Buffer.concat([Buffer.from("hsqs"), Buffer.alloc(2000, 7)]), "a squashfs filesystem"],

@@ -67,7 +67,7 @@ test("an archive that ends within the data is damage, at the byte where it ends"
   await expect(reading).rejects.toMatchObject({ at: 103, message: "2 bytes of a file are missing" });
 });
 
-test("data comes with its offsets in the file, empty stretches aside", async () => {
+test("data has its offsets in the file, without empty ranges", async () => {
   const map = [
     { offset: 1, length: 2 },
     { offset: 5, length: 0 },

@@ -24,7 +24,7 @@ test("neighbours are read at once, and arrive in the requested order", async () 
   expect([contents.map(String), asked]).toEqual([["three", "one", "two"], [[2, 21]]]);
 });
 
-test("what lies far apart is read by itself", async () => {
+test("files that are far apart are read separately", async () => {
   const far = Buffer.alloc(200_000, ".");
   far.write("one", 0);
   far.write("two", 150_000);

@@ -55,7 +55,7 @@ const forms = [
   ["zstd", compress(tar, "zstd")],
 ] as const;
 
-test("the root is no entry, and is reported apart", async () => {
+test("the root is not an entry, and is reported separately", async () => {
   const opened = await imageOf([{ blob: tar, tar }]);
   expect((await scan(opened)).map(({ path }) => path)).toEqual(["a", "b"]);
   const roots: Entry[] = [];
@@ -80,7 +80,7 @@ describe.each(forms)("a %s layer", (form, blob) => {
     await opened.close();
   });
 
-  test("that is what its diff ID says is no warning", async () => {
+  test("that has its diff ID is not a warning", async () => {
     const opened = await imageOf([{ blob, tar }]);
     await opened.layers[0].verify({});
     await scan(opened);
@@ -224,7 +224,7 @@ describe("estargz", () => {
   const table = file("stargz.index.json", "{}");
   const marked = Buffer.concat([file(".no.prefetch.landmark", "\x0f"), file("a", "x"), table, END]);
 
-  test("adds entries that are no files of the image", async () => {
+  test("adds entries that are not files of the image", async () => {
     const opened = await imageOf([{ blob: gzipSync(marked), tar: marked }]);
     expect(names(await scan(opened))).toEqual(["a"]);
     expect(opened.warnings).toEqual([]);

@@ -140,7 +140,7 @@ describe("the storage is looked for", () => {
     },
   );
 
-  test("and is not read with a driver that layerx does not know", () => {
+  test("and is not read with an unknown driver", () => {
     const root = storageAt(tempDir(), "storage");
     const text = `[storage]\ngraphroot = "${root}"\ndriver = "btrfs"\n`;
     const CONTAINERS_STORAGE_CONF = conf(join(tempDir(), "s.conf"), text);

@@ -97,7 +97,7 @@ describe("Podman is read", () => {
   );
 
   test.each(["localhost/own:latest", "docker.io/library/own:latest"])(
-    "by its service as %s, where a name without a domain is asked for",
+    "by its service as %s, for a name without a domain",
     async (known) => {
       const { archive } = await engineWith();
       const own = { Id: ID, RepoTags: [known], archive };
@@ -170,7 +170,7 @@ test.each([
   );
 });
 
-test("an older Podman, which has no file of connections, is asked for them", async () => {
+test("an older Podman, which has no file of connections, is called to list them", async () => {
   const { engine } = await engineWith({ headers: { "Libpod-Api-Version": "4.3.1" } }, { port: true });
   const list = JSON.stringify([
     { Name: "other", URI: "unix:///nothing/there.sock" },
@@ -182,7 +182,7 @@ test("an older Podman, which has no file of connections, is asked for them", asy
   expect(readFileSync(log, "utf8")).toBe("system connection list --format json\n");
 });
 
-test("a name that begins with a dash is no name of an image, so no program gets it", async () => {
+test("a text that begins with a dash is not the name of an image, so no program gets it", async () => {
   const { PATH, log } = program("podman", "exit 1");
   const opening = open("podman:-x", { network: { env: { PATH, XDG_RUNTIME_DIR: tempDir() } } });
   expect([await refusal(opening), existsSync(log)]).toEqual([
@@ -295,7 +295,7 @@ describe("containerd", () => {
     );
   });
 
-  test("is not asked without a program, or where nothing listens", async () => {
+  test("is not tried without a program, or if nothing listens", async () => {
     const env = { PATH: tempDir(), CONTAINERD_ADDRESS: "/nothing/there.sock" };
     expect(await refusal(open("containerd:app", { network: { env } }))).toContain("neither nerdctl nor ctr");
     const { PATH } = program("ctr", "exit 1");

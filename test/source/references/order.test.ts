@@ -65,7 +65,7 @@ async function listeningSocket(): Promise<string> {
 }
 
 test.each(SOURCES)(
-  "a name is asked of docker, podman, containerd and the registry in this order, and no more after %s has it",
+  "a name is searched in docker, podman, containerd and the registry in this order, and no more after %s has it",
   async (holder) => {
     const { name, env, asked } = await machine({ has: SOURCES.slice(SOURCES.indexOf(holder)) });
     const opened = await open(name, { network: { env } });
@@ -76,7 +76,7 @@ test.each(SOURCES)(
 );
 
 test.each(SOURCES)(
-  "the scheme %s: asks this source and no other, also where others have it",
+  "the scheme %s: uses this source and no other, even if others have the image",
   async (source) => {
     const { name, env, asked } = await machine({ has: SOURCES.filter((one) => one !== source) });
     const { code, stdout } = await layerx(["history", `${source}:${name}`], { env });
@@ -95,7 +95,7 @@ test("--source is the scheme before the argument, in the output too", async () =
 test.each([
   ...["./app", "../app", "/app", "~/app", "C:\\app", "c:/app", "a\\b", "a:1"],
   ...["imge.tar", "imge.tar:1", "imge.TGZ", "imge.oci:latest", "team/imge.tar", "registry.example/imge.json"],
-])("%s looks like a path, so nobody is asked for it", async (argument) => {
+])("%s looks like a path, so no source is tried", async (argument) => {
   const { env, asked } = await machine({ has: SOURCES });
   const { code, stderr } = await layerx(["history", argument], { env, cwd: tempDir() });
   expect([code, asked()]).toEqual([2, []]);
@@ -103,7 +103,7 @@ test.each([
   expect(stderr).toContain("to open an image by name, write docker:NAME or registry:NAME");
 });
 
-test("a path that exists is opened, and nobody is asked for it", async () => {
+test("an existing path is opened, and no source is tried", async () => {
   const { env, asked } = await machine({ has: SOURCES });
   const folder = tempDir();
   writeFileSync(join(folder, "nginx"), await archive(packings.kaniko, [await image([{ b: "file" }])]));
@@ -112,7 +112,7 @@ test("a path that exists is opened, and nobody is asked for it", async () => {
 });
 
 test.each(["0123456789ab", "f".repeat(40), "0".repeat(64), `sha256:${"0".repeat(64)}`])(
-  "%s is an ID: engines are asked for it, and no registry",
+  "%s is an ID: it is searched in engines, and in no registry",
   async (id) => {
     const { env, asked } = await machine({ has: ["registry"] });
     const { code, stderr } = await layerx(["history", id], { env });
@@ -169,7 +169,7 @@ test("the program podman alone is not run without a scheme: it would make a stor
 });
 
 describe("where no source has it", () => {
-  test("each has a line, in the order in which they are asked, the registry with the full name", async () => {
+  test("each has a line, in the order in which they are tried, the registry with the full name", async () => {
     const { name, env } = await machine({ has: [] });
     const { code, stdout, stderr } = await layerx(["history", name], { env });
     expect([code, stdout]).toEqual([2, ""]);
@@ -217,7 +217,7 @@ describe("an empty variable counts as not set", () => {
 });
 
 test.each(["1.2.3.4.5/app", "host.example:99999/app", "[::::]/app"])(
-  "%s may be a name in an engine, and is no host of a registry",
+  "%s may be a name in an engine, and is not a host of a registry",
   async (name) => {
     const { env } = await engineWith();
     const { code, stderr } = await layerx(["history", name], {

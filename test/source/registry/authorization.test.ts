@@ -29,7 +29,7 @@ const me = { auth: Buffer.from(`me:${PASSWORD}`).toString("base64") };
 const sent = (registry: ScriptedRegistry) => registry.seen.map(({ headers }) => headers.authorization);
 
 describe("a registry with a token server", () => {
-  test("is asked bare, then the token server anonymously, with our own scope", async () => {
+  test("is first requested without a login, then the token server anonymously, with our own scope", async () => {
     const registry = await guarded({ is: "token" });
     await reader(registry).read();
     expect(registry.asked).toEqual([
@@ -54,7 +54,7 @@ describe("a registry with a token server", () => {
     expect(registry.asked[1]).toBe("/token?service=a%2C+b&scope=repository%3Alab%2Fapp%3Apull");
   });
 
-  test("whose connection breaks is asked again", async () => {
+  test("whose connection breaks is tried again", async () => {
     const registry = await guarded({ is: "token" });
     let broken = 0;
     registry.answerer = ({ url }, response) => {
@@ -110,7 +110,7 @@ describe("a registry with a token server", () => {
     ]);
   });
 
-  test("that never takes its own tokens is asked three times", async () => {
+  test("that never accepts its own tokens is tried three times", async () => {
     const registry = await guarded({ is: "token" });
     registry.answerer = ({ url }, response) => {
       if (url.startsWith("/token")) return false;
@@ -137,7 +137,7 @@ describe("a registry with a token server", () => {
     expect(given).toBe(2);
   });
 
-  test("that fails for a moment is asked again", async () => {
+  test("that fails for a moment is tried again", async () => {
     const registry = await guarded({ is: "token" });
     let failed = 0;
     registry.answerer = ({ url }, response) =>
@@ -161,7 +161,7 @@ describe("a registry with a token server", () => {
     ["https://[fe80::1]/token", "link-local"],
     ["file:///etc/passwd", "not a web address"],
     ["nonsense", "not an address"],
-  ])("at %s is not asked", async (realm, reason) => {
+  ])("at %s gets no request", async (realm, reason) => {
     const registry = await guarded({ is: "token", realm });
     await expect(reader(registry, me).read()).rejects.toMatchObject({
       code: "registry-realm",

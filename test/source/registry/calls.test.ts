@@ -129,7 +129,7 @@ test("only GETs are sent, to manifests and blobs: no HEAD, no ping, no upload", 
   );
 });
 
-test("a tag is asked once, and all else by digest, also behind an index", async () => {
+test("a tag is requested once, and everything else by digest, also in an index", async () => {
   const registry = await ScriptedRegistry.start();
   const built = await image([{ a: "one" }]);
   const described = { ...push(registry, built, { tags: [] }), platform: built.platform };

@@ -30,7 +30,7 @@ function helperPath(name: string, script: string): string {
 }
 
 describe("the files with logins", () => {
-  test("are asked in their order, and the first hit counts", async () => {
+  test("are searched in order, and the first hit counts", async () => {
     const root = tempDir();
     const file = (user: string) => JSON.stringify({ auths: { "quay.io": { auth: auth(`${user}:x`) } } });
     const env: Record<string, string> = { HOME: join(root, "home") };
@@ -66,7 +66,7 @@ describe("the files with logins", () => {
     ]);
   });
 
-  test("that are no JSON are a warning without a word of their content, and the next is asked", async () => {
+  test("that are not JSON are a warning without their content, and the next one is searched", async () => {
     const root = tempDir();
     put(join(root, "docker/config.json"), '{"auths": hunter2');
     const next = put(join(root, "auth.json"), "");
@@ -160,7 +160,7 @@ describe("an entry", () => {
     null,
     "x",
     [],
-  ])("of %j is no login", async (entry) => {
+  ])("of %j is not a login", async (entry) => {
     expect(await fromJson("quay.io/a", { auths: { "quay.io": entry } })).toEqual({
       login: null,
       warnings: [],
@@ -214,7 +214,7 @@ describe("a credential helper", () => {
     ["prints other JSON", 'echo \'{"Secret": "hunter2"}\'', "it did not print a user name and a secret"],
     ["never ends", "sleep 60", "it gave no answer within 0.1 s"],
     ["prints without end", "yes hunter2", "it printed too much"],
-  ])("that %s is a warning, and the registry is asked anonymously", async (_, script, reason) => {
+  ])("that %s is a warning, and the request is anonymous", async (_, script, reason) => {
     const env = { PATH: helperPath("x", script), DOCKER_AUTH_CONFIG: config({ credsStore: "x" }) };
     const found = await login("quay.io/a", env, reason.includes("0.1 s") ? 100 : 5000);
     const message = `the credential helper docker-credential-x does not work, so no login is used: ${reason}`;

@@ -53,7 +53,7 @@ describe("a manifest", () => {
     expect(digest).toBe(registry.manifest("x", [], EMPTY).digest);
   });
 
-  test("that was asked for by digest must hash to it", async () => {
+  test("that was requested by digest must have that hash", async () => {
     const registry = await registryWithImage();
     registry.answerer = (_, response) => json(response, 200, EMPTY);
     const { manifest } = manifestOf(registry, { digest: `sha256:${"0".repeat(64)}` });

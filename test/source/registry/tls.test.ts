@@ -271,7 +271,7 @@ describe("plain http", () => {
 });
 
 describe("a proxy", () => {
-  test("is asked by CONNECT, with the user of its URL, and the registry's certificate is checked", async () => {
+  test("is used with CONNECT, with the user of its URL, and the registry's certificate is checked", async () => {
     const registry = await secureRegistry(GOOD_CERTIFICATE);
     const proxy = await tunnelTo(registry.host);
     const env = { HTTPS_PROXY: proxy.url.replace("//", "//me:p%40ss@"), SSL_CERT_FILE: caFile() };

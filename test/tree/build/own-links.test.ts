@@ -20,7 +20,7 @@ async function check(layers: readonly (readonly MemberSpec[])[], expected: reado
   expect(seen).toEqual(expected);
 }
 
-describe("a path below a symlink that the same archive wrote before lies where the symlink leads", () => {
+describe("a path below a symlink that the same archive wrote before is moved to the symlink's target", () => {
   test("with missing folders implied there", () =>
     check([[link("lib", "usr/lib"), file("lib/a/x")]], ["/lib symlink", "/usr/lib/a/x file"]));
 

@@ -21,7 +21,7 @@ test("the first nodes are a tree: folders end where it does, and sums have place
   expect([outline.differing, [...outline.sumPlaces], outline.sums]).toEqual([[], [1, 2, 3, 0], 4]);
 });
 
-test("a tree that is no bigger is left as it is", async () => {
+test("a tree that is not bigger is returned unchanged", async () => {
   const tree = await loadTree(memoryImage([[{ path: "a" }]]));
   const whole = { tree, outline: new Outline(tree) };
   expect(firstNodes(whole, 2)).toEqual(whole);

@@ -41,7 +41,7 @@ test("two trees are united in pre-order, siblings by bytes, each path once", asy
   ]);
 });
 
-test("a union holds the paths of both, each under its own number in either, and a folder's descendants follow it", async () => {
+test("a union has the paths of both trees with their numbers in each, and a folder's descendants follow it", async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryLayers, arbitraryLayers, async (left, right) => {
       const a = await loadTree(memoryImage(left));

@@ -51,7 +51,7 @@ test("letters in order may have anything between them", async () => {
   expect(accepted(tree, inOrder("ulfy"))).toEqual(["/usr/lib/python3/flask/app.py"]);
 });
 
-test("what is not asked about is not found", async () => {
+test("nodes that are not searched are not found", async () => {
   const tree = await treeOf(PATHS);
   const among = Uint8Array.from({ length: tree.size }, (_, node) =>
     Number(!tree.path(node).startsWith("/usr")),
@@ -113,7 +113,7 @@ test("the names that contain a text are found as a search byte by byte finds the
     ),
   ));
 
-test("a name that holds a text far behind its beginning holds it in longer texts too", async () => {
+test("a text far behind the beginning of a name is also found as a part of longer texts", async () => {
   const long = `${"-".repeat(250)}abcdefgh`;
   const tree = await treeOf([long, `${long}i`]);
   const names = new Names(tree);

@@ -114,7 +114,7 @@ test("by growth, siblings are in the order of their weights, whatever was visibl
     { numRuns: 200 },
   ));
 
-test("the difference in numbers is the number of changes, and the bytes that came and went", async () => {
+test("the difference in numbers is the number of changes, and the added and removed bytes", async () => {
   const { tree, view } = await opened(
     [
       [

@@ -78,7 +78,7 @@ test("by growth, the path that grew or shrank most comes first, then changes wit
   ]);
 });
 
-describe("what is shown of a layer", () => {
+describe("the visible paths of a layer", () => {
   test("everything that is there with it, and what it removed; a removed folder is not in the sum above it", async () => {
     expect(await view({})).toEqual({
       lines: [
@@ -97,7 +97,7 @@ describe("what is shown of a layer", () => {
     });
   });
 
-  test("what it changed, in the folders that hold it", async () => {
+  test("its changes, in their folders", async () => {
     expect(await view({ changes: CHANGED })).toEqual({
       lines: ["/etc 12", "/etc/hosts 4", "/etc/new 8", "/etc/ssl 10", "/etc/ssl/cert 3", "/etc/ssl/key 7"],
       total: 12,
@@ -120,7 +120,7 @@ describe("what is shown of a layer", () => {
     ]);
   });
 
-  test("what matches, in the folders that hold it, and sums of that alone", async () => {
+  test("the matches, in their folders, with sums of the matches only", async () => {
     expect(await view({ layer: 0, matching: /key|sh$/ })).toEqual({
       lines: ["/bin 5", "/bin/sh 5", "/etc 7", "/etc/ssl 7", "/etc/ssl/key 7"],
       total: 12,
@@ -130,7 +130,7 @@ describe("what is shown of a layer", () => {
 });
 
 describe("rows", () => {
-  test("a folder that is not open keeps what it holds to itself, and its sum", async () => {
+  test("a closed folder hides its contents, and shows their sum", async () => {
     const opened = new Map();
     expect((await view({ layer: 0, folding: { openDepth: 1, opened } })).lines).toEqual([
       "/bin 5",

@@ -33,7 +33,7 @@ function history(...createdBy: readonly string[]): HistoryEntry[] {
 
 const { config } = memoryImage([]);
 
-test("what runs is told as a line for a shell, as words, and with the instructions that decided it", async () => {
+test("the command is shown as a line for a shell, as words, and with the instructions that it comes from", async () => {
   const lines = await page({
     config: { ...config, entrypoint: ["python3", "-u"], cmd: ["my app.py"] },
     history: history('CMD ["old"]', 'ENTRYPOINT ["python3" "-u"]', '/bin/sh -c #(nop)  CMD ["my app.py"]'),

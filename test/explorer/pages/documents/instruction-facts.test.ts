@@ -45,7 +45,7 @@ test("one without a layer says so", async () => {
   ]);
 });
 
-test("where it comes from and what it is stored as stand there as far as they are known", async () => {
+test("its origin and its stored form are shown as far as they are known", async () => {
   const { history, ...image } = wastefulImage();
   const [layer] = image.layers;
   const told = { created: "2024-01-02T03:04:05Z", author: "me", comment: "buildkit.dockerfile.v0" };
@@ -73,7 +73,7 @@ test("where it comes from and what it is stored as stand there as far as they ar
   ]);
 });
 
-test("of a layer whose blob is not there, that is said", async () => {
+test("a layer whose blob is missing says so", async () => {
   expect(await page(memoryImage([[]], { missing: [0] }), 0)).toEqual([
     "# Instruction",
     "   <missing> in the history",

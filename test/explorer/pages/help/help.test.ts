@@ -11,7 +11,7 @@ function titles(search: string): string[] {
   return helpLines({ search }).flatMap((line) => ("keys" in line ? [line.title] : []));
 }
 
-test("the help begins with the keys of where it was asked for", () => {
+test("the help begins with the keys of the place where it was opened", () => {
   expect(headings({ from: "files" }).slice(0, 3)).toEqual(["Files", "Layers", "Move"]);
   expect(headings({ from: "waste" })[0]).toBe("Waste");
   expect(headings({ from: "image" })[0]).toBe("Image");
@@ -19,7 +19,7 @@ test("the help begins with the keys of where it was asked for", () => {
   expect(headings({})[0]).toBe("Move");
 });
 
-test("a search leaves the lines that hold all its words, in title, heading or key", () => {
+test("a search shows the lines that contain all its words, in title, heading or key", () => {
   expect(titles("FOLD all")).toEqual(["fold all", "unfold all"]);
   expect(titles("ctrl-z")).toEqual(["to the shell; `fg` comes back"]);
   expect(titles("leave quit")).toEqual(["quit", "quit from anywhere"]);

@@ -56,7 +56,7 @@ describe("a report", () => {
     }
   });
 
-  test("that is asked for before the waste is known looks for it itself", async () => {
+  test("that is requested before the waste is known computes it itself", async () => {
     const state = await start(LAYERS);
     const looking: State = { ...state, waste: { ...state.waste, state: "looking", copies: null } };
     expect(orders(press(looking, "r⏎"))).toEqual([["markdown", "./test-1.layerx.md", undefined, false]]);
@@ -119,7 +119,7 @@ test.each([
   expect(formatOf(name, REPORTS)?.name).toBe(format);
 });
 
-test("endings are told as a list", () => {
+test("endings are shown as a list", () => {
   const [md, txt] = REPORTS;
   expect([endingsText([md]), endingsText([md, txt]), endingsText([md, txt, md])]).toEqual([
     ".md",

@@ -44,7 +44,7 @@ test("a report that is being written says what it is and where it goes", async (
 `);
 });
 
-test("what came of it, and what to do next, stands below", async () => {
+test("the result and the next step are shown below", async () => {
   const state = await opened();
   expect(told(state, { of: "saved", said: escapeText("wrote 5B to /x.md"), warnings: [] })).toEqual([
     "│  wrote 5B to /x.md                                                 │",

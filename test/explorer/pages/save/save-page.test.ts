@@ -25,7 +25,7 @@ function wanted(jobs: readonly Job[]): unknown[] {
 }
 
 describe("saving", () => {
-  test("asks where to, and begins when that is said", async () => {
+  test("asks for a target, and begins when it is entered", async () => {
     const asked = press(await start(LAYERS), "2e");
     expect([asked.prompt, jobsOf(asked)]).toMatchObject([{ kind: "save", text: "./", caret: 2 }, []]);
     const state = press(asked, "out⏎");

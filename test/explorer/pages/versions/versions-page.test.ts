@@ -27,7 +27,7 @@ test("t opens the versions of the chosen path, at the one that the chosen layer 
   expect(versionsAt(press(await start(LAYERS), "wt"))?.path).toBe("/etc/ssl/key");
 });
 
-test("⏎ goes to the layer and the path in the panes, wherever they stood", async () => {
+test("⏎ goes to the layer and the path in the panes", async () => {
   const state = press(await start(LAYERS), "m↓2/hosts⏎Gtj⏎");
   expect([state.pages, state.focus, state.layers.cursor, cursorPath(state)]).toEqual([
     [],
@@ -43,7 +43,7 @@ test("⏎ goes to the layer and the path in the panes, wherever they stood", asy
   ]);
 });
 
-test("a version tells whether its bytes are wasted, and how it was removed", async () => {
+test("a version shows if its bytes are wasted, and how it was removed", async () => {
   const state = press(await start(LAYERS), "2/key⏎Gt");
   const { tree } = state.subject.analysis;
   const page = state.pages.at(-1);
@@ -82,7 +82,7 @@ function foundAt(state: State) {
   return { text: page.text, kind, paths, at: paths.at(page.list.cursor) };
 }
 
-test("f finds paths of any layer, those that are gone too, names before what is below them", async () => {
+test("f finds paths of any layer, also removed ones; matching names come first", async () => {
   const state = press(await start(LAYERS), "fss");
   expect(foundAt(state)).toEqual({
     text: "ss",
@@ -101,7 +101,7 @@ test("the names come first, whatever is below the folders before them", async ()
   expect(foundAt(state)?.paths).toEqual(["/a/x", "/y/x", "/a/x/b", "/a/x/c"]);
 });
 
-test("⏎ opens the versions of what is found, esc comes back to it", async () => {
+test("⏎ opens the versions of a found path, esc returns to the list", async () => {
   const state = press(await start(LAYERS), "fss↓⏎");
   expect(versionsAt(state)).toEqual({ path: "/etc/ssl/key", layers: [0, 2, 3], at: 0 });
   expect(foundAt(press(state, "⎋"))?.at).toBe("/etc/ssl/key");
@@ -117,7 +117,7 @@ test("esc while typing leaves, and the tree is as it was", async () => {
   expect([state.pages, state.prompt, state.files]).toEqual([[], null, before.files]);
 });
 
-test("what is typed is there before what it finds", async () => {
+test("typed text is shown before its results", async () => {
   const state = typed(await start(LAYERS), "fhosts");
   expect([state.prompt?.text, foundAt(state)?.text]).toEqual(["hosts", ""]);
   expect(foundAt(press(state, ""))?.paths).toEqual(["/etc/hosts"]);

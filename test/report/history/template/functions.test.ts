@@ -44,7 +44,7 @@ describe("split and join", () => {
 });
 
 describe("title, lower, upper", () => {
-  test("title begins a word after ASCII that is no letter, digit or underscore", () => {
+  test("title begins a word after ASCII that is not a letter, digit or underscore", () => {
     check("{{title .CreatedBy}}", `A1b_c O'Neil Foo-Bar "É" <X>&`);
   });
 
