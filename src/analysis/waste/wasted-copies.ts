@@ -10,7 +10,7 @@ export interface LostName {
   readonly after: EntryId;
 }
 
-/** A wasted copy before its cause is known; see `WastedCopy` in waste.ts. */
+/** A wasted copy before its cause is known; see `WastedCopy` in causes.ts. */
 export interface CopyWithoutCause {
   readonly node: Node;
   readonly entry: EntryId;

@@ -78,7 +78,7 @@ function sshHost(rest: string): Address | null {
   return { is: "ssh", user: user || null, host, port: portIn(rest), path: path === "/" ? null : path };
 }
 
-/** A part of an address without its escapes; `null` where they are not valid. An argument of a program has no NUL. */
+/** A part of an address without its escapes; `null` if they are not valid or a NUL is among them. */
 function decoded(part: string): string | null {
   try {
     const text = decodeURIComponent(part);

@@ -169,7 +169,7 @@ function escaped(name: string): string {
   return name.split("/").map(encodeURIComponent).join("/");
 }
 
-/** `DOCKER_API_VERSION`, without its `v`; `null` where it is not set. @throws LayerxError `engine-setting` */
+/** `DOCKER_API_VERSION`, without its `v`; `null` if it is not set. @throws LayerxError `engine-setting` */
 function wantedVersion(env: Env): string | null {
   const given = setting(env, "DOCKER_API_VERSION");
   if (given === undefined) return null;

@@ -44,9 +44,10 @@ interface PackedOptions {
 }
 
 /**
- * Reads the archive that an engine packs: one pass reads and hashes its members, and finds the error that an engine writes in
- * place of a header. What is read later goes to a temporary file, which the image closes. Where no contents of files are to be
- * kept, the first that is read has the archive packed again.
+ * Reads the archive that an engine packs. One pass reads and hashes its members, and finds an error that an
+ * engine writes instead of a header. Bytes that are needed later are written to a temporary file, which is
+ * deleted when the image is closed. If the contents of files are not kept, the first read of a file starts the
+ * packing again.
  * @throws LayerxError; what `save` throws; the signal's reason
  */
 export async function openPacked(packed: Packed, { key, options, save }: PackedOptions): Promise<Image> {
