@@ -64,7 +64,7 @@ export interface Layer {
   readonly available: boolean;
   /** The key of the stored blob: layers with the same key have the same bytes. */
   readonly blobKey: string;
-  /** Offset of the stored blob in the file that is read, bytes; `null` where it is not a part of a local file. */
+  /** Offset of the stored blob in the file that is read, bytes; `null` if it is not part of a local file. */
   readonly filePosition: number | null;
 
   /**
