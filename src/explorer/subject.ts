@@ -40,7 +40,6 @@ import { Documents } from "./pages/documents/documents.js";
 import { PathHistory } from "./pages/documents/path-history.js";
 import { WasteStories } from "./waste/waste-facts.js";
 import { WasteLists } from "./waste/waste-rows.js";
-import { furtherLines } from "./waste/wrapped-advice.js";
 
 /** The number of names that are prepared in one step while no key is pressed: about 1 ms. */
 const NAMES_AT_ONCE = 1 << 16;
@@ -108,8 +107,6 @@ export class Subject {
   readonly sameContent: (copies: readonly WastedCopy[]) => ReturnType<typeof sameContent>;
   /** Returns the bytes that `layerx slim` would save; `null` for none. */
   readonly slimSaving: (copies: readonly WastedCopy[]) => SlimSaving | null;
-  /** Returns the further lines of advice in the waste list, summed up over groups. */
-  readonly furtherLines: typeof furtherLines;
   /** Returns the space that the instructions need on a screen of some columns. */
   readonly instructionSizes: (columns: number) => InstructionSizes;
   /** Returns the rows in which a chain of folders is one row. */
@@ -170,7 +167,6 @@ export class Subject {
     this.unchanged = rememberOf(1, ({ rootfs }) => ({ rootfs, below: rootfs, changes: noChanges }));
     this.sameContent = remember(1, sameContent);
     this.slimSaving = remember(1, (copies) => slimSaving(copies, base));
-    this.furtherLines = remember(2, furtherLines);
     this.instructionSizes = remember(2, (columns) => instructionSizes(this.instructions, columns));
     this.joined = rememberOf(1, (rows, shown, layer) => joinedRows(rows, { tree, layer, shown }));
     this.flatRows = rememberOf(1, (shown, layer) => flatRows(tree, this.outline, layer, shown));

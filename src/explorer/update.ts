@@ -59,8 +59,7 @@ export function layoutOf(state: State): Layout {
     widest: sizes.columns,
     tallest: subject.comparison === null ? sizes.lines : MOST_LINES,
     chosenLines: () => chosenLines(state),
-    // An advice takes at least two lines.
-    copies: subject.listed * (subject.comparison === null ? 2 : 1),
+    copies: subject.listed,
     split: isSplit(state),
     leftWidth,
   });

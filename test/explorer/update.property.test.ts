@@ -7,7 +7,6 @@ import { BINDINGS } from "../../src/explorer/keys/keys.js";
 import { chosenInstruction } from "../../src/explorer/layers/chosen-layer.js";
 import type { State } from "../../src/explorer/state.js";
 import { layoutOf, update } from "../../src/explorer/update.js";
-import { wasteLines } from "../../src/explorer/waste/waste-lines.js";
 import type { MemberSpec } from "../support/memory-image.js";
 import { pressKey, start } from "./start.js";
 
@@ -54,9 +53,7 @@ function checkSound(state: State): void {
     inWindow(half.files.top, Math.max(filesView(half).cursor, 0), area?.rows);
   }
   inWindow(state.layers.top, state.layers.cursor, at.layers?.rows);
-  if (at.waste === null) return;
-  const { lineOf } = wasteLines(state, at.waste.columns);
-  inWindow(state.waste.list.top, lineOf(state.waste.list.cursor), at.waste.rows);
+  inWindow(state.waste.list.top, state.waste.list.cursor, at.waste?.rows);
 }
 
 function inWindow(top: number, cursor: number, height: number | undefined): void {

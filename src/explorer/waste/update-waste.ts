@@ -1,12 +1,11 @@
 import type { WastedCopy } from "../../analysis/waste/causes.js";
 import { openReason } from "../comparison/listed-reasons.js";
-import type { List } from "../list.js";
+import { type List, moved, scrolled } from "../list.js";
 import type { PaneList } from "../pane-list.js";
 import type { State } from "../state.js";
 import { goToCopy } from "./go-to-copy.js";
 import { nextGrouping } from "./grouping.js";
 import { chosenWaste, listedCount, wasteRows } from "./shown-waste.js";
-import { movedBy, rowInWindow, scrolledTo, wasteLines } from "./waste-lines.js";
 
 export type WasteAction =
   /** Shows the next grouping. */
@@ -74,23 +73,21 @@ function isGroup(row: ReturnType<typeof chosenWaste>): boolean {
 export const WASTE_LIST: PaneList = {
   cursor: ({ waste }) => waste.list.cursor,
   top: ({ waste }) => waste.list.top,
-  lineCount: (state, columns) => wasteLines(state, columns).count,
-  rowWithin: (state, { top, height, columns }) =>
-    rowInWindow(wasteLines(state, columns), state.waste.list.cursor, { top, height }),
+  lineCount: listedCount,
+  rowWithin: ({ waste: { list } }, { top, height }) => Math.max(Math.min(list.cursor, top + height - 1), top),
   selected: (state, cursor) => withList(state, { cursor }),
   withTop: (state, top) => withList(state, { top }),
   moved: (state, to, { waste: area }) => {
     const sizes = { count: listedCount(state), height: area?.rows ?? 0 };
-    const lines = wasteLines(state, area?.columns ?? 0);
-    return withList(state, { cursor: movedBy(state.waste.list.cursor, to, lines, sizes) });
+    return withList(state, { cursor: moved(state.waste.list.cursor, to, sizes) });
   },
   opened: openWaste,
   settled: (state, _, { waste: area }) => {
     const { list } = state.waste;
-    const cursor = Math.max(Math.min(list.cursor, listedCount(state) - 1), 0);
+    const count = listedCount(state);
+    const cursor = Math.max(Math.min(list.cursor, count - 1), 0);
     if (area === null) return withList(state, { cursor });
-    const lines = wasteLines(state, area.columns);
-    return withList(state, { cursor, top: scrolledTo(list.top, lines, { row: cursor, height: area.rows }) });
+    return withList(state, { cursor, top: scrolled(list.top, cursor, { count, height: area.rows }) });
   },
 };
 

@@ -1,10 +1,11 @@
 import type { GroupedCopy } from "../../analysis/waste/waste-groups.js";
 import { layerText } from "../../image/dockerfile/instruction.js";
 import { humanSize } from "../../text/bytes.js";
-import { counted } from "../../text/count.js";
+import { counted, withCommas } from "../../text/count.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
 import { padEnd, padStart } from "../../text/width.js";
 import { wrapText } from "../../text/wrap.js";
+import { adviceWords } from "../../words/advice-words.js";
 import { positionText } from "../drawing/position.js";
 import { cutRowStart, type Look, own, type Row, rowOf, type Span, type Style, span } from "../drawing/row.js";
 import { listedPathText } from "../files/chosen-path.js";
@@ -14,8 +15,6 @@ import { rowClickTarget } from "../mouse/click-target.js";
 import type { State } from "../state.js";
 import { groupingShown, type ListedGroup, type WasteGrouping, type WasteRow } from "./grouping.js";
 import { listedCount, wasteRows } from "./shown-waste.js";
-import { adviceLines, countColumns, countText, rowsInWindow, wasteLines } from "./waste-lines.js";
-import { INDENT } from "./wrapped-advice.js";
 
 const SELECTED: readonly Style[] = ["selected"];
 
@@ -45,10 +44,8 @@ export function wasteTitle({ subject, waste }: State): Printable[] {
 }
 
 /** Returns the position of the visible rows: waste, or differences between two images. */
-export function wastePosition(state: State, { columns, rows }: Area): Printable {
-  const { top } = state.waste.list;
-  const { first, rows: height } = rowsInWindow(wasteLines(state, columns), { top, height: rows });
-  return positionText({ top: first, height, count: listedCount(state) });
+export function wastePosition(state: State, { rows }: Area): Printable {
+  return positionText({ top: state.waste.list.top, height: rows, count: listedCount(state) });
 }
 
 /** Returns the full text of the selected row; else the bytes that `layerx slim` would save. */
@@ -76,14 +73,13 @@ function linesOf(state: State, { columns, rows }: Area, look: Look): Row[] {
   }
   const { top, cursor } = waste.list;
   const shown = wasteRows(state);
-  const lines = wasteLines(state, columns);
-  return Array.from({ length: Math.max(Math.min(rows, lines.count - top), 0) }, (_, at) => {
-    const { row, part } = lines.rowAt(top + at);
+  return Array.from({ length: Math.max(Math.min(rows, shown.count - top), 0) }, (_, at) => {
+    const row = top + at;
     const listed = shown.at(row);
     const chosen = row === cursor && state.focus === "waste";
     const click = rowClickTarget("waste", row, state);
     const spans =
-      listed === null ? [] : spansOf(state, listed, { columns, look, mark: { ...click, mark: true }, part });
+      listed === null ? [] : spansOf(state, listed, { columns, look, mark: { ...click, mark: true } });
     return rowOf(spans, chosen ? SELECTED : [], click);
   });
 }
@@ -96,16 +92,14 @@ interface RowOptions {
 interface LineOptions extends RowOptions {
   /** The target of a click on the mark of a group. */
   readonly mark: ClickTarget;
-  /** The number of the line within its row. */
-  readonly part: number;
 }
 
 function note(text: Printable, ...styles: readonly Style[]): Row {
   return rowOf([span(text, ...styles)]);
 }
 
-function spansOf(state: State, row: WasteRow, { columns, look, mark, part }: LineOptions): Span[] {
-  if ("group" in row) return groupSpans(state, row.group, { isOpen: row.isOpen, columns, look, mark, part });
+function spansOf(state: State, row: WasteRow, { columns, look, mark }: LineOptions): Span[] {
+  if ("group" in row) return groupSpans(state, row.group, { isOpen: row.isOpen, columns, look, mark });
   const indent = row.inGroup === null ? [] : [span(own("   "))];
   return [
     ...indent,
@@ -135,12 +129,10 @@ function copySpans(
 function groupSpans(
   state: State,
   { key, bytes, copies }: ListedGroup,
-  { isOpen, columns, look, mark: click, part }: LineOptions & { readonly isOpen: boolean },
+  { isOpen, columns, look, mark: click }: LineOptions & { readonly isOpen: boolean },
 ): Span[] {
-  const advice = key.by === "advice" ? adviceLines(state, key.finding.advice, columns) : [];
-  if (part > 0) return [span(own(" ".repeat(INDENT))), span(advice[part])];
   const mark = copies.length === 1 ? "  " : isOpen ? "▾ " : "▸ ";
-  const count = countColumns(state);
+  const count = Math.max(countText(wasteRows(state).mostCopies).length, LEAST_COUNT_COLUMNS);
   const before = [
     span(own(`${padStart(humanSize(bytes), 7)} `)),
     span(own(`${countText(copies.length).padStart(count)} `), "dim"),
@@ -156,7 +148,16 @@ function groupSpans(
     span(own(`${padStart(String(layer), layerColumns)} `), "dim"),
     span(text),
   ];
-  if (key.by === "advice") return ofLayer(key.finding.endedBy, advice[0]);
+  if (key.by === "advice")
+    return ofLayer(key.finding.endedBy, escapeText(adviceWords(key.finding.advice).say));
   const layer = key.by === "instruction" ? key.endedBy : key.layer;
   return ofLayer(layer, layerText(image, layer));
+}
+
+/** Columns for the number of copies; more if a group has 1,000 or more. */
+const LEAST_COUNT_COLUMNS = 5;
+
+/** Returns `1,234×`: the number of copies of a group. */
+function countText(count: number): string {
+  return `${withCommas(count)}×`;
 }

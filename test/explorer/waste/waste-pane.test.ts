@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { wasteRows } from "../../../src/explorer/waste/shown-waste.js";
+import { draw } from "../draw.js";
+import { members, press, start } from "../start.js";
+
+const COPIES = Array.from({ length: 6 }, (_, i) => `srv/f${i}: ${"x".repeat(i + 1)}`);
+const LAYERS = [
+  members("srv/", ...COPIES),
+  members(...COPIES.map((copy) => `${copy}y`)),
+  members("srv/.wh.f0"),
+];
+
+test("each advice takes one line of the list, and the pane above has the selected one in full", async () => {
+  const state = press(await start(LAYERS), "w");
+  const lines = draw(state).split("\n");
+  const { count } = wasteRows(state);
+  expect(count).toBeGreaterThan(1);
+  const listed = lines.filter((line) => /^│ +\d+B +\d+× /.test(line));
+  expect(listed).toHaveLength(count);
+  const [first] = listed;
+  const words = first.slice(first.search(/[A-Z][a-z]/)).split(" ").slice(0, 3).join(" ");
+  expect(lines.some((line) => line.includes(`→ ${words}`))).toBe(true);
+});
+
+test("the border below the waste says what slim would save, and the path of a chosen copy", async () => {
+  const state = await start(LAYERS);
+  expect(draw(state)).toMatch(/╰ layerx slim would save \d+B ─/);
+  expect(draw(press(state, "wc"))).toMatch(/╰ \/srv\/f\d ─/);
+});
+
+test("layers of a base image that was named do not count for what slim would save", async () => {
+  const base = {
+    layers: 1,
+    name: "debian:12",
+    guessed: false,
+    reason: "--base-layers",
+    by: "layers",
+    digest: null,
+  } as const;
+  expect(draw(await start(LAYERS, { base }))).toMatch(/╰ layerx slim --base-layers 1 would save 2B ─/);
+  const guess = { ...base, guessed: true };
+  expect(draw(await start(LAYERS, { base: guess }))).toMatch(/╰ layerx slim would save 23B ─/);
+});
