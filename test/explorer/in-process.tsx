@@ -21,7 +21,8 @@ import { Subject } from "../../src/explorer/subject.js";
 import type { Screen } from "../../src/explorer/terminal/display.js";
 import { LineWriter } from "../../src/explorer/terminal/line-writer.js";
 import { Live } from "../../src/explorer/terminal/live.js";
-import { open } from "../source/opening.js";
+import type { Image } from "../../src/image/image.js";
+import { open, type Wish } from "../source/opening.js";
 
 interface Size {
   readonly columns: number;
@@ -49,13 +50,20 @@ export async function explorer(path: string, size: Size, options: Options = {}):
     gone: gone.signal,
     cwd: ".",
     settings: DEFAULT_SETTINGS,
+    release: async (image: Image) => {
+      screen.released.push(image);
+      await image.close();
+    },
     openOther: (source: string) => () => open(source),
     openPlatform: (exactly: string) => async (waiting: Waiting) => {
-      const image = await open(path, { exactly });
+      const image = await open(path, { ...options.wish, exactly });
       return new Subject(await readHeaders(image, waiting), guessedBase(image));
     },
   };
-  const images = [await open(path), ...(options.newer === undefined ? [] : [await open(options.newer)])];
+  const images = [
+    await open(path, options.wish),
+    ...(options.newer === undefined ? [] : [await open(options.newer)]),
+  ];
   const [analysis, newer] = await Promise.all(
     images.map((image) => readHeaders(image, { ...NOBODY, signal: gone.signal })),
   );
@@ -84,6 +92,8 @@ export async function explorer(path: string, size: Size, options: Options = {}):
 }
 
 interface Options {
+  /** How the image is opened. */
+  readonly wish?: Wish;
   readonly ascii?: boolean;
   /** The image to compare with: what changed from the first one to it. */
   readonly newer?: string | undefined;
@@ -105,6 +115,8 @@ export class Running implements Screen {
   output = "";
   /** What was put into the clipboard. */
   readonly copied: string[] = [];
+  /** The images that were closed when the user left them. */
+  readonly released: Image[] = [];
   readonly size: Size;
   readonly #targets = new Targets();
   readonly #writer = new LineWriter();

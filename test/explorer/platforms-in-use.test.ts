@@ -4,22 +4,31 @@ import { KEYS } from "../session/terminal.js";
 import { image } from "../support/fixture.js";
 import type { LayerSpec } from "../support/layer-spec.js";
 import { packings } from "../support/packings.js";
+import { push } from "../support/push.js";
 import { save } from "../support/save.js";
+import { ScriptedRegistry } from "../support/scripted-registry.js";
 import { tempDir } from "../support/temp.js";
 import { explorer, type Running } from "./in-process.js";
 
+/** What is in the file that only one platform has. */
+const OWN: Readonly<Record<string, string>> = { amd64: "x1", arm64: "x2" };
+
 /** An image for two platforms with a file of its own each, and one that both have. */
-async function opened(): Promise<{ terminal: Running; path: string }> {
+/** An image for two platforms with a file of its own each, and one that both have. */
+function builtImages() {
   const layers = (name: string): LayerSpec[] => [
-    { "etc/": null, "etc/both": "1", [`etc/${name}`]: "12" },
+    { "etc/": null, "etc/both": "1", [`etc/${name}`]: OWN[name] },
     { "etc/both": "3" },
   ];
-  const built = await Promise.all(
+  return Promise.all(
     ["amd64", "arm64"].map((name) =>
       image(layers(name), { platform: `linux/${name}`, references: ["app:1"] }),
     ),
   );
-  const path = await save(packings.ociNested, built, tempDir());
+}
+
+async function opened(): Promise<{ terminal: Running; path: string }> {
+  const path = await save(packings.ociNested, await builtImages(), tempDir());
   const terminal = await explorer(path, { columns: 120, rows: 36 });
   await terminal.see("linux/amd64, 1 of 2 (P)");
   return { terminal, path };
@@ -53,6 +62,44 @@ test("the explorer stays on its image if the other platform cannot be opened", a
   await terminal.press(`j${KEYS.enter}`, /cannot (read|open)|no such file|does not exist/i);
   expect(terminal.text).toContain("linux/amd64, 1 of 2 (P)");
   await terminal.press("2", /Files ─ what layer 0 changed/);
+});
+
+test("P opens another platform of a registry, reads its files, and closes the image that was left", async () => {
+  const registry = await ScriptedRegistry.start();
+  const manifests = (await builtImages()).map((built) => ({
+    mediaType: "application/vnd.oci.image.manifest.v1+json",
+    platform: built.platform,
+    ...push(registry, built, { tags: [] }),
+  }));
+  registry.manifest("lab/app", ["1"], { schemaVersion: 2, manifests });
+  const name = `registry:${registry.host}/lab/app:1`;
+  const terminal = await explorer(name, { columns: 120, rows: 36 }, { wish: { network: { env: {} } } });
+  await terminal.see("linux/amd64, 1 of 2 (P)");
+  await terminal.press("P", "Which platform?");
+  await terminal.press(`j${KEYS.enter}`, "linux/arm64, 2 of 2 (P)");
+  expect(terminal.released.map(({ platform }) => platform?.architecture)).toEqual(["amd64"]);
+  await terminal.press("Ga2j", "/etc/arm64 ─");
+  await terminal.press(KEYS.enter, "x2");
+  await terminal.press("q", "2 of 2 (P)");
+  for (const [key, seen] of [
+    ["k", "linux/amd64, 1 of 2 (P)"],
+    ["j", "linux/arm64, 2 of 2 (P)"],
+  ] as const) {
+    await terminal.press("P", "Which platform?");
+    await terminal.press(`${key}${KEYS.enter}`, seen);
+  }
+  expect(terminal.released).toHaveLength(3);
+});
+
+test("the other image of a comparison is closed when the user comes back", async () => {
+  const { terminal } = await opened();
+  const other = await save(packings.ociArchive, [await image([{ a: "1" }])], tempDir());
+  await terminal.press("d", "compare");
+  await terminal.press(`\x1b[200~${other}\x1b[201~`, other.slice(-8));
+  await terminal.press(KEYS.enter, "old to new");
+  expect(terminal.released).toEqual([]);
+  await terminal.press("q", "1 of 2 (P)");
+  expect(terminal.released).toHaveLength(1);
 });
 
 test("an image of one platform says so", async () => {

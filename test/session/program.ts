@@ -45,6 +45,7 @@ try {
       save: () => Promise.reject(new Error("no reports here")),
     },
     signal: new AbortController().signal,
+    release: (image) => image.close(),
     source: "some image.tar",
     open: ({ onProgress, signal }) => {
       onProgress({ phase: "unpacking", doneBytes: 1_000_000, totalBytes: 4_000_000 });

@@ -112,6 +112,7 @@ async function explore(
     reports: explorerReports(args, context),
     source: IMAGE,
     open: (waiting) => context.open(IMAGE, { ...waiting, keepContent: true, looking: true }),
+    release: context.release,
     openPlatform: (exactly) => (waiting) =>
       context.open(IMAGE, { ...waiting, keepContent: true, looking: true, choice: { exactly } }),
     // The choice between several images in this archive does not apply to another archive.

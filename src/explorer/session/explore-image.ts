@@ -1,5 +1,6 @@
 import { compareImages } from "../../analysis/diff/compare-images.js";
 import { excludeGlobs } from "../../analysis/diff/exclude-globs.js";
+import type { Image } from "../../image/image.js";
 import { sourceName } from "../../image/source-name.js";
 import { comparedState } from "../comparison/compared-state.js";
 import { comparedSubject } from "../comparison/compared-subject.js";
@@ -13,6 +14,8 @@ import { switchPlatform } from "./switch-platform.js";
 
 interface ImageTools extends Tools {
   readonly settings: Settings;
+  /** Closes an image that the user left. */
+  release(image: Image): Promise<void>;
   readonly reports: Reports;
   readonly openOther?: ((source: string) => OpenImage) | undefined;
   readonly openPlatform?: ((digest: string) => OpenSubject) | undefined;
@@ -31,9 +34,11 @@ export async function exploreImage(from: State, tools: ImageTools): Promise<0 | 
     if (ended.is === "gone") return 130;
     state = ended.state;
     if (ended.is === "choose-platform") {
+      const { image } = state.subject.analysis;
       const switched = await switchPlatform(state, tools);
       state = switched.state;
       says = switched.problem;
+      if (state.subject.analysis.image !== image) await tools.release(image);
     } else {
       says = await compareWith(ended, tools);
       if (says === QUIT) return tools.gone.aborted ? 130 : 0;
@@ -60,6 +65,7 @@ async function compareWith(
   if (compared === null || typeof compared === "string") return compared;
   const opens = comparedState(compared, display.size, tools.settings);
   const ended = await explore(opens, { ...tools, reports: null });
+  if (compared.comparison !== null) await tools.release(compared.comparison.comparison.a.image);
   return ended.is === "quit" && ended.everything ? QUIT : null;
 }
 

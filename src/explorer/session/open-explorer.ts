@@ -37,6 +37,8 @@ export interface ExplorerOptions extends ExplorerWorld {
   readonly openOther?: (source: string) => OpenImage;
   /** Opens another platform of the image, by the digest of its manifest or its ID. */
   readonly openPlatform?: (digest: string) => OpenImage;
+  /** Closes an image that the user left for another platform, or after a comparison. */
+  readonly release: (image: Image) => Promise<void>;
 }
 
 /**
@@ -47,7 +49,7 @@ export interface ExplorerOptions extends ExplorerWorld {
  * @throws as opening or reading the image, after the terminal was restored.
  */
 export function openExplorer(options: ExplorerOptions): Promise<0 | 130> {
-  const { settings = DEFAULT_SETTINGS, source, open, openOther, openPlatform, reports } = options;
+  const { settings = DEFAULT_SETTINGS, source, open, openOther, openPlatform, release, reports } = options;
   const { findBase = async (image) => guessedBase(image) } = options;
   const subjectFrom =
     (openImage: OpenImage): OpenSubject =>
@@ -71,6 +73,7 @@ export function openExplorer(options: ExplorerOptions): Promise<0 | 130> {
       settings,
       reports,
       openOther,
+      release,
       openPlatform: openPlatform && ((digest) => subjectFrom(openPlatform(digest))),
     });
   });

@@ -18,7 +18,11 @@ test("each advice takes one line of the list, and the pane above has the selecte
   const listed = lines.filter((line) => /^│ +\d+B +\d+× /.test(line));
   expect(listed).toHaveLength(count);
   const [first] = listed;
-  const words = first.slice(first.search(/[A-Z][a-z]/)).split(" ").slice(0, 3).join(" ");
+  const words = first
+    .slice(first.search(/[A-Z][a-z]/))
+    .split(" ")
+    .slice(0, 3)
+    .join(" ");
   expect(lines.some((line) => line.includes(`→ ${words}`))).toBe(true);
 });
 
