@@ -13,7 +13,10 @@ export function readsStandardInput(source: string): boolean {
  * `standard input`. Only the `source` field of JSON always has the argument itself.
  */
 export function sourceName(source: string): Printable {
-  return escapePath(rawPath(readsStandardInput(source) ? "standard input" : source));
+  const isEmpty = source.trim() === "";
+  return escapePath(
+    rawPath(readsStandardInput(source) ? "standard input" : isEmpty ? "an empty path" : source),
+  );
 }
 
 /**

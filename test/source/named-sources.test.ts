@@ -78,6 +78,15 @@ describe("--source", () => {
   });
 });
 
+test.each([
+  ["docker:", "error: an empty text is not an image reference"],
+  ["registry://", "error: an empty text is not an image reference"],
+  ["", "error: cannot open an empty path"],
+])("the name of a variable that is not set is an error that says so: %j", async (argument, said) => {
+  const { code, stderr } = await layerx(["history", argument]);
+  expect([code, stderr.split("\n")[0]]).toEqual([2, said]);
+});
+
 describe("a name that cannot be one", () => {
   test.each([
     ["https://ghcr.io/acme/app", "reference-is-url"],
