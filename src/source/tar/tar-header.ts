@@ -160,9 +160,11 @@ function signedSum(bytes: Buffer, start: number): number {
 
 function fullName(bytes: Buffer, start: number): RawPath {
   const name = text(bytes, start, 100);
+  // Most headers have no prefix, in any format.
+  if (bytes[start + 345] === 0) return name;
   const magic = bytes.toString("latin1", start + 257, start + 265);
   if (magic === "ustar  \0") return withPrefix(gnuPrefix(bytes, start), name);
-  if (bytes[start + 345] === 0 || !magic.startsWith("ustar\0")) return name;
+  if (!magic.startsWith("ustar\0")) return name;
   // star stores times after a shorter prefix. The block's last four bytes show that.
   const star = bytes.toString("latin1", start + 508, start + 512) === "tar\0";
   return withPrefix(text(bytes, start + 345, star ? 131 : 155), name);
