@@ -6,8 +6,9 @@ export interface Area {
   readonly rows: number;
 }
 
-export type Pane = "layers" | "files" | "waste";
-export const PANES: readonly Pane[] = ["layers", "files", "waste"];
+/** The panes that can have the focus, in the order of `tab`. */
+export const PANES = ["layers", "files", "waste"] as const;
+export type Pane = (typeof PANES)[number];
 
 /** The areas of the panes. A pane that does not fit has no area. */
 export interface Layout {

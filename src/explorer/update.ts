@@ -115,7 +115,10 @@ function reduced(state: State, action: Action): State {
     case "focus":
       return { ...state, focus: action.pane };
     case "focus-next":
-      return { ...state, focus: PANES[(PANES.indexOf(state.focus) + action.by + 3) % 3] };
+      return {
+        ...state,
+        focus: PANES.at((PANES.indexOf(state.focus) + action.by) % PANES.length) ?? state.focus,
+      };
     case "move":
     case "open":
       return onPage(state, action) ?? inPane(state, action);

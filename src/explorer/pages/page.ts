@@ -127,27 +127,30 @@ export type ReportStep =
   | { readonly is: "done"; readonly said: Printable }
   | { readonly is: "failed"; readonly why: Printable };
 
-export const PAGES: readonly PageKind[] = [
-  "help",
-  "warnings",
-  "image",
-  "dockerfile",
-  "command",
-  "instruction",
-  "waste-story",
-  "view",
-  "facts",
-  "diff",
-  "save",
-  "report",
-  "versions",
-  "find",
-  "packages",
-];
+/** Whether a page is a list with a cursor of its own. The compiler requires every kind of page. */
+const IS_LIST: Readonly<Record<PageKind, boolean>> = {
+  help: false,
+  warnings: false,
+  image: false,
+  dockerfile: false,
+  command: false,
+  instruction: false,
+  "waste-story": false,
+  view: false,
+  facts: false,
+  diff: false,
+  save: false,
+  report: false,
+  versions: true,
+  find: true,
+  packages: true,
+};
+
+export const PAGES = Object.keys(IS_LIST) as readonly PageKind[];
 
 /** Returns true for pages that are lists with a cursor of their own. */
 export function isList(page: Page): page is VersionsPage | FindPage | PackagesPage {
-  return page.kind === "versions" || page.kind === "find" || page.kind === "packages";
+  return IS_LIST[page.kind];
 }
 
 /** Returns the first state of a page. */
