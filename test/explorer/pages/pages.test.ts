@@ -245,12 +245,12 @@ describe("the waste by cause", () => {
 │ layer 1  RUN apt-get update && apt-get ││                                                        │
 │            install -y python3          ││                                                        │
 │ layer 2  <missing> in the history      ││                                                        │
+│ path     /tmp/big                      ││                                                        │
 ├ Waste ─ 15B ─ by cause ────────────────┤│                                                        │
 │     9B    2× ▾ deleted                 ││                                                        │
 │        7B deleted     1→2 /tmp/big     ││                                                        │
 │        2B deleted     0→2 /etc/b       ││                                                        │
 │     6B    2× ▸ overwritten             ││                                                        │
-│                                        ││                                                        │
 ╰ /tmp/big ──────────────────────────────╯╰ /etc ──────────────────────────────────────────────────╯
  ⏎ go there  tab pane  o what to do  c group  t versions  i image  f find  ? help  q quit
 `,
