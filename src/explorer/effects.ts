@@ -8,7 +8,11 @@ import { jobsOf } from "./viewer/update-viewer.js";
 
 /** Returns the effects of an action that led to this state. */
 export function effectsOf(state: State, action: Action, before: State): Effect[] {
-  return [...workOf(state, before), ...comparisonOf(state, before), ...askedBy(state, action, before)];
+  return [
+    ...workOf(state, before),
+    ...comparisonOf(state, before),
+    ...effectsOfAction(state, action, before),
+  ];
 }
 
 /** Returns the jobs, if they changed. */
@@ -30,7 +34,7 @@ function comparisonOf(state: State, before: State): Effect[] {
 }
 
 /** Returns the effects of the action itself. */
-function askedBy(state: State, action: Action, before: State): Effect[] {
+function effectsOfAction(state: State, action: Action, before: State): Effect[] {
   switch (action.type) {
     case "quit":
       return [{ type: "exit", everything: action.everything === true }];

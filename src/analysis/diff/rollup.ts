@@ -95,22 +95,27 @@ function weightyChildren({ union }: Comparison, weights: Float64Array, folder: N
 function weigh(comparison: Comparison): Float64Array {
   const { union, differences } = comparison;
   const weights = new Float64Array(union.size);
-  const holdsMoved = new Uint8Array(union.size);
+  const containsMoved = new Uint8Array(union.size);
   for (let node = union.size - 1; node > 0; node--) {
     const difference = differences[node];
     const parent = union.parent[node];
-    if (difference === MOVED || difference === MOVED_AWAY || holdsMoved[node] === 1) holdsMoved[parent] = 1;
-    weights[node] += ownWeight(comparison, node, holdsMoved[node] === 1);
+    if (difference === MOVED || difference === MOVED_AWAY || containsMoved[node] === 1)
+      containsMoved[parent] = 1;
+    weights[node] += ownWeight(comparison, node, containsMoved[node] === 1);
     weights[parent] += weights[node];
   }
   return weights;
 }
 
-function ownWeight(comparison: Comparison, node: Node, holdsMoved: boolean): number {
+function ownWeight(comparison: Comparison, node: Node, containsMoved: boolean): number {
   const difference = comparison.differences[node];
   if (difference === SAME || difference === MOVED || difference === MOVED_AWAY) return 0;
   // A folder that was added or removed together with moved files is part of the move.
-  if (holdsMoved && (difference === PATH_ADDED || difference === PATH_REMOVED) && isFolder(comparison, node))
+  if (
+    containsMoved &&
+    (difference === PATH_ADDED || difference === PATH_REMOVED) &&
+    isFolder(comparison, node)
+  )
     return 0;
   const { bytesA, bytesB } = bytesOf(comparison, node);
   return 1 + (difference === METADATA ? Math.abs(bytesB - bytesA) : Math.max(bytesA, bytesB));

@@ -12,7 +12,7 @@ import type { Image } from "../../image/image.js";
 import { platformName } from "../../image/platform.js";
 import { repositoryOf } from "../../source/references/reference.js";
 import { escapeText } from "../../text/escape.js";
-import { holdsOther } from "../output/report-file.js";
+import { isOtherFile } from "../output/report-file.js";
 import { readTextFile } from "../settings/text-file.js";
 
 export interface BaselineArgs {
@@ -118,7 +118,7 @@ function split(value: string): readonly [string, string] {
  * @throws LayerxError `bad-baseline`; the system's errors.
  */
 export async function checkReplaceable(cwd: string, path: string): Promise<void> {
-  if (!(await holdsOther(resolve(cwd, path), "{"))) return;
+  if (!(await isOtherFile(resolve(cwd, path), "{"))) return;
   fail("bad-baseline", {
     where: escapeText(path),
     problem: "it is not a report and would be lost",

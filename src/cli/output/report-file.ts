@@ -75,7 +75,7 @@ export function systemReason(error: unknown): Printable {
  * Returns true if the path is a regular file that does not begin with `beginning`.
  * @throws the system's errors.
  */
-export async function holdsOther(path: string, beginning: string): Promise<boolean> {
+export async function isOtherFile(path: string, beginning: string): Promise<boolean> {
   if ((await existing(path))?.isFile !== true) return false;
   const file = await open(path);
   try {

@@ -6,7 +6,7 @@ import { ADDED, MODIFIED, REMOVED } from "../../tree/changes.js";
 import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
 import type { SizeGrowth } from "../../tree/view/growth.js";
-import { holdsRows, isOpen } from "../../tree/view/rows.js";
+import { hasRows, isOpen } from "../../tree/view/rows.js";
 import { bytesShown, entryAt, OWN } from "../../tree/view/shown.js";
 import { growthText } from "../comparison/comparison-facts.js";
 import { noteAt } from "../comparison/notes.js";
@@ -45,7 +45,7 @@ export function fileRow(
   const entry = entryAt(layer, node);
   const change = layer.changes[node];
   const depth = subject.outline.depths[node];
-  const folder = holdsRows(tree, shown, node);
+  const folder = hasRows(tree, shown, node);
   const open = folder && isOpen(folding, node, depth);
   const isFolder = tree.entries.isFolder(entry);
   const sized = isFolder || folder || tree.entries.isFile(entry);

@@ -1,5 +1,5 @@
 import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
-import { holdsRows, isOpen } from "../../tree/view/rows.js";
+import { hasRows, isOpen } from "../../tree/view/rows.js";
 import { type Binding, bindings, type KeyPlace } from "../keys/binding.js";
 import { noPath, onlyOfFiles } from "../keys/disabled.js";
 import { PANES } from "../layout.js";
@@ -23,7 +23,7 @@ const notSorted = (state: State) =>
 
 const isFolder = (state: State) => {
   const { rows, cursor, shown } = filesView(state);
-  return cursor >= 0 && holdsRows(state.subject.analysis.tree, shown, rows[cursor]);
+  return cursor >= 0 && hasRows(state.subject.analysis.tree, shown, rows[cursor]);
 };
 
 const noFolder = (state: State) => {

@@ -1,6 +1,6 @@
 import { escapeText } from "../../text/escape.js";
 import { MODIFIED } from "../../tree/changes.js";
-import { holdsRows } from "../../tree/view/rows.js";
+import { hasRows } from "../../tree/view/rows.js";
 import { entryAt } from "../../tree/view/shown.js";
 import { changeText } from "../../words/path-change-words.js";
 import { isOfImages } from "../comparison/notes.js";
@@ -51,7 +51,7 @@ function isFolderChosen(state: State): boolean {
   const { rows, cursor, shown, layer } = filesView(state);
   if (cursor < 0) return true;
   const { tree } = state.subject.analysis;
-  return holdsRows(tree, shown, rows[cursor]) || tree.entries.isFolder(entryAt(layer, rows[cursor]));
+  return hasRows(tree, shown, rows[cursor]) || tree.entries.isFolder(entryAt(layer, rows[cursor]));
 }
 
 function filesTops(

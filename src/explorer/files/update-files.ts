@@ -1,4 +1,4 @@
-import { holdsRows, isOpen } from "../../tree/view/rows.js";
+import { hasRows, isOpen } from "../../tree/view/rows.js";
 import type { FilesAction } from "../action.js";
 import type { State } from "../state.js";
 import { folderAbove } from "./chains.js";
@@ -38,7 +38,7 @@ function inTree(state: State, action: "toggle-fold" | "to-parent" | "into-folder
   const { rows, cursor, folding, shown } = view;
   if (cursor < 0) return files;
   const node = rows[cursor];
-  const folder = holdsRows(tree, shown, node);
+  const folder = hasRows(tree, shown, node);
   const open = folder && isOpen(folding, node, subject.outline.depths[node]);
   const fold = (to: boolean): FilesState => {
     const { base, opened } = folds(files);

@@ -1,4 +1,4 @@
-import { holdsRows, isOpen } from "../../tree/view/rows.js";
+import { hasRows, isOpen } from "../../tree/view/rows.js";
 import type { Action } from "../action.js";
 import { filesView } from "../files/files-view.js";
 import { type Binding, keyPlaceOf } from "../keys/binding.js";
@@ -38,7 +38,7 @@ function openWord(state: State, usual: string): string {
   if (place !== "files") return usual;
   const { rows, cursor, shown, folding } = filesView(state);
   const { analysis, outline } = state.subject;
-  const isFolder = cursor >= 0 && holdsRows(analysis.tree, shown, rows[cursor]);
+  const isFolder = cursor >= 0 && hasRows(analysis.tree, shown, rows[cursor]);
   return isFolder && isOpen(folding, rows[cursor], outline.depths[rows[cursor]]) ? "fold" : usual;
 }
 

@@ -23,23 +23,23 @@ export interface OwnerNames {
 
 /** SHA-256 of the content. The whole file is read for it. */
 export type Digest =
-  | { readonly is: "unasked" }
-  | { readonly is: "asked"; readonly job: DigestJob }
+  | { readonly is: "unknown" }
+  | { readonly is: "requested"; readonly job: DigestJob }
   | { readonly is: "known"; readonly hex: string }
   | { readonly is: "failed"; readonly why: Printable };
 
 export function factsPage(version: EntryId, says: Printable | null, owners: OwnersJob): FactsPage {
-  return { kind: "facts", version, says, top: 0, digest: { is: "unasked" }, owners, names: null };
+  return { kind: "facts", version, says, top: 0, digest: { is: "unknown" }, owners, names: null };
 }
 
 /** Returns the page after its digest was requested. `row` has the content. */
-export function withDigestAsked(page: FactsPage, row: EntryId): FactsPage {
-  if (page.digest.is !== "unasked") return page;
-  return { ...page, digest: { is: "asked", job: { kind: "digest", row } } };
+export function withRequestedDigest(page: FactsPage, row: EntryId): FactsPage {
+  if (page.digest.is !== "unknown") return page;
+  return { ...page, digest: { is: "requested", job: { kind: "digest", row } } };
 }
 
 export function factsJobs({ digest, owners, names }: FactsPage): Job[] {
-  return [...(names === null ? [owners] : []), ...(digest.is === "asked" ? [digest.job] : [])];
+  return [...(names === null ? [owners] : []), ...(digest.is === "requested" ? [digest.job] : [])];
 }
 
 export function factsWithNews(page: FactsPage, job: Job, news: News): FactsPage {

@@ -7,7 +7,7 @@ import { type PageProps, type PageView, withTop } from "../pages/page-view.js";
 import { scrolling } from "../pages/scrolling.js";
 import type { State } from "../state.js";
 import type { Subject } from "../subject.js";
-import { type FactsPage, factsJobs, factsWithNews, withDigestAsked } from "./facts-page.js";
+import { type FactsPage, factsJobs, factsWithNews, withRequestedDigest } from "./facts-page.js";
 import { contentRow, fileFacts, LABEL_COLUMNS } from "./file-facts.js";
 
 function count(state: State, page: FactsPage): number {
@@ -33,7 +33,7 @@ export const FACTS: PageView<FactsPage> = {
   onKey: (state, page, key) => {
     if (key !== "digest") return state;
     const row = contentRow(state.subject.analysis.tree.entries, page.version);
-    return withTop(state, withDigestAsked(page, row));
+    return withTop(state, withRequestedDigest(page, row));
   },
   jobs: factsJobs,
   onNews: (_state, page, { job, news }) => factsWithNews(page, job, news),

@@ -155,9 +155,9 @@ function sizeText(bytes: number): string {
 function digestText(digest: Digest, known: Uint8Array | null): string {
   if (known !== null) return Buffer.from(known).toString("hex");
   switch (digest.is) {
-    case "unasked":
+    case "unknown":
       return "press s to compute it";
-    case "asked":
+    case "requested":
       return "reading …";
     case "known":
       return digest.hex;

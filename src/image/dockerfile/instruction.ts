@@ -75,8 +75,8 @@ export function layerText(image: Image, layer: number): Printable {
 export function entryText(entry: Pick<HistoryEntry, "createdBy" | "comment"> | null): Printable {
   const { createdBy, comment } = entry ?? { createdBy: null, comment: null };
   const words = comment?.replace(/\s+/g, " ").trim() ?? "";
-  const isTold = createdBy !== null && createdBy.trim() !== "";
-  return isTold || words === "" ? instructionText(createdBy) : escapeText(`(no instruction: ${words})`);
+  const hasText = createdBy !== null && createdBy.trim() !== "";
+  return hasText || words === "" ? instructionText(createdBy) : escapeText(`(no instruction: ${words})`);
 }
 
 /**

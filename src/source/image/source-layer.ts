@@ -77,7 +77,7 @@ export class SourceLayer implements Layer {
   private keptAs: KeptLayer | null = null;
   private verified = false;
   private compared = false;
-  private toldBehind = false;
+  private warnedBehind = false;
 
   constructor({ index, diffId, digest, mediaType, blob }: LayerFacts, context: LayerContext) {
     this.index = index;
@@ -117,7 +117,7 @@ export class SourceLayer implements Layer {
       if (arrived !== null) {
         countAgain(arrived.sums, tally);
         options.onProgress?.(packed.blob.available);
-        this.tellBehind(arrived.behind);
+        this.warnBehind(arrived.behind);
         this.compare(arrived.diffId);
         if (keeps) await this.keep(packed, arrived.members, { read: arrived, tally });
         return arrived.members;
@@ -320,7 +320,7 @@ export class SourceLayer implements Layer {
     const { ended, blank, position } = await scanSeekable(blob, options);
     const behind = ended ? await nonZerosBehind(blob, position, options.signal) : 0;
     if (blank && behind > 0) throw new NotTar("zeros come before other bytes");
-    this.tellBehind(behind);
+    this.warnBehind(behind);
     return behind;
   }
 
@@ -342,7 +342,7 @@ export class SourceLayer implements Layer {
         tar.push(chunk);
       }
       tar.finish();
-      this.tellBehind(tar.nonZerosBehind);
+      this.warnBehind(tar.nonZerosBehind);
       const leftOut = estargz?.finish() ?? false;
       const diffId = hash.digest();
       this.compare(diffId);
@@ -372,9 +372,9 @@ export class SourceLayer implements Layer {
     return this.packed !== null && this.packed.seekable !== null;
   }
 
-  private tellBehind(bytes: number): void {
-    if (bytes <= MOST_BEHIND || this.toldBehind) return;
-    this.toldBehind = true;
+  private warnBehind(bytes: number): void {
+    if (bytes <= MOST_BEHIND || this.warnedBehind) return;
+    this.warnedBehind = true;
     this.context.warnings.addBytesBehind(this.index);
   }
 

@@ -16,7 +16,7 @@ export interface TextMatches {
   readonly places: Uint8Array;
 }
 
-interface HoldingOptions {
+interface TextSearchOptions {
   /**
    * Not 0 for the nodes to search, and for all folders above them. The result for other nodes has no meaning.
    */
@@ -33,7 +33,7 @@ export function* findText(
   tree: FileTree,
   names: Names,
   text: string,
-  { among, before = null }: HoldingOptions,
+  { among, before = null }: TextSearchOptions,
 ): Pieces<TextMatches> {
   const column = new Uint8Array(tree.size);
   const places = new Uint8Array(tree.size);

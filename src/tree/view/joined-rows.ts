@@ -1,7 +1,7 @@
 import type { LayerView } from "../changes.js";
 import { UNCHANGED } from "../changes.js";
 import type { FileTree, Node } from "../file-tree.js";
-import { holdsRows } from "./rows.js";
+import { hasRows } from "./rows.js";
 import { entryAt, type Shown } from "./shown.js";
 
 /** The rows of a tree in which a chain of folders with a single child is one row: `usr/share/zoneinfo`. */
@@ -50,7 +50,7 @@ function isSingle(folder: Node, only: Node, { tree, layer, shown }: JoinOptions)
   const change = layer.changes[folder];
   if (change !== UNCHANGED && change !== layer.changes[only]) return false;
   if (layer.metadataOnly?.[folder] === 1) return false;
-  if (!tree.entries.isFolder(entryAt(layer, only)) && !holdsRows(tree, shown, only)) return false;
+  if (!tree.entries.isFolder(entryAt(layer, only)) && !hasRows(tree, shown, only)) return false;
   const { end } = tree.columns;
   for (let child = folder + 1; child < end[folder]; child = end[child])
     if (shown.kept[child] !== 0 && child !== only) return false;

@@ -20,7 +20,7 @@ export function isOpen({ openDepth, opened, changed }: Folding, node: Node, dept
 }
 
 /** Returns true if something below the node is visible. */
-export function holdsRows(tree: FileTree, { kept }: Shown, node: Node): boolean {
+export function hasRows(tree: FileTree, { kept }: Shown, node: Node): boolean {
   const end = tree.end(node);
   for (let child = node + 1; child < end; child = tree.end(child)) if (kept[child] !== 0) return true;
   return false;

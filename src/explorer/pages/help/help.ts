@@ -22,7 +22,9 @@ interface HelpOptions {
 /** Returns the lines of the help, made from the table of keys. */
 export function helpLines({ search = "", from = null, map }: HelpOptions = {}): HelpLine[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const matching = mapped(BINDINGS, map).filter((binding) => words.every((word) => isTold(binding, word)));
+  const matching = mapped(BINDINGS, map).filter((binding) =>
+    words.every((word) => matchesWord(binding, word)),
+  );
   const lines: HelpLine[] = [];
   for (const group of groups(matching, from)) {
     if (lines.length > 0) lines.push({ blank: true });
@@ -34,7 +36,7 @@ export function helpLines({ search = "", from = null, map }: HelpOptions = {}): 
   return lines;
 }
 
-function isTold({ keys, title, group }: Binding, word: string): boolean {
+function matchesWord({ keys, title, group }: Binding, word: string): boolean {
   const names = keys.map((key) => keyName(key));
   return `${group} ${title}`.toLowerCase().includes(word) || [...keys, ...names].some((key) => key === word);
 }

@@ -136,12 +136,12 @@ export class TocLayer implements Layer {
 
   async digests(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]> {
     if (this.toc === null) return this.whole.digests(files, signal);
-    return files.map((file) => this.toldDigest(file));
+    return files.map((file) => this.digestInToc(file));
   }
 
   async mapDigests(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]> {
     if (this.toc === null) return this.whole.mapDigests(files, signal);
-    return files.map((file) => this.toldDigest(file));
+    return files.map((file) => this.digestInToc(file));
   }
 
   verify(options: Pick<ScanOptions, "onProgress" | "signal">): Promise<void> {
@@ -193,7 +193,7 @@ export class TocLayer implements Layer {
     return file.size === 0 ? null : (this.toc?.files.get(file.offset) ?? null);
   }
 
-  private toldDigest(file: FileBytes): Uint8Array {
+  private digestInToc(file: FileBytes): Uint8Array {
     const found = this.fileOf(file);
     return found === null ? createHash("sha256").digest() : Buffer.from(found.digest, "hex");
   }
