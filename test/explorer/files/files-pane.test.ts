@@ -85,10 +85,10 @@ describe("the tree", () => {
 │     rm /var/log/*                      ││-rw-r--r-- 0:0      −3B −     apt                       │
 │                                        ││-rw-r--r-- 0:0      −2B −     dpkg                      │
 │                                        ││                                                        │
-├ Waste ─ 8B ─ what to change ─── 1 of 3 ┤│                                                        │
-│     3B    1×   1 Leave it in its place,││                                                        │
-│         or add a symlink to it: moving ││                                                        │
-│         a file of the base image stores││                                                        │
+├ Waste ─ 8B ─ what to change ───────────┤│                                                        │
+│     3B    1×   1 Leave it in its place…││                                                        │
+│     1B    1×   1 Leave this file of th…││                                                        │
+│     4B    2× ▸ 1 Remove it in the Dock…││                                                        │
 ╰ layerx slim would save 8B ─────────────╯╰ /etc ──────────────────────────────────────────────────╯
 `,
     ));
