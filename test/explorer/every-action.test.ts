@@ -57,9 +57,9 @@ const CASES: Readonly<Record<string, readonly Step[]>> = {
   "move-down in layers": [[KEYS.down, inverse("CMD")]],
   "move-half-up in layers": [
     ["G", inverse("ENTRYPOINT")],
-    ["\x15", inverse("RUN apt-get update && a")],
+    ["\x15", inverse("# debian.sh")],
   ],
-  "move-half-down in layers": [["\x04", inverse("RUN pip")]],
+  "move-half-down in layers": [["\x04", inverse("ENTRYPOINT")]],
   "show-scope-all in layers": [["\x01", "all of layer 0"]],
   "show-scope-layer in layers": [
     ["\x01", "all of layer 0"],

@@ -30,17 +30,17 @@ describe("the screen", () => {
 │   0      7B ████▍ ADD file:0a in /     ││drwxr-xr-x 0:0       3B   ▾ etc                         │
 │   ·               ENV A=1              ││-rw-r--r-- 0:0       3B ~     hosts                     │
 │▸  1      8B █████ RUN apt-get update &…││drwxr-xr-x 0:0      −2B −   ▾ ssl                       │
-├ Layer 1 ───────────────────────────────┤│-rw-r--r-- 0:0      −2B −       key                     │
-│ +2  ~1  −2  8B                         ││drwxr-xr-x 0:0       5B + ▾ opt                         │
-│ RUN apt-get update && \\                ││-rw-r--r-- 0:0       5B +     app.py                    │
+│                                        ││-rw-r--r-- 0:0      −2B −       key                     │
+├ Layer 1 ───────────────────────────────┤│drwxr-xr-x 0:0       5B + ▾ opt                         │
+│ +2  ~1  −2  8B                         ││-rw-r--r-- 0:0       5B +     app.py                    │
+│ RUN apt-get update && \\                ││                                                        │
 │     apt-get install -y python3         ││                                                        │
 │                                        ││                                                        │
 │                                        ││                                                        │
 │                                        ││                                                        │
-├ Waste ─ 3B ─ what to change ─── 1 of 2 ┤│                                                        │
-│     1B    1×   1 Leave this file of the││                                                        │
-│         base image unchanged, and put  ││                                                        │
-│         your settings into a separate  ││                                                        │
+├ Waste ─ 3B ─ what to change ───────────┤│                                                        │
+│     1B    1×   1 Leave this file of th…││                                                        │
+│     2B    1×   1 Remove it in the Dock…││                                                        │
 ╰ layerx slim would save 3B ─────────────╯╰ /etc ──────────────────────────────────────────────────╯
  ⏎ files  tab pane  o instruction  m compare  w waste  a all layers  / filter  ? help  q quit
 `,
