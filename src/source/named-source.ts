@@ -12,7 +12,7 @@ export interface NamedOptions extends OpenOptions {
 }
 
 /** An image as the user named it. */
-export interface Asked {
+export interface NamedImage {
   /** The reference or ID, without a scheme. */
   readonly name: string;
   /** The whole argument, for `image.source`. */
@@ -26,10 +26,10 @@ export type Reply =
   | { readonly is: "image"; readonly image: Image }
   | {
       /**
-       * `absent`: the source does not have the image. `not asked`: the source does not exist, or cannot have
+       * `absent`: the source does not have the image. `not available`: the source does not exist, or cannot have
        * the image.
        */
-      readonly is: "absent" | "not asked";
+      readonly is: "absent" | "not available";
       readonly why: Printable;
       /** The same as an error, if the user named this source. */
       readonly error: LayerxError;
@@ -39,7 +39,7 @@ export type Reply =
 export interface NamedSource {
   readonly name: RemoteKind;
   /** @throws LayerxError; the signal's reason */
-  open(asked: Asked, options: NamedOptions): Promise<Reply>;
+  open(named: NamedImage, options: NamedOptions): Promise<Reply>;
 }
 
 /** Returns true for an image ID. Only engines have IDs; a registry does not. */

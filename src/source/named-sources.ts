@@ -2,7 +2,7 @@ import { fail, LayerxError } from "../errors.js";
 import type { Image } from "../image/image.js";
 import { escapeText } from "../text/escape.js";
 import { docker } from "./engine/docker.js";
-import { type Asked, isImageId, type NamedOptions, type NamedSource } from "./named-source.js";
+import { isImageId, type NamedImage, type NamedOptions, type NamedSource } from "./named-source.js";
 import { type RemoteKind, splitScheme } from "./references/scheme.js";
 import { registry } from "./registry/registry.js";
 import { quoted } from "./registry/registry-message.js";
@@ -16,11 +16,11 @@ const SOURCES: readonly NamedSource[] = [
   docker,
   {
     name: "podman",
-    open: async (...asked) => (await import("./podman/podman.js")).podman.open(...asked),
+    open: async (...args) => (await import("./podman/podman.js")).podman.open(...args),
   },
   {
     name: "containerd",
-    open: async (...asked) => (await import("./engine/containerd.js")).containerd.open(...asked),
+    open: async (...args) => (await import("./engine/containerd.js")).containerd.open(...args),
   },
   registry,
 ];
@@ -33,20 +33,20 @@ const SOURCES: readonly NamedSource[] = [
 export async function openNamed(source: string, options: NamedOptions): Promise<Image> {
   const { remote, path: name } = splitScheme(source);
   checkName(name, source);
-  const asked: Asked = { name, source, forced: remote !== null };
+  const named: NamedImage = { name, source, forced: remote !== null };
   const said = new Map<RemoteKind, string>();
   let next = "check the name";
   for (const each of SOURCES.filter((one) => remote === null || one.name === remote)) {
     options.signal?.throwIfAborted();
-    const reply = await each.open(asked, options).catch((error) => {
-      if (asked.forced || !(error instanceof LayerxError)) throw error;
+    const reply = await each.open(named, options).catch((error) => {
+      if (named.forced || !(error instanceof LayerxError)) throw error;
       const why = error.why.split("\n")[0];
       said.set(each.name, each.name === "registry" ? `${fullName(parseReference(name))}: ${why}` : why);
       error.lines = linesOf(said);
       throw error;
     });
     if (reply.is === "image") return reply.image;
-    if (asked.forced) throw reply.error;
+    if (named.forced) throw reply.error;
     said.set(each.name, reply.is === "absent" ? reply.why : `not asked, because ${reply.why}`);
     // A registry answers a request for a private image as if the image did not exist. So the advice of its
     // error is used.

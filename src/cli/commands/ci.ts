@@ -109,7 +109,7 @@ export const ciCommand: Command<CiArgs> = {
 };
 
 /** The checked arguments. They are read before the image, so that a mistake is reported at once. */
-interface Asked {
+interface CheckedArguments {
   readonly outputs: readonly CiOutput[];
   readonly sources: RuleSources;
   readonly rulesFile: CiResult["rulesFile"];
@@ -123,7 +123,7 @@ interface Asked {
 
 const NO_GROWTH = { file: null, growth: new Map() } as const;
 
-async function askedOf(args: CiArgs, { world: { cwd } }: Context): Promise<Asked> {
+async function checkArguments(args: CiArgs, { world: { cwd } }: Context): Promise<CheckedArguments> {
   const outputs = outputsOf(args, cwd);
   const flags = limitsByFlag(args);
   const found = await findRules(cwd, args.config);
@@ -148,17 +148,17 @@ async function askedOf(args: CiArgs, { world: { cwd } }: Context): Promise<Asked
 async function judge(args: CiArgs, source: string, context: Context): Promise<ExitCode> {
   const { signal, progress, world } = context;
   const dockerfile = await readDockerfile(world.cwd, args.dockerfile);
-  const asked = await askedOf(args, context);
-  const { outputs, sources, rulesFile, choice } = asked;
-  await checkTargets(args, source, asked, context);
-  const image = await context.open(source, { keepContent: readsContent(asked.sources.paths) });
+  const checked = await checkArguments(args, context);
+  const { outputs, sources, rulesFile, choice } = checked;
+  await checkTargets(args, source, checked, context);
+  const image = await context.open(source, { keepContent: readsContent(checked.sources.paths) });
   const analysis = await analyze(image, { signal, onProgress: progress });
   const byFile = sources.file?.base ?? null;
   const base = await reportedBase(args, { image, byFile, command: "layerx ci" }, context);
-  const baseline = await baselineFor(analysis, asked, context);
+  const baseline = await baselineFor(analysis, checked, context);
 
   const today = new Date(world.now?.() ?? Date.now()).toISOString().slice(0, 10);
-  const rules = gateRules(sources, { baseline, allowed: asked.allowed });
+  const rules = gateRules(sources, { baseline, allowed: checked.allowed });
   const outcome = await gate(analysis, rules, {
     today,
     base: base.counted ? base.found : null,
@@ -188,7 +188,7 @@ async function judge(args: CiArgs, source: string, context: Context): Promise<Ex
 async function checkTargets(
   { dockerfile }: CiArgs,
   source: string,
-  { outputs, sources, rulesFiles, choice }: Asked,
+  { outputs, sources, rulesFiles, choice }: CheckedArguments,
   { world }: Context,
 ): Promise<void> {
   const images = [source, choice.image, sources.file?.base].filter((one) => typeof one === "string");
@@ -206,7 +206,7 @@ async function checkTargets(
 
 async function baselineFor(
   analysis: Analysis,
-  { choice, report, sources }: Asked,
+  { choice, report, sources }: CheckedArguments,
   context: Context,
 ): Promise<Baseline | null> {
   const { image } = analysis;

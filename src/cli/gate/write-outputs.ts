@@ -41,9 +41,9 @@ export async function reportVerdict(
 type Write = ReturnType<typeof ciWriter>;
 
 async function tellGithub(outputs: readonly CiOutput[], write: Write, { world }: Context): Promise<void> {
-  const asked = new Set(outputs.map(({ format }) => format));
+  const wanted = new Set(outputs.map(({ format }) => format));
   // The runner also reads commands on stderr, so that stdout has only the requested output.
-  if (!asked.has("github")) world.stderr.write(quietCommands(write("github")));
+  if (!wanted.has("github")) world.stderr.write(quietCommands(write("github")));
   const summary = world.env.GITHUB_STEP_SUMMARY;
   if (summary === undefined || summary === "") return;
   const taken = outputs.some(({ file }) => file !== null && resolve(world.cwd, file) === summary);

@@ -114,11 +114,11 @@ function ruleLines(
   const mark = { passed: style.green("✓"), warned: style.yellow("!"), failed: style.red("✗") }[status];
   const bound = rule.kind.bound === "lowest" ? "at least" : "at most";
   const far = tooMuch(verdict);
-  const asked = `${bound} ${limit}${far === "" ? "" : `: ${far}`}`;
+  const limitText = `${bound} ${limit}${far === "" ? "" : `: ${far}`}`;
   const where = `(${origin(rule, result)})`;
   const before = `${padEnd(rule.name, names)}  ${padStart(actual, actuals)}  `;
-  const line = `  ${mark} ${before}${asked}`;
-  const isWide = 4 + before.length + asked.length + 2 + where.length > columns;
+  const line = `  ${mark} ${before}${limitText}`;
+  const isWide = 4 + before.length + limitText.length + 2 + where.length > columns;
   // The note gets a line of its own only if the distance to the limit is shown, too.
   if (!isWide || far === "") return [`${line}  ${style.dim(where)}`];
   return [line, `${" ".repeat(4 + before.length)}${style.dim(where)}`];

@@ -1,7 +1,7 @@
 import { fail, LayerxError } from "../../errors.js";
 import type { ImageFormat } from "../../image/image.js";
 import { escapeText, type Printable } from "../../text/escape.js";
-import type { Asked, NamedOptions, Reply } from "../named-source.js";
+import type { NamedImage, NamedOptions, Reply } from "../named-source.js";
 import { quoted } from "../registry/registry-message.js";
 import type { Engine } from "./engine-image.js";
 import { openKept, openPacked, type Packed, type Save } from "./packed.js";
@@ -38,7 +38,7 @@ const MOST_ANSWER_BYTES = 64 * 1024;
  */
 export async function openByProgram(
   calls: ProgramCalls,
-  { name, source }: Asked,
+  { name, source }: NamedImage,
   { engine, format, where, isAbsent, options }: ByProgram,
 ): Promise<Reply> {
   const image = quoted(name);

@@ -4,7 +4,13 @@ import { platformName } from "../../image/platform.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { setting } from "../env.js";
 import { hostPlatform, parsePlatform } from "../image/choose-platform.js";
-import { type Asked, isImageId, type NamedOptions, type NamedSource, type Reply } from "../named-source.js";
+import {
+  isImageId,
+  type NamedImage,
+  type NamedOptions,
+  type NamedSource,
+  type Reply,
+} from "../named-source.js";
 import { quoted } from "../registry/registry-message.js";
 import { fullName, parseReference, shortName } from "../registry/registry-reference.js";
 import { loneId, openByProgram, type ProgramCalls } from "./by-program.js";
@@ -26,23 +32,23 @@ const CONNECT_MS = 5000;
 /** containerd, read with `nerdctl save` or `ctr images export`. */
 export const containerd: NamedSource = { name: "containerd", open };
 
-async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
+async function open(named: NamedImage, options: NamedOptions): Promise<Reply> {
   const { env } = options.network;
   const [nerdctl, ctr] = [programOn(env, "nerdctl"), programOn(env, "ctr")];
   const here = escapeText("this machine");
   if (nerdctl === null && ctr === null) {
     const reason = "neither nerdctl nor ctr is on the PATH";
-    return notAsked(asked, reason, { where: here, reason, next: NEXT.noProgram });
+    return notAvailable(named, reason, { where: here, reason, next: NEXT.noProgram });
   }
-  if (isImageId(asked.name)) {
+  if (isImageId(named.name)) {
     const reason = "it has no images by ID";
-    return notAsked(asked, reason, { where: here, reason, next: NEXT.id });
+    return notAvailable(named, reason, { where: here, reason, next: NEXT.id });
   }
   const socket = (setting(env, "CONTAINERD_ADDRESS") ?? DEFAULT_SOCKET).replace(/^unix:\/\//, "");
   const code = await connectionError(socket, options.signal);
   if (code === "EACCES" || code === "EPERM") {
     const details = {
-      image: quoted(asked.name),
+      image: quoted(named.name),
       engine: TITLE,
       where: quoted(socket),
       next: NEXT.permission,
@@ -52,14 +58,14 @@ async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
   if (code !== null) {
     const reason = reasonOf(code, code);
     const where = quoted(socket);
-    return notAsked(asked, `it is not running (${where}: ${reason})`, {
+    return notAvailable(named, `it is not running (${where}: ${reason})`, {
       where,
       reason,
       next: NEXT.unreachable,
     });
   }
   const namespace = setting(env, "CONTAINERD_NAMESPACE") ?? "default";
-  const parsed = parseReference(asked.name);
+  const parsed = parseReference(named.name);
   // containerd keeps the name under which an image was imported, in any form.
   const names = [...new Set([fullName(parsed), shortName(parsed)])];
   const wanted = options.platform === undefined ? null : platformName(parsePlatform(options.platform));
@@ -79,8 +85,8 @@ async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
           idIn: loneId,
         };
   // Both programs read socket and namespace from the environment; ctr accepts only a path.
-  const named = setting(env, "CONTAINERD_ADDRESS") === undefined ? {} : { CONTAINERD_ADDRESS: socket };
-  const network = { ...options.network, env: { ...env, ...named } };
+  const address = setting(env, "CONTAINERD_ADDRESS") === undefined ? {} : { CONTAINERD_ADDRESS: socket };
+  const network = { ...options.network, env: { ...env, ...address } };
   const where = quoted(`the namespace ${namespace} of ${socket}`);
   const engine = { title: TITLE, next: NEXT };
   const how = {
@@ -90,8 +96,8 @@ async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
     isAbsent,
     options: { ...options, network },
   } as const;
-  const reply = await openByProgram(call(names[0]), asked, how);
-  return reply.is === "absent" && names.length > 1 ? openByProgram(call(names[1]), asked, how) : reply;
+  const reply = await openByProgram(call(names[0]), named, how);
+  return reply.is === "absent" && names.length > 1 ? openByProgram(call(names[1]), named, how) : reply;
 }
 
 /**
@@ -108,15 +114,15 @@ function isAbsent(words: Printable): boolean {
   return /not found|no such image/i.test(words);
 }
 
-interface Unasked {
+interface Unavailable {
   readonly where: Printable;
   readonly reason: string;
   readonly next: string;
 }
 
-function notAsked({ name }: Asked, why: string, { where, reason, next }: Unasked): Reply {
+function notAvailable({ name }: NamedImage, why: string, { where, reason, next }: Unavailable): Reply {
   const details = { image: quoted(name), engine: TITLE, daemon: TITLE, where, reason: quoted(reason), next };
-  return { is: "not asked", why: quoted(why), error: new LayerxError("engine-unreachable", details) };
+  return { is: "not available", why: quoted(why), error: new LayerxError("engine-unreachable", details) };
 }
 
 /** Returns why a socket does not accept a connection, as the system's error code; `null` if it does. */

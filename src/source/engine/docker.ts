@@ -1,6 +1,6 @@
 import { LayerxError } from "../../errors.js";
 import { escapeText } from "../../text/escape.js";
-import type { Asked, NamedOptions, NamedSource, Reply } from "../named-source.js";
+import type { NamedImage, NamedOptions, NamedSource, Reply } from "../named-source.js";
 import { quoted } from "../registry/registry-message.js";
 import { type Address, addressText } from "./address.js";
 import { type Daemon, findDaemon } from "./docker-config.js";
@@ -23,22 +23,22 @@ const NOT_RUNNING = new Set(["ENOENT", "ECONNREFUSED"]);
 /** Docker Engine, read with its API. */
 export const docker: NamedSource = { name: "docker", open };
 
-async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
+async function open(named: NamedImage, options: NamedOptions): Promise<Reply> {
   const daemon = findDaemon(options.network);
   let where = addressText(daemon.address);
   let connection: Connection;
   try {
     connection = await connectTo(daemon, options);
   } catch (error) {
-    if (daemon.named === null && isNotRunning(error)) return notRunning(daemon.address, asked, error);
+    if (daemon.named === null && isNotRunning(error)) return notRunning(daemon.address, named, error);
     if (error instanceof Unreachable) where = addressText(error.address);
-    return explainEngine(error, asked, { engine: ENGINE, where });
+    return explainEngine(error, named, { engine: ENGINE, where });
   }
   try {
     where = connection.client.where;
-    return await openFrom(connection, asked, { engine: ENGINE, options });
+    return await openFrom(connection, named, { engine: ENGINE, options });
   } catch (error) {
-    return explainEngine(error, asked, { engine: ENGINE, where });
+    return explainEngine(error, named, { engine: ENGINE, where });
   } finally {
     connection.client.close();
   }
@@ -82,7 +82,7 @@ async function connectElsewhere(
   throw error;
 }
 
-function notRunning(address: Address, { name }: Asked, error: Unreachable): Reply {
+function notRunning(address: Address, { name }: NamedImage, error: Unreachable): Reply {
   const where = addressText(address);
   const reason = quoted(error.message);
   const details = {
@@ -94,7 +94,7 @@ function notRunning(address: Address, { name }: Asked, error: Unreachable): Repl
     next: ENGINE.next.unreachable,
   };
   return {
-    is: "not asked",
+    is: "not available",
     why: escapeText(`it is not running (${where}: ${reason})`),
     error: new LayerxError("engine-unreachable", details, error),
   };

@@ -4,7 +4,7 @@ import { type Platform, platformName } from "../../image/platform.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { nearest } from "../../text/nearest.js";
 import { parsePlatform, UNKNOWN_PLATFORM } from "../image/choose-platform.js";
-import type { Asked, NamedOptions, Reply } from "../named-source.js";
+import type { NamedImage, NamedOptions, Reply } from "../named-source.js";
 import { idleMsOf } from "../registry/open-registry.js";
 import { quoted } from "../registry/registry-message.js";
 import type { Address } from "./address.js";
@@ -55,21 +55,21 @@ export async function connect(
  */
 export async function openFrom(
   { client, api }: Connection,
-  asked: Asked,
+  named: NamedImage,
   { engine, options }: { engine: Engine; options: NamedOptions },
 ): Promise<Reply> {
   const format: ImageFormat = api.isPodman ? "podman" : engine.program;
   const wanted = options.platform === undefined ? null : parsePlatform(options.platform);
-  const inspected = await inspectedAs(api.isPodman ? podmanNames(asked.name) : [asked.name], api, wanted);
-  if (inspected === null) return absent({ client, api }, asked, engine);
+  const inspected = await inspectedAs(api.isPodman ? podmanNames(named.name) : [named.name], api, wanted);
+  if (inspected === null) return absent({ client, api }, named, engine);
   const packed: Packed = {
-    input: quoted(asked.name),
-    source: asked.source,
+    input: quoted(named.name),
+    source: named.source,
     format,
     references: inspected.references,
     failed: (words) =>
       fail("engine-failed", {
-        image: quoted(asked.name),
+        image: quoted(named.name),
         engine: engine.title,
         where: client.where,
         words,
@@ -79,7 +79,7 @@ export async function openFrom(
   const platform = platformName(inspected.platform ?? UNKNOWN_PLATFORM);
   // An image with several platforms has one ID, and is packed for the wanted platform.
   const key = ["engine", inspected.id, platform, options.platform ?? ""];
-  const save: Save = (use) => saved({ client, api }, inspected, asked, { engine, format, options, use });
+  const save: Save = (use) => saved({ client, api }, inspected, named, { engine, format, options, use });
   const kept = await openKept(key, packed, { options, save });
   if (kept !== null) return { is: "image", image: kept };
   if (options.onLayers !== undefined) await tellLayers(api, inspected, options);
@@ -118,10 +118,10 @@ async function tellLayers(api: EngineApi, { id }: Inspected, { onLayers }: Named
 async function saved<T>(
   { client, api }: Connection,
   inspected: Inspected,
-  asked: Asked,
+  named: NamedImage,
   { engine, format, options, use }: SaveOptions<T>,
 ): Promise<T> {
-  const input = quoted(asked.name);
+  const input = quoted(named.name);
   const endTurn = await options.network.packing?.take(options.signal);
   const stop = packing(format, options);
   try {
@@ -132,7 +132,7 @@ async function saved<T>(
       const details = { image: input, engine: engine.title, where: client.where };
       fail("engine-cut", { ...details, reason: quoted(error.message) }, error);
     }
-    return explainEngine(error, asked, { engine, where: client.where });
+    return explainEngine(error, named, { engine, where: client.where });
   } finally {
     stop();
     endTurn?.();
@@ -169,7 +169,11 @@ async function* stopped(chunks: AsyncGenerator<Buffer>, stop: () => void): Async
   }
 }
 
-async function absent({ client, api }: Connection, { name, forced }: Asked, engine: Engine): Promise<Reply> {
+async function absent(
+  { client, api }: Connection,
+  { name, forced }: NamedImage,
+  engine: Engine,
+): Promise<Reply> {
   const image = quoted(name);
   const near = forced ? nearestTag(name, await tagsOf(api)) : null;
   const words = near === null ? "" : `; the nearest name there is ${near}`;
@@ -210,7 +214,7 @@ function nearestTag(name: string, tags: readonly string[]): Printable | null {
 /** Throws the error for a failure that ends the search. Other errors are thrown unchanged. */
 export function explainEngine(
   error: unknown,
-  { name }: Asked,
+  { name }: NamedImage,
   { engine, where }: { engine: Engine; where: Printable },
 ): never {
   const image = quoted(name);

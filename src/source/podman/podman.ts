@@ -9,7 +9,7 @@ import { Unreachable } from "../engine/engine-client.js";
 import { type Connection, connect, type Engine, explainEngine, openFrom } from "../engine/engine-image.js";
 import { programOn } from "../engine/program.js";
 import { setting } from "../env.js";
-import type { Asked, NamedOptions, NamedSource, Reply } from "../named-source.js";
+import type { NamedImage, NamedOptions, NamedSource, Reply } from "../named-source.js";
 import { quoted } from "../registry/registry-message.js";
 import { connectionUri } from "./podman-connections.js";
 import { findImage, PodmanStore, type StoredImage, UnreadableStorage } from "./podman-store.js";
@@ -33,21 +33,21 @@ const ENGINE: Engine = {
  */
 export const podman: NamedSource = { name: "podman", open };
 
-async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
-  const named = await namedAddress(asked, options);
-  if (named !== null) return openService(named, asked, options, { named: true });
+async function open(named: NamedImage, options: NamedOptions): Promise<Reply> {
+  const address = await namedAddress(named, options);
+  if (address !== null) return openService(address, named, options, { isNamed: true });
   // Root may read all files. For other users, files may belong to subordinate IDs, which only Podman itself
   // can read.
   const whole = options.network.uid !== 0;
-  const stored = await fromStorage(asked, { whole, options });
+  const stored = await fromStorage(named, { whole, options });
   if (stored.is !== "unread") return stored;
   // If the image cannot be read in another way, the headers in the storage are enough for looking at it.
   const headers = async () => {
-    const found = whole ? await fromStorage(asked, { whole: false, options }) : stored;
+    const found = whole ? await fromStorage(named, { whole: false, options }) : stored;
     return found.is === "unread" ? null : found;
   };
   try {
-    const reply = (await fromService(asked, options)) ?? (await fromProgram(asked, stored, options));
+    const reply = (await fromService(named, options)) ?? (await fromProgram(named, stored, options));
     return reply.is === "image" ? reply : ((await headers()) ?? reply);
   } catch (error) {
     const found = error instanceof LayerxError ? await headers() : null;
@@ -57,7 +57,7 @@ async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
 }
 
 /** Returns the address of `CONTAINER_HOST`, or of `CONTAINER_CONNECTION`. */
-async function namedAddress({ name }: Asked, options: NamedOptions): Promise<Address | null> {
+async function namedAddress({ name }: NamedImage, options: NamedOptions): Promise<Address | null> {
   const { env } = options.network;
   const from = setting(env, "CONTAINER_HOST") === undefined ? "CONTAINER_CONNECTION" : "CONTAINER_HOST";
   const host = setting(env, "CONTAINER_HOST") ?? (await connectionUri(options));
@@ -79,7 +79,7 @@ interface Unread {
 
 /** Reads the image from the storage. Without `whole`, its headers are enough. */
 async function fromStorage(
-  asked: Asked,
+  named: NamedImage,
   { whole, options }: { whole: boolean; options: NamedOptions },
 ): Promise<Reply | Unread> {
   const place = findStorage(options.network);
@@ -87,10 +87,10 @@ async function fromStorage(
   const store = new PodmanStore(place);
   try {
     // The lists are replaced by renaming, so an image may be in the list a moment before its layers.
-    const first = findImage(store.images(), asked.name);
-    const stored = first ?? findImage(store.images(), asked.name);
-    if (stored === null) return absent(asked, store.images(), place);
-    return { is: "image", image: await openStored(store, stored, { asked, whole, options }) };
+    const first = findImage(store.images(), named.name);
+    const stored = first ?? findImage(store.images(), named.name);
+    if (stored === null) return absent(named, store.images(), place);
+    return { is: "image", image: await openStored(store, stored, { named, whole, options }) };
   } catch (error) {
     if (!(error instanceof UnreadableStorage)) throw error;
     options.network.trace?.(quoted(`podman: the storage is not used: ${error.message}`));
@@ -98,7 +98,7 @@ async function fromStorage(
   }
 }
 
-function absent({ name }: Asked, images: readonly StoredImage[], { root }: StorageRoot): Reply {
+function absent({ name }: NamedImage, images: readonly StoredImage[], { root }: StorageRoot): Reply {
   const where = quoted(root);
   const names = images.flatMap((image) =>
     image.names.flatMap((each) => [each, each.replace(/^localhost\//, "")]),
@@ -115,11 +115,11 @@ function absent({ name }: Asked, images: readonly StoredImage[], { root }: Stora
 }
 
 /** Returns `null` if no service is running. */
-async function fromService(asked: Asked, options: NamedOptions): Promise<Reply | null> {
+async function fromService(named: NamedImage, options: NamedOptions): Promise<Reply | null> {
   for (const path of serviceSockets(options)) {
     const address: Address = { is: "socket", path };
     try {
-      return await openService(address, asked, options, { named: false });
+      return await openService(address, named, options, { isNamed: false });
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
     }
@@ -136,22 +136,22 @@ function serviceSockets({ network: { env, uid } }: NamedOptions): string[] {
 
 async function openService(
   address: Address,
-  asked: Asked,
+  named: NamedImage,
   options: NamedOptions,
-  { named }: { named: boolean },
+  { isNamed }: { isNamed: boolean },
 ): Promise<Reply> {
   const where = addressText(address);
   let connection: Connection;
   try {
     connection = await connect(address, {}, options);
   } catch (error) {
-    if (!named && error instanceof Unreachable && error.code !== "EACCES") throw error;
-    return explainEngine(error, asked, { engine: ENGINE, where });
+    if (!isNamed && error instanceof Unreachable && error.code !== "EACCES") throw error;
+    return explainEngine(error, named, { engine: ENGINE, where });
   }
   try {
-    return await openFrom(connection, asked, { engine: ENGINE, options });
+    return await openFrom(connection, named, { engine: ENGINE, options });
   } catch (error) {
-    return explainEngine(error, asked, { engine: ENGINE, where });
+    return explainEngine(error, named, { engine: ENGINE, where });
   } finally {
     connection.client.close();
   }
@@ -161,15 +161,15 @@ async function openService(
  * Reads the image with `podman save`. If the user did not name Podman, the program is only used if its
  * storage exists but could not be read, because the program would create a storage.
  */
-async function fromProgram(asked: Asked, storage: Unread, options: NamedOptions): Promise<Reply> {
+async function fromProgram(named: NamedImage, storage: Unread, options: NamedOptions): Promise<Reply> {
   const { env, os = "linux" } = options.network;
   const program = programOn(env, "podman");
-  const useful = asked.forced || os !== "linux" || storage.reason !== null;
-  if (program === null || !useful) return notThere(asked, storage, where(options));
-  const save = ["save", "-q", "--format", "docker-archive", "--", asked.name];
-  const identify = ["image", "inspect", "--format", "{{.Id}}", "--", asked.name];
+  const useful = named.forced || os !== "linux" || storage.reason !== null;
+  if (program === null || !useful) return notThere(named, storage, where(options));
+  const save = ["save", "-q", "--format", "docker-archive", "--", named.name];
+  const identify = ["image", "inspect", "--format", "{{.Id}}", "--", named.name];
   const how = { engine: ENGINE, format: "podman", where: quoted(program), isAbsent } as const;
-  return openByProgram({ program, save, identify, idIn: loneId }, asked, { ...how, options });
+  return openByProgram({ program, save, identify, idIn: loneId }, named, { ...how, options });
 }
 
 function isAbsent(words: Printable): boolean {
@@ -194,7 +194,7 @@ function exists(path: string): boolean {
  * There is no way to an image of Podman.
  * @throws LayerxError if there is a storage: what it has may be the image, so the search must not go on
  */
-function notThere({ name }: Asked, { reason: unread }: Unread, place: Printable): Reply {
+function notThere({ name }: NamedImage, { reason: unread }: Unread, place: Printable): Reply {
   const reason =
     unread === null
       ? "there is no storage, no service and no program"
@@ -206,5 +206,5 @@ function notThere({ name }: Asked, { reason: unread }: Unread, place: Printable)
     next: "install Podman, or name its service in CONTAINER_HOST",
   });
   if (unread !== null) throw error;
-  return { is: "not asked", why: escapeText("it has no storage and no service here"), error };
+  return { is: "not available", why: escapeText("it has no storage and no service here"), error };
 }

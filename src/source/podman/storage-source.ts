@@ -14,7 +14,7 @@ import { explain } from "../image/damage.js";
 import { imageOf } from "../image/image-of.js";
 import { parseJson } from "../json.js";
 import { LateBlob } from "../late-blob.js";
-import type { Asked, NamedOptions } from "../named-source.js";
+import type { NamedImage, NamedOptions } from "../named-source.js";
 import { quoted } from "../registry/registry-message.js";
 import type { Source } from "../source.js";
 import { openBeneath } from "./beneath.js";
@@ -109,13 +109,13 @@ class StorageSource implements Source {
 export async function openStored(
   store: PodmanStore,
   stored: StoredImage,
-  { asked, whole, options }: { asked: Asked; whole: boolean; options: NamedOptions },
+  { named, whole, options }: { named: NamedImage; whole: boolean; options: NamedOptions },
 ): Promise<Image> {
-  const input = quoted(asked.name);
+  const input = quoted(named.name);
   const source = new StorageSource(store, { input, cache: options.cache ?? NO_CACHE });
   try {
     const listing = await listed(store, stored, { source, whole, signal: options.signal });
-    return await imageOf(source, listing, { ...options, image: undefined, source: asked.source });
+    return await imageOf(source, listing, { ...options, image: undefined, source: named.source });
   } catch (error) {
     await source.close();
     if (error instanceof UnreadableStorage) throw error;

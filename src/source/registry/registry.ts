@@ -12,7 +12,7 @@ export const registry: NamedSource = {
     if (!forced && isImageId(name)) {
       const reason = escapeText("an image ID belongs to an engine, and a registry has none");
       const error = new LayerxError("bad-reference", { input: quoted(name), reason });
-      return { is: "not asked", why: reason, error };
+      return { is: "not available", why: reason, error };
     }
     try {
       return { is: "image", image: await openRegistry(name, { ...options, source }) };

@@ -46,8 +46,8 @@ export const RULE_DOCS: ReadonlyMap<string, RuleDoc> = new Map<string, RuleDoc>(
  * if there is none.
  */
 export function docKeyOf(name: string): string | null {
-  const asked = name.split(":")[0];
-  if (GROWTH_RULES.some(({ key }) => key === asked)) return "baseline";
-  const key = NUMBER_RULES.find((kind) => kind.diveKey === asked)?.key ?? asked;
+  const wanted = name.split(":")[0];
+  if (GROWTH_RULES.some(({ key }) => key === wanted)) return "baseline";
+  const key = NUMBER_RULES.find((kind) => kind.diveKey === wanted)?.key ?? wanted;
   return RULE_DOCS.has(key) ? key : null;
 }
