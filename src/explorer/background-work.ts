@@ -7,8 +7,8 @@ import type { State } from "./state.js";
 
 /**
  * Prepares, in steps of a few milliseconds, results that the next keys need: for the first filter, for the
- * layers above and below the chosen one, for the rows in the next order while the tree has the focus, and for
- * the groups of the waste. It only makes the next keys faster.
+ * layers above and below the chosen one, for the rows in the next order while the tree has the focus, for
+ * opening all folders that are sorted by growth, and for the groups of the waste. It only makes the next keys faster.
  */
 export function* ahead(state: State): Pieces<void> {
   for (const by of state.focus === "layers" ? [1, -1] : []) {
@@ -24,6 +24,8 @@ export function* ahead(state: State): Pieces<void> {
     filesView({ ...state, files: { ...state.files, order: nextOrder(state.files) } });
     yield;
   }
+  const { growth } = filesView(state);
+  if (growth !== null) yield* growth.prepare();
   if (findPage(state) !== null) {
     state.subject.history.ever();
     yield;

@@ -1,9 +1,13 @@
 import { grow } from "../../image/members/grow.js";
 import { type LayerView, UNCHANGED } from "../changes.js";
 import type { FileTree, Node } from "../file-tree.js";
+import type { Pieces } from "../pieces.js";
 
 /** Most folders have few leaves. For them an insertion sort costs a fraction of a call of `sort`. */
 const FEW = 24;
+
+/** The number of children that are sorted in one step of `prepare`. */
+const STEP_CHILDREN = 4096;
 
 /** The number of values that a folder takes in the pool. */
 export const FOLDER = 3;
@@ -43,6 +47,8 @@ export class ChildrenByGrowth {
   /** The leaves of one folder, as indices of the changed nodes. */
   #leaves = new Int32Array(8);
   readonly #few = new Float64Array(FEW);
+  /** `prepare` has sorted the folders before this node. */
+  #prepared = 0;
 
   constructor(of: ChangedNodes) {
     this.#of = of;
@@ -53,12 +59,32 @@ export class ChildrenByGrowth {
     return this.#pool;
   }
 
+  /** The children of each folder that was requested so far. */
+  get folders(): ReadonlyMap<Node, Children> {
+    return this.#children;
+  }
+
   in(folder: Node): Children {
     const known = this.#children.get(folder);
     if (known !== undefined) return known;
     const children = this.#add(folder);
     this.#children.set(folder, children);
     return children;
+  }
+
+  /** Sorts the children of all folders, so that a key which opens all of them does not have to. */
+  *prepare(): Pieces<void> {
+    const { end } = this.#of.tree.columns;
+    let children = 0;
+    while (this.#prepared < end.length) {
+      const node = this.#prepared++;
+      if (end[node] === node + 1) continue;
+      const range = this.in(node);
+      children += range.end - range.folders;
+      if (children < STEP_CHILDREN) continue;
+      children = 0;
+      yield;
+    }
   }
 
   #add(folder: Node): Children {

@@ -1,4 +1,5 @@
 import type { Node } from "../file-tree.js";
+import type { Pieces } from "../pieces.js";
 import { FOLDER } from "./children-by-growth.js";
 import { runningSums } from "./running-sums.js";
 import { OWN, type Shown } from "./shown.js";
@@ -9,6 +10,9 @@ import type { ViewChanges } from "./view-changes.js";
  * comes first.
  */
 const UNGROWN = 0.5;
+
+/** The number of folders whose folders are weighed in one step of `prepare`. */
+const STEP_FOLDERS = 512;
 
 /**
  * The growth of each path in bytes, including everything visible below it: running sums over the changed
@@ -33,6 +37,18 @@ export class SizeGrowth {
     this.#sums = runningSums(new Float64Array(nodes.length + 1), (i) =>
       kept[nodes[i]] === OWN ? grown[i] : 0,
     );
+  }
+
+  /** Sorts the children of all folders. The order of later rows does not depend on it. */
+  *prepare(): Pieces<void> {
+    const { childrenByGrowth } = this.#of;
+    yield* childrenByGrowth.prepare();
+    let folders = 0;
+    for (const [folder, children] of childrenByGrowth.folders) {
+      if (children.folders < children.unchanged)
+        this.#foldersOf(folder, children.folders, children.unchanged);
+      if (++folders % STEP_FOLDERS === 0) yield;
+    }
   }
 
   /** Returns the growth in bytes; negative if the path shrank. */

@@ -86,18 +86,20 @@ test("every order shows the same rows, each folder's below it", () =>
     { numRuns: 200 },
   ));
 
-test("by growth, siblings are in the order of their weights, whatever was visible before", () =>
+test("by growth, siblings are in the order of their weights, whatever was visible or prepared before", () =>
   fc.assert(
     fc.asyncProperty(
       arbitraryLayers,
       fc.array(MASK, { minLength: 1, maxLength: 3 }),
-      async (layers, masks) => {
+      fc.boolean(),
+      async (layers, masks, isPrepared) => {
         const { tree, outline, view } = await opened(layers, EVERYTHING);
         const changesOf = new ViewChanges(tree, view);
         for (const changes of masks) {
           const shown = finished(shownPaths(tree, outline, view, { changes, matches: null }));
           const below = new ChangesBelow(changesOf, shown);
           const { growth } = below;
+          if (isPrepared) finished(growth.prepare());
           const folding = { openDepth: Number.POSITIVE_INFINITY, opened: new Map() };
           const sorted = [
             ...rows(tree, outline, shown, { folding, order: "growth", changes: below, growth }),
