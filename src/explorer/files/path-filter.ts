@@ -45,7 +45,7 @@ interface Result extends Found {
 
 const KEPT = 4;
 const AS_TEXT = { kind: "text", forms: "", problem: null } as const;
-const AS_LETTERS = { kind: "fuzzy", forms: "by letters in order", problem: null } as const;
+const AS_LETTERS = { kind: "fuzzy", forms: "fuzzy", problem: null } as const;
 
 /**
  * Finds the paths that match a typed text. Words match anywhere in the path, and all of them must match;
