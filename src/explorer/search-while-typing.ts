@@ -2,7 +2,7 @@ import type { Pieces } from "../tree/pieces.js";
 import type { Action } from "./action.js";
 import { filesView, unfilteredView } from "./files/files-view.js";
 import { updateFiles } from "./files/update-files.js";
-import { findPage, findText, foundEver } from "./pages/find/find-page.js";
+import { findByText, findPage, foundEver } from "./pages/find/find-page.js";
 import type { State } from "./state.js";
 
 /**
@@ -35,7 +35,7 @@ export function caughtUp(state: State): State {
   if (text === null) return state;
   return findPage(state) === null
     ? { ...state, files: updateFiles(state, { type: "filter", text }) }
-    : findText(state, text);
+    : findByText(state, text);
 }
 
 /**

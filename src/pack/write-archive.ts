@@ -67,10 +67,10 @@ export async function* archiveBatches(
 
 /** Yields the bytes of `archiveBatches`. */
 export function archiveChunks(plan: ArchivePlan, options: WriteOptions): AsyncGenerator<Uint8Array> {
-  return bytesOf(archiveBatches(plan, options));
+  return chunksOf(archiveBatches(plan, options));
 }
 
-export async function* bytesOf(batches: AsyncIterable<Batch>): AsyncGenerator<Uint8Array> {
+export async function* chunksOf(batches: AsyncIterable<Batch>): AsyncGenerator<Uint8Array> {
   for await (const { bytes } of batches) yield bytes;
 }
 

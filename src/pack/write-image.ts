@@ -17,10 +17,10 @@ import {
   ociIndex,
   ociManifest,
 } from "./image-form.js";
-import type { ImageSink, Place } from "./image-sink.js";
+import type { ByteRange, ImageSink } from "./image-sink.js";
 import type { SlimLayer } from "./slim-plan.js";
-import { archiveBatches, archiveChunks, type Batch, bytesOf } from "./write-archive.js";
-import { copied, readBack, type WrittenContent, type WrittenFile } from "./written-content.js";
+import { archiveBatches, archiveChunks, type Batch, chunksOf } from "./write-archive.js";
+import { batchesOf, readBack, type WrittenContent, type WrittenFile } from "./written-content.js";
 
 export interface WriteImageOptions {
   readonly form: ImageForm;
@@ -75,7 +75,7 @@ class ImageWriter {
   readonly #sink: ImageSink;
   readonly #options: WriteImageOptions;
   /** The place of each file, by name. */
-  readonly #places = new Map<string, Place | null>();
+  readonly #places = new Map<string, ByteRange | null>();
   readonly #paths: string[] = [];
 
   constructor(image: Image, sink: ImageSink, options: WriteImageOptions) {
@@ -142,7 +142,7 @@ class ImageWriter {
     let place = this.#places.get(name);
     if (place === undefined) {
       const hash = this.#options.hashes.start(algorithmOf(digest), bytes);
-      place = await this.#addHashed(name, copied(layer.stored(signal)), hash);
+      place = await this.#addHashed(name, batchesOf(layer.stored(signal)), hash);
       const reason = `the bytes of layer ${index} are not those that ${digest} names`;
       if (hash.digest() !== hexOf(digest)) fail("not-slimmable", { reason });
     }
@@ -192,12 +192,12 @@ class ImageWriter {
     return { layers: this.#image.layers, signal: this.#options.signal };
   }
 
-  #addHashed(name: string, batches: AsyncIterable<Batch>, hash: Hashing): Promise<Place | null> {
+  #addHashed(name: string, batches: AsyncIterable<Batch>, hash: Hashing): Promise<ByteRange | null> {
     const { file } = this.#sink;
-    return this.#add(name, file === null ? hashed(bytesOf(batches), hash) : readBack(batches, file, hash));
+    return this.#add(name, file === null ? hashed(chunksOf(batches), hash) : readBack(batches, file, hash));
   }
 
-  async #add(name: string, chunks: AsyncIterable<Uint8Array>): Promise<Place | null> {
+  async #add(name: string, chunks: AsyncIterable<Uint8Array>): Promise<ByteRange | null> {
     const place = await this.#sink.add(name, chunks);
     this.#places.set(name, place);
     return place;

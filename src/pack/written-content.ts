@@ -1,7 +1,7 @@
 import { fail } from "../errors.js";
 import type { StreamHash } from "../hash-thread.js";
 import type { Layer } from "../image/layer.js";
-import type { Place } from "./image-sink.js";
+import type { ByteRange } from "./image-sink.js";
 import type { OutputFile } from "./output-file.js";
 import type { StoredFile } from "./same-content.js";
 import type { Batch } from "./write-archive.js";
@@ -11,7 +11,7 @@ export interface WrittenContent {
   /** The layer of the source that it replaces. */
   readonly index: number;
   /** Where its bytes are in the archive of the image. They were compared with the source then. `null` if they were not. */
-  readonly place: Place | null;
+  readonly place: ByteRange | null;
   /** Its files with content; `null` for a copied layer. */
   readonly files: readonly WrittenFile[] | null;
 }
@@ -54,7 +54,7 @@ function isThere({ at, bytes }: Batch["data"][number], written: Buffer, start: n
 }
 
 /** Yields the chunks of a layer that is copied as batches. */
-export async function* copied(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Batch> {
+export async function* batchesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Batch> {
   for await (const bytes of chunks) yield { bytes, data: [{ at: 0, bytes }] };
 }
 

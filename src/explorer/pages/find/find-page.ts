@@ -24,7 +24,7 @@ export function closeFind(state: State): State {
 }
 
 /** Searches another text. */
-export function findText(state: State, text: string): State {
+export function findByText(state: State, text: string): State {
   return findPage(state) === null ? state : withPage(state, { kind: "find", text, list: START });
 }
 
