@@ -14,12 +14,12 @@ export interface ImageSink {
    * @param chunks each is unchanged until the next one is requested
    * @returns the place of its bytes in the archive; `null` for a folder
    */
-  add(name: string, chunks: AsyncIterable<Uint8Array>): Promise<ByteRange | null>;
+  add(name: string, chunks: AsyncIterable<Uint8Array>): Promise<FileRange | null>;
   finish(): Promise<void>;
 }
 
 /** The bytes of a file from `from` up to, but not including, `to`. */
-export interface ByteRange {
+export interface FileRange {
   readonly from: number;
   readonly to: number;
 }

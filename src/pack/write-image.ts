@@ -17,7 +17,7 @@ import {
   ociIndex,
   ociManifest,
 } from "./image-form.js";
-import type { ByteRange, ImageSink } from "./image-sink.js";
+import type { FileRange, ImageSink } from "./image-sink.js";
 import type { SlimLayer } from "./slim-plan.js";
 import { archiveBatches, archiveChunks, type Batch, chunksOf } from "./write-archive.js";
 import { batchesOf, readBack, type WrittenContent, type WrittenFile } from "./written-content.js";
@@ -75,7 +75,7 @@ class ImageWriter {
   readonly #sink: ImageSink;
   readonly #options: WriteImageOptions;
   /** The place of each file, by name. */
-  readonly #places = new Map<string, ByteRange | null>();
+  readonly #places = new Map<string, FileRange | null>();
   readonly #paths: string[] = [];
 
   constructor(image: Image, sink: ImageSink, options: WriteImageOptions) {
@@ -192,12 +192,12 @@ class ImageWriter {
     return { layers: this.#image.layers, signal: this.#options.signal };
   }
 
-  #addHashed(name: string, batches: AsyncIterable<Batch>, hash: Hashing): Promise<ByteRange | null> {
+  #addHashed(name: string, batches: AsyncIterable<Batch>, hash: Hashing): Promise<FileRange | null> {
     const { file } = this.#sink;
     return this.#add(name, file === null ? hashed(chunksOf(batches), hash) : readBack(batches, file, hash));
   }
 
-  async #add(name: string, chunks: AsyncIterable<Uint8Array>): Promise<ByteRange | null> {
+  async #add(name: string, chunks: AsyncIterable<Uint8Array>): Promise<FileRange | null> {
     const place = await this.#sink.add(name, chunks);
     this.#places.set(name, place);
     return place;

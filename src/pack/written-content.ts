@@ -1,7 +1,7 @@
 import { fail } from "../errors.js";
 import type { StreamHash } from "../hash-thread.js";
 import type { Layer } from "../image/layer.js";
-import type { ByteRange } from "./image-sink.js";
+import type { FileRange } from "./image-sink.js";
 import type { OutputFile } from "./output-file.js";
 import type { StoredFile } from "./same-content.js";
 import type { Batch } from "./write-archive.js";
@@ -11,7 +11,7 @@ export interface WrittenContent {
   /** The layer of the source that it replaces. */
   readonly index: number;
   /** Where its bytes are in the archive of the image. They were compared with the source then. `null` if they were not. */
-  readonly place: ByteRange | null;
+  readonly place: FileRange | null;
   /** Its files with content; `null` for a copied layer. */
   readonly files: readonly WrittenFile[] | null;
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { LayerxError } from "../../src/errors.js";
 import { Hashes } from "../../src/pack/hashes.js";
-import { type ByteRange, tarSink } from "../../src/pack/image-sink.js";
+import { type FileRange, tarSink } from "../../src/pack/image-sink.js";
 import { OutputFile } from "../../src/pack/output-file.js";
 import { checkSlimmed } from "../../src/pack/same-filesystem.js";
 import { planSlim } from "../../src/pack/slim-plan.js";
@@ -53,7 +53,7 @@ async function slim(compression: "none" | "gzip") {
    * What the proof says of the file as it is now: "the same", or the error. By default it reads all contents, as if none had been
    * compared when they were written.
    */
-  const proof = async (placeOf: (place: ByteRange) => ByteRange | null = () => null): Promise<string> => {
+  const proof = async (placeOf: (place: FileRange) => FileRange | null = () => null): Promise<string> => {
     const result = await open(written);
     const contents = layers.map(({ content }) => ({
       ...content,
