@@ -24,7 +24,7 @@ describe("at 120 columns", () => {
       `
  old:1 → new:2   29B → 41B   +12B (+41.4%)   1 setting   push 2 layers, 28B before compression
 ╭ Layers ─ 1 of 3 shared (13B) ────────────────╮╭ Files ─ changes from old to new ─ by growth ─────────────────────────╮
-│▸         +12B all that changed, old to new   ││     10B     +10B + ▾ srv                                             │
+│▸         +12B all changes, old to new        ││     10B     +10B + ▾ srv                                             │
 │ =  0      13B ADD rootfs /                   ││     10B     +10B +     model                                         │
 │ ~  1      +9B RUN pip install                ││     18B      +9B   ▾ lib                                             │
 │ −  2      −7B RUN make old                   ││      8B      +8B +     new                                           │
@@ -62,7 +62,7 @@ describe("at 120 columns", () => {
       `
  old:1 → new:2   29B → 41B   +12B (+41.4%)   1 setting   push 2 layers, 28B before compression
 ╭ Layers ─ 1 of 3 shared (13B) ──────────╮╭ Files ─ changes from old to new ──────────── 1-9 of 10 ╮
-│▸         +12B all that changed, old to…││     10B     +10B + ▾ srv                               │
+│▸         +12B all changes, old to new  ││     10B     +10B + ▾ srv                               │
 │ =  0      13B ADD rootfs /             ││     10B     +10B +     model                           │
 │ ~  1      +9B RUN pip install          ││     18B      +9B   ▾ lib                               │
 │ −  2      −7B RUN make old             ││      8B      +8B +     new                             │
@@ -95,7 +95,7 @@ test("an image with itself has no difference, and says so everywhere", () =>
     `
  old:1 → new:2   no difference   29B
 ╭ Layers ─ all the same ───────────────────────────────────────────────────────╮
-│▸          29B       0B all that changed, old to new                          │
+│▸          29B       0B all changes, old to new                               │
 │ =  0      13B          ADD rootfs /                                          │
 │ =  1       9B          RUN pip install                                       │
 │ =  2       7B          RUN make old                                          │
@@ -127,7 +127,7 @@ test("names, instructions and settings that would do something to a terminal do 
     `
  \\x1b[31mred\\u{202e} → \\x1b[31mred\\u{202e}2   0B   as before   1 setting
 ╭ Layers ─ none is shared, 1 → 1 ────────╮╭ Files ─ changes from old to new ─ by growth ───────────╮
-│▸           0B all that changed, old to…││      0B          +   \\x1b[31mred\\u{202e}               │
+│▸           0B all changes, old to new  ││      0B          +   \\x1b[31mred\\u{202e}               │
 │ −  0       0B RUN \\x1b[31mred\\u{202e}  ││                  −   a                                 │
 │ +  0       0B COPY \\x1b[31mred\\u{202e} ││                  +   l → \\x1b[31mred\\u{202e}           │
 ├ What changed ─ old to new ─────────────┤│                                                        │

@@ -46,7 +46,7 @@ export function comparedSubject(comparison: Comparison): Subject {
 /** The row that compares the images as a whole. */
 const WHOLE: Instruction = {
   entry: null,
-  text: escapeText("all that changed, old to new"),
+  text: escapeText("all changes, old to new"),
   layer: 0,
   upTo: 0,
 };

@@ -44,7 +44,7 @@ describe("at 80×24", () => {
       `
  old:1 → new:2   29B → 41B   +12B (+41.4%)   1 setting
 ╭ Layers ─ 1 of 3 shared (13B) ────────────────────────────────────────────────╮
-│           41B     +12B all that changed, old to new                          │
+│           41B     +12B all changes, old to new                               │
 │ =  0      13B          ADD rootfs /                                          │
 │▸~  1      18B      +9B RUN pip install                                       │
 │ −  2               −7B RUN make old                                          │

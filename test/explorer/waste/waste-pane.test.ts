@@ -32,7 +32,7 @@ test("the border below the waste says what slim would save, and the path of a ch
   expect(draw(press(state, "wc"))).toMatch(/╰ \/srv\/f\d ─/);
 });
 
-test("layers of a base image that was named do not count for what slim would save", async () => {
+test("the bytes that slim would save do not include the layers of a named base image", async () => {
   const base = {
     layers: 1,
     name: "debian:12",
