@@ -23,8 +23,13 @@ function range(from: number, to: number, off: number): [number, number][] {
   return Array.from({ length: to - from + 1 }, (_, index) => [from + index, off]);
 }
 
-// Only styles, of which the last sequence switches all off.
-const ENDS_IN_RESET = /^(?:[^\x1b\x9b]|\x1b\[\d[\d;]*m)*\x1b\[0m[^\x1b\x9b]*$/;
+// A parameter of a well-known style, or one that switches styles off.
+const KNOWN =
+  "(?:[0-4]|[7-9]|2[2-4]|2[79]|[34][0-79]|5[35]|9[0-7]|10[0-7]|[34]8;5;\\d+|[34]8;2;\\d+;\\d+;\\d+)";
+// Only well-known styles, of which the last sequence switches all off.
+const ENDS_IN_RESET = new RegExp(
+  `^(?:[^\\x1b\\x9b]|\\x1b\\[${KNOWN}(?:;${KNOWN})*m)*\\x1b\\[0m[^\\x1b\\x9b]*$`,
+);
 
 /**
  * Returns a line with all its styles switched off at its end, so that the next text on the row has none.

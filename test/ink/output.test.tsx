@@ -99,6 +99,11 @@ test("simple texts that lie over each other show the same cells as in Ink's own 
   );
 });
 
+test("a text with a style that Ink does not know shows the same cells as in Ink's own output", () => {
+  const writes = [{ x: 0, y: 1, text: "\x1b[0;1;7m\x1b[5ma\x1b[0;1;7ma\x1b[0m" }];
+  expect(shown(new Output(SIZE), writes)).toEqual(shown(new StockOutput(SIZE), writes));
+});
+
 test("a title and a position in a border cut the border, and each part has its own styles", () => {
   const output = new Output({ width: 14, height: 1 });
   output.write(0, 0, "\x1b[2m╭────────────╮\x1b[0m", PLAIN);
