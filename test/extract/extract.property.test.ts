@@ -10,7 +10,7 @@ import { referenceSteps } from "../support/reference.js";
 import { tempDir } from "../support/temp.js";
 import { planned, targetAt } from "./planned.js";
 
-test("extracting any image writes the filesystem that a slow reference computes, and changes nothing beside the target", async () => {
+test("extract writes the filesystem that a simple reference computes, and changes nothing outside of the target", async () => {
   const folder = realpathSync(tempDir());
   let run = 0;
   await fc.assert(
@@ -18,7 +18,7 @@ test("extracting any image writes the filesystem that a slow reference computes,
       const layers = given.map((members) => members.map(openFolder));
       const own = join(folder, String(run++));
       mkdirSync(own);
-      // What symlinks of the image lead to, were they followed from the target.
+      // Symlinks of the image lead to this file, if extract follows them from the target.
       writeFileSync(join(own, "a"), "beside");
       const { plan, layers: stored } = await planned(layers, { target: targetAt(join(own, "to")) });
       await extract(plan, { layers: stored });
@@ -30,7 +30,7 @@ test("extracting any image writes the filesystem that a slow reference computes,
   );
 });
 
-/** As `onDisk` lists it. A name that leads nowhere is not there; names of one file have its mode. */
+/** The expected lines of `onDisk`. Hard links to nothing are missing; all names of a file have its mode. */
 function expected(layers: readonly (readonly MemberSpec[])[]): string[] {
   const { filesystem } = referenceSteps(layers).at(-1) ?? { filesystem: new Map() };
   return [...filesystem]
@@ -43,7 +43,7 @@ function expected(layers: readonly (readonly MemberSpec[])[]): string[] {
     });
 }
 
-/** A folder that the test can look into. */
+/** The same folder with a mode that lets the test read it. */
 function openFolder(member: MemberSpec): MemberSpec {
   return member.type === "dir" ? { ...member, mode: 0o755 } : member;
 }

@@ -20,7 +20,7 @@ import { planned, targetAt } from "./planned.js";
 
 type Settings = Partial<ExtractOptions> & { path?: string; owner?: boolean };
 
-/** Extracts into `to` below a folder, which may hold something already. */
+/** Extracts into `to` below a folder, which may already have contents. */
 async function extracted(folder: string, members: readonly MemberSpec[], settings: Settings = {}) {
   const { path = "/", owner = false, ...options } = settings;
   const { plan, layers } = await planned([members], { path, owner, target: targetAt(join(folder, "to")) });
@@ -33,7 +33,7 @@ function emptyFolder(): string {
 
 const link = (path: string, linkname: string): MemberSpec => ({ path, type: "symlink", linkname });
 
-describe("extract writes the image's own:", () => {
+describe("extract writes from the image:", () => {
   test("names, modes, contents and links; hard links stay hard links", async () => {
     const folder = emptyFolder();
     const written = await extracted(folder, [
@@ -72,7 +72,7 @@ describe("extract writes the image's own:", () => {
     expect(["d", "d/new", "d/old", "d/link"].map(seconds)).toEqual([1_000_000, 1_700_000_000.5, -5.5, 12]);
   });
 
-  test("file under its second name, if its first name is not extracted", async () => {
+  test("a file under its second name, if its first name is not extracted", async () => {
     const folder = emptyFolder();
     const members: MemberSpec[] = [
       { path: "a", content: "1" },
@@ -175,7 +175,7 @@ describe("existing files are kept:", () => {
     { path: "d/z", content: "z" },
   ];
 
-  /** A target with a file and a symlink that the image has too, and one that it has not. */
+  /** A target with three files: two have a path of the image, `own` does not. */
   function occupied(): string {
     const folder = emptyFolder();
     mkdirSync(join(folder, "to/d"), { recursive: true });
@@ -229,7 +229,7 @@ describe("existing files are kept:", () => {
       [{ path: "d/a/b", content: "1" }],
       "to/d/a is a file there, and a folder in the image; nothing was written",
     ],
-  ])("%s is in the way, even where files may be replaced", async (_, given, why) => {
+  ])("%s is an error, even if files may be replaced", async (_, given, why) => {
     const folder = occupied();
     const before = onDisk(folder);
     await expect(extracted(folder, given, { overwrite: true })).rejects.toMatchObject({
@@ -241,7 +241,7 @@ describe("existing files are kept:", () => {
 });
 
 describe("two names that are the same on the target's disk never overwrite each other silently:", () => {
-  /** A disk that takes upper case for lower case. */
+  /** A disk that does not distinguish upper and lower case. */
   const folding: Disk = {
     ...fs,
     mkdirSync: ((path: Buffer, options: object) => fs.mkdirSync(lower(path), options)) as typeof fs.mkdirSync,
@@ -253,7 +253,7 @@ describe("two names that are the same on the target's disk never overwrite each 
     symlinkSync: (target, path) => fs.symlinkSync(target, lower(path)),
   };
   const lower = (path: fs.PathLike): string => {
-    // What is written goes relative to the handle of a folder: then only the name is the image's.
+    // extract writes relative to the handle of a folder. Then only the name comes from the image.
     const isRelative = path.toString().startsWith("/proc/self/fd/");
     const to = path.toString().lastIndexOf("/to");
     const at = isRelative ? path.toString().lastIndexOf("/") : to < 0 ? path.toString().length : to;
@@ -284,7 +284,7 @@ describe("two names that are the same on the target's disk never overwrite each 
     ],
     ["a file and a symlink", [{ path: "A", content: "1" }, link("a", "x")]],
     [
-      "a file and its further name",
+      "a file and its second name",
       [
         { path: "A", content: "1" },
         { path: "a", type: "hardlink", linkname: "A" },
@@ -325,7 +325,7 @@ describe("an extraction that ends early leaves only complete files:", () => {
   function failing(code: string, when: (bytes: NodeJS.ArrayBufferView) => boolean): Disk {
     const writeSync = (fd: number, bytes: NodeJS.ArrayBufferView): number => {
       if (!when(bytes)) return fs.writeSync(fd, bytes);
-      // Half of it fits.
+      // The disk has space for half of the file.
       fs.writeSync(fd, bytes, 0, 3);
       throw Object.assign(new Error(`${code}: no space left on device, write`), { code, syscall: "write" });
     };
@@ -334,7 +334,7 @@ describe("an extraction that ends early leaves only complete files:", () => {
   const isSecond = (bytes: NodeJS.ArrayBufferView) =>
     Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString() === "second";
 
-  test("a full disk", async () => {
+  test("if the disk is full", async () => {
     const folder = emptyFolder();
     let last: Written = NOTHING_WRITTEN;
     const onProgress = (written: Written) => {
@@ -350,7 +350,7 @@ describe("an extraction that ends early leaves only complete files:", () => {
     expect([last, onDisk(folder)]).toEqual([{ files: 1, folders: 2, links: 0, bytes: 5 }, left]);
   });
 
-  test("another system error, shown without the name of the temporary file", async () => {
+  test("after another system error, which is shown without the name of the temporary file", async () => {
     const folder = emptyFolder();
     const disk = failing("EIO", isSecond);
     await expect(extracted(folder, members, { disk })).rejects.toMatchObject({
@@ -360,7 +360,7 @@ describe("an extraction that ends early leaves only complete files:", () => {
     expect(onDisk(folder)).toEqual(left);
   });
 
-  test("ctrl-c in the middle of a file", async () => {
+  test("after ctrl-c in the middle of a file", async () => {
     const folder = emptyFolder();
     const stop = new AbortController();
     const reason = new Error("stopped");
@@ -372,7 +372,7 @@ describe("an extraction that ends early leaves only complete files:", () => {
     expect(lstatSync(join(folder, "to/d")).mtimeMs).toBe(7000);
   });
 
-  test("a file that was to be replaced is still the old one", async () => {
+  test("a file that it did not replace has its old contents", async () => {
     const folder = emptyFolder();
     mkdirSync(join(folder, "to/d"), { recursive: true });
     writeFileSync(join(folder, "to/d/second"), "old");
@@ -385,7 +385,7 @@ describe("an extraction that ends early leaves only complete files:", () => {
     ]);
   });
 
-  test("a link that cannot be created", async () => {
+  test("if a link cannot be created", async () => {
     const folder = emptyFolder();
     mkdirSync(join(folder, "to/d"), { recursive: true });
     symlinkSync("old", join(folder, "to/d/z"));
@@ -404,7 +404,7 @@ describe("an extraction that ends early leaves only complete files:", () => {
   });
 });
 
-test("on a file system without hard links, other names become copies, and nothing is overwritten", async () => {
+test("on a filesystem without hard links, the second name of a file becomes a copy", async () => {
   const folder = emptyFolder();
   const linkSync = (): never => {
     throw Object.assign(new Error("EPERM: operation not permitted, link"), {

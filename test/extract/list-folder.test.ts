@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { listFolder } from "../../src/extract/list-folder.js";
 import { tempDir } from "../support/temp.js";
 
-test("a listing says which names are folders, also through a symlink", async () => {
+test("listing a folder reports which names are folders, also through a symlink", async () => {
   const folder = tempDir();
   mkdirSync(`${folder}/sub`);
   writeFileSync(`${folder}/file`, "");

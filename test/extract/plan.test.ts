@@ -13,7 +13,7 @@ async function checkPlan(
   expect(planLines(plan)).toEqual(expected);
 }
 
-test("a folder is planned with all below it, as in the final filesystem", () =>
+test("the plan for a folder has every path below it, as in the final filesystem", () =>
   checkPlan(
     [
       [
@@ -27,13 +27,13 @@ test("a folder is planned with all below it, as in the final filesystem", () =>
     { path: "/etc" },
   ));
 
-test("the content of the root goes into the target itself", () =>
+test("the contents of the root are written directly into the target", () =>
   checkPlan([[{ path: "a", content: "1" }]], ["drwxr-xr-x         to", "-rw-r--r--      1B to/a"]));
 
-test("a single file becomes the target", () =>
+test("a single file is written as the target", () =>
   checkPlan([[{ path: "a/b", content: "1" }]], ["-rw-r--r--      1B to"], { path: "/a/b" }));
 
-test("devices and named pipes are left out, with one warning that counts them and names the first", () =>
+test("one warning counts the devices and named pipes that are not extracted, and names the first", () =>
   checkPlan(
     [
       [
@@ -51,7 +51,7 @@ test("devices and named pipes are left out, with one warning that counts them an
     ],
   ));
 
-test("a name that leads out of the target is left out, with all below it", () =>
+test("a name that leads out of the target is not extracted, and nothing below it", () =>
   checkPlan(
     [
       [
@@ -103,7 +103,7 @@ test("a warning says that extended attributes are not written", () =>
     { path: "/ping" },
   ));
 
-test("another name of a file adds no content, also from another layer", async () => {
+test("a hard link adds no content to the plan, also from another layer", async () => {
   const layers = [
     [{ path: "b/first", content: "12345" }],
     [{ path: "a", type: "hardlink", linkname: "b/first" }],
@@ -118,7 +118,7 @@ test("another name of a file adds no content, also from another layer", async ()
   }).toEqual({ bytes: 5, files: [[0, ["/a"]]], names: [["/c", "/a"]] });
 });
 
-test("a hard link to nothing is left out; a hard link to a symlink or device becomes one", () =>
+test("a hard link to a missing file is not extracted; a hard link to a symlink becomes a symlink", () =>
   checkPlan(
     [
       [
@@ -138,7 +138,7 @@ test("a hard link to nothing is left out; a hard link to a symlink or device bec
     ],
   ));
 
-test("a symlink that no system can create is left out; all others are planned, wherever they lead", () =>
+test("a symlink with an impossible target is not extracted; every other symlink is, wherever it leads", () =>
   checkPlan(
     [
       [
@@ -154,7 +154,7 @@ test("a symlink that no system can create is left out; all others are planned, w
     ],
   ));
 
-test("a path that cannot be written at all is an error", async () => {
+test("extracting only a device is an error", async () => {
   const refused = planned([[{ path: "dev/null", type: "char" }]], {
     path: "/dev/null",
     target: targetAt("/tmp/to"),
@@ -177,7 +177,7 @@ test("a path that a later layer removed is an error", async () => {
   });
 });
 
-test("every path of a plan is the target or below it, in the bytes of the image", async () => {
+test("every path of a plan is the target or below it, and names keep their bytes", async () => {
   const { plan } = await planned([[{ path: "etc/sub/é\x1b", content: "1" }]], {
     path: "/etc",
     target: targetAt("/tmp/to"),
@@ -190,12 +190,12 @@ test("every path of a plan is the target or below it, in the bytes of the image"
   ]);
 });
 
-test("a plan for the root of the disk has no doubled slash", async () => {
+test("a plan with the root of the disk as its target has no doubled slash", async () => {
   const { plan } = await planned([[{ path: "a/b", content: "1" }]], { target: targetAt("/") });
   expect(plan.folders.map((node) => targetBytes(plan, node).toString())).toEqual(["/", "/a"]);
 });
 
-test("a name over 255 bytes is left out with all below it and a message; the other names are written", async () => {
+test("a warning names the names over 255 bytes; these and the paths below are not extracted", async () => {
   const { plan } = await planned(
     [
       [

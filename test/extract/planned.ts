@@ -5,7 +5,7 @@ import { escapePath, rawPath } from "../../src/text/escape.js";
 import { loadTree } from "../../src/tree/load.js";
 import { type MemberSpec, memoryImage } from "../support/memory-image.js";
 
-/** A target that the tests name, and that nobody has looked at. */
+/** A target with this path. It is not checked on the disk. */
 export function targetAt(path: string, make: string | null = null): Target {
   return {
     path: rawPath(path),
@@ -14,7 +14,7 @@ export function targetAt(path: string, make: string | null = null): Target {
   };
 }
 
-/** A plan for a path of the image that the layers make, with the image's layers. */
+/** @returns a plan for a path of the image with these layers, and the layers. */
 export async function planned(
   layers: readonly (readonly MemberSpec[])[],
   { path = "/", ...options }: PlanOptions & { path?: string },
@@ -25,7 +25,7 @@ export async function planned(
   return { plan, layers: image.layers };
 }
 
-/** A plan as `--dry-run` lists it, then its warnings. */
+/** @returns the lines of `--dry-run` for a plan, then its warnings. */
 export function planLines(plan: ExtractPlan): string[] {
   return [...[...planText(plan)].join("").split("\n").slice(0, -1), ...plan.warnings.map((w) => w.message)];
 }

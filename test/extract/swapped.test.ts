@@ -15,14 +15,14 @@ const MEMBERS = [
   { path: "d/link", type: "symlink" as const, linkname: "a" },
 ];
 
-/** A disk without handles of folders, as macOS and Windows have it. */
+/** A disk without handles of folders, as on macOS and Windows. */
 const statSync = ((path: string, options?: fs.StatSyncOptions) =>
   String(path).startsWith("/proc/") ? undefined : fs.statSync(path, options)) as Disk["statSync"];
 const WITHOUT_HANDLES: Disk = { ...fs, statSync };
 
 interface Swap {
   readonly folder: string;
-  /** Before which change of the disk, counted from 0, another program swaps `to/d` for a symlink. */
+  /** The change of the disk, from 0, before which another program replaces `to/d` by a symlink. */
   readonly before: number;
 }
 
@@ -54,7 +54,7 @@ function swappedAt(disk: Disk, { folder, before }: Swap): Disk {
 const STEPS = Array.from({ length: 12 }, (_, step) => step);
 
 test.runIf(process.platform === "linux").each(STEPS)(
-  "a folder that is swapped for a symlink before change %i of the disk is never written through",
+  "extract writes nothing outside if a folder is replaced by a symlink before change %i of the disk",
   async (before) => {
     const folder = realpathSync(tempDir());
     mkdirSync(join(folder, "outside/e"), { recursive: true });
@@ -67,7 +67,7 @@ test.runIf(process.platform === "linux").each(STEPS)(
   },
 );
 
-test("without folder handles a swap is found at the next check, and no complete file is outside", async () => {
+test("without folder handles, extract stops at the next check after such a change, with no file outside", async () => {
   const folder = realpathSync(tempDir());
   mkdirSync(join(folder, "to/d"), { recursive: true });
   mkdirSync(join(folder, "outside"));
@@ -78,7 +78,7 @@ test("without folder handles a swap is found at the next check, and no complete 
   expect(readdirSync(join(folder, "outside"))).toEqual([]);
 });
 
-test("without folder handles the same files are written", async () => {
+test("without folder handles, extract writes the same files", async () => {
   const folder = realpathSync(tempDir());
   const { plan, layers } = await planned([MEMBERS], { target: targetAt(join(folder, "to")) });
   expect(await extract(plan, { layers, disk: WITHOUT_HANDLES })).toEqual({
@@ -89,7 +89,7 @@ test("without folder handles the same files are written", async () => {
   });
 });
 
-test("every folder handle is closed", async () => {
+test("extract closes every folder handle", async () => {
   const open = new Set<number>();
   const openSync = ((...args: Parameters<typeof fs.openSync>) => {
     const fd = fs.openSync(...args);

@@ -5,7 +5,7 @@ import { findTarget } from "../../src/extract/target.js";
 import { rawPath } from "../../src/text/escape.js";
 import { tempDir } from "../support/temp.js";
 
-/** A folder with a folder `there`, a file `file`, and a symlink to each. */
+/** A folder with a folder `there`, a file `file`, a symlink to the folder and a broken symlink. */
 function surroundings(): string {
   const cwd = realpathSync(tempDir());
   mkdirSync(join(cwd, "there"));
@@ -15,7 +15,7 @@ function surroundings(): string {
   return cwd;
 }
 
-describe("a file called etc goes", () => {
+describe("a file with the name etc is extracted", () => {
   test.each([
     ["there", "there/etc", null, "there/etc"],
     ["./there/", "there/etc", null, "./there/etc"],
@@ -26,7 +26,7 @@ describe("a file called etc goes", () => {
     ["file", "file", null, "file"],
     ["to-nowhere", "to-nowhere", null, "to-nowhere"],
     [".", "etc", null, "./etc"],
-  ])("with %s to %s", (to, path, make, shown) => {
+  ])("with the target %s to %s", (to, path, make, shown) => {
     const cwd = surroundings();
     expect(findTarget(to, { cwd, name: rawPath("etc") })).toEqual({
       path: join(cwd, path),
@@ -36,7 +36,7 @@ describe("a file called etc goes", () => {
   });
 });
 
-test("the content of a folder goes into the target itself", () => {
+test("the contents of the root are extracted directly into the target", () => {
   const cwd = surroundings();
   const at = (to: string) => findTarget(to, { cwd, name: null });
   expect([at("there"), at("new/")]).toEqual([
