@@ -15,6 +15,6 @@ test.each<[EntryType, number, string]>([
   ["char", 0o666, "crw-rw-rw-"],
   ["block", 0o660, "brw-rw----"],
   ["fifo", 0, "p---------"],
-])("a %s of mode %o is %s, as ls shows it", (type, mode, text) => {
+])("the type %s with mode %o is shown as %s, as by ls", (type, mode, text) => {
   expect(modeText(type, mode)).toBe(text);
 });

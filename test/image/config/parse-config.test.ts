@@ -22,7 +22,7 @@ function warnings(document: unknown, layers = 0): string[] {
   return parseConfig(document, { layers }).warnings.map(({ code, message }) => `${code}: ${message}`);
 }
 
-test("what is absent or null is absent, without a warning", () => {
+test("fields that are missing or null are not set, without a warning", () => {
   const nothing = { config: absent, history: [], diffIds: [], warnings: [] };
   const platform = { os: "unknown", architecture: "unknown", variant: null };
   expect(parseConfig({}, { layers: 0 })).toEqual({ ...nothing, platform });
@@ -30,7 +30,7 @@ test("what is absent or null is absent, without a warning", () => {
   expect(parseConfig(nulls, { layers: 0 })).toEqual({ ...nothing, platform });
 });
 
-test("a whole config is read", () => {
+test("every field of a config is read", () => {
   const document = {
     created: "2024-01-02T03:04:05.6Z",
     author: "me",
@@ -90,8 +90,8 @@ test("a whole config is read", () => {
   });
 });
 
-describe("keys", () => {
-  test("match without regard to case, and the last one that is not null counts", () => {
+describe("keys of the config", () => {
+  test("match in any case; if a key comes twice, the last value except null is used", () => {
     const document = JSON.parse('{"Architecture":"a","ARCHITECTURE":"b","architecture":null,"OS":"linux"}');
     expect(parseConfig(document, { layers: 0 }).platform).toEqual({
       os: "linux",
@@ -102,7 +102,7 @@ describe("keys", () => {
     expect(parseConfig(folded, { layers: 1 }).history.map(({ createdBy }) => createdBy)).toEqual(["x"]);
   });
 
-  test("called __proto__ or constructor are labels like any other", () => {
+  test("named __proto__ or constructor are ordinary labels", () => {
     const document = JSON.parse('{"config":{"Labels":{"__proto__":"p","constructor":"c"}}}');
     expect([...parseConfig(document, { layers: 0 }).config.labels]).toEqual([
       ["__proto__", "p"],
@@ -115,12 +115,12 @@ test("a command may be one string in old images", () => {
   expect(parseConfig({ config: { Cmd: "sh" } }, { layers: 0 }).config.cmd).toEqual(["sh"]);
 });
 
-test("a lone surrogate is U+FFFD, a pair is itself", () => {
+test("a lone surrogate is replaced by U+FFFD, and a surrogate pair is kept", () => {
   const document = { author: "a\ud800b\ud83d\ude00" };
   expect(parseConfig(document, { layers: 0 }).config.author).toBe("a\ufffdb\ud83d\ude00");
 });
 
-test("a wrong type, or a date that docker refuses, is absent with a warning", () => {
+test("a field with a wrong type or a date that docker refuses is not set, with a warning", () => {
   const document = {
     created: "2024-01-02 03:04:05",
     author: 7,
@@ -144,21 +144,21 @@ test("a wrong type, or a date that docker refuses, is absent with a warning", ()
   ]);
 });
 
-test("warnings are bounded", () => {
+test("a config gives at most 20 warnings", () => {
   const history = Array.from({ length: 1000 }, () => ({ created_by: 1, empty_layer: true }));
   expect(warnings({ history })).toHaveLength(20);
 });
 
-describe("the history pairs with the layers in order", () => {
+describe("history entries are paired with layers in order:", () => {
   const step = (empty: boolean) => (empty ? { empty_layer: true } : {});
   const pairs = (empties: boolean[], layers: number) =>
     parseConfig({ history: empties.map(step) }, { layers }).history.map(({ layer }) => layer);
 
-  test("empty layers aside", () => {
+  test("an entry of an empty layer has no layer", () => {
     expect(pairs([false, true, false, true], 2)).toEqual([0, null, 1, null]);
   });
 
-  test("as far as it goes, with a warning, where it is too long or too short", () => {
+  test("a history that is too long or too short is paired as far as possible, with a warning", () => {
     expect(pairs([false, false, false], 2)).toEqual([0, 1, null]);
     expect(pairs([false], 2)).toEqual([0]);
     expect(warnings({ history: [{}] }, 2)).toEqual([
@@ -176,7 +176,7 @@ test("an image with layers and no history gets a warning", () => {
   expect(parseConfig({}, { layers: 0 }).warnings).toEqual([]);
 });
 
-test("an empty text is absent", () => {
+test("an empty text counts as not set", () => {
   const document = {
     author: "",
     config: { User: "", WorkingDir: "", StopSignal: "" },

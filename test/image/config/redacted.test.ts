@@ -22,14 +22,14 @@ test.each([
   ["RUNsecret", "…"],
   ["", "…"],
   [null, null],
-])("only this is left of the instruction %j: %j", (createdBy, told) => {
+])("redaction of the instruction %j leaves %j", (createdBy, expected) => {
   const image = redactedImage({ ...memoryImage([]), history: [entry(createdBy)] });
   expect(image.history).toEqual([
-    { created: null, createdBy: told, author: null, comment: null, emptyLayer: true, layer: null },
+    { created: null, createdBy: expected, author: null, comment: null, emptyLayer: true, layer: null },
   ]);
 });
 
-test("the redacted config keeps nothing that a user typed, and only says that a command exists", () => {
+test("a redacted config has no commands, variables, labels or names of authors, and marks a command by …", () => {
   const plain = memoryImage([]);
   const config = {
     ...plain.config,
@@ -76,7 +76,7 @@ test("the redacted config keeps nothing that a user typed, and only says that a 
   });
 });
 
-test("a warning that comes while the image is read is one of the redacted image too", () => {
+test("a warning that is added later is also in the redacted image", () => {
   const image = memoryImage([]);
   const redacted = redactedImage(image);
   image.warnings.push({ code: "odd", message: "it is odd" });

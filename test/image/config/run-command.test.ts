@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { composeCommand } from "../../../src/image/config/run-command.js";
 
-// The table of the Dockerfile reference, "Understand how CMD and ENTRYPOINT interact", as configs store its forms.
+// The table "Understand how CMD and ENTRYPOINT interact" of the Dockerfile reference, in the form of a config.
 const NONE = null;
 const EXEC_ENTRY = ["exec_entry", "p1_entry"];
 const SHELL_ENTRY = ["/bin/sh", "-c", "exec_entry p1_entry"];
@@ -27,8 +27,8 @@ test.each([
   expect(argv.slice(0, argv.length - ignored)).toEqual(runs);
 });
 
-describe("what the engine is given", () => {
-  test("a shell line gets CMD as its $0, $1: without effect, unless it names them", () => {
+describe("the command of a container:", () => {
+  test("CMD has no effect on a shell line, unless the line uses $0, $1 or $@", () => {
     expect(composeCommand({ entrypoint: SHELL_ENTRY, cmd: EXEC_CMD })).toEqual({
       argv: ["/bin/sh", "-c", "exec_entry p1_entry", "exec_cmd", "p1_cmd"],
       ignored: 2,
@@ -41,7 +41,7 @@ describe("what the engine is given", () => {
     }
   });
 
-  test("arguments take the place of CMD", () => {
+  test("arguments replace CMD", () => {
     expect(composeCommand({ entrypoint: EXEC_ENTRY, cmd: EXEC_CMD }, { args: ["-v"] }).argv).toEqual([
       "exec_entry",
       "p1_entry",
@@ -49,7 +49,7 @@ describe("what the engine is given", () => {
     ]);
   });
 
-  test("an entrypoint takes the place of both", () => {
+  test("an --entrypoint replaces ENTRYPOINT and CMD", () => {
     const config = { entrypoint: EXEC_ENTRY, cmd: EXEC_CMD };
     expect(composeCommand(config, { entrypoint: "sh" }).argv).toEqual(["sh"]);
     expect(composeCommand(config, { entrypoint: "sh", args: ["-c", "ls"] }).argv).toEqual(["sh", "-c", "ls"]);
@@ -57,7 +57,7 @@ describe("what the engine is given", () => {
     expect(composeCommand(config, { entrypoint: "", args: ["ls"] }).argv).toEqual(["ls"]);
   });
 
-  test("an entrypoint of one empty word is the same as none", () => {
+  test("an ENTRYPOINT of one empty word counts as not set", () => {
     expect(composeCommand({ entrypoint: [""], cmd: EXEC_CMD }).argv).toEqual(["exec_cmd", "p1_cmd"]);
   });
 });

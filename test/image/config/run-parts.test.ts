@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { runParts } from "../../../src/image/config/run-parts.js";
 import { memoryImage } from "../../support/memory-image.js";
 
-/** The part that says where a container starts, of an image with this history. */
+/** @returns the WORKDIR part for an image with this history. */
 function workdir(workingDir: string, instructions: readonly string[]) {
   const { config } = memoryImage([]);
   const history = instructions.map((createdBy) => ({
@@ -16,7 +16,7 @@ function workdir(workingDir: string, instructions: readonly string[]) {
   return runParts({ config: { ...config, workingDir }, history }, {}).find(({ name }) => name === "WORKDIR");
 }
 
-test("the / that BuildKit writes without a WORKDIR is not set, one of the Dockerfile is", () => {
+test("a working folder / counts as set only if the history has a WORKDIR instruction", () => {
   expect(workdir("/", ["COPY a /a # buildkit"])).toEqual({
     name: "WORKDIR",
     words: [],

@@ -7,11 +7,11 @@ test.each([
   [String.raw`\x02\u200b\U0001f680`, "\x02\u200b\u{1f680}"],
   [String.raw`\U7fffffff`, "\ufffd"],
   ["È", "È"],
-])("%s is the text that Go quoted", (quoted, text) => {
+])("the quoted Go text %s is unquoted", (quoted, text) => {
   expect(goText(quoted)).toBe(text);
 });
 
-test("a string of Go is given JSON's escapes, and keeps those that both have", () => {
+test("a quoted Go string becomes a JSON string; escapes that both have are unchanged", () => {
   const quoted = String.raw`"\a\v\x01 \t\n\u202e \" \\x02"`;
   expect(goStringAsJson(quoted)).toBe(String.raw`"\u0007\u000b\u0001 \t\n\u202e \" \\x02"`);
   expect(JSON.parse(goStringAsJson(quoted))).toBe('\x07\v\x01 \t\n\u202e " \\x02');

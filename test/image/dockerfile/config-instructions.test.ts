@@ -12,6 +12,6 @@ test.each([
   ],
   [{ ...NO_TIMES, test: [], retries: 3 }, "--retries=3"],
   [{ ...NO_TIMES, test: ["OTHER", "x"] }, '["OTHER","x"]'],
-])("a health check is written as a Dockerfile says it: %j", (check, written) => {
+])("a health check is written in the syntax of a Dockerfile: %j", (check, written) => {
   expect(writtenHealthcheck(check)).toBe(written);
 });

@@ -3,10 +3,10 @@ import { parseDockerfile } from "../../../src/image/dockerfile/dockerfile.js";
 import { matchDockerfile } from "../../../src/image/dockerfile/dockerfile-match.js";
 import type { HistoryEntry } from "../../../src/image/history.js";
 
-/** History, oldest first; an instruction that made no layer begins with `-`. Gives `layer:line`. */
-function lines(dockerfile: readonly string[], told: readonly string[]): string[] {
+/** @param recorded history, oldest first; `-` marks an instruction without a layer. @returns `layer:line`. */
+function lines(dockerfile: readonly string[], recorded: readonly string[]): string[] {
   let layers = 0;
-  const history = told.map((text): HistoryEntry => {
+  const history = recorded.map((text): HistoryEntry => {
     const emptyLayer = text.startsWith("-");
     const createdBy = text.replace(/^-/, "");
     const layer = emptyLayer ? null : layers++;
@@ -16,7 +16,7 @@ function lines(dockerfile: readonly string[], told: readonly string[]): string[]
   return [...made].sort(([a], [b]) => a - b).map(([layer, { line }]) => `${layer}:${line}`);
 }
 
-test("from the end: the instructions that BuildKit records, down to the base image", () => {
+test("instructions of BuildKit are matched from the end down to the base image", () => {
   const dockerfile = [
     "FROM debian:12",
     "ARG V=1",
@@ -42,7 +42,7 @@ test("from the end: the instructions that BuildKit records, down to the base ima
   ).toEqual(["1:4", "2:7", "3:8"]);
 });
 
-test("from the end: the instructions that the classic builder records", () => {
+test("instructions of the classic builder are matched from the end down to the base image", () => {
   expect(
     lines(
       ["FROM base", "ADD a.tar /srv", "RUN make", "EXPOSE 80", 'RUN ["/bin/tool", "--now"]'],
@@ -57,7 +57,7 @@ test("from the end: the instructions that the classic builder records", () => {
   ).toEqual(["1:2", "2:3", "3:5"]);
 });
 
-test("only the last stage counts, with the stages it is built from", () => {
+test("only the last stage and the stages that it is built from are matched", () => {
   const dockerfile = [
     "FROM golang AS build",
     "RUN go build",
@@ -73,7 +73,7 @@ test("only the last stage counts, with the stages it is built from", () => {
   ).toEqual(["1:4", "2:8"]);
 });
 
-test("an instruction that is only in one of the two is skipped if it makes no layer", () => {
+test("an instruction without a layer is skipped if only the Dockerfile or only the history has it", () => {
   expect(
     lines(
       ["FROM base", "ARG X", "RUN a", "LABEL b=c", "RUN d"],
@@ -82,15 +82,15 @@ test("an instruction that is only in one of the two is skipped if it makes no la
   ).toEqual(["1:3", "2:5"]);
 });
 
-test("another Dockerfile matches as far as it agrees, and no further", () => {
-  const told = ["base", "COPY . /a # buildkit", "RUN /bin/sh -c one # buildkit", "COPY x /b # buildkit"];
-  expect(lines(["FROM base", "COPY . /a", "RUN two", "COPY y /b"], told)).toEqual(["3:4"]);
-  expect(lines(["FROM base", "COPY . /a", "RUN one", "COPY x /c"], told)).toEqual([]);
+test("matching from the end stops at the first instruction that differs", () => {
+  const history = ["base", "COPY . /a # buildkit", "RUN /bin/sh -c one # buildkit", "COPY x /b # buildkit"];
+  expect(lines(["FROM base", "COPY . /a", "RUN two", "COPY y /b"], history)).toEqual(["3:4"]);
+  expect(lines(["FROM base", "COPY . /a", "RUN one", "COPY x /c"], history)).toEqual([]);
 });
 
 test("a target that depends on a variable or the working directory is not a difference", () => {
-  const told = ["COPY a /srv/app/ # buildkit", "COPY b /srv/app/b # buildkit"];
-  expect(lines(["FROM scratch", "COPY a $HOME/", "COPY b ."], told)).toEqual(["0:2", "1:3"]);
+  const history = ["COPY a /srv/app/ # buildkit", "COPY b /srv/app/b # buildkit"];
+  expect(lines(["FROM scratch", "COPY a $HOME/", "COPY b ."], history)).toEqual(["0:2", "1:3"]);
 });
 
 test("builders record the beginning of a here-document", () => {

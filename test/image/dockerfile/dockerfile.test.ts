@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseDockerfile } from "../../../src/image/dockerfile/dockerfile.js";
 
-/** `3-5 RUN a && b`, a line each instruction. */
+/** @returns one line for each instruction, such as `3-5 RUN a && b`. */
 function listing(...lines: readonly string[]): string[] {
   return parseDockerfile(lines.join("\n")).map(
     ({ keyword, text, line, endLine }) => `${line}-${endLine} ${keyword} ${text}`,
@@ -14,18 +14,18 @@ test("each instruction has its line numbers; comments and empty lines are not in
   );
 });
 
-test("a line that ends in a backslash goes on, past comments and empty lines, and trailing blanks", () => {
+test("a line that ends in a backslash continues after comments, empty lines and trailing blanks", () => {
   expect(listing("RUN a && \\  ", "# why b", "", "    b && \\", "c", "USER app")).toEqual([
     "1-5 RUN a &&     b && c",
     "6-6 USER app",
   ]);
 });
 
-test("a directive at the top changes the character that continues a line", () => {
+test("the escape directive changes the character that continues a line", () => {
   expect(listing("# escape=`", "COPY a `", "  c:\\", "RUN b")).toEqual(["2-3 COPY a   c:\\", "4-4 RUN b"]);
 });
 
-test("a here-document belongs to its instruction, to its end; several follow one another", () => {
+test("an instruction includes its here-documents up to their end marks", () => {
   expect(
     listing(
       "RUN <<EOF",
@@ -46,7 +46,7 @@ test("a here-document belongs to its instruction, to its end; several follow one
   ]);
 });
 
-test("windows line ends, a byte order mark, and an end in the middle of an instruction are taken as they come", () => {
+test("Windows line ends, a byte order mark and an unfinished instruction are accepted", () => {
   expect(listing("\ufeffFROM a\r", "RUN b \\\r", "  c\r", "RUN <<EOF", "d")).toEqual([
     "1-1 FROM a",
     "2-3 RUN b   c",

@@ -9,7 +9,7 @@ interface Facts {
   readonly config?: Partial<ImageConfig>;
   readonly os?: string;
   readonly base?: MarkedBase;
-  /** That the image has; by default none. */
+  /** The number of layers of the image; by default 0. */
   readonly layers?: number;
 }
 
@@ -53,7 +53,7 @@ describe("an instruction is reconstructed", () => {
     ["RUN of BuildKit", "RUN /bin/sh -c make # buildkit", ["RUN make"]],
     ["RUN of the classic builder", "/bin/sh -c make", ["RUN make"]],
     ["RUN with build arguments", "RUN |1 A=1 /bin/sh -c make # buildkit", ["RUN make"]],
-    ["a chain, a line each command", "RUN /bin/sh -c a && b # buildkit", ["RUN a && \\", "    b"]],
+    ["a chain with one line for each command", "RUN /bin/sh -c a && b # buildkit", ["RUN a && \\", "    b"]],
     [
       "RUN in the exec form",
       "RUN make all # buildkit",
@@ -65,7 +65,7 @@ describe("an instruction is reconstructed", () => {
       ["RUN <<EOF", "set -e", "\tmake", "EOF"],
     ],
     [
-      "a here-document that holds its own mark",
+      "a here-document that contains its own end mark",
       "RUN /bin/sh -c cat\nEOF\n # buildkit",
       ["RUN <<EOF1", "cat", "EOF", "EOF1"],
     ],
@@ -99,29 +99,29 @@ describe("an instruction is reconstructed", () => {
     expect(written(createdBy)).toEqual(lines);
   });
 
-  test("ENV and LABEL with the quotes that the history does not keep, by the names that the config has", () => {
+  test("quotes of ENV and LABEL are restored by the names in the config", () => {
     const config = { env: ["A=x y", "B=2", "PATH=/bin"], labels: new Map([["a.b", 'c "d" $e']]) };
     expect(written("ENV A=x y C=3 B=2", { config })).toEqual(['ENV A="x y C=3" B=2']);
     expect(written('LABEL a.b=c "d" $e', { config })).toEqual(['LABEL a.b="c \\"d\\" \\$e"']);
     expect(written("ENV A x y", { config })).toEqual(['ENV A="x y"']);
   });
 
-  test("a list without quotes by the config's words", () => {
+  test("words of a list without quotes are restored from the config", () => {
     expect(written("CMD [a b c]", { config: { cmd: ["a", "b c"] } })).toEqual(['CMD ["a","b c"]']);
   });
 });
 
-describe("text that is not an instruction, or would not parse, is a comment", () => {
+describe("text that is not a valid instruction becomes a comment:", () => {
   test.each([
     ["another builder's words", "bazel build ..."],
     ["a here-document without its lines", "COPY <<EOF /etc/x # buildkit"],
-    ["a line that would go on in the next one", "RUN /bin/sh -c echo \\ # buildkit"],
-    ["an option that there is not", "COPY --colour a b # buildkit"],
-    ["a copy of nothing", "COPY a # buildkit"],
-    ["a volume of nothing", "VOLUME [ ]"],
-    ["a shell of nothing", "SHELL [ ]"],
-    ["a port that is none", "EXPOSE /bin/sh"],
-    ["a structure that no one knows", "HEALTHCHECK &{[] 5}"],
+    ["a line that continues on the next line", "RUN /bin/sh -c echo \\ # buildkit"],
+    ["an option that does not exist", "COPY --colour a b # buildkit"],
+    ["a COPY without a source", "COPY a # buildkit"],
+    ["an empty VOLUME", "VOLUME [ ]"],
+    ["an empty SHELL", "SHELL [ ]"],
+    ["an EXPOSE without a port", "EXPOSE /bin/sh"],
+    ["an unknown structure", "HEALTHCHECK &{[] 5}"],
   ])("%s", (_, createdBy) => {
     const lines = written(createdBy);
     expect(lines[0]).toBe("# Not recorded as an instruction of a Dockerfile:");
@@ -133,7 +133,7 @@ describe("text that is not an instruction, or would not parse, is a comment", ()
   });
 });
 
-test("the base is marked, with what it runs, and what was built on it follows", () => {
+test("comments mark the instructions of the base image and those above it", () => {
   const base = { layers: 1, name: "alpine:3\n# x", reason: "instructions follow its CMD" };
   const instructions = ["ADD rootfs /", 'CMD ["sh"]', "ENV A=1", "RUN /bin/sh -c make # buildkit"];
   expect(dockerfile(instructions, { base }).slice(3)).toEqual([
@@ -149,7 +149,7 @@ test("the base is marked, with what it runs, and what was built on it follows", 
   ]);
 });
 
-test("an ONBUILD that only the config has, as BuildKit writes it, is at the end", () => {
+test("an ONBUILD that only the config has is added at the end", () => {
   const config = { onBuild: ["RUN a && b", "COPY . /src", "FROM x"] };
   expect(dockerfile(['CMD ["sh"]'], { config }).slice(-7)).toEqual([
     'CMD ["sh"]',
@@ -163,7 +163,7 @@ test("an ONBUILD that only the config has, as BuildKit writes it, is at the end"
   expect(dockerfile(["ONBUILD RUN a && b"], { config }).at(-1)).toBe("ONBUILD RUN a && b");
 });
 
-test("settings that only the config has are reconstructed, as for an image without a Dockerfile", () => {
+test("settings that only the config has become instructions at the end", () => {
   const config: Partial<ImageConfig> = {
     env: [
       "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
@@ -215,14 +215,14 @@ test.each([
   expect(lines.filter((line) => line.startsWith("HEALTHCHECK"))).toEqual(expected);
 });
 
-test("a layer that the history lacks is named", () => {
+test("a comment names a layer without a history entry", () => {
   expect(dockerfile(['CMD ["sh"]'], { layers: 1 }).slice(-2)).toEqual([
     'CMD ["sh"]',
     "# Layer 0: its instruction was not recorded.",
   ]);
 });
 
-test("on Windows the escape character is a backtick, so that a path may end in a backslash", () => {
+test("the escape character for a Windows image is a backtick, so a path can end in a backslash", () => {
   const lines = dockerfile(["cmd /S /C #(nop)  WORKDIR C:\\app\\", "cmd /S /C dir && dir"], {
     os: "windows",
   });

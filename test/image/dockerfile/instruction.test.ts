@@ -55,7 +55,7 @@ test.each([
   ["LABEL a=\x1b[31m", "LABEL a=\\x1b[31m"],
   ["", "<missing> in the history"],
   [null, "<missing> in the history"],
-])("%j reads %j", (createdBy, text) => {
+])("the history text %j is shown as %j", (createdBy, text) => {
   expect(instructionText(createdBy)).toBe(text);
 });
 
@@ -65,14 +65,14 @@ test.each([
   [{ createdBy: null, comment: "\x1b[2J" }, "(no instruction: \\x1b[2J)"],
   [{ createdBy: " ", comment: " " }, "<missing> in the history"],
   [null, "<missing> in the history"],
-])("%j shows what is known", (entry, text) => {
+])("the history entry %j is shown as %j", (entry, text) => {
   expect([entryText(entry), entryLines(entry)]).toEqual([text, [text]]);
 });
 
-/** A RUN as BuildKit stores it, laid out. */
+/** @returns the lines of a RUN that BuildKit recorded. */
 const laidOut = (line: string) => splitInstruction(`RUN /bin/sh -c ${line} # buildkit`);
 
-test("a chain of commands has a line each", () => {
+test("each command of a chain is on its own line", () => {
   expect(laidOut("apt-get update && apt-get install -y curl || true; rm -rf /x")).toEqual([
     "RUN apt-get update && \\",
     "    apt-get install -y curl || \\",
@@ -81,7 +81,7 @@ test("a chain of commands has a line each", () => {
   ]);
 });
 
-test("where the author broke lines, they are broken again", () => {
+test("lines are broken where the Dockerfile had line breaks", () => {
   expect(laidOut("set -eux; \tapt-get install -y \t\tcurl \t\tgit \t;     make   -j  4")).toEqual([
     "RUN set -eux; \\",
     "    apt-get install -y \\",
@@ -93,7 +93,7 @@ test("where the author broke lines, they are broken again", () => {
   ]);
 });
 
-test("a long pipe has a line each command, a short one none", () => {
+test("each command of a long pipe is on its own line; a short pipe stays on one line", () => {
   expect(
     laidOut("a | b && curl -fsSL https://example.com/a/long/path.tar.gz | tar -xz -C /usr/local"),
   ).toEqual([
@@ -141,11 +141,11 @@ test.each([
   "a > /x 2>&1",
   "echo 'never closed && a",
   'echo "$(never closed && a',
-])("nothing is broken within quotes, brackets or behind a backslash: %s", (line) => {
+])("a line is never broken within quotes or brackets or after a backslash: %s", (line) => {
   expect(laidOut(line)).toEqual([`RUN ${line}`]);
 });
 
-test("laying out leaves every word as it is", () => {
+test("line breaks change no word of a command", () => {
   const words = (text: string) => text.replaceAll("\\\n", "").replace(/\s+/g, "");
   const piece = fc.constantFrom(
     ..."'\"`$(){}[]\\;&|",
@@ -175,13 +175,13 @@ test.each([
   `RUN ${"((".repeat(200_000)}`,
   `|1 ${" /sh -a".repeat(50_000)}`,
   `RUN /bin/sh -c ${"a && '".repeat(50_000)}`,
-])("a hostile instruction is read in no time: %.20s …", (createdBy) => {
+])("a hostile instruction is read in less than 2 seconds: %.20s …", (createdBy) => {
   const started = performance.now();
   expect(splitInstruction(createdBy).length + instructionText(createdBy).length).toBeGreaterThan(0);
   expect(performance.now() - started).toBeLessThan(2000);
 });
 
-test("what has lines of its own keeps them", () => {
+test("a command with line breaks keeps its lines", () => {
   expect(laidOut("set -e\napt-get update && make\nls")).toEqual([
     "RUN set -e",
     "apt-get update && make",
@@ -193,7 +193,7 @@ test("any instruction except RUN stays on one line", () => {
   expect(splitInstruction('CMD ["sh" "-c" "a && b;   c"]')).toEqual(['CMD ["sh", "-c", "a && b; c"]']);
 });
 
-test("the last instruction of a kind counts, also if the base image wrote it", () => {
+test("the last CMD and ENTRYPOINT are found in any case of letters", () => {
   const history = ['/bin/sh -c #(nop)  CMD ["sh"]', "CMD-LIKE x", 'ENTRYPOINT ["a"]', 'cmd ["b"]', null].map(
     (createdBy) => ({
       created: null,

@@ -26,14 +26,14 @@ test("adding a path adds each of its folders once", () => {
   expect(rows).toEqual([" in -", "a in ", "a/b in a", "a/b/c in a/b", "a/b/d in a/b", "x in "]);
 });
 
-test("a path that comes again has the number that it had, long or short", () => {
+test("adding the same path twice returns the same node, for short and long paths", () => {
   const { known } = table(["a/b", `${DEEP}x`, `${DEEP}y`]);
   const again = ["a/b", `${DEEP}x`, `${DEEP}y`].map((path) => known.add(rawPath(path)));
   expect(again).toEqual([2, 403, 404]);
   expect(known.size).toBe(405);
 });
 
-test("the closest node of a path is its own, or that of its lowest folder in the table", () => {
+test("the closest node of a path is its own node, or the deepest of its folders in the table", () => {
   const { known } = table(["a/b", `${DEEP}x`, "2/b"]);
   const paths = ["a/b", `${DEEP}x`, `${DEEP}y`, `${DEEP}x/x`, "b", "a/c", "a/c/d/e", "d/d/e/f"];
   const depthOf = (node: number): number => (node > 0 ? 1 + depthOf(known.parent[node]) : 0);
@@ -48,7 +48,7 @@ test("a name begins after the path of its folder", () => {
   expect(known.nameBytes).toBe("abcc".length + 400 + "xyz".length);
 });
 
-test("the names in a folder are sorted by their bytes where some of the paths are long and others are not", () => {
+test("names in a folder are sorted by their bytes, also if only some paths are long", () => {
   const folder = "d".repeat(500);
   const names = ["z", `b${"b".repeat(20)}`, `a${"a".repeat(20)}`, "a"];
   const { known } = table(names.map((name) => `${folder}/${name}`));
@@ -59,7 +59,7 @@ test("the names in a folder are sorted by their bytes where some of the paths ar
   expect(sorted).toEqual([...names].sort());
 });
 
-test("a path that only a hard link leads to is not a path of the layer until a member has it", () => {
+test("the target of a hard link is not a path of the layer until a member has this path", () => {
   const { known } = table(["a/b"]);
   const target = known.addTarget(rawPath("x/y/z"));
   expect(known.ofMembers()?.count).toBe(3);

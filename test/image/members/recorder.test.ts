@@ -14,7 +14,7 @@ setFlagsFromString("--expose-gc");
 const collect: () => void = runInNewContext("gc");
 
 /** Bytes of memory that the result of `make` keeps. */
-function heldBy<T>(make: () => T): { made: T; bytes: number } {
+function memoryOf<T>(make: () => T): { made: T; bytes: number } {
   collect();
   const before = process.memoryUsage();
   const made = make();
@@ -26,8 +26,8 @@ function heldBy<T>(make: () => T): { made: T; bytes: number } {
 const entry = (spec: MemberSpec) => entryOf(spec, 0, null);
 const link = entry({ path: "l", type: "symlink", linkname: DEEP });
 
-test("a file below a symlink to a very long path costs the memory of its own name", () => {
-  const { made, bytes } = heldBy(() => {
+test("a file below a symlink to a very long path needs memory only for its own name", () => {
+  const { made, bytes } = memoryOf(() => {
     const recorder = new MemberRecorder();
     recorder.add(link);
     for (let n = 0; n < COUNT; n++) recorder.add(entry({ path: `l/file${n}`, type: "file" }));
@@ -38,8 +38,8 @@ test("a file below a symlink to a very long path costs the memory of its own nam
   expect(made.members.paths.pool.length).toBeLessThan(DEEP.length + COUNT * 10);
 });
 
-test("a hard link to a file below such a symlink costs no more", () => {
-  const { made, bytes } = heldBy(() => {
+test("a hard link to a file below such a symlink needs memory only for its own name", () => {
+  const { made, bytes } = memoryOf(() => {
     const recorder = new MemberRecorder();
     recorder.add(link);
     recorder.add(entry({ path: "l/file", type: "file" }));
@@ -57,7 +57,7 @@ test("a hard link to a file below such a symlink costs no more", () => {
   expect(rows.linkText.length).toBeLessThan(DEEP.length + COUNT * 20);
 });
 
-test("a hard link to a file below a symlink has the path of the file as its target", () => {
+test("the target of a hard link through a symlink is the path of the file", () => {
   const members = membersOf([
     entry({ path: "lib", type: "symlink", linkname: "usr/lib" }),
     entry({ path: "usr/lib/x", type: "file" }),
@@ -66,7 +66,7 @@ test("a hard link to a file below a symlink has the path of the file as its targ
   expect(entriesOf(members).map(({ linkname }) => linkname)).toEqual(["usr/lib", "", "usr/lib/x"]);
 });
 
-test("paths that only links lead to are counted, since a few bytes of an archive can name many", () => {
+test("paths that exist only as targets of links are counted, because a small archive can name many", () => {
   const recorder = new MemberRecorder();
   const counts = [
     entry({ path: "a/b", type: "file" }),
@@ -82,7 +82,7 @@ test("paths that only links lead to are counted, since a few bytes of an archive
   expect(counts).toEqual([0, 0, 3, 3, 5, 5]);
 });
 
-test("AUFS' own files are left out also where a symlink leads to them", () => {
+test("files of AUFS are not listed, also if a symlink leads to their folder", () => {
   const members = membersOf([
     entry({ path: "l", type: "symlink", linkname: ".wh..wh.plnk" }),
     entry({ path: "l/x", type: "file" }),
