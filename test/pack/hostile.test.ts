@@ -12,7 +12,7 @@ import { sharedTempDir, tempDir } from "../support/temp.js";
 const shared = sharedTempDir();
 const KB = "x".repeat(1000);
 
-/** A file of 5 MB that stores 3 bytes, as GNU tar writes it with --sparse (PAX 1.0). */
+/** A file of 5 MB with 3 stored bytes, in the form of GNU tar with --sparse (PAX 1.0). */
 const holes = file(`${"1\n4000000\n3\n".padEnd(512, "\0")}abc`, {
   pax: {
     "GNU.sparse.major": "1",
@@ -22,7 +22,7 @@ const holes = file(`${"1\n4000000\n3\n".padEnd(512, "\0")}abc`, {
   },
 });
 
-/** What images must not trip over, and in each layer some waste, so that slim writes each one again. */
+/** Unusual members. Each layer also has wasted bytes, so that slim writes each layer again. */
 const layers: LayerSpec[] = [
   [
     ["../../etc/passwd", "above the root"],
@@ -69,7 +69,7 @@ beforeAll(async () => {
   }
 });
 
-/** What an export holds, whatever its order. */
+/** @returns the sorted lines of the members of an export. */
 async function exported(path: string): Promise<string[]> {
   const { code, stdout, stderr } = await layerxBytes(["export", path]);
   expect([code, stderr]).toEqual([0, ""]);
@@ -79,7 +79,7 @@ async function exported(path: string): Promise<string[]> {
 describe.each(["none", "gzip"] as const)(
   "an image with every unusual member, compression %s,",
   (compression) => {
-    test("is exported below the root, each path once, with links, holes and attributes", async () => {
+    test("is exported with each path once and below the root, with links, holes and attributes", async () => {
       const lines = await exported(saved[compression]);
       expect(lines.filter((line) => /\.\.\/|\.wh\.| \//.test(line.replace(/ -> .*/, "")))).toEqual([]);
       const facts = lines.map((line) => line.replace(/ @\S+/, ""));
@@ -107,7 +107,7 @@ describe.each(["none", "gzip"] as const)(
       [["--base-layers", "1"]],
       [["--base-layers", "1", "--squash"]],
       [["--format", "oci-archive", "--compression", "gzip"]],
-    ])("is slimmed with %j to the same files, and wastes nothing above its base", async (options) => {
+    ])("has the same files after slim with %j, and no wasted bytes above its base", async (options) => {
       const output = join(tempDir(), "slim.tar");
       const { code, stderr } = await layerx(["slim", saved[compression], "-o", output, ...options]);
       expect([code, stderr]).toEqual([0, ""]);

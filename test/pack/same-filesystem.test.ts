@@ -31,7 +31,7 @@ const specs = [
   { "opt/other": "a layer that is copied" },
 ] as const;
 
-/** A slim image as it was written, and what proves it. */
+/** @returns the path of a slim image, and a function that compares it with its source. */
 async function slim(compression: "none" | "gzip") {
   const folder = tempDir();
   const path = await save(packings.dockerSave24, [await image(specs, { compression: "none" })], folder);
@@ -50,7 +50,7 @@ async function slim(compression: "none" | "gzip") {
   await output.keep();
   const written = join(folder, "slim.tar");
   /**
-   * What the proof says of the file as it is now: "the same", or the error. By default it reads all contents, as if none had been
+   * @returns "the same", or the error of the comparison. By default all contents are read, as if none had been
    * compared when they were written.
    */
   const proof = async (placeOf: (place: FileRange) => FileRange | null = () => null): Promise<string> => {
@@ -72,7 +72,7 @@ async function slim(compression: "none" | "gzip") {
   return { written, proof };
 }
 
-/** Puts other bytes in place of these, wherever the file has them. */
+/** Replaces these bytes everywhere in the file. */
 function overwrite(path: string, from: string, to: string): void {
   const bytes = readFileSync(path);
   const fd = openSync(path, "r+");
@@ -94,13 +94,13 @@ test.each([
   ["content of a new layer", "unique-content-of-kept", "unique-content-of-kepT", "/usr/kept"],
   ["content of a copied layer", "a layer that is copied", "a layer that is copieD", "layer 2"],
   ["an extended attribute", "value-of-note", "value-of-nope", "/usr/kept"],
-])("a changed byte is found in %s", async (_, from, to, where) => {
+])("the comparison finds a changed byte in %s", async (_, from, to, where) => {
   const { written, proof } = await slim("none");
   overwrite(written, from, to);
   expect(await proof()).toContain(where);
 });
 
-test("contents that were compared when they were written are read again only if the image has their layer elsewhere", async () => {
+test("contents that were compared while writing are read again only if their layer is at another place", async () => {
   const { written, proof } = await slim("none");
   const changes = [
     ["unique-content-of-kept", "unique-content-of-kepT", "/usr/kept"],

@@ -14,7 +14,7 @@ const stacks = fc.record({
   squash: fc.boolean(),
 });
 
-test("slim keeps the filesystem of any image, leaves no waste above the base, and changes nothing the second time", async () => {
+test("slim keeps the filesystem, leaves no wasted bytes above the base, and a second slim changes nothing", async () => {
   await fc.assert(
     fc.asyncProperty(stacks, async ({ layers, base: wanted, squash }) => {
       const base = Math.min(wanted, layers.length);
@@ -29,7 +29,7 @@ test("slim keeps the filesystem of any image, leaves no waste above the base, an
   );
 }, 60_000);
 
-/** Without the hard links where one of them leads nowhere: no engine can unpack that, and slim refuses it. */
+/** Slims the layers; without hard links if one leads to a missing file, because slim refuses such an image. */
 async function slimmedOnce(layers: readonly (readonly MemberSpec[])[], options: SlimOptions) {
   const packed = (kept: (member: MemberSpec) => boolean) =>
     Promise.all(layers.map((members) => packTar(members.filter(kept).map(pair))));

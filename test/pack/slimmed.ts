@@ -7,7 +7,7 @@ import { loadTree } from "../../src/tree/load.js";
 import { openTar } from "../source/opening.js";
 import { digestOf, jsonBytes } from "../support/fixture.js";
 
-/** An image of these layer archives. */
+/** @returns an image with these layer archives. */
 function imageOf(tars: readonly Buffer[]): Promise<Image> {
   const config = {
     os: "linux",
@@ -28,13 +28,13 @@ function imageOf(tars: readonly Buffer[]): Promise<Image> {
 export interface Slimmed {
   readonly plan: readonly SlimLayer[];
   readonly tars: readonly Buffer[];
-  /** What differs between the filesystems of both images: `null` is right. */
+  /** The difference between the filesystems of both images, or `null`. */
   readonly difference: unknown;
   /** Wasted bytes of the new image that were written above the base. */
   readonly wasted: number;
 }
 
-/** Plans, writes and reads again. */
+/** Plans the new layers, writes them and reads the new image. */
 export async function slimmed(tars: readonly Buffer[], options: Partial<SlimOptions> = {}): Promise<Slimmed> {
   const image = await imageOf(tars);
   const tree = await loadTree(image);

@@ -14,7 +14,7 @@ const member = (path: string | RawPath, given: Given): MemberHeader => {
   return { ...markerMember(path as RawPath), mode: 0o644, size: given.content?.length ?? 0, ...attributes };
 };
 
-/** Writes the members, and reads what was written. */
+/** Writes the members, and reads them again. */
 async function written(...given: readonly (readonly [path: string | RawPath, Given])[]) {
   const heads = new TarHeads();
   const parts = given.flatMap(([path, attributes]) => {
@@ -25,7 +25,7 @@ async function written(...given: readonly (readonly [path: string | RawPath, Giv
   return bySeeking(tar);
 }
 
-/** What matters of entries, apart from where they are. */
+/** The fields of an entry, without its place in the archive. */
 const attributes = ({ offset: _, stored: __, contentDigest: ___, ...rest }: Entry) => rest;
 
 test("names, owners, times and attributes that do not fit a plain header are read back unchanged", async () => {
@@ -46,7 +46,7 @@ test("names, owners, times and attributes that do not fit a plain header are rea
   ]);
 });
 
-test("folders, links, devices, pipes and the root keep their type, target and numbers", async () => {
+test("folders, links, devices, pipes and the root are read back with their type, mode, target and numbers", async () => {
   const entries = await written(
     ["" as RawPath, { type: "dir", mode: 0o1777 }],
     ["d", { type: "dir", mode: 0 }],
@@ -67,7 +67,7 @@ test("folders, links, devices, pipes and the root keep their type, target and nu
   ]);
 });
 
-test("a header has the same bytes as one that tar-stream's own streams write", async () => {
+test("a header has the same bytes as a header from a stream of tar-stream", async () => {
   const given: readonly Partial<MemberHeader>[] = [
     { size: 3, mode: 0o4755, uid: 1000, gid: 0o777777, mtime: 1_700_000_000 },
     { size: 9_000_000_000, mtime: 0x7fffffff },
@@ -108,7 +108,7 @@ test("a header has the same bytes as one that tar-stream's own streams write", a
   }
 });
 
-test("a sparse file keeps its holes: only its data is stored", async () => {
+test("only the data of a sparse file is stored, and its holes are kept", async () => {
   const sparse = [
     { offset: 1_000_000, length: 3 },
     { offset: 5_000_000, length: 2 },

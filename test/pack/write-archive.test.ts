@@ -8,7 +8,7 @@ import { bySeeking } from "../source/decoded.js";
 
 const BYTE = 7;
 
-/** A layer whose files come in pieces of this size. Each piece is in the same memory, as in real layers. */
+/** A layer that returns its files in pieces of this size. All pieces use the same memory, as in real layers. */
 function layerOf(pieceBytes: number): Layer {
   const memory = Buffer.alloc(pieceBytes);
   async function* pieces(files: readonly FileBytes[]): AsyncGenerator<StoredPiece[]> {
@@ -35,7 +35,7 @@ const folders = Array.from({ length: 1000 }, (_, i) => ({
 const plan = { folders, files: new Map([[0, files]]), rest: [] };
 const layers = [layerOf(500_000)];
 
-test("batches are the archive without gaps, and say where the data of each file is", async () => {
+test("the batches joined are the archive, and each batch names the places of file data", async () => {
   const batches: { bytes: Buffer; data: { at: number; bytes: Buffer }[] }[] = [];
   const places = new Map<string, number>();
   const onFile = ({ member }: (typeof files)[number], layer: number, offset: number) => {
@@ -68,7 +68,7 @@ test("batches are the archive without gaps, and say where the data of each file 
   expect(Buffer.concat(chunks).equals(tar)).toBe(true);
 });
 
-test("a file that is shorter than its header says is an error", async () => {
+test("a file that is shorter than the size in its header is an error", async () => {
   const wrong = files.map((file) => ({ ...file, member: { ...file.member, size: file.member.size + 1 } }));
   const all = async () => {
     for await (const _ of archiveBatches({ ...plan, files: new Map([[0, wrong]]) }, { layers }));

@@ -18,7 +18,7 @@ async function written(damage: (text: string) => string) {
   file.write(Buffer.from("before "));
   const hashed: Buffer[] = [];
   const hash = {
-    // Less than a piece, so that pieces are compared in parts.
+    // Smaller than a piece, so that pieces are compared in parts.
     fill: (length: number, read: (memory: Buffer) => void) => {
       const memory = Buffer.alloc(Math.min(length, 9));
       read(memory);
@@ -39,7 +39,7 @@ async function written(damage: (text: string) => string) {
   }
 }
 
-test("the data of each batch is read from the file again and compared, and the bytes of the file are hashed", async () => {
+test("the data of each batch is compared with the written file, and the bytes of the file are hashed", async () => {
   const headers = "header first file paddingheader second file padding";
   expect(await written((text) => text)).toEqual({ text: `before ${headers}`, hashed: headers });
   const changed = await written((text) => text.replace("header s", "HEADER s"));
