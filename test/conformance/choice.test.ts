@@ -8,7 +8,7 @@ import { tempDir } from "../support/temp.js";
 
 type Choice = Pick<OpenOptions, "image" | "platform"> & { readonly arch?: string };
 
-/** The image that is chosen out of those, by its ID; or the error's code. */
+/** @returns the ID of the opened image, or the code of the error. */
 async function chosen(packing: Packing, images: readonly BuiltImage[], choice: Choice): Promise<string> {
   const path = await save(packing, images, tempDir());
   const { arch = "x64", ...options } = choice;
@@ -23,11 +23,11 @@ async function chosen(packing: Packing, images: readonly BuiltImage[], choice: C
 }
 
 const several: readonly Packing[] = Object.values(packings).filter((packing) => packing.several);
-// In these an index lies between the tags and the manifests: one image for several platforms.
+// In these packings a tag names an index of manifests: one image for several platforms.
 const nested: readonly Packing[] = [packings.ociNested, packings.ociAttested];
 
 describe.each(several.filter((packing) => !nested.includes(packing)))("several images: $name", (packing) => {
-  test("a reference, an ID and a number choose; without, nothing is guessed", async () => {
+  test("a reference, an ID or a number selects an image; without one, opening is an error", async () => {
     const a = await image([{ a: "1" }], { references: ["example.com/a:1", "example.com/also-a:1"] });
     const b = await image([{ a: "1" }, { b: "2" }], { references: ["example.com/b:1"] });
     const choices: readonly Choice[] = [
@@ -48,7 +48,7 @@ describe.each(several.filter((packing) => !nested.includes(packing)))("several i
 describe.each(several.filter((packing) => packing.format === "oci-archive"))(
   "several platforms: $name",
   (packing) => {
-    test("--platform chooses, else the host's architecture on linux, else nothing is guessed", async () => {
+    test("without --platform, linux on the host's architecture is opened; if it is missing, opening is an error", async () => {
       const amd = await image([{ a: "amd64" }], { platform: "linux/amd64" });
       const arm = await image([{ a: "arm64" }], { platform: "linux/arm64" });
       const choices: readonly Choice[] = [
@@ -63,7 +63,7 @@ describe.each(several.filter((packing) => packing.format === "oci-archive"))(
       expect(results).toEqual([arm.id, amd.id, arm.id, amd.id, "several-platforms", "platform-mismatch"]);
     });
 
-    test("the only platform is taken, whatever the host is", async () => {
+    test("an image with only one platform is opened on any host", async () => {
       const arm = await image([{ a: "arm64" }], { platform: "linux/arm64" });
       expect(await chosen(packing, [arm], { arch: "x64" })).toBe(arm.id);
     });

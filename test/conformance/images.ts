@@ -2,20 +2,20 @@ import type { ImageConfig } from "../../src/image/config/config.js";
 import { CREATED, type HistorySpec, type ImageOptions } from "../support/fixture.js";
 import { device, dir, fifo, file, hardlink, type LayerSpec, symlink } from "../support/layer-spec.js";
 
-/** An image as it is declared, and what opening it has to give, whatever it was kept in. */
+/** A declared image, and the result that opening it must have in every packing. */
 export interface Case {
   readonly name: string;
   readonly layers: readonly LayerSpec[];
   readonly options?: ImageOptions;
   readonly platform?: string;
   readonly config?: Partial<ImageConfig>;
-  /** `layer < created by`; `-` for an instruction that made no layer. By default a `RUN step n` a layer. */
+  /** `layer < created by`; `-` for an instruction that made no layer. By default one `RUN step n` for each layer. */
   readonly history?: readonly string[];
-  /** A line an entry, as `listing` in `validate-image.ts` writes it. */
+  /** One line for each entry, as `listing` in `validate-image.ts` writes it. */
   readonly entries: readonly (readonly string[])[];
 }
 
-/** 300,000 bytes, no two stretches unchanged: larger than what is read or decompressed at a time. */
+/** 300,000 bytes without repetition: larger than a block that is read or decompressed at once. */
 const LARGE = Array.from({ length: 50_000 }, (_, n) => String(n).padStart(6)).join("");
 
 export const cases: readonly Case[] = [

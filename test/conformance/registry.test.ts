@@ -16,10 +16,12 @@ import { listing, scanned, validateImage } from "./validate-image.js";
 describe.each(cases)("$name", (declared) => {
   test.each(
     LAYER_COMPRESSIONS.flatMap((layers) => [true, false].map((keepContent) => ({ layers, keepContent }))),
-  )("from a registry, layers $layers, content kept: $keepContent", (way) => check(declared, way));
+  )("a registry gives the same image as a local archive: layers $layers, content kept: $keepContent", (way) =>
+    check(declared, way),
+  );
 });
 
-/** The image that a registry gives is the one that a local archive gives. */
+/** Checks that an image from a registry equals the same image from a local archive. */
 async function check(
   declared: Case,
   { layers, keepContent }: { layers: LayerCompression; keepContent: boolean },
@@ -55,11 +57,11 @@ async function check(
 }
 
 function described({ format, references, id, digest, platform, config, history, layers, warnings }: Image) {
-  const told = layers.map(({ diffId, digest: stored, mediaType, compressedSize }) => ({
+  const layerFields = layers.map(({ diffId, digest: stored, mediaType, compressedSize }) => ({
     diffId,
     stored,
     mediaType,
     compressedSize,
   }));
-  return { format, references, id, digest, platform, config, history, layers: told, warnings };
+  return { format, references, id, digest, platform, config, history, layers: layerFields, warnings };
 }

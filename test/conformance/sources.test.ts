@@ -19,7 +19,7 @@ import { tempDir } from "../support/temp.js";
 import { type Case, cases } from "./images.js";
 import { listing, scanned, validateImage } from "./validate-image.js";
 
-/** One way in: what the image is kept in, how its layers and the whole are compressed, how it arrives. */
+/** One way to open an image: its packing, the compression of layers and archive, and a path or a pipe. */
 interface Way {
   readonly packing: Packing;
   readonly layers: LayerCompression;
@@ -43,18 +43,21 @@ const ways: readonly Way[] = Object.values(packings).flatMap((packing): Way[] =>
 });
 
 describe.each(cases)("$name", (declared) => {
-  test.each(ways)("$packing.name, layers $layers, whole $whole, by $through", (way) => check(declared, way));
+  test.each(ways)(
+    "the opened image is the declared one: $packing.name, layers $layers, whole $whole, by $through",
+    (way) => check(declared, way),
+  );
 });
 
 describe.each(cases)("$name", (declared) => {
   test.each(
     Object.values(packings).flatMap((packing) => LAYER_COMPRESSIONS.map((layers) => ({ packing, layers }))),
-  )("$packing.name, layers $layers, from a source that can only be streamed", (way) =>
+  )("an image that can only be streamed is the declared one: $packing.name, layers $layers", (way) =>
     checkStreamed(declared, way),
   );
 });
 
-/** One truth: the image that was declared is the one that is opened. */
+/** Checks that the opened image is the declared one. */
 async function check(declared: Case, way: Way): Promise<void> {
   const built = await image(declared.layers, { ...declared.options, compression: way.layers });
   const temporary = tempDir();
@@ -71,7 +74,7 @@ async function check(declared: Case, way: Way): Promise<void> {
   expect(await readdir(temporary), "temporary files that are left").toEqual([]);
 }
 
-/** The same truth where each blob comes in chunks, later. How a layer is compressed shows when it is read. */
+/** The same check for a source that can only stream blobs. The compression of a layer is known after a scan. */
 async function checkStreamed(declared: Case, { packing, layers }: Pick<Way, "packing" | "layers">) {
   const built = await image(declared.layers, { ...declared.options, compression: layers });
   const source = new StreamedSource(packing.files([built]), packing.form);
@@ -107,7 +110,7 @@ async function open(built: BuiltImage, way: Way, temporary: string): Promise<Ima
   return openImage("-", { ...options, stdin: pipe(await archive(packing, [built], { whole })) });
 }
 
-/** What an image says of itself, but for where it was found. */
+/** The fields of an image, without the place where it was found. */
 function described(opened: Image) {
   const { format, references, id, digest, config, history, parents, warnings } = opened;
   return {

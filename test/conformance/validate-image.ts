@@ -6,8 +6,8 @@ import type { Layer } from "../../src/image/layer.js";
 import { escapePath } from "../../src/text/escape.js";
 
 /**
- * Everything that holds for each image, whatever it is and wherever it comes from: it is verified, layers and
- * history agree, each file's content has the size and the digest that the layer says.
+ * Checks what must be true for every image: its digests are right, its layers and history agree, and the
+ * content of each file has the size and the digest that the layer names.
  */
 export async function validateImage(image: Image): Promise<void> {
   expect(image.id).toMatch(/^sha256:[0-9a-f]{64}$/);
@@ -22,14 +22,14 @@ export async function validateImage(image: Image): Promise<void> {
 
 async function validateLayer(layer: Layer): Promise<void> {
   const entries = await scanned(layer);
-  expect(await scanned(layer), "a second scan gives what the first one gave").toEqual(entries);
+  expect(await scanned(layer), "a second scan returns the same entries").toEqual(entries);
   const undigested = entries.map((entry) => ({ ...entry, contentDigest: null }));
   expect(await scanned(layer, { digests: false }), "digests are computed on request").toEqual(undigested);
   const files = entries.filter((entry) => entry.type === "file");
   const contents = await Promise.all(files.map((file) => content(layer, file)));
   expect(contents.map((bytes) => bytes.length)).toEqual(files.map((file) => file.size));
   const digests = contents.map((bytes) => createHash("sha256").update(bytes).digest("hex"));
-  // Backwards, and each twice: the order of asking is the order of the answers.
+  // Backwards, and each file twice: the digests come in the order of the request.
   const answers = await layer.digests([...files.toReversed(), ...files]);
   expect(answers.map(hex)).toEqual([...digests.toReversed(), ...digests]);
   for (const [n, { contentDigest }] of files.entries()) {
@@ -50,7 +50,7 @@ async function content(layer: Layer, file: Entry): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** An entry on a line: `type mode uid:gid size @mtime path -> linkname xattr=hex…`. */
+/** One line for an entry: `type mode uid:gid size @mtime path -> linkname xattr=hex…`. */
 export function listing(entry: Entry): string {
   const { path, type, mode, uid, gid, size, linkname, xattrs } = entry;
   const mtime = entry.mtime + entry.mtimeNanos / 1e9;

@@ -12,7 +12,7 @@ const blocks = [...page.matchAll(/^```(\w+) ?(.*)\n([\s\S]*?)^```$/gm)].map(([, 
 }));
 const of = (wanted: string) => blocks.filter(({ kind }) => kind === wanted);
 
-test("every block of the page is of a kind that is tried here", () => {
+test("the code blocks of docs/ci.md have only the languages console, groovy, sh and yaml", () => {
   expect([...new Set(blocks.map(({ kind }) => kind))].toSorted()).toEqual([
     "console",
     "groovy",
@@ -24,15 +24,15 @@ test("every block of the page is of a kind that is tried here", () => {
 const named = blocks.filter(({ kind }) => kind === "yaml" || kind === "groovy");
 
 test.each(named.filter(({ about }) => about.includes("/")))(
-  "$about stands there as it is, where its own test runs it",
+  "docs/ci.md shows the file $about unchanged",
   ({ about, text }) => {
     expect(existsSync(about)).toBe(true);
     expect(text).toBe(readFileSync(about, "utf8"));
   },
 );
 
-describe("rule files", () => {
-  test.each(named.filter(({ about }) => !about.includes("/")))("$about is read", async ({ about, text }) => {
+describe("layerx ci reads the rules file of docs/ci.md:", () => {
+  test.each(named.filter(({ about }) => !about.includes("/")))("$about", async ({ about, text }) => {
     const work = pipeline({ folder: tempDir(), image: "lean" });
     work.write(about, text);
     const { code, stdout, stderr } = await work.run("docker save app | layerx ci -");
@@ -41,7 +41,7 @@ describe("rule files", () => {
   });
 });
 
-test("each link leads to a heading of the page, or to a file", () => {
+test("each link of docs/ci.md leads to an existing heading or file", () => {
   const anchors = [...page.matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
     title.toLowerCase().replaceAll(" ", "-"),
   );
@@ -52,7 +52,7 @@ test("each link leads to a heading of the page, or to a file", () => {
   expect(targets.length).toBeGreaterThan(5);
 });
 
-test.each(of("sh"))("the script runs: $text", async ({ text }) => {
+test.each(of("sh"))("a script of docs/ci.md runs without an error: $text", async ({ text }) => {
   const work = pipeline({ folder: tempDir(), image: "lean" });
   await work.run("docker save --output image.tar app");
   const { code, stderr } = await work.run(text);

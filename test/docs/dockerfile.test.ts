@@ -4,7 +4,7 @@ import { parseDockerfile } from "../../src/image/dockerfile/dockerfile.js";
 
 const own = parseDockerfile(readFileSync("Dockerfile", "utf8"));
 
-test("our own Dockerfile copies what is there, and what .dockerignore lets through", () => {
+test("the project's Dockerfile copies only existing paths, and .dockerignore allows exactly these paths", () => {
   const sources = own
     .filter(({ keyword, text }) => keyword === "COPY" && !text.startsWith("--from"))
     .flatMap(({ text }) => text.split(" ").slice(0, -1));
@@ -13,7 +13,7 @@ test("our own Dockerfile copies what is there, and what .dockerignore lets throu
   expect([first, ...allowed.toSorted()]).toEqual(["*", ...sources.map((path) => `!${path}`).toSorted()]);
 });
 
-test("its last stage is small: nothing is built there, and one COPY brings the program", () => {
+test("the last stage of the project's Dockerfile only installs Node and copies the program", () => {
   const last = own.slice(own.findLastIndex(({ keyword }) => keyword === "FROM"));
   expect(last.map(({ keyword, text }) => `${keyword} ${text}`)).toEqual([
     "FROM alpine:3.21",

@@ -6,7 +6,7 @@ import { NAMED_KEYS } from "../../src/explorer/keys/key-names.js";
 import { ROLES } from "../../src/explorer/settings.js";
 import { tempDir } from "../support/temp.js";
 
-test("the configuration that the page shows is one", async () => {
+test("the example settings in docs/explorer.md are valid", async () => {
   const yaml = /^```yaml\n([\s\S]*?)^```$/m.exec(readFileSync("docs/explorer.md", "utf8"))?.[1] ?? "";
   const folder = await tempDir();
   mkdirSync(`${folder}/layerx`);
@@ -33,9 +33,9 @@ test("the configuration that the page shows is one", async () => {
   });
 });
 
-test("the page names every role of a theme, every setting of start and every key that has a name", () => {
+test("docs/explorer.md names every theme role, every start setting and every named key", () => {
   const page = readFileSync("docs/explorer.md", "utf8");
-  const told = new Set([...page.matchAll(/`([a-z-]+)`/g)].map(([, word]) => word));
+  const words = new Set([...page.matchAll(/`([a-z-]+)`/g)].map(([, word]) => word));
   const named = NAMED_KEYS.filter((key) => !key.startsWith("ctrl-"));
-  expect([...ROLES, ...START_NAMES, ...named].filter((word) => !told.has(word))).toEqual([]);
+  expect([...ROLES, ...START_NAMES, ...named].filter((word) => !words.has(word))).toEqual([]);
 });

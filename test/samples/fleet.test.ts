@@ -13,7 +13,7 @@ const IMAGES = ["./flask.tar", "./waste.tar", "./lean.tar", "./gone.tar"];
 
 const sample = (name: string) => readFileSync(join(SAMPLES, "fleet", name), "utf8");
 
-/** A folder with a list of images, three that are there and one that is not. */
+/** A folder with three images, and a list that names these and a missing image. */
 function fleet(): Pipeline {
   const work = pipeline({ folder: tempDir(), image: "flask" });
   for (const name of ["flask.tar", "waste.tar", "lean.tar"]) {
@@ -58,7 +58,7 @@ const job = v.object({
   }),
 });
 
-test("the Kubernetes Jobs give the report of one run, and a shard that runs again changes nothing", async () => {
+test("the Kubernetes Jobs make the same report as one run, also if every shard runs twice", async () => {
   const documents = parseAllDocuments(sample("kubernetes.yaml")).map((one): unknown => one.toJS());
   expect(documents).toHaveLength(4);
   const [audit, report] = documents.slice(2).map((one) => v.parse(job, one));
@@ -91,7 +91,7 @@ const gitlabJob = v.strictObject({
   }),
 });
 
-test("the GitLab jobs give the report of one run", async () => {
+test("the GitLab jobs make the same report as one run without shards", async () => {
   const jobs = v.parse(
     v.strictObject({ audit: gitlabJob, "audit-report": gitlabJob }),
     parse(sample("gitlab-ci.yml")),
@@ -120,7 +120,7 @@ const workflow = v.object({
 });
 
 describe("the GitHub workflow", () => {
-  test("gives the report of one run as the summary", async () => {
+  test("writes the same report as one run without shards to the summary", async () => {
     const { audit, report } = v.parse(workflow, parse(sample("github-workflow.yml"))).jobs;
     expect(audit.strategy.matrix.shard).toEqual(SHARDS);
     const script = (steps: readonly { run?: string | undefined }[]) =>
@@ -133,7 +133,7 @@ describe("the GitHub workflow", () => {
   });
 });
 
-test("the shell script runs all shards at once, and gives the report of one run", async () => {
+test("the shell script for all shards makes the same report as one run", async () => {
   const work = fleet();
   const { code, stdout, stderr } = await work.run(sample("shards.sh"));
   expect([code, stdout]).toEqual([0, await wholeReport()]);

@@ -23,7 +23,7 @@ describe("the GitHub workflow", () => {
   const steps = (outcomes: Awaited<ReturnType<typeof runWorkflow>>) =>
     outcomes.map(({ step, outcome }) => `${outcome} ${step.split("@")[0]}`);
 
-  test("of an image that fails: annotated lines, a summary, SARIF, a new comment", async () => {
+  test("writes annotations, a summary, SARIF and a new comment for an image that fails", async () => {
     const work = pipeline({ folder: tempDir(), image: "waste", programs: { gh: "" } });
     const outcomes = await runWorkflow(sample("github-workflow.yml"), { pipeline: work, github: GITHUB });
     expect(steps(outcomes)).toEqual([
@@ -60,7 +60,7 @@ describe("the GitHub workflow", () => {
     expect(last?.outcome).toBe("skipped");
   });
 
-  test("writes no comment for a fork, whose token may not", async () => {
+  test("skips the comment for a fork, because its token must not write comments", async () => {
     const work = pipeline({ folder: tempDir(), image: "flask" });
     const github = { ...GITHUB, "github.event.pull_request.head.repo.full_name": "somebody/app" };
     const outcomes = await runWorkflow(sample("github-workflow.yml"), { pipeline: work, github });
@@ -72,7 +72,7 @@ describe("the action", () => {
   const act = (work: Pipeline, inputs: Record<string, string>) =>
     runAction(inputs, { pipeline: work, github: GITHUB });
 
-  test("takes a file as it is, rules of a file, and further options; no input becomes a part of the script", async () => {
+  test("accepts an archive, a rules file and options, and executes no text of these inputs", async () => {
     const work = pipeline({ folder: tempDir(), image: "lean" });
     await work.run('docker save --output "my image.tar"');
     work.write("rules.yaml", "maxLayers: 2\n");
@@ -93,7 +93,7 @@ describe("the action", () => {
     ]);
   });
 
-  test("takes options on several lines, and forgets none", async () => {
+  test("uses all options of an input with several lines", async () => {
     const work = pipeline({ folder: tempDir(), image: "lean" });
     await work.run("docker save --output image.tar");
     const { code, stdout } = await act(work, {
@@ -103,7 +103,7 @@ describe("the action", () => {
     expect([code, stdout.split("\n")[0]]).toEqual([1, "FAIL  example.com/lean:1.0: 1 of 2 rules failed"]);
   });
 
-  test("fails where docker has no such image, whatever layerx would say", async () => {
+  test("fails with docker's error if docker does not have the image", async () => {
     const programs = { docker: 'echo "no such image" >&2; exit 1' };
     const work = pipeline({ folder: tempDir(), image: "lean", programs });
     expect(await act(work, { image: "nobody/nothing" })).toEqual({
@@ -114,7 +114,7 @@ describe("the action", () => {
   });
 });
 
-test("the GitLab job reads the archive of the job before, and leaves both reports, pass or fail", async () => {
+test("the GitLab job reads the archive of the build job, and writes both reports, pass or fail", async () => {
   const jobs = gitlabJobs(sample("gitlab-ci.yml"));
   expect(jobs["image-gate"].artifacts).toEqual({
     when: "always",
@@ -135,7 +135,7 @@ test("the GitLab job reads the archive of the job before, and leaves both report
   }
 });
 
-test("the Jenkins stage leaves the report that it publishes", async () => {
+test("the Jenkins stage writes the report that it publishes", async () => {
   const found = jenkinsPipeline(sample("Jenkinsfile"));
   const scripts = shellSteps(found);
   const work = pipeline({ folder: tempDir(), image: "flask" });
@@ -157,11 +157,11 @@ test.each([
   ["pipeline { agent any }", "pipeline has no stages"],
   ["pipeline {\n agent any\n stages {\n stage('a') {\n steps {\n sh 'x'\n", "steps does not end"],
   ["pipeline {\n agnet any\n}", "agnet within pipeline"],
-])("what Jenkins would not run is found: %j", (text, problem) => {
+])("a Jenkinsfile that Jenkins rejects is an error of the test's parser: %j", (text, problem) => {
   expect(() => jenkinsPipeline(text)).toThrow(problem);
 });
 
-test("the same bytes from the program itself, in any locale and time zone", async () => {
+test("the built program writes the same bytes in any locale and time zone", async () => {
   const formats = ["text", "json", "junit", "sarif", "gitlab", "github", "markdown"];
   const outputs = formats.map((format) => `--output ${format}=out.${format}`).join(" ");
   const written = async (env: Readonly<Record<string, string>>) => {
