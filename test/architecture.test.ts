@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { expect, test } from "vitest";
 
-/** Who may import whom. An arrow that is not here is one that ARCHITECTURE.md does not draw. */
+/** The rooms that each room may import: the arrows of ARCHITECTURE.md. */
 const ROOMS: Record<string, readonly string[]> = {
   ink: [],
   errors: [],
@@ -34,7 +34,7 @@ const ROOMS: Record<string, readonly string[]> = {
   index: ["source", "analysis", "tree", "image", "text", "errors"],
 };
 
-/** What a room alone may touch. */
+/** The packages and modules of Node that only some rooms may import. */
 const TOUCHES: readonly { what: RegExp; rooms: readonly string[] }[] = [
   { what: /^yargs/, rooms: ["cli"] },
   { what: /^(react|ink|lowlight|highlight\.js)(\/|$)/, rooms: ["explorer"] },
@@ -46,12 +46,12 @@ const TOUCHES: readonly { what: RegExp; rooms: readonly string[] }[] = [
   { what: /^@secretlint\//, rooms: ["analysis"] },
   { what: /^sql\.js(\/|$)/, rooms: ["analysis"] },
   { what: /^(node:zlib|zstddec)(\/|$)/, rooms: ["source", "pack"] },
-  // For named pipes only: its sockets wait by events.
+  // Only for named pipes: a socket waits for data by events.
   { what: /^node:net$/, rooms: ["source"] },
   { what: /^node:(http|https|tls)$|^hpagent$/, rooms: ["source"] },
   // In `cli` for the user's $PAGER and $EDITOR only.
   { what: /^node:child_process$/, rooms: ["source", "cli"] },
-  // Threads that read would copy their bytes; a thread that only hashes gets blocks of shared memory.
+  // A thread that reads files would have to copy their bytes. The thread that hashes uses shared memory.
   { what: /^node:worker_threads$/, rooms: ["hash-thread"] },
 ];
 
@@ -92,7 +92,7 @@ const importsByFile = new Map(files.map((file) => [file, importsOf(file)]));
 const imports = [...importsByFile.values()].flat();
 const COMMANDS = ["src/cli/run.ts", ...files.filter((file) => file.startsWith("src/cli/commands/"))];
 
-test("every arrow between rooms goes one way", () => {
+test("a room imports only the rooms below it", () => {
   const wrong = imports
     .filter(isOurs)
     .map((one) => ({ ...one, room: roomOf(one.file), to: roomOf(resolved(one)) }))
@@ -101,7 +101,7 @@ test("every arrow between rooms goes one way", () => {
   expect(wrong).toEqual([]);
 });
 
-test("no imports go in a circle, imports of types included: each file can be read without those that use it", () => {
+test("imports form no circle, imports of types included", () => {
   const onCircles = imports
     .filter((one) => isStatic(one) && named(resolved(one)).has(one.file))
     .map(({ file, from }) => `${file} imports ${from}`);
@@ -126,7 +126,7 @@ test("only the named files reach the network, start programs or start threads", 
   expect(wrong).toEqual([]);
 });
 
-test("only extract writes to the disk, except reports, archives, the cache, a builder's IDs, the copy for $PAGER and $EDITOR, and the file of the spool", () => {
+test("outside of extract, only the listed files change the disk", () => {
   const changes =
     /^(?!f?(open|close|read|l?stat|access|exists|realpath|readdir|createRead|constants|Stats|type ))/;
   const named = files.flatMap((file) => {
@@ -148,12 +148,12 @@ test("only extract writes to the disk, except reports, archives, the cache, a bu
   ]);
 });
 
-test("the process appears in bin/ only", () => {
+test("no file of src/ uses `process`", () => {
   const code = (file: string) => readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
   expect(files.filter((file) => /(?<![.\w"'`])process\s*[.[]|node:process/.test(code(file)))).toEqual([]);
 });
 
-test("the parser loads the small `history`, and of the others only the one that is named", () => {
+test("the program loads a command only when it is named, except the small `history`", () => {
   const reached = [...reachable("src/cli/run.ts")].filter((file) => file.startsWith("src/cli/commands/"));
   expect(reached.sort()).toEqual([
     "src/cli/commands/chosen-command.ts",
@@ -170,7 +170,7 @@ test("no command loads React before the explorer opens", () => {
   expect([...reached].filter((file) => /\.tsx$|^src\/explorer\/(terminal|session)\//.test(file))).toEqual([]);
 });
 
-test("only the HTML report lays out treemaps, in the script of its page, and builds that", () => {
+test("only the HTML report imports d3-hierarchy and esbuild", () => {
   const places = imports
     .filter(({ from }) => /^(d3-|esbuild)/.test(from))
     .map(({ file, from, typeOnly }) => `${file}: ${typeOnly ? "type of " : ""}${from}`);
@@ -183,7 +183,7 @@ test("only the HTML report lays out treemaps, in the script of its page, and bui
   ]);
 });
 
-test("the script of the page imports only the form of its data from the report, and no command loads it before it is needed", () => {
+test("the page script imports only its data type and text helpers, and commands load the HTML report late", () => {
   const script = imports.filter((one) => one.file.startsWith("src/report/html/page/") && isOurs(one));
   const outside = script.filter((one) => !resolved(one).startsWith("src/report/html/page/"));
   const taken = new Set(outside.map((one) => `${resolved(one)}${one.typeOnly ? ", for types" : ""}`));
@@ -197,7 +197,7 @@ test("the script of the page imports only the form of its data from the report, 
   expect([...reached].filter((file) => file.startsWith("src/report/html/"))).toEqual([]);
 });
 
-test("in the explorer only components and the terminal touch React and Ink, and only the jobs write files", () => {
+test("in the explorer only stateless components and the terminal import React and Ink, and only jobs import extract", () => {
   const inExplorer = imports.filter(({ file }) => file.startsWith("src/explorer/"));
   const drawing = inExplorer.filter(({ from }) => /^(react|ink)(\/|$)/.test(from)).map(({ file }) => file);
   expect(drawing).toContain("src/explorer/drawing/section.tsx");
@@ -211,7 +211,7 @@ test("in the explorer only components and the terminal touch React and Ink, and 
   expect([...new Set(writing.map(({ file }) => dirname(file)))]).toEqual(["src/explorer/jobs"]);
 });
 
-test("the explorer opens without what colours and compares files", () => {
+test("the explorer opens before it loads the modules that colour and compare files", () => {
   const reached = reachable("src/explorer/session/open-explorer.ts");
   expect(reached.has("src/explorer/jobs/jobs.ts")).toBe(true);
   const late = imports
@@ -224,7 +224,7 @@ test("the explorer opens without what colours and compares files", () => {
   ]);
 });
 
-test("every file and folder that the pages about the architecture name exists", () => {
+test("every file and folder that the architecture pages name exists", () => {
   const pages = [
     "ARCHITECTURE.md",
     ...readdirSync("docs/architecture").map((page) => `docs/architecture/${page}`),
@@ -252,7 +252,7 @@ function importsOf(file: string): Import[] {
   ];
 }
 
-/** An import of the project's own code (`package.json` is none). */
+/** An import of the project's own code (`package.json` does not count). */
 function isOurs({ from }: Import): boolean {
   return /^\..*\.js$/.test(from);
 }
@@ -276,12 +276,12 @@ function roomOf(file: string): string {
   return file.split("/")[1].replace(/\.tsx?$/, "");
 }
 
-/** The files that loading these loads: static imports, types aside. */
+/** The files that are loaded with these files: static imports, without imports of types. */
 function reachable(...entries: readonly string[]): Set<string> {
   return followed(entries, isLoaded);
 }
 
-/** The files that a reader of these meets: static imports, types too. */
+/** The files that these files import, directly or not, imports of types included. */
 function named(...entries: readonly string[]): Set<string> {
   return followed(entries, isStatic);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { errorCodes, LayerxError } from "../src/errors.js";
 
-/** Whatever a text of the catalogue asks for, as a word that shows where it went. */
+/** A placeholder `<name>` for each detail that an error text uses. */
 const details = new Proxy<Record<string, string>>({}, { get: (_, name) => `<${String(name)}>` });
 
 describe.each(errorCodes)("the error %s", (code) => {
@@ -11,12 +11,12 @@ describe.each(errorCodes)("the error %s", (code) => {
     for (const part of [error.what, error.why, error.next]) expect(part).toMatch(/\S{2,}/);
   });
 
-  test("says what on one line, and ends no phrase with a full stop", () => {
+  test("says on one line what failed, and has no full stop at the end of a part", () => {
     expect(error.what).toMatch(/^.+$/);
     for (const part of [error.what, error.why, error.next]) expect(part).toMatch(/[^\n.]$/);
   });
 
-  test("is an Error whose message is what and why", () => {
+  test("is an Error with what failed and why in its message", () => {
     expect(error.message).toBe(`${error.what}: ${error.why}`);
   });
 });

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { HashThread } from "../src/hash-thread.js";
 
-test("another thread computes the SHA-256 of several streams at the same time, whose bytes change afterwards", () => {
+test("the hash thread computes SHA-256 of several streams at once, also if the caller reuses its buffers", () => {
   const thread = new HashThread();
   try {
     const streams = [[], [1], [600_000, 70_000, 0, 5], Array.from({ length: 60 }, () => 262_144)].map(

@@ -11,7 +11,7 @@ test.each([
   expect(asciiText(escapeText(text))).toBe(ascii);
 });
 
-test("other characters become their numbers", () => {
+test("other characters become their code points", () => {
   expect(asciiText(escapeText("é日👍"))).toBe("\\u{00e9}\\u{65e5}\\u{1f44d}");
 });
 

@@ -49,7 +49,7 @@ test.each([
   expect(humanSize(bytes)).toBe(expected);
 });
 
-describe("a size as a person writes it", () => {
+describe("a size that a user types:", () => {
   test.each([
     ["20000000", 20_000_000],
     ["10kB", 10_000],

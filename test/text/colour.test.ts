@@ -13,7 +13,7 @@ describe("colours are allowed", () => {
     ["not on a dumb terminal", { TERM: "dumb" }, terminal, false],
     ["on a pipe with FORCE_COLOR", { FORCE_COLOR: "1" }, pipe, true],
     ["with FORCE_COLOR before NO_COLOR", { FORCE_COLOR: "1", NO_COLOR: "1" }, pipe, true],
-    ["nowhere with FORCE_COLOR=0", { FORCE_COLOR: "0" }, terminal, false],
+    ["not on a terminal with FORCE_COLOR=0", { FORCE_COLOR: "0" }, terminal, false],
   ])("%s", (_, env, output, allowed) => {
     expect(coloursAllowed(env, output)).toBe(allowed);
   });
@@ -24,7 +24,7 @@ test("a style encloses its text, and an empty text gets no style", () => {
   expect([red("a"), bold("b"), red("")]).toEqual(["\x1b[31ma\x1b[39m", "\x1b[1mb\x1b[22m", ""]);
 });
 
-test("without colours a text stays as it is", () => {
+test("without colours a text is unchanged", () => {
   expect(palette({ colour: false }).red("a")).toBe("a");
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { counted } from "../../src/text/count.js";
 
-test("one thing is singular, none and many are plural, thousands have a comma", () => {
+test("a count of 1 is singular, 0 and all others are plural, and thousands have a comma", () => {
   expect([0, 1, 2, 9412].map((count) => counted(count, "file"))).toEqual([
     "0 files",
     "1 file",

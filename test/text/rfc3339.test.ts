@@ -12,7 +12,7 @@ describe("parseRfc3339", () => {
     ["0099-01-01T00:00:00Z", -59042995200],
     ["9999-12-31T23:59:59Z", 253402300799],
     ["2000-02-29T00:00:00Z", 951782400],
-  ])("%s is a moment", (text, seconds) => {
+  ])("%s is read as seconds since 1970", (text, seconds) => {
     expect(parseRfc3339(text)).toBe(seconds);
   });
 
@@ -29,7 +29,7 @@ describe("parseRfc3339", () => {
     ["a comma before the fraction", "2020-01-01T01:02:03,5Z", 1577840523],
     ["a zone of 24 hours", "2020-01-01T01:02:03+24:00", 1577754123],
     ["a zone of 60 minutes", "2020-01-01T01:02:03+10:60", 1577800923],
-  ])("%s passes, as it does with docker", (_, text, seconds) => {
+  ])("%s is accepted, as in docker", (_, text, seconds) => {
     expect(parseRfc3339(text)).toBe(seconds);
   });
 
@@ -41,7 +41,7 @@ describe("parseRfc3339", () => {
     ["minute 60", "2020-01-01T00:60:00Z"],
     ["second 60", "2020-01-01T23:59:60Z"],
     ["30 February", "2020-02-30T00:00:00Z"],
-    ["29 February of no leap year", "1900-02-29T00:00:00Z"],
+    ["29 February in a year that is not a leap year", "1900-02-29T00:00:00Z"],
     ["month 0", "2020-00-01T00:00:00Z"],
     ["month 13", "2020-13-01T00:00:00Z"],
     ["day 0", "2020-01-00T00:00:00Z"],
@@ -61,7 +61,7 @@ describe("parseRfc3339", () => {
 
 describe("formatRfc3339", () => {
   test.each([
-    ["Z where the offset is 0", 0, 0, "1970-01-01T00:00:00Z"],
+    ["Z for the offset 0", 0, 0, "1970-01-01T00:00:00Z"],
     ["hours and minutes ahead", 0, 20700, "1970-01-01T05:45:00+05:45"],
     ["hours and minutes behind", 0, -12600, "1969-12-31T20:30:00-03:30"],
     ["an offset's seconds in the clock only", -62135596800, 561, "0001-01-01T00:09:21+00:09"],

@@ -34,11 +34,11 @@ test.each([
   expect(cutStart(text, columns)).toBe(cut);
 });
 
-test("the cut start of a text may have another mark", () => {
+test("a text that is cut at its start can have another mark than …", () => {
   expect(["a/long/path", "設定設定"].map((text) => cutStart(text, 7, "..."))).toEqual(["...path", "...設定"]);
 });
 
-test("filling counts columns, and cuts nothing", () => {
+test("padding counts columns, and never cuts a text", () => {
   expect([padEnd("設", 4), padStart("設", 4), padEnd("abc", 2)]).toEqual(["設  ", "  設", "abc"]);
 });
 
@@ -53,7 +53,7 @@ test.each([
 test.each([
   ["a mark on a letter", "e\u0301"],
   ["joiners within an emoji", "👨‍👩‍👧"],
-  ["what an escape looks like", "a\\x1b"],
-])("%s stays", (_, text) => {
+  ["text that looks like an escape", "a\\x1b"],
+])("%s is unchanged", (_, text) => {
   expect(withoutInvisible(escapeText(text))).toBe(escapeText(text));
 });

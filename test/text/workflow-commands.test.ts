@@ -9,7 +9,7 @@ const COMMANDS = [
   "section_end:1:a",
 ];
 
-describe("in a log, no text of an image is a command", () => {
+describe("text of an image is never a command in a CI log:", () => {
   test.each(COMMANDS)("%s anywhere in a line", (command) => {
     expect(hasCommand(`a ${command}`)).toBe(true);
     expect(hasCommand(quiet(`a ${command}`, "text"))).toBe(false);
@@ -27,7 +27,7 @@ describe("in a log, no text of an image is a command", () => {
     expect([hasCommand(document), JSON.parse(document)]).toEqual([false, value]);
   });
 
-  test.each(COMMANDS)("%s in a page, in its text and in its data", (command) => {
+  test.each(COMMANDS)("%s in an HTML page, in its text and in its data", (command) => {
     const data = JSON.stringify({ path: command });
     const page = quiet(
       `<!doctype html>\n<p>${command}</p>\n::error\n<script type="application/json">${data}</script>`,
@@ -49,6 +49,6 @@ test.each([
   [{ GITLAB_CI: "true" }, true],
   [{ GITHUB_ACTIONS: "false", TF_BUILD: "" }, false],
   [{ CI: "true" }, false],
-])("a runner obeys with %j: %s", (env, expected) => {
+])("a CI runner executes commands of the log with %j: %s", (env, expected) => {
   expect(isObeyed(env)).toBe(expected);
 });

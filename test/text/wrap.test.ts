@@ -15,7 +15,7 @@ test.each([
   expect(wrapText(escapeText(text), columns)).toEqual(lines);
 });
 
-test("nothing but the spaces at the breaks is lost, and no line is too wide", () => {
+test("wrapping removes only spaces, and no line is too wide", () => {
   const text = fc.array(fc.constantFrom("a", "bc", " ", "  ", "日", "é", "/usr/lib"), { maxLength: 40 });
   fc.assert(
     fc.property(text, fc.integer({ min: 2, max: 20 }), (parts, columns) => {
@@ -26,6 +26,6 @@ test("nothing but the spaces at the breaks is lost, and no line is too wide", ()
   );
 });
 
-test("a megabyte without a space is wrapped in no time", () => {
+test("a text of 1 MB without spaces is wrapped", () => {
   expect(wrapText(escapeText("x".repeat(1_000_000)), 80)).toHaveLength(12_500);
 });
