@@ -10,7 +10,7 @@ import {
 import type { Image } from "../../src/image/image.js";
 import { memoryImage } from "../support/memory-image.js";
 
-/** An image of `layers` layers, and a history of instructions, `=` before those that make no layer. */
+/** Returns an image with this history. An instruction that begins with `=` makes no layer. */
 function built(instructions: readonly string[], created: readonly string[] = []): Image {
   const made = instructions.filter((words) => !words.startsWith("="));
   const image = memoryImage(made.map((_, index) => [{ path: `f${index}`, content: "x" }]));
@@ -28,22 +28,22 @@ function withDiffIds(image: Image, ids: readonly (string | null)[]): Image {
   return { ...image, layers: image.layers.map((layer, index) => ({ ...layer, diffId: ids[index] })) };
 }
 
-describe("a guess", () => {
+describe("a guessed base image", () => {
   test.each([
     [
-      "instructions behind a CMD are of a later build",
+      "instructions after a CMD belong to a later build",
       ["ADD rootfs", "=CMD [bash]", "RUN a", "=CMD [app]"],
       1,
       "CMD",
     ],
     [
-      "the last CMD or ENTRYPOINT below a layer ends the base",
+      "the base ends at the last CMD or ENTRYPOINT that has a layer after it",
       ["ADD rootfs", "=CMD [bash]", "RUN python", "=ENTRYPOINT [python]", "=ENV A=1", "COPY . /"],
       2,
       "ENTRYPOINT",
     ],
     [
-      "builders' own words around an instruction do not hide it",
+      "a CMD with the prefix of an old builder also ends the base",
       ["ADD rootfs", '=/bin/sh -c #(nop)  CMD ["bash"]', "RUN a"],
       1,
       "CMD",
@@ -59,13 +59,13 @@ describe("a guess", () => {
     });
   });
 
-  test("the last CMD of an image does not end its base image", () => {
+  test("a CMD with no layer before it, or no layer after it, does not end the base image", () => {
     expect(guessedBase(built(["ADD rootfs", "RUN a", "=ENTRYPOINT [a]", "=CMD [b]"]))).toBe(null);
     expect(guessedBase(built(["=CMD [b]", "ADD rootfs"]))).toBe(null);
     expect(guessedBase(memoryImage([]))).toBe(null);
   });
 
-  test("without a CMD the longest pause of a day or more shows where the base ends", () => {
+  test("without a CMD, the base ends at the longest pause of a day or more between two layers", () => {
     const times = [
       "2024-01-01T00:00:00Z",
       "2024-01-03T00:00:00Z",
@@ -82,19 +82,19 @@ describe("a guess", () => {
     });
   });
 
-  test("a pause of less than a day, and invalid times, show nothing", () => {
+  test("a pause of less than a day, or an invalid time, does not end the base", () => {
     const times = ["2024-01-01T00:00:00Z", "2024-01-01T23:59:59Z", "yesterday"];
     expect(guessedBase(built(["RUN a", "RUN b", "RUN c"], times))).toBe(null);
   });
 });
 
-describe("a base that is known", () => {
-  test("the number of layers that an option gives, and no more than the image has", () => {
+describe("a known base image", () => {
+  test("the base cannot have more layers than the image", () => {
     const image = built(["RUN a", "RUN b"]);
     expect([0, 2, 3].map((layers) => countedBase(image, layers)?.layers ?? null)).toEqual([0, 2, null]);
   });
 
-  test("an image is the base where all its diff IDs are the lowest", () => {
+  test("an image is the base if its diff IDs are the lowest diff IDs of the other image", () => {
     const image = withDiffIds(built(["RUN a", "RUN b", "RUN c"]), ["sha256:a", "sha256:b", "sha256:c"]);
     const base = { ...withDiffIds(built(["RUN a", "RUN b"]), ["sha256:a", "sha256:b"]), references: ["b:1"] };
     expect(sharedBase(image, base)).toEqual({
@@ -107,7 +107,7 @@ describe("a base that is known", () => {
     });
   });
 
-  test("the first layer that differs is named, and a layer without a diff ID differs", () => {
+  test("the first differing layer is named if an image is not the base; a layer without a diff ID differs", () => {
     const image = withDiffIds(built(["RUN a", "RUN b"]), ["sha256:a", null]);
     const differing = (ids: readonly (string | null)[]) =>
       sharedBase(image, withDiffIds(built(ids.map(() => "RUN x")), ids));
@@ -117,7 +117,7 @@ describe("a base that is known", () => {
   });
 });
 
-test("annotations name the base before labels, which the base may have handed down", () => {
+test("annotations about the base override labels, because labels may be inherited from the base", () => {
   const image = built(["RUN a"]);
   const labels = new Map([["org.opencontainers.image.base.name", "debian:12"]]);
   const annotations = new Map([["org.opencontainers.image.base.digest", "sha256:12"]]);
@@ -127,27 +127,27 @@ test("annotations name the base before labels, which the base may have handed do
   expect(namedBase({ ...labelled, annotations })).toEqual({ name: null, digest: "sha256:12" });
 });
 
-describe("whether a layer belongs to the base image", () => {
-  const teller = (instructions: readonly string[], layers?: number) => {
+describe("the layers of the base image", () => {
+  const memberships = (instructions: readonly string[], layers?: number) => {
     const image = built(instructions);
-    const tell = baseMembership(image, layers === undefined ? null : countedBase(image, layers));
-    return image.layers.map(({ index }) => tell(index));
+    const membership = baseMembership(image, layers === undefined ? null : countedBase(image, layers));
+    return image.layers.map(({ index }) => membership(index));
   };
 
-  test("is certain for a number that an option gives, and for a first layer that is a whole filesystem", () => {
-    expect(teller(["RUN a", "RUN b", "COPY x /"], 2)).toEqual(["certain", "certain", "no"]);
-    expect(teller(["ADD file:12ab in /", "RUN b", "COPY x /"])).toEqual(["certain", "no", "no"]);
+  test("layers that an option counts, and a first layer with a whole filesystem, certainly belong to the base", () => {
+    expect(memberships(["RUN a", "RUN b", "COPY x /"], 2)).toEqual(["certain", "certain", "no"]);
+    expect(memberships(["ADD file:12ab in /", "RUN b", "COPY x /"])).toEqual(["certain", "no", "no"]);
   });
 
-  test("is guessed from the history without an option", () => {
-    expect(teller(["ADD file:12ab in /", "RUN python", "=CMD [python]", "COPY x /"])).toEqual([
+  test("without an option, the history gives a guess of the layers that belong to the base", () => {
+    expect(memberships(["ADD file:12ab in /", "RUN python", "=CMD [python]", "COPY x /"])).toEqual([
       "certain",
       "guessed",
       "no",
     ]);
   });
 
-  test("is certain for what an engine imported as an archive, which has a comment and no instruction", () => {
+  test("a first layer that an engine imported certainly belongs to the base", () => {
     const image = built(["", "RUN b"]);
     const [first, second] = image.history;
     const imported = { ...image, history: [{ ...first, comment: "Imported from -" }, second] };
@@ -155,25 +155,25 @@ describe("whether a layer belongs to the base image", () => {
     expect(kinds).toEqual(["no", "certain"]);
   });
 
-  test("is not used if an option says that there is no base, as for an image that is a base itself", () => {
-    expect(teller(["ADD file:12ab in /", "=CMD [sh]", "RUN b"], 0)).toEqual(["no", "no"]);
+  test("no layer belongs to the base if an option says that there is no base", () => {
+    expect(memberships(["ADD file:12ab in /", "=CMD [sh]", "RUN b"], 0)).toEqual(["no", "no"]);
   });
 });
 
-describe("when a base was built", () => {
+describe("the build time of a base image", () => {
   const image = built(
     ["ADD base", "=CMD sh", "COPY app"],
     ["2025-01-31T10:00:00+02:00", "2025-01-31T11:00:00Z", "2026-01-01T00:00:00Z"],
   );
 
-  test("is when its topmost layer was made, as the history says", () => {
+  test("the build time of a base image is the time of its topmost layer in the history", () => {
     expect(baseCreated(image, { layers: 1 })).toBe("2025-01-31T10:00:00+02:00");
     expect(baseCreated(image, { layers: 2 })).toBe("2026-01-01T00:00:00Z");
     expect(baseCreated(image, { layers: 0 })).toBeNull();
   });
 
   test.each(["1970-01-01T00:00:00Z", "1980-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "yesterday"])(
-    "%s is a placeholder, or no date at all",
+    "a placeholder or an invalid date is not a build time: %s",
     (created) => expect(baseCreated(built(["ADD base"], [created]), { layers: 1 })).toBeNull(),
   );
 });

@@ -19,18 +19,18 @@ function gone(path: string): MemberSpec {
   return { path: path.replace(/([^/]+)$/, ".wh.$1") };
 }
 
-test("efficiency is the smallest occurrence of each path over all of them", async () => {
+test("efficiency is the sum of the smallest occurrences of all paths, divided by the sum of all occurrences", async () => {
   // a: 10 and 30, smallest 10; b: 60 once. (10 + 60) / (10 + 30 + 60)
   expect(await dive([file("a", 10), file("b", 60)], [file("a", 30)])).toEqual({
     efficiency: 0.7,
     // Both occurrences of a.
     wastedBytes: 40,
-    // 40 of the 30 that the second layer holds: dive's number may exceed 1.
+    // 40 wasted bytes, but the second layer has only 30: dive's number may exceed 1.
     userWastedPercent: 40 / 30,
   });
 });
 
-test("an image without content is efficient, and wastes nothing of no user bytes", async () => {
+test("an image without content has efficiency 1 and no wasted bytes", async () => {
   expect(await dive([folder("a")], [folder("b")])).toEqual({
     efficiency: 1,
     wastedBytes: 0,
@@ -46,7 +46,7 @@ test("a path in one layer wastes nothing", async () => {
   });
 });
 
-test("a path in three layers wastes all three", async () => {
+test("a path in three layers wastes the bytes of all three", async () => {
   expect(await dive([file("a", 10)], [file("a", 20)], [file("a", 30)])).toEqual({
     efficiency: 10 / 60,
     wastedBytes: 60,
@@ -54,8 +54,8 @@ test("a path in three layers wastes all three", async () => {
   });
 });
 
-describe("a whiteout is a leaf at the path it removes", () => {
-  test("of 0 for a file", async () => {
+describe("a whiteout is a leaf at the removed path", () => {
+  test("the whiteout of a file counts 0 bytes", async () => {
     // a: 40 and 0; b: 60.
     expect(await dive([file("a", 40), file("b", 60)], [gone("a"), file("c", 100)])).toEqual({
       efficiency: 160 / 200,
@@ -64,7 +64,7 @@ describe("a whiteout is a leaf at the path it removes", () => {
     });
   });
 
-  test("with the bytes of everything below a folder that it removes", async () => {
+  test("the whiteout of a folder counts the bytes of all files in the folder", async () => {
     // d occurs once, with 10 + 30; it contains a and e/b, which occur once each with 10 and 30.
     expect(await dive([file("d/a", 10), file("d/e/b", 30)], [gone("d"), file("c", 20)])).toEqual({
       efficiency: 1,
@@ -73,7 +73,7 @@ describe("a whiteout is a leaf at the path it removes", () => {
     });
   });
 
-  test("that fills a folder which was empty in its own layer", async () => {
+  test("a folder counts with 0 bytes where it is empty, and with all its bytes where it is removed", async () => {
     // d: 0 in its first layer, 30 where it is removed. d/a: 30.
     expect(await dive([folder("d")], [file("d/a", 30)], [gone("d"), file("c", 10)])).toEqual({
       efficiency: (0 + 30 + 10) / (30 + 30 + 10),
@@ -82,7 +82,7 @@ describe("a whiteout is a leaf at the path it removes", () => {
     });
   });
 
-  test("of nothing does not count", async () => {
+  test("the whiteout of a missing path does not count", async () => {
     // dive itself would rate two equal files differently with it.
     expect(await dive([file("a", 10)], [file("a", 10), gone("never")])).toEqual({
       efficiency: 0.5,
@@ -91,7 +91,7 @@ describe("a whiteout is a leaf at the path it removes", () => {
     });
   });
 
-  test("beside an entry of the same path in its layer is one occurrence, the entry's", async () => {
+  test("a whiteout and an entry of the same path in one layer count once, with the bytes of the entry", async () => {
     expect(await dive([file("a", 10)], [gone("a"), file("a", 30)])).toEqual({
       efficiency: 0.25,
       wastedBytes: 40,
@@ -100,7 +100,7 @@ describe("a whiteout is a leaf at the path it removes", () => {
   });
 });
 
-test("a folder with contents in the same layer is not a leaf, an empty one is a leaf of 0", async () => {
+test("a folder is a leaf of 0 bytes only in a layer where it is empty", async () => {
   // d is a leaf of 0 in the second layer only; a occurs twice.
   expect(await dive([folder("d"), file("d/a", 10)], [folder("d")], [file("d/a", 10)])).toEqual({
     efficiency: 0.5,
@@ -126,8 +126,8 @@ test("an opaque marker does not count", async () => {
   });
 });
 
-test("a second entry of one path in one layer does not count", async () => {
-  // Dive's tree holds the last one; the layer's size has both, 10 + 30.
+test("if a layer has a path twice, only the last entry counts", async () => {
+  // Dive's tree has the last entry. The size of the layer counts both entries, 10 + 30.
   expect(await dive([file("b", 1)], [file("a", 10), file("a", 30)], [file("a", 30)])).toEqual({
     efficiency: 31 / 61,
     wastedBytes: 60,
@@ -135,8 +135,8 @@ test("a second entry of one path in one layer does not count", async () => {
   });
 });
 
-test("a hard link and a symlink occur with 0", async () => {
-  const link: MemberSpec = { path: "b", type: "hardlink", linkname: "a" };
+test.each(["hardlink", "symlink"] as const)("a %s counts 0 bytes", async (type) => {
+  const link: MemberSpec = { path: "b", type, linkname: "a" };
   expect(await dive([file("a", 10), link], [file("b", 10)])).toEqual({
     efficiency: 0.5,
     wastedBytes: 10,

@@ -14,7 +14,7 @@ test.each([
   ["RUN npm ci", "development-packages"],
   ["RUN npm install && npm run build", "development-packages"],
   ["COPY . /app", "copy-everything"],
-])("an instruction decides about the advice for its layer: %s", (instruction, topic) => {
+])("the advice for a layer depends on its instruction: %s", (instruction, topic) => {
   expect(adviceOnInstruction(instruction)?.topic).toBe(topic);
 });
 
@@ -27,11 +27,11 @@ test.each([
   "COPY dist /app",
   "RUN cp gcc-notes.txt /x",
   "<missing> in the history",
-])("an instruction without a known fault gets no advice: %s", (instruction) => {
+])("a layer gets no advice if its instruction has no known fault: %s", (instruction) => {
   expect(adviceOnInstruction(instruction)).toBe(null);
 });
 
-test("the base image, files stored again and files that are not needed decide about the advice for a layer", async () => {
+test("a layer gets advice about its base image, about files that a chown stored again, or about unneeded files", async () => {
   const image = memoryImage([
     [{ path: "bin/sh", content: "s".repeat(50) }],
     [{ path: "var/lib/apt/lists/x", content: "l".repeat(50) }],

@@ -20,7 +20,7 @@ const image = {
   history: told(["ADD rootfs.tar /", "RUN apt-get install -y git", "COPY . /app", "RUN chown -R app /app"]),
 };
 
-/** `layer: topic of the advice` of the only rule. */
+/** Returns `layer: topic of the advice` for each offender of the only rule. */
 async function advice(text: string, layers?: number): Promise<string[]> {
   const file = parseRules({ path: "rules.yaml", text, form: "exact" });
   const rules = { numbers: [], ...rulesOn(file.listed), growth: [], ignores: [] };
@@ -29,7 +29,7 @@ async function advice(text: string, layers?: number): Promise<string[]> {
   return verdicts[0].offenders.map((one) => `${one.layer}: ${one.advice?.topic}`);
 }
 
-test("a well-known path gets the advice of its kind", async () => {
+test("a file at a well-known path gets the advice for that path, except in the base image", async () => {
   expect(await advice("budgets: {/usr/share/doc: 0}\n")).toEqual(["0: base-path", "1: documentation"]);
   expect(await advice("budgets: {/usr/lib/gcc: 0}\n")).toEqual(["1: recommended-packages"]);
 });

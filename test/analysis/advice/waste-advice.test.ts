@@ -19,7 +19,7 @@ test.each([
   [{ cause: "moved" }, "moved"],
   [{ cause: "deleted" }, "removed-later"],
   [{ cause: "repeated" }, "repeated"],
-] as const)("each cause has advice of its own: %j", (change, topic) => {
+] as const)("each cause has its own advice: %j", (change, topic) => {
   expect(adviceOnCopy(copy(change)).topic).toBe(topic);
 });
 
@@ -51,9 +51,12 @@ test.each([
   [{ cause: "moved", writer: COPY }, "copy-to-final-path"],
   [{ cause: "rewritten", writer: COPY, ender: COPY }, "copied-twice"],
   [{ cause: "overwritten", writer: COPY, ender: COPY }, "copied-in-two-versions"],
-] as const)("the instructions decide about the advice: %j", (change, topic) => {
-  expect(adviceOnCopy(copy(change)).topic).toBe(topic);
-});
+] as const)(
+  "the advice depends on the base image and on the instructions that wrote and changed the file: %j",
+  (change, topic) => {
+    expect(adviceOnCopy(copy(change)).topic).toBe(topic);
+  },
+);
 
 test.each([
   ["/var/lib/apt/lists/x", "deleted", "apt-lists"],
@@ -64,7 +67,7 @@ test.each([
   ["/lib/apk/db/installed", "overwritten", "package-database"],
   ["/app/__pycache__/x.cpython-311.pyc", "deleted", "bytecode"],
   ["/tmp/big.tar", "deleted", "temporary-files"],
-] as const)("a well-known path decides about the advice: %s %s", (path, cause, topic) => {
+] as const)("a file at a well-known path gets the advice for that path: %s %s", (path, cause, topic) => {
   expect(adviceOnCopy(copy({ path, cause })).topic).toBe(topic);
 });
 
@@ -106,7 +109,7 @@ test("advice about .git is the same for every cause", () => {
   expect(new Set(topics)).toEqual(new Set(["version-control"]));
 });
 
-test("a file that a chown stored again and a later RUN removes gets advice about the instruction that wrote it first", async () => {
+test("advice about a removed file names the instruction that first wrote it, not a chown that stored it again", async () => {
   const image = memoryImage([
     [{ path: "app/data", content: "d".repeat(9) }],
     [{ path: "app/data", content: "d".repeat(9), uid: 7 }],

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Triples } from "../../../src/analysis/audit/growing-columns.js";
 
-test("equal triples have the same number, different ones have different numbers, however many there are", () => {
+test("equal triples get the same number, and each new triple gets the next number", () => {
   const number = fc.oneof(fc.nat({ max: 3 }), fc.nat({ max: 2 ** 32 - 1 }));
   fc.assert(
     fc.property(fc.array(fc.tuple(number, number, number), { maxLength: 200 }), (given) => {

@@ -14,7 +14,7 @@ export interface LineShape {
     readonly size: number | null;
     readonly createdBy: string;
   }[];
-  /** Findings: bytes that `layer` wrote and `endedBy` ended. Numbers beyond the layers mean the last one. */
+  /** Findings: bytes that `layer` wrote and `endedBy` removed. A number above the last layer means the last layer. */
   readonly wasted?: readonly {
     readonly layer: number;
     readonly endedBy: number;
@@ -25,12 +25,12 @@ export interface LineShape {
   }[];
   readonly baseLayers?: number;
   readonly baseName?: string | null;
-  /** When the base was built. */
+  /** Build time of the base image. */
   readonly baseCreated?: string | null;
   readonly pass?: boolean | null;
 }
 
-/** A line of an audit with all its keys, as an image of that shape has it. */
+/** Returns a complete audit line for an image of this shape. */
 export function auditLine(shape: LineShape): AuditedImage {
   const { source, layers, wasted = [], baseLayers } = shape;
   const last = layers.length - 1;
@@ -107,7 +107,7 @@ export function failureLine(source: string): AuditLine {
   return { schemaVersion: 1, source, error };
 }
 
-/** What the report of these lines says. */
+/** Returns the summary of these audit lines. */
 export function summaryOf(texts: readonly string[], label: string | null = null): AuditSummary {
   const chosen = new ChosenLines();
   const merge = new AuditMerge({ label });
@@ -122,6 +122,6 @@ export function summaryOf(texts: readonly string[], label: string | null = null)
 
 function headOf(text: string): LineHead {
   const head = readLineHead(text);
-  if (head === null) throw new Error(`no line of an audit: ${text}`);
+  if (head === null) throw new Error(`not an audit line: ${text}`);
   return head;
 }

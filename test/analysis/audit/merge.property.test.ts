@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { AUDIT_FORMATS, auditReport } from "../../../src/report/audit/audit-report.js";
 import { auditLine, failureLine, summaryOf } from "./lines.js";
 
-/** Few values for each choice, so that images share layers, instructions, findings and names. */
+/** Each field has few values, so that images share layers, instructions, findings and names. */
 const shape = fc.record({
   source: fc.constantFrom("a:1", "a:2", "b:1", "c", "d", "__proto__"),
   repository: fc.constantFrom("ghcr.io/red/a", "ghcr.io/blue/b", null),
@@ -41,7 +41,7 @@ function reports(lines: readonly string[]): Promise<string[]> {
   );
 }
 
-test("any order and any split of the same lines gives the same report, in every format", async () => {
+test("the same lines in any order give the same report, in every format", async () => {
   const given = fc
     .array(line, { maxLength: 12 })
     .chain((lines) =>
@@ -57,7 +57,7 @@ test("any order and any split of the same lines gives the same report, in every 
   );
 });
 
-test("lines that occur twice change nothing", async () => {
+test("a line that occurs twice does not change the report", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(line, { maxLength: 8 }), async (lines) => {
       expect(await reports([...lines, ...lines])).toEqual(await reports(lines));

@@ -14,7 +14,7 @@ const summaryOf = (lines: readonly AuditLine[], label?: string) =>
     label,
   );
 
-test("a layer that images share is stored once, with the number of images that have it", () => {
+test("a shared layer counts once in the stored bytes, and is listed with the number of its images", () => {
   const { bytes, sharedLayers } = summaryOf([
     auditLine({ source: "a", layers: [BASE, own("sha256:a", 5)] }),
     auditLine({ source: "b", layers: [BASE, own("sha256:b", 7)] }),
@@ -23,13 +23,13 @@ test("a layer that images share is stored once, with the number of images that h
   expect(sharedLayers).toEqual([{ id: "sha256:base", size: 100, images: 2, createdBy: "ADD base" }]);
 });
 
-test("a layer that occurs twice in an image counts once", () => {
+test("a layer that occurs twice in one image is stored once and is not shared", () => {
   const { bytes, sharedLayers } = summaryOf([auditLine({ source: "a", layers: [BASE, BASE] })]);
   expect(bytes).toEqual({ sum: 200, stored: 100, layers: 1 });
   expect(sharedLayers).toEqual([]);
 });
 
-test("shared waste has two sums: once for all images, and in each image", () => {
+test("waste in a shared layer has two sums: counted once, and counted in each image", () => {
   const shared = [BASE, own("sha256:x", 5, "RUN rm")];
   const { waste, byCause, byInstruction, changes } = summaryOf([
     auditLine({ source: "a", layers: shared, wasted: [DELETED] }),
@@ -41,7 +41,7 @@ test("shared waste has two sums: once for all images, and in each image", () => 
   expect(changes).toMatchObject([{ bytes: 30, images: 2, sources: ["a", "b"], endedBy: "RUN rm" }]);
 });
 
-test("the same instruction in images that share no layer is one change, which saves the sum", () => {
+test("images with the same wasteful instruction are one change, which saves the sum of their bytes", () => {
   const { changes } = summaryOf(
     ["a", "b", "c", "d"].map((source) =>
       auditLine({
@@ -59,7 +59,7 @@ test("waste that no Dockerfile can avoid is counted, but not listed as a change"
   expect(summaryOf([line])).toMatchObject({ waste: { wastedOnce: 30 }, changes: [] });
 });
 
-test("at most ten changes are listed, those that save most", () => {
+test("the ten changes that save the most bytes are listed", () => {
   const lines = Array.from({ length: 15 }, (_, i) =>
     auditLine({
       source: `i${i}`,
@@ -70,17 +70,17 @@ test("at most ten changes are listed, those that save most", () => {
   expect(summaryOf(lines).changes.map(({ bytes }) => bytes)).toEqual([15, 14, 13, 12, 11, 10, 9, 8, 7, 6]);
 });
 
-describe("the team of an image is", () => {
+describe("the team of an image", () => {
   const line = (repository: string | null, labels = {}) =>
     auditLine({ source: `${repository}`, repository, labels, layers: [BASE] });
-  test("the path of its repository", () => {
+  test("without --team-label, the team of an image is its repository without the last part", () => {
     const { byTeam } = summaryOf([line("ghcr.io/red/a"), line("ghcr.io/red/b"), line(null)]);
     expect(byTeam.map(({ name, images }) => [name, images])).toEqual([
       ["(no repository)", 1],
       ["ghcr.io/red", 2],
     ]);
   });
-  test("a label with --team-label, which may have a name of JavaScript such as constructor", () => {
+  test("with --team-label, the team is the value of that label, also for a label named constructor", () => {
     const lines = [line("a/b", { team: "red" }), line("a/c")];
     expect(summaryOf(lines, "team").byTeam.map(({ name }) => name)).toEqual(["(no label team)", "red"]);
     expect(summaryOf(lines, "constructor").byTeam.map(({ name }) => name)).toEqual([
@@ -89,14 +89,14 @@ describe("the team of an image is", () => {
   });
 });
 
-test("images without the name of a base have the same base if its topmost layer is the same", () => {
+test("base images without a name are the same if their topmost layer is the same", () => {
   const lines = ["a", "b"].map((source) =>
     auditLine({ source, layers: [BASE, own(`sha256:${source}`, 1)], baseLayers: 1 }),
   );
   expect(summaryOf(lines).byBase).toMatchObject([{ name: "sha256:base", images: 2 }]);
 });
 
-test("of several lines of one image a result counts before a failure, and the newest image before older ones", () => {
+test("of several lines for one image, the newest result counts, and a failure does not", () => {
   const old = auditLine({ source: "a", created: "2024-01-01T00:00:00Z", layers: [own("sha256:old", 1)] });
   const young = auditLine({ source: "a", created: "2025-01-01T00:00:00Z", layers: [own("sha256:new", 2)] });
   for (const lines of [
@@ -108,7 +108,7 @@ test("of several lines of one image a result counts before a failure, and the ne
   }
 });
 
-test("what got worse since an earlier audit: waste, size, rules, and images that cannot be read any more", () => {
+test("a comparison of audits names images with more waste or bytes, newly failing images, and unreadable images", () => {
   const at = (source: string, size: number, bytes: number, pass = true) =>
     auditLine({
       source,
@@ -131,29 +131,29 @@ test("what got worse since an earlier audit: waste, size, rules, and images that
   expect(failing.worse).toMatchObject([{ source: "a", failsNow: true }]);
 });
 
-describe("a text that is not a line of an audit is refused:", () => {
+describe("reading an audit line", () => {
   const good = auditLine({ source: "a", layers: [BASE], wasted: [DELETED] });
-  test("not one that is", () => expect(readAuditLine(JSON.stringify(good))).toEqual(good));
+  test("an audit line is read unchanged", () => expect(readAuditLine(JSON.stringify(good))).toEqual(good));
   test.each([
-    ["", "nothing"],
-    ["{", "no JSON"],
-    ["null", "no object"],
-    ["[]", "a list"],
-    [JSON.stringify({ ...good, schemaVersion: 2 }), "another version"],
-    [JSON.stringify({ ...good, source: 1 }), "a name that is a number"],
-    [JSON.stringify({ ...good, layers: {} }), "layers that are no list"],
-    [JSON.stringify({ ...good, sizes: { ...good.sizes, size: 1.5 } }), "half a byte"],
-    [JSON.stringify({ ...good, sizes: { ...good.sizes, size: -1 } }), "less than nothing"],
-    [JSON.stringify({ ...good, findings: [{ ...good.findings[0], cause: "toString" }] }), "another cause"],
-    [JSON.stringify({ schemaVersion: 1, source: "a", error: {} }), "an error without words"],
-  ])("%s (%s)", (text) => expect(readAuditLine(text)).toBeNull());
+    ["an empty text", ""],
+    ["a text that is not JSON", "{"],
+    ["null", "null"],
+    ["a list", "[]"],
+    ["another schema version", JSON.stringify({ ...good, schemaVersion: 2 })],
+    ["a name that is a number", JSON.stringify({ ...good, source: 1 })],
+    ["layers that are not a list", JSON.stringify({ ...good, layers: {} })],
+    ["a fraction of a byte", JSON.stringify({ ...good, sizes: { ...good.sizes, size: 1.5 } })],
+    ["a negative size", JSON.stringify({ ...good, sizes: { ...good.sizes, size: -1 } })],
+    ["an unknown cause", JSON.stringify({ ...good, findings: [{ ...good.findings[0], cause: "toString" }] })],
+    ["an error without a message", JSON.stringify({ schemaVersion: 1, source: "a", error: {} })],
+  ])("a text that is not an audit line is rejected: %s", (_, text) => expect(readAuditLine(text)).toBeNull());
 });
 
 describe("the age of base images", () => {
   const on = (source: string, baseCreated: string | null) =>
     auditLine({ source, layers: [BASE], baseLayers: 1, baseName: "base:1", baseCreated });
 
-  test("is a range from the first to the last day on which a base of that name was built, in UTC", () => {
+  test("the age of base images with one name is the range of their build days, in UTC", () => {
     const { byBase } = summaryOf([
       on("a", "2025-03-01T23:30:00-02:00"),
       on("b", null),
@@ -163,7 +163,7 @@ describe("the age of base images", () => {
     expect(byBase).toMatchObject([{ name: "base:1", images: 4, oldest: "2024-01-31", newest: "2025-03-02" }]);
   });
 
-  test("is unknown if no image has a date", () => {
+  test("the age of a base image is unknown if no image has its build date", () => {
     expect(summaryOf([on("a", null)]).byBase).toMatchObject([{ oldest: null, newest: null }]);
   });
 });

@@ -4,7 +4,7 @@ import { auditLine, failureLine } from "./lines.js";
 
 const NAMES = ["a:1", '"created":"2031-01-01T00:00:00Z"', 'back\\slash"', "\u2028é😀", ""];
 
-test.each(NAMES)("the head of a line is what the whole line says: %j", (name) => {
+test.each(NAMES)("the head of an audit line has the name, date and failure of the whole line: %j", (name) => {
   const line = auditLine({
     source: name,
     repository: name,
@@ -23,7 +23,7 @@ test.each(NAMES)("the head of a line is what the whole line says: %j", (name) =>
   });
 });
 
-test("an image may have no date, and text that is not an audit line has no head", () => {
+test("the head of an audit line may have no date, and other text has no head", () => {
   expect(readLineHead(JSON.stringify(auditLine({ source: "a", layers: [] })))?.created).toBeNull();
   for (const text of ["", "{}", '{"schemaVersion":1,"source":"\\x","error":null,', "[1]"]) {
     expect(readLineHead(text)).toBeNull();

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { shardOf } from "../../../src/analysis/audit/shard.js";
 import { repositoryKey } from "../../../src/source/references/reference.js";
 
-test("the shard of a repository never changes: results of earlier runs depend on it", () => {
+test("a repository is in the same shard in every version, because earlier results depend on it", () => {
   const of = (name: string) => [2, 4, 16, 1000].map((total) => shardOf(name, total));
   expect(of("docker.io/library/alpine")).toEqual([2, 4, 8, 336]);
   expect(of("ghcr.io/team/app")).toEqual([2, 2, 14, 118]);
@@ -24,6 +24,6 @@ test.each([
   ["./app.tar", "./app.tar"],
   ["images/app.tar.gz", "images/app.tar.gz"],
   ["oci:layout", "layout"],
-])("all images of a repository have one key: %s is of %s", (source, key) => {
+])("all images of a repository have the same key: the key of %s is %s", (source, key) => {
   expect(repositoryKey(source)).toBe(key);
 });

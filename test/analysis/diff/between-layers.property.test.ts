@@ -4,28 +4,28 @@ import { analyze } from "../../../src/analysis/analyze.js";
 import { betweenLayers, decided } from "../../../src/analysis/diff/between-layers.js";
 import { compareImages } from "../../../src/analysis/diff/compare-images.js";
 import {
-  PATH_ADDED as CAME,
   METADATA,
   MOVED,
   MOVED_AWAY,
+  PATH_ADDED,
   PATH_CHANGED,
-  PATH_REMOVED as WENT,
+  PATH_REMOVED,
 } from "../../../src/analysis/diff/path-difference.js";
 import { ADDED, layerView, MODIFIED, REMOVED } from "../../../src/tree/changes.js";
 import { arbitraryLayers } from "../../support/arbitrary-layers.js";
 import { memoryImage } from "../../support/memory-image.js";
 
-/** What `diff --layer` says, as changes of a view. */
+/** The change in a view for each difference of `diff --layer`. */
 const CHANGES = new Map<number, number>([
-  [CAME, ADDED],
+  [PATH_ADDED, ADDED],
   [MOVED, ADDED],
-  [WENT, REMOVED],
+  [PATH_REMOVED, REMOVED],
   [MOVED_AWAY, REMOVED],
   [PATH_CHANGED, MODIFIED],
   [METADATA, MODIFIED],
 ]);
 
-test("the changes between two layers are those of diff --layer, path by path, whether digests are known or not", () =>
+test("the changes between two layers are the same as in diff --layer, with and without known digests", () =>
   fc.assert(
     fc.asyncProperty(
       arbitraryLayers,
@@ -47,7 +47,7 @@ test("the changes between two layers are those of diff --layer, path by path, wh
     { numRuns: 300 },
   ));
 
-test("another time is not a difference, another mode is a difference in metadata, and unread content counts as modified", async () => {
+test("another time is not a change, another mode is a metadata change, and unread content counts as modified", async () => {
   const image = memoryImage([
     [
       { path: "mode", content: "same", mode: 0o644 },

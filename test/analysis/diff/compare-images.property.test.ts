@@ -26,7 +26,7 @@ import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
 const opened = (layers: readonly (readonly MemberSpec[])[], digestsInScan: boolean) =>
   analyze(memoryImage(layers, { digestsInScan }));
 
-test("the diff of A and B applied to A gives B's listing", async () => {
+test("applying the diff of A and B to A gives the listing of B", async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryLayers, arbitraryLayers, fc.boolean(), fc.boolean(), async (a, b, inA, inB) => {
       const comparison = await compareImages(await opened(a, inA), await opened(b, inB));
@@ -36,7 +36,7 @@ test("the diff of A and B applied to A gives B's listing", async () => {
   );
 });
 
-test("added bytes minus removed bytes plus the growth of changed files is the growth of the filesystem", async () => {
+test("the filesystem grows by the added bytes, minus the removed bytes, plus the growth of changed files", async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryLayers, arbitraryLayers, async (a, b) => {
       const comparison = await compareImages(await opened(a, false), await opened(b, false));
@@ -66,7 +66,7 @@ interface Facts {
   readonly mode: number;
   readonly owner: string;
   readonly xattrs: readonly unknown[];
-  /** The first path with the same content in one place. */
+  /** The first path of the same file, if the path is a hard link. */
   readonly links: string;
 }
 
@@ -99,7 +99,7 @@ async function listing(side: Side): Promise<Map<string, Facts>> {
   return facts;
 }
 
-/** A's listing, changed by nothing but what the comparison says. */
+/** Returns A's listing after applying the differences of the comparison. */
 async function applied({
   a,
   b,
@@ -118,7 +118,7 @@ async function applied({
     if (difference === PATH_ADDED) facts.set(pathB(node), await factsAt(b, union.b[node]));
     if (difference === PATH_CHANGED || difference === METADATA || difference === MOVED) {
       const old = before.get(pathA(movedFrom.get(node) ?? node));
-      if (old === undefined) throw new Error(`${pathB(node)} was not there`);
+      if (old === undefined) throw new Error(`${pathB(node)} is not in A`);
       const now = await factsAt(b, union.b[node]);
       const changed = changedFacts(old, now, aspects[node]);
       facts.set(pathB(node), difference === MOVED ? { ...changed, links: pathB(node) } : changed);

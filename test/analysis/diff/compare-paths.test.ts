@@ -12,7 +12,7 @@ import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
 const compared = async (a: readonly MemberSpec[], b: readonly MemberSpec[]) =>
   compareImages(await analyze(memoryImage([a])), await analyze(memoryImage([b])));
 
-/** A line a path that differs: `changed /etc/hosts: content (6B → 7B)`. */
+/** Returns a line for each path that differs: `changed /etc/hosts: content (6B → 7B)`. */
 async function differences(a: readonly MemberSpec[], b: readonly MemberSpec[]): Promise<string[]> {
   const comparison = await compared(a, b);
   const lines: string[] = [];
@@ -32,41 +32,41 @@ async function checkDifference(a: Omit<MemberSpec, "path">, b: Omit<MemberSpec, 
   expect(await differences([{ path: "f", ...a }], [{ path: "f", ...b }])).toEqual(expected);
 }
 
-describe("a path that both have", () => {
-  test("has changed where its content has another size", () =>
+describe("a path in both images", () => {
+  test("a path is changed if the size of its content differs", () =>
     checkDifference({ content: "a" }, { content: "bcd" }, ["changed /f: content (1B → 3B)"]));
 
-  test("has changed where its content differs in equal size", () =>
+  test("a path is changed if contents of equal size differ", () =>
     checkDifference({ content: "abc" }, { content: "abd" }, ["changed /f: content (other content of 3B)"]));
 
-  test("has changed where its type differs", () =>
+  test("a path is changed if its type differs", () =>
     checkDifference({ content: "a" }, { type: "symlink", linkname: "g" }, [
       "changed /f: type (file → symlink to g)",
     ]));
 
-  test("has changed where a symlink leads elsewhere", () =>
+  test("a symlink is changed if its target differs", () =>
     checkDifference({ type: "symlink", linkname: "g" }, { type: "symlink", linkname: "h" }, [
       "changed /f: target (target g → h)",
     ]));
 
-  test("differs in metadata only where mode, owner or extended attributes do", () =>
+  test("another mode, owner or extended attribute is a difference in metadata", () =>
     checkDifference(
       { content: "a", mode: 0o644 },
       { content: "a", mode: 0o4755, uid: 7, xattrs: { "user.x": "1" } },
       ["metadata /f: mode owner xattrs (mode 0644 → 4755, owner 0:0 → 7:0, extended attributes)"],
     ));
 
-  test("is the same where the modification time alone differs", () =>
+  test("a path is the same if only its modification time differs", () =>
     checkDifference({ content: "a", mtime: 1 }, { content: "a", mtime: 2 }, []));
 });
 
-test("a folder that an archive only implies is one that another lists", async () => {
+test("a folder that one archive only implies is the same as a listed folder", async () => {
   expect(
     await differences([{ path: "d/f" }], [{ path: "d", type: "dir", mode: 0o755 }, { path: "d/f" }]),
   ).toEqual([]);
 });
 
-test("it makes no difference with which name an archive stores shared content", async () => {
+test("hard links are the same in both images, whichever name the archive stores first", async () => {
   const link = (path: string, linkname: string): MemberSpec => ({ path, type: "hardlink", linkname });
   expect(
     await differences(
@@ -76,7 +76,7 @@ test("it makes no difference with which name an archive stores shared content", 
   ).toEqual([]);
 });
 
-test("names that share a content no more differ in their links", async () => {
+test("a path that is no longer a hard link differs in its links", async () => {
   expect(
     await differences(
       [
@@ -91,8 +91,8 @@ test("names that share a content no more differ in their links", async () => {
   ).toEqual(["metadata /g: links (hard links)"]);
 });
 
-describe("content that is gone at one path and new at another", () => {
-  test("has moved, first to a place where it keeps its name", async () => {
+describe("moved files", () => {
+  test("a file moves to a path with the same name, if there is one with the same content", async () => {
     const comparison = await compared(
       [
         { path: "a/one", content: "same" },
@@ -109,7 +109,7 @@ describe("content that is gone at one path and new at another", () => {
     ]);
   });
 
-  test("of a whole folder is one move", async () => {
+  test("a moved folder with all its files is one move", async () => {
     const files = (folder: string) =>
       ["x", "y/z", "y/w"].map((name): MemberSpec => ({ path: `${folder}/${name}`, content: `of ${name}` }));
     expect(rollUpMoves(await compared(files("lib/v1"), files("lib/v2")))).toEqual([
@@ -117,7 +117,7 @@ describe("content that is gone at one path and new at another", () => {
     ]);
   });
 
-  test("is still there at the old path: then it is new, and has not moved", async () => {
+  test("a file is added, not moved, if the content is still at the old path", async () => {
     expect(
       await differences(
         [{ path: "f", content: "a" }],
@@ -129,14 +129,14 @@ describe("content that is gone at one path and new at another", () => {
     ).toEqual(["added /g"]);
   });
 
-  test("is empty: then it does not count as moved", async () => {
+  test("an empty file at another path is removed and added, not moved", async () => {
     expect(await differences([{ path: "f", content: "" }], [{ path: "g", content: "" }])).toEqual([
       "removed /f",
       "added /g",
     ]);
   });
 
-  test("may have other metadata at its new place", async () => {
+  test("a moved file may have other metadata at its new path", async () => {
     expect(
       await differences([{ path: "f", content: "a" }], [{ path: "g", content: "a", mode: 0o600 }]),
     ).toEqual(["moved /g: mode (mode 0644 → 0600)"]);

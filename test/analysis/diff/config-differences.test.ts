@@ -9,7 +9,7 @@ const withConfig = (config: Partial<ImageConfig>): Image => {
   return { ...image, config: { ...image.config, ...config } };
 };
 
-test("configs differ by variable, label, port and volume, and in each thing that they have once", () => {
+test("configs are compared by variable, label, port and volume, and by each field with one value", () => {
   const a = withConfig({
     entrypoint: ["/a"],
     user: "app",
@@ -24,6 +24,7 @@ test("configs differ by variable, label, port and volume, and in each thing that
     env: ["SAME=1", "PATH=/usr/bin:/bin", "NEW="],
     labels: new Map([["v", "2"]]),
     exposedPorts: ["443/tcp"],
+    volumes: ["/data"],
     healthcheck: {
       test: ["CMD", "up"],
       interval: 5_000_000_000,
@@ -42,11 +43,12 @@ test("configs differ by variable, label, port and volume, and in each thing that
     { field: "labels", key: "v", a: "1", b: "2" },
     { field: "exposedPorts", key: "443/tcp", a: null, b: "443/tcp" },
     { field: "exposedPorts", key: "80/tcp", a: "80/tcp", b: null },
+    { field: "volumes", key: "/data", a: null, b: "/data" },
     { field: "healthcheck", key: null, a: null, b: '--interval=5s --retries=2 CMD ["up"]' },
   ]);
 });
 
-test("an empty user, another order of variables, another date and another author are not differences", () => {
+test("an empty user, the order of variables, the date and the author are not differences", () => {
   expect(
     configDifferences(
       withConfig({ user: "", env: ["A=1", "B=2"], created: "2024-01-01T00:00:00Z", author: "a" }),

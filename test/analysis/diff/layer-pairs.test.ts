@@ -4,7 +4,7 @@ import { alignLayers, sharing } from "../../../src/analysis/diff/layer-pairs.js"
 import { type Side, sideOf } from "../../../src/analysis/diff/side.js";
 import { memoryImage } from "../../support/memory-image.js";
 
-/** Layers as `content:instruction`: two with one content have one diff ID. */
+/** Takes layers as `content:instruction`. Layers with the same content have the same diff ID. */
 async function side(...layers: string[]): Promise<Side> {
   const image = memoryImage(layers.map((layer) => [{ path: layer, content: layer.split(":")[0] }]));
   const analysis = await analyze({
@@ -29,25 +29,25 @@ async function checkAlignment(a: string[], b: string[], expected: string[]) {
   );
 }
 
-describe("layers are aligned", () => {
-  test("by diff ID, then by instruction", () =>
+describe("pairs of layers", () => {
+  test("layers are paired by diff ID, then by instruction", () =>
     checkAlignment(
       ["base:x", "one:pip", "app:copy"],
       ["base:x", "two:pip", "app:copy"],
       ["same 0 0", "changed 1 1", "same 2 2"],
     ));
 
-  test("with removed layers before added ones", () =>
+  test("removed layers come before added layers", () =>
     checkAlignment(
       ["base:x", "one:pip"],
       ["base:x", "two:apt", "three:make"],
       ["same 0 0", "removed 1 -", "added - 1", "added - 2"],
     ));
 
-  test("past one that was put between", () =>
+  test("layers after an inserted layer are still paired", () =>
     checkAlignment(["a:x", "b:y"], ["a:x", "new:z", "b:y"], ["same 0 0", "added - 1", "same 1 2"]));
 
-  test("by what the beginning and the end have in common, where they are too many to compare all with all", async () => {
+  test("with too many layers to compare all pairs, equal layers at the beginning and the end are paired", async () => {
     const many = (name: string) => Array.from({ length: 2100 }, (_, n) => `${name}${n}:${name}${n}`);
     const pairs = alignLayers(
       await side("base:x", ...many("a"), "app:y"),
@@ -62,10 +62,11 @@ describe("layers are aligned", () => {
     ]);
   });
 
-  test("by diff ID, whatever the instruction says", () => checkAlignment(["a:x"], ["a:other"], ["same 0 0"]));
+  test("layers with the same diff ID are paired even if their instructions differ", () =>
+    checkAlignment(["a:x"], ["a:other"], ["same 0 0"]));
 });
 
-test("the cost of the new image is its layers that the old one lacks, each once, in any position", async () => {
+test("the new image transfers each layer that the old image lacks once, at any position", async () => {
   expect(sharing(await side("a:x", "b:y", "c:z"), await side("c:z", "d:w", "a:x", "d:w"))).toEqual({
     layers: 2,
     size: 2,

@@ -4,7 +4,7 @@ import { compareImages } from "../../../src/analysis/diff/compare-images.js";
 import { rebuiltLayers } from "../../../src/analysis/diff/rebuilt-layers.js";
 import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
 
-/** Of two builds whose instructions are the same and whose bytes are not, the layers that hold the same files. */
+/** Returns the layers with the same files in two builds. The instructions are the same, the diff IDs are not. */
 async function rebuilt(a: readonly (readonly MemberSpec[])[], b: readonly (readonly MemberSpec[])[]) {
   const analysis = (layers: readonly (readonly MemberSpec[])[], mark: string) => {
     const image = memoryImage(layers);
@@ -26,7 +26,7 @@ async function rebuilt(a: readonly (readonly MemberSpec[])[], b: readonly (reado
 const BASE: readonly MemberSpec[] = [{ path: "etc/hosts", content: "one" }];
 const APP: readonly MemberSpec[] = [{ path: "app", content: "run" }];
 
-test("a layer of the same files was only built again, one in which a file differs was not", async () => {
+test("a layer with the same files was only built again, unless the content or the mode of a file differs", async () => {
   const later = [{ path: "etc/hosts", content: "one", mtime: 9 }];
   expect(await rebuilt([BASE, APP], [later, APP])).toEqual(["0→0", "1→1"]);
   expect(await rebuilt([BASE, APP], [later, [{ path: "app", content: "ran" }]])).toEqual(["0→0"]);
@@ -41,7 +41,7 @@ test("layers with added, removed or moved files do not count as only built again
   expect(await rebuilt([BASE, APP], [BASE, [{ path: "moved", content: "run" }]])).toEqual(["0→0"]);
 });
 
-test("a layer of another size is another one, though an upper layer hides what differs", async () => {
+test("a layer of another size was changed, even if an upper layer hides the difference", async () => {
   const log = (content: string): MemberSpec => ({ path: "log", content });
   const removed = [{ path: ".wh.log" }];
   expect(await rebuilt([[...BASE, log("1")], removed], [[...BASE, log("22")], removed])).toEqual(["1→1"]);

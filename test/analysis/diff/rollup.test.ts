@@ -16,12 +16,12 @@ async function rolledUp(a: readonly MemberSpec[], b: readonly MemberSpec[], most
 const files = (folder: string, count: number, content: string): MemberSpec[] =>
   Array.from({ length: count }, (_, n) => ({ path: `${folder}/f${n}`, content }));
 
-describe("differences are listed", () => {
-  test("as one line for a folder that is new, or gone", async () => {
+describe("the list of differences", () => {
+  test("an added or removed folder has one line", async () => {
     expect(await rolledUp(files("old", 30, "ab"), files("new", 20, "abcdef"), 10)).toEqual(["/new", "/old"]);
   });
 
-  test("path by path where there is room, largest first", async () => {
+  test("if there is room, each path has a line, largest difference first", async () => {
     const b: MemberSpec[] = [
       { path: "etc/a", content: "1" },
       { path: "etc/b", content: "12345" },
@@ -31,7 +31,7 @@ describe("differences are listed", () => {
     expect(await rolledUp(a, b, 10)).toEqual(["/etc/b", "/usr/lib/c", "/etc/a"]);
   });
 
-  test("folder by folder where there is not, opened where most bytes are", async () => {
+  test("if there is no room, folders have a line, and only the folder with the most bytes is opened", async () => {
     const b = [
       ...files("usr/big", 2, "x".repeat(100)),
       ...files("usr/small", 9, "x"),
@@ -41,7 +41,7 @@ describe("differences are listed", () => {
     expect(await rolledUp(a, b, 4)).toEqual(["/usr/big/f0", "/usr/big/f1", "/var", "/usr/small"]);
   });
 
-  test("with a line of its own for a folder that differs itself, once it is opened", async () => {
+  test("an opened folder that differs itself has its own line", async () => {
     const a: MemberSpec[] = [
       { path: "d", type: "dir" },
       { path: "d/f", content: "" },
@@ -53,13 +53,13 @@ describe("differences are listed", () => {
     expect(await rolledUp(a, b, 10)).toEqual(["/d/f", "/d itself"]);
   });
 
-  test("without moved files, and the folders that were added or removed with them", async () => {
+  test("moved files, and folders that were added or removed with them, have no line", async () => {
     expect(await rolledUp(files("a", 3, "same"), [...files("b", 3, "same"), { path: "c" }], 10)).toEqual([
       "/c",
     ]);
   });
 });
 
-test("a path that is the same has no line", async () => {
+test("an unchanged path has no line", async () => {
   expect(await rolledUp(files("a", 3, "x"), files("a", 3, "x"), 10)).toEqual([]);
 });

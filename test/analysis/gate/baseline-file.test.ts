@@ -8,7 +8,7 @@ const REPORT = {
   layers: [{ index: 0 }, { index: 1 }],
 };
 
-/** What and why of the error that a text raises. */
+/** Returns `what` and `why` of the error that a text causes, or an empty list. */
 function complaint(text: string): string[] {
   try {
     parseBaseline({ path: "old.json", text });
@@ -19,7 +19,7 @@ function complaint(text: string): string[] {
   return [];
 }
 
-test("a report is read, and what it lacks is not set", () => {
+test("a report is read as a baseline, and a field that it lacks is not set", () => {
   expect(parseBaseline({ path: "old.json", text: JSON.stringify(REPORT) })).toEqual({
     name: "old.json",
     references: ["app:1"],
@@ -35,7 +35,7 @@ test("a report is read, and what it lacks is not set", () => {
   });
 });
 
-test("a report of an image with a layer of unknown size gives only a part", () => {
+test("a report with a layer of unknown size is marked as incomplete", () => {
   const text = JSON.stringify({ ...REPORT, layers: [{ size: 9 }, { size: null }] });
   expect(parseBaseline({ path: "old.json", text }).whole).toBe(false);
 });
@@ -78,7 +78,7 @@ test.each([
     "it is not a report of layerx: layers is missing",
   ],
   ["[]", "1:1", "it is not a report of layerx: schemaVersion is missing"],
-])("a file that is not a report is an error with its place: %j", (text, at, problem) => {
+])("a file that is not a report is an error that names the line and column: %j", (text, at, problem) => {
   expect(complaint(text).map((line) => line.replaceAll("\\x0a", "\n"))).toEqual([
     `cannot use the baseline old.json:${at}`,
     problem,

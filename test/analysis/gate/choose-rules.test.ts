@@ -29,7 +29,7 @@ function fileOf(basis: Basis, limits: Limits): FileRules {
   return { basis, limits: given(limits) };
 }
 
-/** The chosen rules as `name limit basis from`. */
+/** Returns the chosen rules as `name limit basis from`. */
 function chosen(flags: Limits, file: FileRules | null, basis?: Basis): string[] {
   return chooseRules({ flags: given(flags), file, basis }).map(
     (rule) => `${rule.name} ${rule.limit} ${rule.basis} ${rule.from}`,
@@ -38,8 +38,8 @@ function chosen(flags: Limits, file: FileRules | null, basis?: Basis): string[] 
 
 const DEFAULTS = ["lowestEfficiency 0.9 exact default", "highestWastedPercent 0.1 exact default"];
 
-describe("which rules are on", () => {
-  test("without any rule given: lowestEfficiency 0.9 and highestWastedPercent 0.1", () => {
+describe("enabled rules", () => {
+  test("the default rules are lowestEfficiency 0.9 and highestWastedPercent 0.1", () => {
     expect(chosen({}, null)).toEqual(DEFAULTS);
     expect(chosen({}, fileOf("exact", {}))).toEqual(DEFAULTS);
     expect(chosen({}, fileOf("dive", {}))).toEqual([
@@ -48,29 +48,29 @@ describe("which rules are on", () => {
     ]);
   });
 
-  test("the defaults do not count where a flag gives a rule", () => {
+  test("the default rules are off if a flag sets a rule", () => {
     expect(chosen({ maxLayers: 20 }, null)).toEqual(["maxLayers 20 exact flag"]);
   });
 
-  test("the defaults do not count where the file gives a rule", () => {
+  test("the default rules are off if the file sets a rule", () => {
     expect(chosen({}, fileOf("exact", { maxSize: 5 }))).toEqual(["maxSize 5 exact file"]);
   });
 
-  test("rule by rule, a flag counts before the file", () => {
+  test("a flag overrides the file for its own rule only", () => {
     expect(chosen({ maxSize: 1 }, fileOf("exact", { maxSize: 2, maxLayers: 3 }))).toEqual([
       "maxLayers 3 exact file",
       "maxSize 1 exact flag",
     ]);
   });
 
-  test("disabled switches off a rule of the file, without bringing back the defaults", () => {
+  test("disabling a rule of the file does not enable the default rules", () => {
     expect(chosen({ maxSize: "disabled" }, fileOf("exact", { maxSize: 2 }))).toEqual([]);
     expect(chosen({}, fileOf("exact", { maxSize: "disabled", maxLayers: 2 }))).toEqual([
       "maxLayers 2 exact file",
     ]);
   });
 
-  test("disabled switches off one default, and leaves the other", () => {
+  test("disabling one default rule keeps the other one", () => {
     expect(chosen({ lowestEfficiency: "disabled" }, null)).toEqual([DEFAULTS[1]]);
     expect(chosen({}, fileOf("exact", { highestWastedPercent: "disabled" }))).toEqual([DEFAULTS[0]]);
   });
@@ -79,7 +79,7 @@ describe("which rules are on", () => {
 describe("the numbers that rules use", () => {
   const dive = fileOf("dive", { lowestEfficiency: 0.95, highestWastedBytes: 20, highestWastedPercent: 0.2 });
 
-  test("dive's for the rules of a .dive-ci, under dive's names", () => {
+  test("the rules of a .dive-ci file use dive's numbers and dive's names", () => {
     expect(chosen({}, dive)).toEqual([
       "lowestEfficiency 0.95 dive file",
       "highestWastedBytes 20 dive file",
@@ -87,7 +87,7 @@ describe("the numbers that rules use", () => {
     ]);
   });
 
-  test("the exact ones for a flag beside it", () => {
+  test("a flag next to a .dive-ci file uses the exact numbers", () => {
     expect(chosen({ lowestEfficiency: 0.5 }, dive)).toEqual([
       "lowestEfficiency 0.5 exact flag",
       "highestWastedBytes 20 dive file",
@@ -95,7 +95,7 @@ describe("the numbers that rules use", () => {
     ]);
   });
 
-  test("the exact ones for all with --metrics exact", () => {
+  test("all rules use the exact numbers with --metrics exact", () => {
     expect(chosen({}, dive, "exact")).toEqual([
       "lowestEfficiency 0.95 exact file",
       "highestWastedBytes 20 exact file",
@@ -103,7 +103,7 @@ describe("the numbers that rules use", () => {
     ]);
   });
 
-  test("dive's with --metrics dive, but for the two rules that dive has not", () => {
+  test("rules use dive's numbers with --metrics dive, except for maxLayers and maxSize", () => {
     expect(chosen({ lowestEfficiency: 0.5, maxLayers: 1, maxSize: 1 }, null, "dive")).toEqual([
       "lowestEfficiency 0.5 dive flag",
       "maxLayers 1 exact flag",
@@ -114,8 +114,8 @@ describe("the numbers that rules use", () => {
 
 /*
  * Three layers of 50, 30 and 20 bytes. `a` (20) is removed; `d` (10) is overwritten by other 10 bytes.
- * Size 100, rootfs 70: efficiency 0.7, 30 wasted; above the base 50 were written, of which 10 are dead.
- * Dive: a 20 and 0, b 30, d 10 and 10, e 20, f 10; 70 of 100; it wastes a's 20 and d's 20, 40 of 50.
+ * Size 100, rootfs 70: efficiency 0.7, 30 wasted; 50 bytes were written above the base, 10 of them are wasted.
+ * Dive: a 20 and 0, b 30, d 10 and 10, e 20, f 10; efficiency 70 / 100; a's 20 and d's 20 are wasted, 40 of 50.
  */
 const LAYERS: readonly (readonly MemberSpec[])[] = [
   [
@@ -135,7 +135,7 @@ async function verdict(limits: Limits, basis?: Basis): Promise<{ actual: number;
   return measureNumbers(rules, analysis).map(({ actual, pass }) => ({ actual, pass }));
 }
 
-describe("a rule at, below and above its limit", () => {
+describe("a value at, below and above the limit", () => {
   test.each([
     ["lowestEfficiency", 0.69, 0.7, true],
     ["lowestEfficiency", 0.7, 0.7, true],
@@ -152,7 +152,7 @@ describe("a rule at, below and above its limit", () => {
     ["maxSize", 101, 100, true],
     ["maxSize", 100, 100, true],
     ["maxSize", 99, 100, false],
-  ])("%s %d: %d", async (key, limit, actual, pass) => {
+  ])("%s with the limit %d and the value %d: passed is %s", async (key, limit, actual, pass) => {
     expect(await verdict({ [key]: limit })).toEqual([{ actual, pass }]);
   });
 
@@ -164,7 +164,7 @@ describe("a rule at, below and above its limit", () => {
     ["highestWastedPercent", 0.8, 0.8, true],
     ["highestWastedPercent", 0.79, 0.8, false],
     ["maxSize", 100, 100, true],
-  ])("in dive's arithmetic, %s %d: %d", async (key, limit, actual, pass) => {
+  ])("%s with the limit %d and dive's value %d: passed is %s", async (key, limit, actual, pass) => {
     expect(await verdict({ [key]: limit }, "dive")).toEqual([{ actual, pass }]);
   });
 });

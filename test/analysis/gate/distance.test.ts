@@ -9,23 +9,23 @@ import type { RuleKey } from "../../../src/analysis/gate/rules/all-rules.js";
 import type { ToPass } from "../../../src/analysis/gate/verdict.js";
 import type { ImageMetrics } from "../../../src/analysis/metrics.js";
 
-/** An image with a base of one layer: bytes that are alive and bytes that are dead, in the base and above it. */
+/** Used and wasted bytes of an image with a base of one layer: in the base, and above the base. */
 interface Bytes {
-  readonly alive: readonly [base: number, above: number];
-  readonly dead: readonly [base: number, above: number];
+  readonly used: readonly [base: number, above: number];
+  readonly wasted: readonly [base: number, above: number];
 }
 
-function metricsOf({ alive, dead }: Bytes): ImageMetrics {
+function metricsOf({ used, wasted }: Bytes): ImageMetrics {
   const counts = { entries: 1, added: 1, modified: 0, removed: 0 };
   const layers = [0, 1].map((layer) => ({
     ...counts,
-    size: alive[layer] + dead[layer],
-    wastedBytes: dead[layer],
+    size: used[layer] + wasted[layer],
+    wastedBytes: wasted[layer],
   }));
-  const [rootfsSize, wastedBytes] = [alive[0] + alive[1], dead[0] + dead[1]];
-  const [size, userSize] = [rootfsSize + wastedBytes, alive[1] + dead[1]];
+  const [rootfsSize, wastedBytes] = [used[0] + used[1], wasted[0] + wasted[1]];
+  const [size, userSize] = [rootfsSize + wastedBytes, used[1] + wasted[1]];
   const efficiency = size === 0 ? 1 : rootfsSize / size;
-  const wastedPercent = userSize === 0 ? 0 : dead[1] / userSize;
+  const wastedPercent = userSize === 0 ? 0 : wasted[1] / userSize;
   return {
     size,
     rootfsSize,
@@ -63,18 +63,18 @@ function distance(rule: Rule, actual: number, bytes: Bytes): ToPass | null {
   return toPass(measured(rule, actual), facts);
 }
 
-const IMAGE: Bytes = { alive: [60, 20], dead: [5, 15] };
+const IMAGE: Bytes = { used: [60, 20], wasted: [5, 15] };
 
 test.each([
-  // 80 of 100 are alive: 80 / 88 is more than 90 %, 80 / 89 less.
+  // 80 of 100 are used: 80 / 88 is more than 90 %, 80 / 89 less.
   ["lowestEfficiency", 0.9, 0.8, { amount: 12, of: "wastedBytes" }],
-  // 15 of the 35 above the base are dead: 2 of 22 are less than 10 %, 3 of 23 more.
+  // 15 of the 35 above the base are wasted: 2 of 22 are less than 10 %, 3 of 23 more.
   ["highestWastedPercent", 0.1, 15 / 35, { amount: 13, of: "wastedBytes" }],
   ["highestWastedBytes", 8, 20, { amount: 12, of: "wastedBytes" }],
   ["maxSize", 30, 100, { amount: 70, of: "bytes" }],
   ["maxSizeAboveBase", 30, 35, { amount: 5, of: "bytes" }],
   ["maxLayers", 1, 2, { amount: 1, of: "layers" }],
-] as const)("%s of %d is that far from %d", (key, limit, actual, expected) => {
+] as const)("the distance of %s %d from the measured value %d is %j", (key, limit, actual, expected) => {
   expect(distance(numberRule(key, limit), actual, IMAGE)).toEqual(expected);
 });
 
@@ -82,7 +82,7 @@ test("a rule that passes has no distance to its limit", () => {
   expect(distance(numberRule("lowestEfficiency", 0.8), 0.8, IMAGE)).toBe(null);
 });
 
-test("dive's waste counts visible copies, so the distance is known for its bytes but not for its ratios", () => {
+test("with dive's numbers, the distance is known for wasted bytes, but not for efficiency", () => {
   const rules = [numberRule("lowestEfficiency", 0.9, "dive"), numberRule("highestWastedBytes", 8, "dive")];
   expect([distance(rules[0], 0.8, IMAGE), distance(rules[1], 30, IMAGE)]).toEqual([
     null,
@@ -90,7 +90,7 @@ test("dive's waste counts visible copies, so the distance is known for its bytes
   ]);
 });
 
-test("the distance of lost efficiency is in wasted bytes", () => {
+test("the distance of lost efficiency is a number of wasted bytes", () => {
   const rule = growthRules(BASELINE, new Map([["efficiency", { amount: 0.1 }]])).find(
     ({ growth }) => growth === "efficiency",
   );
@@ -101,44 +101,44 @@ test("the distance of lost efficiency is in wasted bytes", () => {
 });
 
 const bytes = fc.oneof(fc.nat(50), fc.nat(1_000_000), fc.nat(2 ** 40));
-const images = fc.record({ alive: fc.tuple(bytes, bytes), dead: fc.tuple(bytes, bytes) });
+const images = fc.record({ used: fc.tuple(bytes, bytes), wasted: fc.tuple(bytes, bytes) });
 const limits = fc.oneof(
   fc.integer({ min: 0, max: 1000 }).map((thousandth) => thousandth / 1000),
   fc.double({ min: 0, max: 1, noNaN: true }),
 );
 const RUNS = { numRuns: 5000 };
 
-describe("the rule passes without that number of wasted bytes, and fails with one byte more", () => {
-  test("lowestEfficiency, wherever they lie", () => {
+describe("the smallest number of wasted bytes to remove", () => {
+  test("lowestEfficiency passes without the found number of wasted bytes, and fails with one byte more", () => {
     fc.assert(
       fc.property(images, limits, (image, limit) => {
         const { rootfsSize, wastedBytes, efficiency } = metricsOf(image);
         const found = distance(numberRule("lowestEfficiency", limit), efficiency, image);
-        const holds = (less: number) => {
+        const passes = (less: number) => {
           const size = rootfsSize + wastedBytes - less;
           return (size === 0 ? 1 : rootfsSize / size) >= limit;
         };
         const amount = found?.amount ?? 0;
-        expect([found === null, amount <= wastedBytes, holds(amount)]).toEqual([holds(0), true, true]);
-        if (amount > 0) expect(holds(amount - 1)).toBe(false);
+        expect([found === null, amount <= wastedBytes, passes(amount)]).toEqual([passes(0), true, true]);
+        if (amount > 0) expect(passes(amount - 1)).toBe(false);
       }),
       RUNS,
     );
   });
 
-  test("highestWastedPercent, where they lie above the base", () => {
+  test("highestWastedPercent passes without the found number of wasted bytes above the base, and fails with one more", () => {
     fc.assert(
       fc.property(images, limits, (image, limit) => {
-        const [alive, dead] = [image.alive[1], image.dead[1]];
-        const holds = (less: number) => {
-          const size = alive + dead - less;
-          return (size === 0 ? 0 : (dead - less) / size) <= limit;
+        const [used, wasted] = [image.used[1], image.wasted[1]];
+        const passes = (less: number) => {
+          const size = used + wasted - less;
+          return (size === 0 ? 0 : (wasted - less) / size) <= limit;
         };
         const { wastedPercent } = metricsOf(image);
         const found = distance(numberRule("highestWastedPercent", limit), wastedPercent, image);
         const amount = found?.amount ?? 0;
-        expect([found === null, amount <= dead, holds(amount)]).toEqual([holds(0), true, true]);
-        if (amount > 0) expect(holds(amount - 1)).toBe(false);
+        expect([found === null, amount <= wasted, passes(amount)]).toEqual([passes(0), true, true]);
+        if (amount > 0) expect(passes(amount - 1)).toBe(false);
       }),
       RUNS,
     );

@@ -39,8 +39,8 @@ interface Given {
   readonly baseline?: Baseline;
 }
 
-/** Judges by a file of rules, without the rules that count where nobody gives any. */
-async function judged(text: string, { today = "2026-06-15", baseLayers, baseline }: Given = {}) {
+/** Checks the rules of a file, without the default rules. */
+async function checked(text: string, { today = "2026-06-15", baseLayers, baseline }: Given = {}) {
   const file = parseRules({ path: "rules.yaml", text, form: "exact" });
   const base: Base | null = baseLayers === undefined ? null : countedBase(image, baseLayers);
   const growth = baseline === undefined ? [] : growthRules(baseline, file.baseline.growth);
@@ -49,12 +49,12 @@ async function judged(text: string, { today = "2026-06-15", baseLayers, baseline
   return gate(await analyze(image), rules, { today, base, baseline: baseline ?? null });
 }
 
-/** `name actual of limit status`. */
+/** Returns `name actual of limit status` for each rule. */
 function lines({ verdicts }: GateOutcome): string[] {
   return verdicts.map(({ rule, actual, status }) => `${rule.name} ${actual} of ${rule.limit} ${status}`);
 }
 
-/** `layer bytes paths → advice` of the first rule. */
+/** Returns `layer bytes paths → advice` for each offender of the first rule. */
 function offenders({ analysis: { tree }, verdicts: [first] }: GateOutcome): string[] {
   return first.offenders.map(
     ({ layer, bytes, nodes, advice }) =>
@@ -63,8 +63,8 @@ function offenders({ analysis: { tree }, verdicts: [first] }: GateOutcome): stri
 }
 
 describe("rules about paths", () => {
-  test("a budget counts every version in every layer, also one that is hidden", async () => {
-    const outcome = await judged("budgets:\n  '**/*.map': 79\n  /app: 200\n  /usr/share/doc: 19\n");
+  test("a budget counts every version of a file in every layer, also a hidden version", async () => {
+    const outcome = await checked("budgets:\n  '**/*.map': 79\n  /app: 200\n  /usr/share/doc: 19\n");
     expect(lines(outcome)).toEqual([
       "budgets:**/*.map 80 of 79 failed",
       "budgets:/app 115 of 200 passed",
@@ -77,26 +77,26 @@ describe("rules about paths", () => {
     ]);
   });
 
-  test("a pattern without a slash is a name in any folder, and a folder means all that is in it", async () => {
-    const outcome = await judged("forbidden: [.git, .env]\n");
+  test("a pattern without a slash matches a name in any folder, and a folder includes its contents", async () => {
+    const outcome = await checked("forbidden: [.git, .env]\n");
     expect(lines(outcome)).toEqual(["forbidden:.git 2 of 0 failed", "forbidden:.env 2 of 0 failed"]);
     expect(offenders(outcome)).toEqual(["1 15 /app/.git/config /app/.git/HEAD → version-control"]);
   });
 
   test("files of a known base image do not count", async () => {
     const text = "forbidden: ['**/.env']\nbudgets: {/usr/share/doc/**: 0}\n";
-    expect(lines(await judged(text))).toEqual([
+    expect(lines(await checked(text))).toEqual([
       "budgets:/usr/share/doc/** 20 of 0 failed",
       "forbidden:**/.env 2 of 0 failed",
     ]);
-    expect(lines(await judged(text, { baseLayers: 1 }))).toEqual([
+    expect(lines(await checked(text, { baseLayers: 1 }))).toEqual([
       "budgets:/usr/share/doc/** 0 of 0 passed",
       "forbidden:**/.env 1 of 0 failed",
     ]);
   });
 
-  test("patterns that differ in upper and lower case are different", async () => {
-    expect(lines(await judged("forbidden: ['**/.ENV', '**/.git/head']\n"))).toEqual([
+  test("patterns are case-sensitive", async () => {
+    expect(lines(await checked("forbidden: ['**/.ENV', '**/.git/head']\n"))).toEqual([
       "forbidden:**/.ENV 0 of 0 passed",
       "forbidden:**/.git/head 0 of 0 passed",
     ]);
@@ -104,37 +104,38 @@ describe("rules about paths", () => {
 });
 
 describe("rules about layers and the part above the base", () => {
-  test("the biggest layer counts above the base, by default above the first", async () => {
+  test("maxLayerSize checks the layers above the base, by default above the first layer", async () => {
     const text = "maxLayerSize: 69\n";
-    expect(lines(await judged(text))).toEqual(["maxLayerSize 70 of 69 failed"]);
-    expect(lines(await judged(text, { baseLayers: 2 }))).toEqual(["maxLayerSize 45 of 69 passed"]);
-    expect(lines(await judged("maxLayerSize: 29\n", { baseLayers: 0 }))).toEqual([
+    expect(lines(await checked(text))).toEqual(["maxLayerSize 70 of 69 failed"]);
+    expect(lines(await checked(text, { baseLayers: 2 }))).toEqual(["maxLayerSize 45 of 69 passed"]);
+    expect(lines(await checked("maxLayerSize: 29\n", { baseLayers: 0 }))).toEqual([
       "maxLayerSize 70 of 29 failed",
     ]);
   });
 
-  test("a budget is for a layer's number, or for all of like instructions together", async () => {
-    const outcome = await judged("layerBudgets: {0: 29, 'COPY *': 70, '*u*': 1}\n");
+  test("a layer budget is for the layer of one number, or for the sum of all layers with matching instructions", async () => {
+    const outcome = await checked("layerBudgets: {0: 29, 'COPY *': 70, '*u*': 1, '* /*': 99}\n");
     expect(lines(outcome)).toEqual([
       "layerBudgets:0 30 of 29 failed",
       "layerBudgets:COPY * 70 of 70 passed",
       "layerBudgets:*u* 45 of 1 failed",
+      "layerBudgets:* /* 100 of 99 failed",
     ]);
   });
 
-  test("a budget for an instruction that no layer has passes, with a note", async () => {
-    const outcome = await judged("layerBudgets: {'CPOY *': 70, 'COPY *': 70}\n");
+  test("a layer budget that matches no instruction passes, and is reported as unmatched", async () => {
+    const outcome = await checked("layerBudgets: {'CPOY *': 70, 'COPY *': 70}\n");
     expect([outcome.pass, outcome.unmatched]).toEqual([true, ["layerBudgets:CPOY *"]]);
   });
 
-  test("size, layers and the wasted part above the base leave out the layers of the base", async () => {
+  test("rules about size, layers and waste above the base ignore the layers of the base", async () => {
     const text = "maxSizeAboveBase: 44\nmaxLayersAboveBase: 1\nhighestWastedPercent: 0\n";
-    expect(lines(await judged(text))).toEqual([
+    expect(lines(await checked(text))).toEqual([
       `highestWastedPercent ${50 / 115} of 0 failed`,
       "maxLayersAboveBase 2 of 1 failed",
       "maxSizeAboveBase 115 of 44 failed",
     ]);
-    expect(lines(await judged(text, { baseLayers: 2 }))).toEqual([
+    expect(lines(await checked(text, { baseLayers: 2 }))).toEqual([
       "highestWastedPercent 0 of 0 passed",
       "maxLayersAboveBase 1 of 1 passed",
       "maxSizeAboveBase 45 of 44 failed",
@@ -142,9 +143,9 @@ describe("rules about layers and the part above the base", () => {
   });
 });
 
-describe("a rule that warns", () => {
-  test("does not close the gate", async () => {
-    const outcome = await judged(
+describe("a rule with the severity warning", () => {
+  test("a rule with the severity warning does not fail the gate", async () => {
+    const outcome = await checked(
       "maxSize: {limit: 1, severity: warning}\nforbidden: [{path: .git, severity: warning}]\n",
     );
     expect([outcome.pass, ...lines(outcome)]).toEqual([
@@ -163,8 +164,8 @@ describe("an ignore", () => {
     ["2026-06-14", "warned", true],
     ["2026-06-15", "warned", true],
     ["2026-06-16", "failed", false],
-  ] as const)("until 2026-06-15: on %s what it is about has %s", async (today, status, pass) => {
-    const outcome = await judged(ignoring("rule: maxSize").replace(/forbidden.*\n/, ""), { today });
+  ] as const)("on %s, a rule that is ignored until 2026-06-15 has %s", async (today, status, pass) => {
+    const outcome = await checked(ignoring("rule: maxSize").replace(/forbidden.*\n/, ""), { today });
     expect([outcome.pass, ...lines(outcome)]).toEqual([pass, `maxSize 145 of 1 ${status}`]);
     expect(outcome.verdicts[0].ignored).toEqual([
       {
@@ -176,10 +177,10 @@ describe("an ignore", () => {
     ]);
   });
 
-  test("of paths takes them out until its day, and lets them count again after it", async () => {
+  test("ignored paths do not count until the day of the ignore, and count again after that day", async () => {
     const text = ignoring("rule: forbidden, path: /app/.git");
-    const before = await judged(text);
-    const after = await judged(text, { today: "2026-06-16" });
+    const before = await checked(text);
+    const after = await checked(text, { today: "2026-06-16" });
     expect(lines(before).slice(1)).toEqual([
       "forbidden:**/.env 2 of 0 failed",
       "forbidden:**/.git/** 0 of 0 warned",
@@ -193,8 +194,8 @@ describe("an ignore", () => {
     ]);
   });
 
-  test("of one rule by its whole name leaves the others of its kind", async () => {
-    const outcome = await judged(ignoring("rule: 'forbidden:**/.git/**'"));
+  test("an ignore with the full name of a rule does not affect other rules of its kind", async () => {
+    const outcome = await checked(ignoring("rule: 'forbidden:**/.git/**'"));
     expect(lines(outcome)).toEqual([
       "maxSize 145 of 1 failed",
       "forbidden:**/.env 2 of 0 failed",
@@ -205,8 +206,8 @@ describe("an ignore", () => {
   const WASTE = "highestWastedBytes: 20\nlowestEfficiency: 90%\nmaxSize: 1\n";
   const ofWaste = (ignore: string) => `${WASTE}ignore:\n  - {${ignore}, reason: known}\n`;
 
-  test("of a path and a rule about waste takes the path's wasted bytes out of that rule, for good", async () => {
-    const outcome = await judged(ofWaste("rule: highestWastedBytes, path: '*.map'"));
+  test("an ignore of a path and a waste rule, without a day, always subtracts the path's wasted bytes", async () => {
+    const outcome = await checked(ofWaste("rule: highestWastedBytes, path: '*.map'"));
     expect(lines(outcome)).toEqual([
       `lowestEfficiency ${95 / 145} of 0.9 failed`,
       "highestWastedBytes 15 of 20 passed",
@@ -218,23 +219,23 @@ describe("an ignore", () => {
     expect(outcome.unused).toEqual([]);
   });
 
-  test("of a path alone counts for all rules about waste, in their size as well", async () => {
-    const outcome = await judged(ofWaste("path: '**'"));
+  test("an ignore of a path without a rule subtracts its wasted bytes from waste and size in all waste rules", async () => {
+    const outcome = await checked(ofWaste("path: '**'"));
     expect(lines(outcome).slice(0, 2)).toEqual([
       "lowestEfficiency 1 of 0.9 passed",
       "highestWastedBytes 0 of 20 passed",
     ]);
   });
 
-  test("of waste until a day warns until that day, and fails after it", async () => {
+  test("a waste rule with an ignore warns until the day of the ignore, and fails after that day", async () => {
     const text = ofWaste("rule: highestWastedBytes, path: '*.map', until: 2026-06-15");
-    const status = async (today: string) => lines(await judged(text, { today }))[1];
+    const status = async (today: string) => lines(await checked(text, { today }))[1];
     expect(await status("2026-06-15")).toBe("highestWastedBytes 15 of 20 warned");
     expect(await status("2026-06-16")).toBe("highestWastedBytes 50 of 20 failed");
   });
 
-  test("of waste leaves its paths out of the offenders and out of the distance", async () => {
-    const [, bytes] = (await judged(ofWaste("rule: highestWastedBytes, path: x.map").replace("20", "10")))
+  test("ignored waste does not count in the offenders and in the distance of its rule", async () => {
+    const [, bytes] = (await checked(ofWaste("rule: highestWastedBytes, path: x.map").replace("20", "10")))
       .verdicts;
     expect([bytes.actual, bytes.toPass?.amount, bytes.offenders.map((one) => one.bytes)]).toEqual([
       15,
@@ -243,22 +244,22 @@ describe("an ignore", () => {
     ]);
   });
 
-  test("of a path that a rule finds, if only as known before, is not called unused", async () => {
+  test("an ignore is used if its forbidden path is already in the baseline", async () => {
     const text = "forbidden: ['**/.env']\nignore: [{rule: forbidden, path: /app/.env, reason: known}]\n";
-    const before = baselineOf(await analyze(image), (await judged(text)).forbidden);
-    expect((await judged(text, { baseline: before })).unused).toEqual([]);
+    const before = baselineOf(await analyze(image), (await checked(text)).forbidden);
+    expect((await checked(text, { baseline: before })).unused).toEqual([]);
   });
 
-  test("that matches nothing is named", async () => {
-    const outcome = await judged(ignoring("path: /nowhere"));
+  test("an ignore that matches nothing is reported as unused", async () => {
+    const outcome = await checked(ignoring("path: /nowhere"));
     expect(outcome.unused).toEqual([{ rule: null, path: "/nowhere", reason: "known", until: "2026-06-15" }]);
   });
 });
 
 describe("rules about waste above the base", () => {
-  test("count what the layers above it wrote", async () => {
+  test("waste rules above the base count only the bytes that layers above the base wrote", async () => {
     const text = "highestWastedBytesAboveBase: 49\nlowestEfficiencyAboveBase: 90%\n";
-    const outcome = await judged(text, { baseLayers: 1 });
+    const outcome = await checked(text, { baseLayers: 1 });
     expect(lines(outcome)).toEqual([
       "highestWastedBytesAboveBase 50 of 49 failed",
       `lowestEfficiencyAboveBase ${1 - 50 / 115} of 0.9 failed`,
@@ -270,18 +271,18 @@ describe("rules about waste above the base", () => {
     ]);
   });
 
-  test("ignore the waste of the base, and pass if nothing is above it", async () => {
+  test("waste rules above the base ignore waste of the base, and pass if no layer is above the base", async () => {
     const text = "highestWastedBytesAboveBase: 0\nlowestEfficiencyAboveBase: 100%\n";
-    expect(lines(await judged(text, { baseLayers: 2 }))).toEqual([
+    expect(lines(await checked(text, { baseLayers: 2 }))).toEqual([
       "highestWastedBytesAboveBase 0 of 0 passed",
       "lowestEfficiencyAboveBase 1 of 1 passed",
     ]);
-    expect(lines(await judged(text, { baseLayers: 3 }))[1]).toBe("lowestEfficiencyAboveBase 1 of 1 passed");
+    expect(lines(await checked(text, { baseLayers: 3 }))[1]).toBe("lowestEfficiencyAboveBase 1 of 1 passed");
   });
 
-  test("waste that only another base changes is listed apart, behind all other", async () => {
-    const own = await judged("highestWastedBytes: 0", { baseLayers: 2 });
-    const ofBase = await judged("highestWastedBytes: 0", { baseLayers: 3 });
+  test("waste that the base wrote and removed is marked: only another base avoids it", async () => {
+    const own = await checked("highestWastedBytes: 0", { baseLayers: 2 });
+    const ofBase = await checked("highestWastedBytes: 0", { baseLayers: 3 });
     const apart = ({ verdicts: [{ offenders }] }: GateOutcome) => offenders.map((one) => one.baseOnly);
     expect([apart(own), apart(ofBase)]).toEqual([
       [false, false],
@@ -290,7 +291,7 @@ describe("rules about waste above the base", () => {
   });
 });
 
-test("10,000 rules about paths and as many ignores cost once for each path", async () => {
+test("10,000 rules about paths with 10,000 ignores check 5,000 paths in less than 5 seconds of CPU time", async () => {
   const list = (line: (i: number) => string) => Array.from({ length: 10_000 }, (_, i) => line(i)).join("");
   const text = `budgets:\n${list((i) => `  '**/*name${i}*': 1\n`)}forbidden:\n${list((i) => `  - /a/**/secret${i}.key\n`)}ignore:\n${list((i) => `  - {rule: budgets, path: /x/${i}/**, reason: known}\n`)}`;
   const file = parseRules({ path: "rules.yaml", text, form: "exact" });
@@ -320,8 +321,8 @@ describe("changes since a baseline", () => {
     ...facts,
   });
 
-  test("nothing may grow, unless a rule allows it", async () => {
-    const outcome = await judged("", { baseline: earlier({}) });
+  test("waste, size, layers and lost efficiency must not grow, unless a rule allows it", async () => {
+    const outcome = await checked("", { baseline: earlier({}) });
     expect(lines(outcome)).toEqual([
       "newWastedBytes 20 of 0 failed",
       "newSize 45 of 0 failed",
@@ -330,9 +331,9 @@ describe("changes since a baseline", () => {
     ]);
   });
 
-  test("each may grow by an amount, or by a part of the earlier value", async () => {
+  test("a rule allows growth by an amount, or by a percentage of the earlier value", async () => {
     const text = "baseline: {growth: {wastedBytes: 20, size: 45%, layers: disabled, efficiency: 9.48%}}\n";
-    expect(lines(await judged(text, { baseline: earlier({}) }))).toEqual([
+    expect(lines(await checked(text, { baseline: earlier({}) }))).toEqual([
       "newWastedBytes 20 of 20 passed",
       "newSize 45 of 45 passed",
       "lostEfficiency 0.094827586 of 0.0948 failed",
@@ -341,46 +342,46 @@ describe("changes since a baseline", () => {
 
   test("a smaller value is not growth", async () => {
     const baseline = earlier({ size: 999, wastedBytes: 99, efficiency: 0.1, layers: 9 });
-    const outcome = await judged("", { baseline });
+    const outcome = await checked("", { baseline });
     expect(outcome.verdicts.map(({ actual, status }) => `${actual} ${status}`)).toEqual(
       Array(4).fill("0 passed"),
     );
   });
 
-  test("forbidden paths that were there do not count", async () => {
+  test("forbidden paths that are in the baseline do not count", async () => {
     const forbidden = new Map([[".env", new Set(["/srv/.env"])]]);
-    const outcome = await judged("forbidden: [.env, .git]\n", { baseline: earlier({ forbidden }) });
+    const outcome = await checked("forbidden: [.env, .git]\n", { baseline: earlier({ forbidden }) });
     expect(lines(outcome).slice(0, 2)).toEqual([
       "forbidden:.env 1 of 0 failed",
       "forbidden:.git 2 of 0 failed",
     ]);
   });
 
-  test("a failed rule that the baseline has no number for is named", async () => {
+  test("a failed rule without a number in the baseline is named", async () => {
     const forbidden = new Map([[".env", new Set(["/srv/.env", "/app/.env"])]]);
     const text = "forbidden: [.env, .git, .nowhere]\n";
-    expect((await judged(text, { baseline: earlier({ forbidden }) })).notInBaseline).toEqual([
+    expect((await checked(text, { baseline: earlier({ forbidden }) })).notInBaseline).toEqual([
       "forbidden:.git",
     ]);
-    expect((await judged(text, { baseline: earlier({}) })).notInBaseline).toEqual([
+    expect((await checked(text, { baseline: earlier({}) })).notInBaseline).toEqual([
       "forbidden:.env",
       "forbidden:.git",
     ]);
   });
 
-  test("new waste is blamed on the copies that the baseline has not", async () => {
+  test("the offenders of new waste are the copies that are not in the baseline", async () => {
     const copies = new Set(["35 /app/x.map"]);
-    const outcome = await judged("", { baseline: earlier({ copies }) });
+    const outcome = await checked("", { baseline: earlier({ copies }) });
     expect(offenders(outcome)).toEqual(["1 15 /app/.git/config → version-control"]);
   });
 
-  test("new size and new layers are put down to the layers that the baseline has not", async () => {
+  test("the offenders of new size are new and grown layers; the offenders of new layers are new layers", async () => {
     const stored = [
       { diffId: null, size: 30, createdBy: "ADD rootfs.tar / # buildkit" },
       { diffId: null, size: 40, createdBy: "COPY . /app # buildkit" },
     ];
     const text = "baseline: {growth: {wastedBytes: disabled, efficiency: disabled}}\n";
-    const { verdicts, grownKnown } = await judged(text, { baseline: earlier({ stored, size: 70 }) });
+    const { verdicts, grownKnown } = await checked(text, { baseline: earlier({ stored, size: 70 }) });
     const layers = verdicts.map(({ rule, offenders: behind }) => [
       rule.name,
       ...behind.map(({ layer, bytes }) => `${layer} ${bytes}`),
@@ -388,18 +389,18 @@ describe("changes since a baseline", () => {
     expect([grownKnown, ...layers]).toEqual([true, ["newSize", "2 45", "1 30"], ["newLayers", "2 45"]]);
   });
 
-  test("lost efficiency is blamed on new copies too", async () => {
+  test("the offenders of lost efficiency are the copies that are not in the baseline", async () => {
     const copies = new Set(["35 /app/x.map"]);
     const text = "baseline: {growth: {wastedBytes: disabled, size: disabled, layers: disabled}}\n";
-    expect(offenders(await judged(text, { baseline: earlier({ copies }) }))).toEqual([
+    expect(offenders(await checked(text, { baseline: earlier({ copies }) }))).toEqual([
       "1 15 /app/.git/config → version-control",
     ]);
   });
 
   test("an image compared with itself passes", async () => {
     const text = "forbidden: [.env]\n";
-    const { analysis, forbidden } = await judged(text);
-    const outcome = await judged(text, { baseline: baselineOf(analysis, forbidden) });
+    const { analysis, forbidden } = await checked(text);
+    const outcome = await checked(text, { baseline: baselineOf(analysis, forbidden) });
     expect([outcome.pass, ...lines(outcome)]).toEqual([
       true,
       "forbidden:.env 0 of 0 passed",

@@ -4,7 +4,7 @@ import { grownLayers, type StoredLayer } from "../../../src/analysis/gate/grown-
 import { told } from "../../support/history.js";
 import { memoryImage } from "../../support/memory-image.js";
 
-/** Layers of these instructions and sizes, each with its diff ID. */
+/** Returns the layers that grew since `before`, in an image with these layers. */
 async function grown(
   layers: readonly (readonly [instruction: string, size: number, diffId: string])[],
   before: readonly StoredLayer[],
@@ -24,7 +24,7 @@ const BEFORE: readonly StoredLayer[] = [
   { diffId: "sha256:copy", size: 20, createdBy: "COPY . /app" },
 ];
 
-test("a layer of the same diff ID, and one that shrank, did not grow", async () => {
+test("a layer with the same diff ID, or with fewer bytes, did not grow", async () => {
   const layers = [
     ["ADD rootfs /", 50, "sha256:base"],
     ["RUN apt-get install", 25, "sha256:other"],
@@ -32,7 +32,7 @@ test("a layer of the same diff ID, and one that shrank, did not grow", async () 
   expect(await grown(layers, BEFORE)).toEqual([]);
 });
 
-test("a layer that was built again grew by what it stores beyond the earlier layer of its instruction; others are new", async () => {
+test("a layer that was built again grew by the added bytes; a layer with another instruction is new", async () => {
   const layers = [
     ["ADD rootfs /", 50, "sha256:base"],
     ["RUN apt-get install", 37, "sha256:x"],
@@ -47,7 +47,7 @@ test("a layer that was built again grew by what it stores beyond the earlier lay
   ]);
 });
 
-test("each layer of the baseline is the like of one only", async () => {
+test("each layer of the baseline is compared with one layer only", async () => {
   const layers = [
     ["COPY . /app", 20, "sha256:a"],
     ["COPY . /app", 20, "sha256:b"],

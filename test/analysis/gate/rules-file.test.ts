@@ -9,7 +9,7 @@ function rules(text: string, form: Basis | null = null) {
   return { basis, limits: Object.fromEntries(limits) };
 }
 
-/** What, why and next of the error that a file raises. */
+/** Returns `what`, `why` and `next` of the error that a file causes, or an empty list. */
 function complaint(text: string, form: Basis | null = null): string[] {
   try {
     rules(text, form);
@@ -76,7 +76,7 @@ test.each([
     "the pattern is too deep: 8 braces within each other at most",
   ],
   [`layerBudgets: {'${"COPY *".repeat(1000)}': 1}`, "the pattern is too long: 4096 bytes at most"],
-])("a pattern is plain but for its wildcards, and too long or too deep is an error: %#", (text, problem) => {
+])("a pattern may contain any characters, but must not be too long or too deep: %#", (text, problem) => {
   const read = () => parseRules({ path: "rules.yaml", text, form: "exact" });
   if (problem === null) expect(read().listed.size).toBe(3);
   else expect(read).toThrow(problem);
@@ -88,7 +88,7 @@ test.each([
   ["{}\n", null, "exact"],
   ["rules:\n  # lowestEfficiency: 0.9\n", null, "dive"],
   ["", "dive", "dive"],
-] as const)("a file without a rule gives none: %j", (text, form, basis) => {
+] as const)("a file without rules sets no limits: %j", (text, form, basis) => {
   expect(rules(text, form)).toEqual({ basis, limits: {} });
 });
 
@@ -97,7 +97,7 @@ const KEYS =
   "maxLayersAboveBase, maxSizeAboveBase, highestWastedBytesAboveBase, lowestEfficiencyAboveBase, maxLayerSize, layerBudgets, budgets, forbidden, ignore, baseline, at the top level";
 const DIVE_KEYS = "write lowestEfficiency, highestWastedBytes, highestUserWastedPercent under a key rules:";
 
-describe("a key that is not known is an error with its place", () => {
+describe("an unknown key is an error that names the line and column", () => {
   test.each([
     ["maxLayers: 3\n  \nmaxlayers: 3\n", null, "3:1", "maxlayers", KEYS],
     ["highestUserWastedPercent: 0.1\n", null, "1:1", "highestUserWastedPercent", KEYS],
@@ -122,7 +122,7 @@ describe("a key that is not known is an error with its place", () => {
   });
 });
 
-describe("a value that does not parse is an error with its place", () => {
+describe("an invalid value is an error that names the line and column", () => {
   const ratio = "takes a ratio from 0 to 1 such as 0.95, a percentage such as 95%, or disabled";
   const bytes = "takes a size in bytes or such as 10kB, 10MB, 10MiB, 1GB, or disabled";
   const layers = "takes a whole number such as 20, or disabled";
@@ -155,7 +155,7 @@ test.each([
   ["just a text\n", "1:1", KEYS],
   ["rules: []\n", "1:8", DIVE_KEYS],
   ["rules: 0.9\n", "1:8", DIVE_KEYS],
-])("what is not a map of rules is an error: %j", (text, at, next) => {
+])("a file that is not a map of rules is an error: %j", (text, at, next) => {
   expect(complaint(text)).toEqual([
     `cannot use the rules of rules.yaml:${at}`,
     "it is not a map of rules",
@@ -167,7 +167,7 @@ test.each([
   ["maxLayers: 3\nmaxLayers: 4\n", "2:1", "the same key occurs twice"],
   ["rules:\n  lowestEfficiency: 0.9\n  lowestEfficiency: 0.1\n", "3:3", "the same key occurs twice"],
   ["maxLayers: 3\n---\nmaxLayers: 4\n", "2:1", "a second document begins there"],
-])("a key twice, and a second document, are errors: %j", (text, at, problem) => {
+])("a repeated key or a second document is an error: %j", (text, at, problem) => {
   expect(complaint(text)).toEqual([
     `cannot use the rules of rules.yaml:${at}`,
     problem,
@@ -183,7 +183,7 @@ test("an alias counts as the value that it names, and an unknown alias is an err
   expect(complaint("maxSize: *nowhere\n")[0]).toMatch(/^cannot use the rules of rules\.yaml:1:\d+$/);
 });
 
-test("controls in a file's path and values are escaped", () => {
+test("control characters in the path and the values of a file are escaped", () => {
   const file = { path: "a\x1b[31m", text: 'maxSize: "\\e[2J"\n', form: null };
   expect(() => parseRules(file)).toThrow(
     "cannot use the rules of a\\x1b[31m:1:10: maxSize takes a size in bytes or such as 10kB, 10MB, 10MiB, 1GB, or disabled, not \\x1b[2J",
@@ -245,7 +245,7 @@ baseline:
   });
 });
 
-describe("an unknown key within a rule is an error with its place", () => {
+describe("an unknown key or invalid value within a rule is an error that names the line and column", () => {
   const pattern = "a pattern of paths such as '**/*.map' or /usr/share/doc/**";
   test.each([
     ["budgets:\n  __proto__: 1\n", "2:3", `budgets takes ${pattern} for a key, not __proto__`],
@@ -312,12 +312,12 @@ describe("an unknown key within a rule is an error with its place", () => {
   });
 });
 
-test("every key that a file may have is explained", () => {
+test("every key of a rules file has documentation", () => {
   const [, , next] = complaint("nothing: 1\n");
   expect(next).toBe(`the keys are ${[...RULE_DOCS.keys()].join(", ")}, at the top level`);
 });
 
-test("each example of an explanation is a file of rules", () => {
+test("each example in the documentation is a valid rules file", () => {
   for (const { example } of RULE_DOCS.values()) {
     expect(complaint(example, "exact"), example).toEqual([]);
   }

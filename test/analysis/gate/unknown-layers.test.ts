@@ -8,7 +8,7 @@ import { LayerxError } from "../../../src/errors.js";
 import type { Image } from "../../../src/image/image.js";
 import { memoryImage } from "../../support/memory-image.js";
 
-/** Three layers, of which the lowest is not in the archive: as of an image of Windows. */
+/** An image with three layers. The lowest layer is not in the archive, as in an image for Windows. */
 const FOREIGN = {
   ...memoryImage([[], [{ path: "a", content: "a" }], [{ path: "b", content: "b" }]], { missing: [0] }),
   source: "app.tar",
@@ -38,7 +38,7 @@ interface Given {
   readonly baseline?: Baseline;
 }
 
-/** What the check says of rules as a file has them; `null` where it finds nothing. */
+/** Returns the error of the check for the rules of a file, or `null`. */
 function complaint(text: string, { image = FOREIGN, baseLayers = 1, fromLayer = 0, baseline }: Given = {}) {
   const form = text.startsWith("rules:") ? "dive" : "exact";
   const file = parseRules({ path: "rules.yaml", text, form });
@@ -64,7 +64,7 @@ test.each([
   ["layerBudgets: {'ADD *': 1GB}", "layerBudgets:ADD *"],
   ["budgets: {/srv: 1GB}", "budgets:/srv"],
   ["forbidden: [.env]", "forbidden:.env"],
-])("a rule that depends on a layer without content is not checked: %s", (text, name) => {
+])("a rule that depends on a missing layer cannot be checked: %s", (text, name) => {
   expect(complaint(text)).toBe(`cannot check ${name} of app.tar: layer 0 is missing, so its size is unknown`);
 });
 
@@ -72,22 +72,22 @@ test.each([
   ["maxLayers: 3"],
   ["highestWastedPercent: 10%\nmaxSizeAboveBase: 1MB\nmaxLayersAboveBase: 9\nmaxLayerSize: 1MB"],
   ["layerBudgets: {1: 1MB, 'COPY *': 1MB}"],
-])("a rule about the other layers is: %s", (text) => {
+])("a rule that depends on other layers only is checked: %s", (text) => {
   expect(complaint(text)).toBeNull();
 });
 
-test("a missing layer of the base does not stop rules about paths, nor rules above the base", () => {
+test("rules about paths and layers need a missing layer only if it is above the base", () => {
   expect(complaint("budgets: {/srv: 0}\nforbidden: [.env]", { fromLayer: 1 })).toBeNull();
   expect(complaint("maxLayerSize: 1MB", { baseLayers: 0 })).toMatch(/^cannot check maxLayerSize /);
 });
 
-test("rules about growth ignore new values, except the number of layers", () => {
+test("rules about growth cannot be checked with a missing layer, except the number of layers", () => {
   expect(complaint("", { baseline: EARLIER })).toMatch(/^cannot check newWastedBytes /);
   const layersOnly = "baseline: {growth: {wastedBytes: disabled, size: disabled, efficiency: disabled}}";
   expect(complaint(layersOnly, { baseline: EARLIER })).toBeNull();
 });
 
-test("a baseline without a size cannot be compared", () => {
+test("a baseline with a missing layer cannot be compared", () => {
   const image = { ...FOREIGN, ...memoryImage([[{ path: "a", content: "a" }]]) };
   expect(complaint("", { image, baseline: { ...EARLIER, whole: false } })).toBe(
     "cannot use the baseline old.json: one of its layers was missing, so its size is unknown",
@@ -95,7 +95,7 @@ test("a baseline without a size cannot be compared", () => {
   expect(complaint("", { image, baseline: EARLIER })).toBeNull();
 });
 
-test("a budget for a layer that is not there is a mistake with its place", () => {
+test("a budget for a layer that does not exist is an error that names the line and column", () => {
   expect(complaint("maxLayers: 9\nlayerBudgets:\n  1: 1MB\n  3: 1MB\n")).toBe(
     "cannot use the rules of rules.yaml:4:3: layerBudgets:3 is about a layer that does not exist: app.tar has layers 0 to 2",
   );

@@ -8,7 +8,7 @@ function file(path: string, bytes: number, more: Partial<MemberSpec> = {}): Memb
   return { path, content: "x".repeat(bytes), ...more };
 }
 
-/** `kind layer bytes×files place=bytes …`, a line each leftover. */
+/** Returns a line `kind layer bytes×files place=bytes …` for each leftover. */
 async function found(layers: readonly (readonly MemberSpec[])[]): Promise<string[]> {
   const analysis = await analyze(memoryImage(layers));
   return findLeftovers(analysis).map(({ kind, layer, bytes, files, places }) => {
@@ -34,7 +34,7 @@ test.each([
   ["usr/lib/x86_64-linux-gnu/libz.a", "static-libraries", "/usr/lib/x86_64-linux-gnu/libz.a"],
   ["usr/include/stdio.h", "build-tools", "/usr/include"],
   ["app/lib/__pycache__/x.cpython-312.pyc", "bytecode", "/app/lib/__pycache__"],
-])("%s is one of %s", async (path, kind, place) => {
+])("the leftover /%s is of the kind %s, and is listed as %s", async (path, kind, place) => {
   expect(await found([[file(path, 7)]])).toEqual([`${kind} 0 7×1 ${place}=7`]);
 });
 
@@ -50,7 +50,7 @@ test("similar names are not leftovers: a library's name elsewhere, a readable `c
   ]);
 });
 
-test("only files of the final image count, for the layer that wrote them, the most bytes first", async () => {
+test("leftovers are files of the final image, listed for the layer that wrote them, most bytes first", async () => {
   const layers = [
     [file("var/lib/apt/lists/old", 50), file("usr/share/doc/a/x", 10), file("usr/share/doc/b/x", 1)],
     [file("var/lib/apt/lists/new", 20), { path: "var/lib/apt/lists/.wh.old" }, file("usr/share/doc/b/x", 30)],
@@ -62,7 +62,7 @@ test("only files of the final image count, for the layer that wrote them, the mo
   ]);
 });
 
-test("places of one kind and layer are added up, largest first; the contents of a place belong to it", async () => {
+test("leftovers of one kind and layer are added up, and a file within two places counts for the outer one", async () => {
   const layer = [
     file("a/__pycache__/x.pyc", 1),
     file("b/__pycache__/x.pyc", 5),
@@ -76,7 +76,7 @@ test("places of one kind and layer are added up, largest first; the contents of 
   ]);
 });
 
-test("content counts once for all its names, and not at all where one of them is elsewhere", async () => {
+test("hard links of one file count once, and do not count if one of them is in another place", async () => {
   const link = (path: string, linkname: string): MemberSpec => ({ path, type: "hardlink", linkname });
   const layer = [
     file("tmp/a", 4),

@@ -8,7 +8,7 @@ function text(value: string): Buffer {
   return Buffer.concat([Buffer.from(length), bytes]);
 }
 
-/** The parts of a Go program that its list of modules is found by: the ELF header, the note with the build ID, the list. */
+/** Returns the parts of a Go program that readers need: the ELF header, the note with the build ID, the module list. */
 export function goProgram(
   lines: readonly string[],
   { before = "" }: { readonly before?: string } = {},

@@ -51,7 +51,7 @@ test("packages of an rpm database have name, epoch, version, release, and the by
   });
 });
 
-test("the database is found through the link that older paths are today", async () => {
+test("the rpm database is found through a symlink at its older path", async () => {
   const { packages } = await packagesOf({
     "var/lib/rpm": symlink("../../usr/lib/sysimage/rpm"),
     [PLACE]: await rpmDatabase([VIM]),
@@ -59,29 +59,32 @@ test("the database is found through the link that older paths are today", async 
   expect(packages).toEqual([["rpm", "vim", "2:9-2", 0, null]]);
 });
 
-describe("a database that cannot be read is a warning, and no failure:", () => {
-  test.each(["Packages", "Packages.db"])("%s of Berkeley DB or ndb", async (name) => {
-    const { packages, warnings } = await packagesOf({ [`var/lib/rpm/${name}`]: "binary" });
-    expect([packages, warnings]).toEqual([
-      [],
-      [
-        `rpm-not-read: /var/lib/rpm/${name} is not read: only rpm's SQLite databases (rpmdb.sqlite) can be read; files of its packages count as files of no package`,
-      ],
-    ]);
-  });
+describe("an rpm database that cannot be read gives a warning, not an error", () => {
+  test.each(["Packages", "Packages.db"])(
+    "the file %s of Berkeley DB or ndb gives a warning",
+    async (name) => {
+      const { packages, warnings } = await packagesOf({ [`var/lib/rpm/${name}`]: "binary" });
+      expect([packages, warnings]).toEqual([
+        [],
+        [
+          `rpm-not-read: /var/lib/rpm/${name} is not read: only rpm's SQLite databases (rpmdb.sqlite) can be read; files of its packages count as files of no package`,
+        ],
+      ]);
+    },
+  );
 
-  test("a file that is not SQLite", async () => {
+  test("a file that is not a SQLite database gives a warning", async () => {
     const { packages, warnings } = await packagesOf({ [PLACE]: "SQLite format 3" });
     expect([packages, warnings]).toEqual([[], [expect.stringContaining("file is not a database")]]);
   });
 
-  test("a database that was cut", async () => {
+  test("a truncated database gives a warning", async () => {
     const bytes = await rpmDatabase(Array.from({ length: 200 }, () => BASH));
     const { warnings } = await packagesOf({ [PLACE]: bytes.subarray(0, 8192) });
     expect(warnings).toEqual([expect.stringContaining("rpm-not-read: /usr/lib/sysimage/rpm/rpmdb.sqlite")]);
   });
 
-  test("a table that is a query, which could run for ever", async () => {
+  test("a view in place of the table gives a warning, because its query could run forever", async () => {
     const { Database } = await loadSqlite();
     const database = new Database();
     database.run(
@@ -91,7 +94,7 @@ describe("a database that cannot be read is a warning, and no failure:", () => {
     expect(warnings).toEqual([expect.stringContaining("it has no table of packages")]);
   });
 
-  test("a database whose pages refer to one page again and again", async () => {
+  test("a database with many references to the same page gives a warning", async () => {
     const bytes = await rpmDatabase(Array.from({ length: 2000 }, () => VIM));
     // The root of the table is page 2: each of its cells begins with the number of a page.
     const root = 4096;
@@ -107,7 +110,7 @@ describe("a database that cannot be read is a warning, and no failure:", () => {
     expect(warnings).toEqual([expect.stringContaining("its rows have more bytes than the file")]);
   });
 
-  test("a table with a computed column", async () => {
+  test("a table with a computed column gives a warning", async () => {
     const table =
       "CREATE TABLE 'Packages' (hnum INTEGER PRIMARY KEY AUTOINCREMENT, other, blob BLOB AS (zeroblob(1000000000)))";
     const { warnings } = await packagesOf({ [PLACE]: await rpmDatabase([], { table }) });
@@ -115,7 +118,7 @@ describe("a database that cannot be read is a warning, and no failure:", () => {
   });
 });
 
-test("changes that are only in SQLite's log are missing, which a warning says; an empty log is usual", async () => {
+test("a warning says that changes in SQLite's log are not read; an empty log gives no warning", async () => {
   const withLog = (log: string) => packagesOf({ ...database, [`${PLACE}-wal`]: log });
   const database = { [PLACE]: await rpmDatabase([VIM]) };
   expect((await withLog("")).warnings).toEqual([]);
@@ -124,8 +127,8 @@ test("changes that are only in SQLite's log are missing, which a warning says; a
   ]);
 });
 
-describe("a header of rpm", () => {
-  test("with whole paths, as rpm wrote them before version 4, has these paths", () => {
+describe("an rpm header", () => {
+  test("whole paths are read from the header of a package for rpm before version 4", () => {
     const data = Buffer.from("old\x001\x00/bin/a\x00/bin/b\x00", "latin1");
     const entry = (...numbers: number[]) => Buffer.from(Uint32Array.from(numbers).buffer).swap32();
     const header = Buffer.concat([
@@ -138,13 +141,13 @@ describe("a header of rpm", () => {
     expect(readRpmHeader(header)).toEqual({ name: "old", version: "1", paths: ["/bin/a", "/bin/b"] });
   });
 
-  test("that is cut, or has no name, is not a package", () => {
+  test("a truncated header, or a header without a name, is not a package", () => {
     for (let bytes = 0; bytes < BASH.length; bytes++)
       expect(readRpmHeader(BASH.subarray(0, bytes))).toBeNull();
     expect(readRpmHeader(Buffer.alloc(8))).toBeNull();
   });
 
-  test("with any bytes is read without an error, in time and memory of its size", () => {
+  test("a header with changed bytes is read without an error, and has fewer paths than bytes", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat({ max: BASH.length - 1 }), fc.nat({ max: 255 }))), (changes) => {
         const bytes = Buffer.from(BASH);

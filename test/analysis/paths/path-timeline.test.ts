@@ -7,7 +7,7 @@ import { loadTree } from "../../../src/tree/load.js";
 import { arbitraryLayers } from "../../support/arbitrary-layers.js";
 import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
 
-/** The layers that changed a path: `layer change`, and behind it the folder by which it went. */
+/** Checks the layers that changed a path: `layer change`, then the parent folder that a layer removed, if any. */
 async function checkTimeline(
   layers: readonly (readonly MemberSpec[])[],
   path: string,
@@ -23,7 +23,7 @@ async function checkTimeline(
 const FILE: MemberSpec[] = [{ path: "a/b/c", content: "1" }];
 
 describe("the timeline of a path", () => {
-  test("has every layer that changed it", () =>
+  test("a timeline has every layer that changed the path", () =>
     checkTimeline([FILE, [{ path: "x" }], FILE, [{ path: "a/b/.wh.c" }], FILE], "a/b/c", [
       "0 +",
       "2 ~",
@@ -31,19 +31,19 @@ describe("the timeline of a path", () => {
       "4 +",
     ]));
 
-  test("names the folder with which it was removed", () =>
+  test("a timeline names the parent folder that was removed with the path", () =>
     checkTimeline([FILE, [{ path: "a/.wh.b" }]], "a/b/c", ["0 +", "1 − /a/b"]));
 
-  test("names the folder that was emptied", () =>
+  test("a timeline names the opaque parent folder that removed the path", () =>
     checkTimeline([FILE, [{ path: "a/.wh..wh..opq" }]], "a/b/c", ["0 +", "1 − /a"]));
 
-  test("names what replaced its folder", () =>
+  test("a timeline names the parent folder that a file replaced", () =>
     checkTimeline([FILE, [{ path: "a", content: "1" }]], "a/b/c", ["0 +", "1 − /a"]));
 
-  test("has no version for a layer that removes a missing path", () =>
+  test("a timeline does not list a layer that removes a missing path", () =>
     checkTimeline([[{ path: "a/.wh.b" }], FILE], "a/b/c", ["1 +"]));
 
-  test("is what a walk through all layers finds", () =>
+  test("a timeline has the same versions as a walk through all layers", () =>
     fc.assert(
       fc.asyncProperty(arbitraryLayers, async (layers) => {
         const tree = await loadTree(memoryImage(layers));

@@ -1,4 +1,4 @@
-// Put together here, so that no scanner takes this repository for one with secrets. All are made up.
+// All secrets are invented. They are put together at run time, so that no scanner reports this repository.
 export const TOKEN_TEXT = "a1B2".repeat(9);
 export const GITHUB = `ghp_${TOKEN_TEXT}`;
 export const NPM = `//registry.npmjs.org/:_authToken=npm_${TOKEN_TEXT}`;

@@ -19,7 +19,7 @@ async function findings(layers: readonly LayerSpec[]) {
   return { analysis, ...(await findSecrets(analysis)) };
 }
 
-/** `LAYER PATH KIND:LINE,… [buried by N]` */
+/** Returns `LAYER PATH KIND:LINE,… [buried by N]` for each file with secrets. */
 async function briefly(...layers: LayerSpec[]): Promise<string[]> {
   const { analysis, found } = await findings(layers);
   return found.map(({ node, layer, hits, endedBy }) => {
@@ -30,36 +30,36 @@ async function briefly(...layers: LayerSpec[]): Promise<string[]> {
 }
 
 describe("a secret", () => {
-  test("that a later layer deleted is buried, because it is still shipped", async () => {
+  test("a secret that a later layer removed is reported as buried, because it is still shipped", async () => {
     expect(await briefly({ "app/token.txt": `x\n${GITHUB}\n` }, { "app/.wh.token.txt": "" })).toEqual([
       "0 /app/token.txt github:2 buried by 1",
     ]);
   });
 
-  test("that a later layer overwrote is buried, and the new version counts by its own content", async () => {
+  test("a secret that a later layer overwrote is buried, and the new version is searched separately", async () => {
     expect(await briefly({ "app/config.json": `{"t":"${GITHUB}"}` }, { "app/config.json": "{}" })).toEqual([
       "0 /app/config.json github:1 buried by 1",
     ]);
   });
 
-  test("is buried if a later layer removed its folder, whatever its name", async () => {
+  test("a secret is buried if a later layer removed its folder, whatever the name of the file", async () => {
     expect(await briefly({ "build/x.bin7": GITHUB }, { ".wh.build": "" })).toEqual([
       "0 /build/x.bin7 github:1 buried by 1",
     ]);
   });
 
-  test("in the final image is not buried", async () => {
+  test("a secret in the final image is not buried", async () => {
     expect(await briefly({ "app/settings.yaml": `token: ${GITHUB}` })).toEqual([
       "0 /app/settings.yaml github:1",
     ]);
   });
 
-  test("that is still in the image by another hard link is not buried", async () => {
+  test("a secret is not buried if another hard link to it is still in the image", async () => {
     const both = { "app/a.txt": GITHUB, "app/b.txt": hardlink("app/a.txt") };
     expect(await briefly(both, { "app/.wh.a.txt": "" })).toEqual(["0 /app/a.txt github:1"]);
   });
 
-  test("in every version of a file is reported for each layer", async () => {
+  test("each version of a file with a secret is reported for its layer", async () => {
     expect(await briefly({ "root/.npmrc": NPM }, { "root/.npmrc": `${NPM}\n` })).toEqual([
       "0 /root/.npmrc npm:1 buried by 1",
       "1 /root/.npmrc npm:1",
@@ -67,7 +67,7 @@ describe("a secret", () => {
   });
 });
 
-describe("by name", () => {
+describe("files with the name of a credentials file", () => {
   test.each([
     [".env", "DB_PASSWORD=hunter22\n", "credentials:1"],
     [".env.production", "# PASSWORD=no\nexport API_KEY='abcd1234'\n", "credentials:2"],
@@ -79,7 +79,7 @@ describe("by name", () => {
     [".aws/credentials", "[default]\naws_session_token = abcd1234efgh\n", "credentials:2"],
     ["credentials.json", '{\n"password": "hunter22"}', "credentials:2"],
     ["terraform.tfvars", 'db_password = "correct-horse"', "credentials:1"],
-  ])("%s is read for passwords of any form", async (name, text, kinds) => {
+  ])("%s is searched for passwords of any form", async (name, text, kinds) => {
     expect(await briefly({ [`root/${name}`]: text })).toEqual([`0 /root/${name} ${kinds}`]);
   });
 
@@ -91,13 +91,13 @@ describe("by name", () => {
     [".npmrc", "registry=https://r.example/\nalways-auth=true\n"],
     ["notes.txt", "the password: hunter22\n"],
     ["cert.pem", "-----BEGIN CERTIFICATE-----\nabc\n"],
-  ])("%s without one is no secret", async (name, text) => {
+  ])("no secret is found in this example of %s", async (name, text) => {
     expect(await briefly({ [`root/${name}`]: text })).toEqual([]);
   });
 });
 
-describe("the cost is bounded", () => {
-  test("a file above 64 KiB, a binary and what a package manager installed are not searched", async () => {
+describe("the limits of the search", () => {
+  test("files above 64 KiB, binary files and files of a package manager are not searched", async () => {
     const found = await findings([
       {
         "app/big.txt": `${GITHUB}\n${"x".repeat(70_000)}`,
@@ -109,7 +109,7 @@ describe("the cost is bounded", () => {
     expect([found.found, found.unsearched]).toEqual([[], 0]);
   });
 
-  test("files beyond 32 MiB in all are left out and counted; credential files are the last to be left out", async () => {
+  test("at most 32 MiB are searched, credentials files first; files that are left out are counted", async () => {
     const filler = "x".repeat(60_000);
     const texts = Array.from({ length: 600 }, (_, i) => [`app/${i}.txt`, filler] as const);
     const many: LayerSpec = { ...Object.fromEntries(texts), "zz/.env": "PASSWORD=hunter22" };
@@ -120,14 +120,14 @@ describe("the cost is bounded", () => {
   test.each([
     ["one word", "password"],
     ["a scheme", "a://b:"],
-    ["begun keys", "-----BEGIN PRIVATE KEY-----\n"],
-    ["begun tokens", "SG.a"],
+    ["unfinished keys", "-----BEGIN PRIVATE KEY-----\n"],
+    ["unfinished tokens", "SG.a"],
     ["names", "aws_secret_access_key"],
     ["lines of names", "aws_secret_access_key =\n"],
     ["Slack's parts", "xoxb-1-"],
     ["databases", "mongodb://a:b"],
     ["spaces", "\t "],
-  ])("64 KiB of %s cost less than a second", async (_, text) => {
+  ])("searching three files with 64 KiB of %s takes less than a second", async (_, text) => {
     const hostile = text.repeat(Math.floor(65_000 / text.length));
     const begun = performance.now();
     await findings([{ "a/.env": hostile, "a/id_rsa": hostile, "a/config.json": hostile }]);
@@ -135,7 +135,7 @@ describe("the cost is bounded", () => {
   });
 });
 
-test("a .p12 file of the image is not looked up on this machine", async () => {
+test("a path of the image that ends in .p12 is never opened on this machine", async () => {
   const folder = mkdtempSync(join(tmpdir(), "secrets-"));
   writeFileSync(join(folder, "key.p12"), "not a key store");
   const path = join(folder, "key.p12").slice(1);

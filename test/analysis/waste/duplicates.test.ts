@@ -28,19 +28,19 @@ function digest(content: string): string {
   return `sha256:${createHash("sha256").update(content).digest("hex")}`;
 }
 
-test("for content at several paths of the final image, all copies except one count", async () => {
+test("if the final image has the same content at several paths, all copies except one count", async () => {
   expect(await duplicates([file("b", "same"), file("a", "same")], [file("c", "same")])).toEqual([
     { bytes: 8, digest: digest("same"), paths: ["/a", "/b", "/c"] },
   ]);
 });
 
-test("equal size is not equal content", async () => {
+test("files of equal size are duplicates only if their contents are equal", async () => {
   expect(await duplicates([file("a", "1234"), file("b", "same"), file("c", "same")])).toEqual([
     { bytes: 4, digest: digest("same"), paths: ["/b", "/c"] },
   ]);
 });
 
-test("names of one inode are one copy, under the first of them", async () => {
+test("hard links of one file are one copy, listed with the first path", async () => {
   const links: MemberSpec[] = [
     file("b", "same"),
     { path: "a", type: "hardlink", linkname: "b" },
@@ -49,14 +49,14 @@ test("names of one inode are one copy, under the first of them", async () => {
   expect(await duplicates(links)).toEqual([{ bytes: 4, digest: digest("same"), paths: ["/a", "/c"] }]);
 });
 
-test("a wasted copy is not a duplicate, and an empty file is not one either", async () => {
+test("wasted copies and empty files are not duplicates", async () => {
   const layer = [file("a", "same"), file("b", "same"), file("c", "same"), file("e", ""), file("f", "")];
   expect(await duplicates(layer, [{ path: ".wh.a" }])).toEqual([
     { bytes: 4, digest: digest("same"), paths: ["/b", "/c"] },
   ]);
 });
 
-test("the group with most bytes comes first, then by first path", async () => {
+test("the group with the most bytes comes first, and equal groups are sorted by their first path", async () => {
   const layer = [
     ...[file("d", "22"), file("c", "22")],
     ...[file("b", "11"), file("a", "11")],
@@ -69,7 +69,7 @@ test("the group with most bytes comes first, then by first path", async () => {
   ]);
 });
 
-test("content is read of files that share their size only", async () => {
+test("only files that have the same size as another file are read", async () => {
   const image = memoryImage([[file("a", "one"), file("b", "two"), file("c", "alone")]]);
   const [layer] = image.layers;
   const read: number[] = [];

@@ -5,7 +5,7 @@ import { escapePath } from "../../../src/text/escape.js";
 import { told } from "../../support/history.js";
 import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
 
-/* Layer 1 ends `a` (3) and changes `b` (5); layer 2 ends `d/x` and `d/y` (2 + 2) and writes `b` again (5). */
+/* Layer 1 removes `a` (3) and changes `b` (5); layer 2 removes `d/x` and `d/y` (2 + 2) and writes `b` again (5). */
 const LAYERS: readonly (readonly MemberSpec[])[] = [
   [
     { path: "a", content: "aaa" },
@@ -37,15 +37,18 @@ test.each([
   ],
   ["instruction", ['{"by":"instruction","endedBy":2} 9 3', '{"by":"instruction","endedBy":1} 8 2']],
   ["layer", ['{"by":"layer","layer":0} 12 4', '{"by":"layer","layer":1} 5 1']],
-] as [Grouping, string[]][])("by %s: most bytes first, equal ones in their order", async (by, expected) => {
-  const copies = await waste(await analyze(memoryImage(LAYERS)));
-  const groups = groupWaste(copies, by);
-  expect(groups.map(({ key, bytes, copies }) => `${JSON.stringify(key)} ${bytes} ${copies.length}`)).toEqual(
-    expected,
-  );
-});
+] as [Grouping, string[]][])(
+  "waste that is grouped by %s has the groups with the most bytes first",
+  async (by, expected) => {
+    const copies = await waste(await analyze(memoryImage(LAYERS)));
+    const groups = groupWaste(copies, by);
+    expect(
+      groups.map(({ key, bytes, copies }) => `${JSON.stringify(key)} ${bytes} ${copies.length}`),
+    ).toEqual(expected);
+  },
+);
 
-test("findings that cannot be avoided are at the end, however big they are", async () => {
+test("findings that cannot be avoided are at the end, even if they are bigger", async () => {
   const image = memoryImage([
     [{ path: "var/lib/dpkg/status", content: "s".repeat(9) }],
     [
@@ -63,7 +66,7 @@ test("findings that cannot be avoided are at the end, however big they are", asy
   ]);
 });
 
-test("copies with the same writer, end, cause and advice are one finding", async () => {
+test("copies with the same layers, cause and advice are one finding", async () => {
   const analysis = await analyze(memoryImage(LAYERS));
   const findings = wasteFindings(analysis, await waste(analysis));
   expect(

@@ -30,7 +30,7 @@ test("wastedBytes = size − rootfsSize = the sum of all wasted copies, for ever
   );
 });
 
-test("sizes, changes and wasted copies are the same as those of the slow reference", async () => {
+test("sizes, changes and wasted copies are the same as in the slow reference implementation", async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryLayers, fc.boolean(), async (layers, digestsInScan) => {
       const analysis = await analyze(memoryImage(layers, { digestsInScan }));

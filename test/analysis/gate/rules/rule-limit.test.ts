@@ -13,12 +13,12 @@ test.each([
   ["100%", 1],
   ["disabled", "disabled"],
   ["Disabled", "disabled"],
-])("a ratio: %s is %s", (text, limit) => {
+])("the ratio %s is read as %s", (text, limit) => {
   expect(parseLimit(text, "ratio")).toBe(limit);
 });
 
 test.each(["", "1.01", "101%", "-0.1", "95 percent", "0,95", "NaN", "Infinity", "0x1", "off", "10MB"])(
-  "no ratio: %s",
+  "%j is not a ratio",
   (text) => {
     expect(parseLimit(text, "ratio")).toBe(null);
   },
@@ -35,12 +35,12 @@ test.each([
   ["1.5GB", 1_500_000_000],
   ["0", 0],
   ["disabled", "disabled"],
-])("a size: %s is %s", (text, limit) => {
+])("the size %s is read as %s", (text, limit) => {
   expect(parseLimit(text, "bytes")).toBe(limit);
 });
 
 test.each(["", "-1", "10 apples", "MB", "10%", "1e400", "99999999999999999999", "none"])(
-  "no size: %s",
+  "%j is not a size",
   (text) => {
     expect(parseLimit(text, "bytes")).toBe(null);
   },
@@ -50,12 +50,12 @@ test.each([
   ["20", 20],
   ["0", 0],
   ["disabled", "disabled"],
-])("a number of layers: %s is %s", (text, limit) => {
+])("the number of layers %s is read as %s", (text, limit) => {
   expect(parseLimit(text, "layers")).toBe(limit);
 });
 
 test.each(["", "-1", "1.5", "2e1", "20MB", "many", "99999999999999999999"])(
-  "no number of layers: %s",
+  "%j is not a number of layers",
   (text) => {
     expect(parseLimit(text, "layers")).toBe(null);
   },
