@@ -33,7 +33,7 @@ async function packedFile(
   return path;
 }
 
-/** Opens the image and reads its layers. @returns what was done for it */
+/** Opens the image and reads its layers. @returns the phases of the progress. */
 async function phases(path: string, cache: Cache, wish: Wish = {}): Promise<string[]> {
   const seen = new Set<string>();
   const opened = await open(path, { cache, onProgress: ({ phase }) => seen.add(phase), ...wish });
@@ -52,7 +52,7 @@ describe.each([
   ["an older docker archive in zstd", packings.dockerSave24, "none", "zstd"],
   ["an OCI archive of gzip layers in gzip", packings.ociArchive, "gzip", "gzip"],
 ] as const)("%s", (_, packing, layers, whole) => {
-  test("is unpacked once, and never for a second open", async () => {
+  test("is not unpacked again for a second open", async () => {
     const path = await packedFile(packing, { layers, whole });
     const cache = newCache();
     expect(await phases(path, cache)).toEqual(["unpacking"]);
@@ -60,7 +60,7 @@ describe.each([
   });
 
   test.each([["inspect", "--format", "json"], ["tree"], ["waste"], ["history"], ["ci"]])(
-    "has the same `layerx %s` on a second open",
+    "has the same output of `layerx %s` on a second open",
     async (command, ...options) => {
       const path = await packedFile(packing, { layers, whole });
       const args = [command, path, ...options, "--cache-dir", tempDir()];
@@ -71,14 +71,14 @@ describe.each([
   );
 });
 
-test("content that is read on a second open is unpacked then", async () => {
+test("file content is read correctly after a second open without unpacking", async () => {
   const path = await packedFile(packings.dockerSave25);
   const cache = ["--cache-dir", tempDir()];
   await layerx(["tree", path, ...cache]);
   expect((await layerx(["cat", path, "/a", ...cache])).stdout).toBe("changed");
 });
 
-test("a packed archive that has changed is unpacked again", async () => {
+test("a compressed archive that has changed is unpacked again", async () => {
   const path = await packedFile(packings.dockerSave25);
   const cache = newCache();
   await phases(path, cache);
@@ -86,7 +86,7 @@ test("a packed archive that has changed is unpacked again", async () => {
   expect(await phases(path, cache)).toEqual(["unpacking"]);
 });
 
-test("a packed archive that changes while it is open has no content", async () => {
+test("reading content is an error if the compressed archive changed after it was opened", async () => {
   const path = await packedFile(packings.dockerSave25);
   const cache = newCache();
   await phases(path, cache);
@@ -101,7 +101,7 @@ test("a packed archive that changes while it is open has no content", async () =
   await opened.close();
 });
 
-test("another image or platform of a packed archive is read from the archive", async () => {
+test("the cache of a compressed archive is used only for the same image and platform", async () => {
   const path = await packedFile(packings.dockerSave25);
   const cache = newCache();
   await phases(path, cache);
@@ -112,7 +112,7 @@ test("another image or platform of a packed archive is read from the archive", a
   });
 });
 
-test("a pipe is kept under no name: it is read each time", async () => {
+test("an image from a pipe is read again each time", async () => {
   const bytes = readFileSync(await packedFile(packings.dockerSave25));
   const cache = newCache();
   for (const _ of [1, 2]) expect(await phases("-", cache, { stdin: stdin(bytes) })).toContain("reading");

@@ -10,7 +10,7 @@ import { openTar, refusal, type Wish } from "./opening.js";
 const build = (platform: string, references: string[] = []) =>
   image([{ [platform]: "x" }], { platform, references });
 
-/** The platform and first reference of what is opened. */
+/** @returns the platform and the first reference of the opened image. */
 async function opened(files: readonly SpecPair[], wish: Wish = {}): Promise<string> {
   const chosen = await openTar(files, wish);
   await chosen.close();
@@ -27,7 +27,7 @@ describe("an archive with several images", () => {
       .map(({ id }, i) => `  ${i}  ${references[i]}  linux/amd64  ${id.slice(0, 19)}`)
       .join("\n");
 
-  test("lists them, each with its number, names, platform and digest, where it is not said which", async () => {
+  test("lists them with number, name, platform and digest if no image is selected", async () => {
     expect(await refusal(openTar(await files()))).toBe(
       `several-images: image contains several images, since choose one of these:\n${await list()}`,
     );
@@ -41,18 +41,18 @@ describe("an archive with several images", () => {
     ["docker.io/library/alpine", 0],
     ["redis:7", 1],
     ["ghcr.io/acme/app:v1", 2],
-  ])("--image %s is number %i", async (wanted, number) => {
+  ])("--image %s opens image number %i", async (wanted, number) => {
     expect(await opened(await files(), { image: wanted })).toBe(`linux/amd64 ${references[number]}`);
   });
 
-  test("an ID names its image, whole or by six digits or more, with or without its algorithm", async () => {
+  test("an ID selects its image, complete or shortened, with or without its algorithm", async () => {
     const [, second] = await images();
     for (const wanted of [second.id, hex(second.id), hex(second.id).slice(0, 12), second.id.slice(0, 13)]) {
       expect(await opened(await files(), { image: wanted })).toBe("linux/amd64 docker.io/library/redis:7");
     }
   });
 
-  test("a name that matches no image gets the list", async () => {
+  test("an error for an unknown name lists the images", async () => {
     for (const wanted of ["3", "redis", "abc"]) {
       expect(await refusal(openTar(await files(), { image: wanted }))).toBe(
         `no-such-image: image contains no image ${wanted}, since it contains:\n${await list()}`,
@@ -60,7 +60,7 @@ describe("an archive with several images", () => {
     }
   });
 
-  test("a name that several have gets those, with their numbers", async () => {
+  test("an error for a name of several images lists these with their numbers", async () => {
     const [a, b] = [
       await image([{ a: "1" }], { references: ["x:1"] }),
       await image([{ a: "2" }], { references: ["y:1"] }),
@@ -73,7 +73,7 @@ describe("an archive with several images", () => {
     );
   });
 
-  test("tags of one image are one image", async () => {
+  test("two tags of one image count as one image", async () => {
     const one = await image([{ a: "x" }], { references: ["a:1", "b:2"] });
     const chosen = await openTar(packings.ociArchive.files([one]));
     await chosen.close();
@@ -85,7 +85,7 @@ describe("an image for several platforms", () => {
   const platforms = ["linux/amd64", "linux/arm64/v8", "linux/arm/v6", "linux/arm/v7"];
   const files = async () => packings.ociNested.files(await Promise.all(platforms.map((name) => build(name))));
 
-  test("is chosen for the host, on linux", async () => {
+  test("is opened for linux on the host's architecture", async () => {
     expect(await opened(await files())).toBe("linux/amd64 -");
     expect(await opened(await files(), { host: { arch: "arm64" } })).toBe("linux/arm64/v8 -");
   });
@@ -97,11 +97,11 @@ describe("an image for several platforms", () => {
     ["linux/arm64/v8", "linux/arm64/v8"],
     ["linux/arm", "linux/arm/v7"],
     ["linux/arm/v6", "linux/arm/v6"],
-  ])("--platform %s is %s", async (platform, expected) => {
+  ])("--platform %s opens %s", async (platform, expected) => {
     expect(await opened(await files(), { platform })).toBe(`${expected} -`);
   });
 
-  test("lists them where none is the host's", async () => {
+  test("lists its platforms if none is for the host", async () => {
     const built = await Promise.all(platforms.map((name) => build(name)));
     const digests = built.map((one) => digestOf(imageManifest(one)).slice(0, 19));
     expect(await refusal(openTar(await files(), { host: { arch: "s390x" } }))).toBe(
@@ -110,19 +110,19 @@ describe("an image for several platforms", () => {
     );
   });
 
-  test("says what there is where none is the one wanted", async () => {
+  test("names its platforms in the error if the requested platform is missing", async () => {
     expect(await refusal(openTar(await files(), { platform: "windows/amd64" }))).toBe(
       "platform-mismatch: image contains no image for windows/amd64, since it is for linux/amd64, linux/arm64/v8, " +
         "linux/arm/v6, linux/arm/v7",
     );
   });
 
-  test("may have no index around it", async () => {
+  test("can list its platforms directly in index.json", async () => {
     const flat = packings.ociArchive.files(await Promise.all(platforms.map((name) => build(name))));
     expect(await opened(flat, { platform: "linux/arm/v7" })).toBe("linux/arm/v7 -");
   });
 
-  test("is taken without those whose manifests were not saved", async () => {
+  test("is opened without the platforms that have no saved manifest", async () => {
     const [amd, arm] = [await build("linux/amd64"), await build("linux/arm64")];
     const manifest = `blobs/sha256/${hex(digestOf(imageManifest(amd)))}`;
     const left = packings.ociNested.files([amd, arm]).filter(([name]) => name !== manifest);
@@ -130,7 +130,7 @@ describe("an image for several platforms", () => {
   });
 });
 
-test("images of one name are images of their own, of which --platform takes the only one that fits", async () => {
+test("--platform selects among images with the same name", async () => {
   const built = [await build("linux/arm64", ["m:1"]), await build("linux/amd64", ["m:1"])];
   const files = packings.podmanSave.files(built);
   expect(await opened(files, { platform: "linux/arm64" })).toBe("linux/arm64 m:1");
@@ -139,14 +139,14 @@ test("images of one name are images of their own, of which --platform takes the 
   expect(await refusal(openTar(files, { image: "m:1" }))).toMatch(/^ambiguous-image: /);
 });
 
-test("of images with different names --platform takes the only one that fits", async () => {
+test("--platform selects among images with different names", async () => {
   const built = [await build("linux/s390x", ["a:1"]), await build("linux/amd64", ["b:1"])];
   const files = packings.podmanSave.files(built);
   expect(await opened(files, { platform: "linux/s390x" })).toBe("linux/s390x a:1");
   expect(await refusal(openTar(files, { platform: "linux/386" }))).toMatch(/^platform-mismatch: /);
 });
 
-test("indexes that list each other again and again contain each image once", async () => {
+test("an image that nested indexes list many times counts once", async () => {
   const built = await build("linux/amd64", ["a:1"]);
   const manifest = imageManifest(built);
   const files = new Map<string, Buffer>();
@@ -163,7 +163,7 @@ test("indexes that list each other again and again contain each image once", asy
   expect(await opened([...files])).toBe("linux/amd64 -");
 });
 
-test("a single image is opened whatever its platform, unless --platform names another one", async () => {
+test("a single image of any platform is opened, unless --platform names another platform", async () => {
   const files = packings.podmanSave.files([await build("linux/s390x", ["a:1"])]);
   expect(await opened(files)).toBe("linux/s390x a:1");
   expect(await refusal(openTar(files, { platform: "linux/amd64" }))).toBe(
@@ -171,7 +171,7 @@ test("a single image is opened whatever its platform, unless --platform names an
   );
 });
 
-test("what is not a platform is refused, escaped", async () => {
+test("an invalid --platform is an error that shows it escaped", async () => {
   const files = packings.podmanSave.files([await build("linux/amd64")]);
   for (const platform of ["linux", "linux/", "a/b/c/d", "\x1b/x"]) {
     expect(await refusal(openTar(files, { platform }))).toMatch(
@@ -180,7 +180,7 @@ test("what is not a platform is refused, escaped", async () => {
   }
 });
 
-describe("where it is not clear which image is meant, the error carries what there is", () => {
+describe("an error about an unclear choice contains the choices:", () => {
   async function unclear(files: readonly SpecPair[], wish: Wish = {}): Promise<readonly ImageChoice[]> {
     try {
       await openTar(files, wish);
@@ -190,7 +190,7 @@ describe("where it is not clear which image is meant, the error carries what the
     throw new Error("it was clear");
   }
 
-  test("of images the names, the platforms, the stored bytes and what chooses them", async () => {
+  test("for images: names, platforms, stored bytes and the option that selects each", async () => {
     const built = [await build("linux/amd64", ["a:1", "a:2"]), await build("linux/arm64/v8", ["b:1"])];
     const files = packings.ociArchive.files(built);
     expect(await unclear(files)).toEqual(
@@ -210,7 +210,7 @@ describe("where it is not clear which image is meant, the error carries what the
     );
   });
 
-  test("of platforms each one", async () => {
+  test("for platforms: the option that selects each", async () => {
     const built = [await build("linux/s390x"), await build("linux/arm/v7")];
     const choices = await unclear(packings.ociNested.files(built));
     expect(choices.map(({ wish }) => wish)).toEqual([
@@ -219,7 +219,7 @@ describe("where it is not clear which image is meant, the error carries what the
     ]);
   });
 
-  test("the user is asked until it is clear: first for the image, then for its platform", async () => {
+  test("the user first selects the image, then its platform", async () => {
     const [a, b] = [await build("linux/amd64", ["a:1"]), await build("linux/s390x", ["b:1"])];
     const files = packings.ociArchive.files([a, b, await build("linux/arm64", ["b:1"])]);
     const codes: string[] = [];
@@ -238,7 +238,7 @@ describe("where it is not clear which image is meant, the error carries what the
   });
 });
 
-test("a hybrid archive has further platforms in its OCI layout", async () => {
+test("other platforms of a hybrid archive are found in its OCI layout", async () => {
   const [amd, arm] = [await build("linux/amd64", ["a:1"]), await build("linux/arm64", ["a:1"])];
   const files: readonly SpecPair[] = [
     ...packings.ociNested.files([amd, arm]),

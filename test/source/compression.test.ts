@@ -32,7 +32,7 @@ test.each<[string, number[], Compression]>([
   ["bzip2", [0x42, 0x5a, 0x68], "bzip2"],
   ["xz", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], "xz"],
   ["anything else", [0x2e, 0x2f], "none"],
-])("%s is known by its first bytes", (_, head, expected) => {
+])("the first bytes identify %s", (_, head, expected) => {
   expect(sniff(Buffer.from(head))).toBe(expected);
 });
 
@@ -40,11 +40,11 @@ describe("gzip", () => {
   const one = gzipSync("one".repeat(1000));
   const text = "one".repeat(1000);
 
-  test("has several members, empty ones among them", async () => {
+  test("can have several members, also empty ones", async () => {
     expect(await expand(Buffer.concat([one, gzipSync(""), one, gzipSync("two")]))).toBe(`${text}${text}two`);
   });
 
-  test("may end in zeros or in junk, long or short", async () => {
+  test("can end with zeros or other bytes of any length", async () => {
     const ends = [Buffer.alloc(700), Buffer.from("junk"), Buffer.alloc(300_000, "junk")];
     for (const end of ends) expect(await expand(Buffer.concat([one, one, end]))).toBe(text + text);
     const odd = Buffer.concat([
@@ -54,7 +54,7 @@ describe("gzip", () => {
     expect(await expand(odd)).toBe(text);
   });
 
-  test("with a name, a comment, an extra field and a header checksum is read behind them", async () => {
+  test("can have a name, a comment, an extra field and a header checksum", async () => {
     const head = Buffer.from([0x1f, 0x8b, 8, 0x1e, 0, 0, 0, 0, 0, 3, 2, 0, 1, 2, 0x61, 0, 0x62, 0]);
     const { crc32 } = await import("node:zlib");
     const sum = Buffer.alloc(2);
@@ -64,7 +64,7 @@ describe("gzip", () => {
     expect(await expand(Buffer.concat([whole, Buffer.from("junkjunkjunkjunkjunk")]))).toBe(text);
   });
 
-  test("that is cut is damage, in its data, its trailer or its header", async () => {
+  test("is damaged if it ends within its data, trailer or header", async () => {
     const reason = "the gzip data ends before its end mark";
     for (const length of [one.length - 9, one.length - 1, 20]) {
       await expect(expand(one.subarray(0, length))).rejects.toEqual(new Damage("truncated", length, reason));
@@ -75,18 +75,18 @@ describe("gzip", () => {
     await expect(expand(second)).rejects.toEqual(new Damage("truncated", second.length, reason));
   });
 
-  test("that is damaged says so", async () => {
+  test("with a wrong checksum is an error", async () => {
     const bytes = Buffer.from(one);
     bytes[bytes.length - 6] ^= 1;
     await expect(expand(bytes)).rejects.toThrow("the gzip data is damaged: incorrect data check");
   });
 
-  test("whose blob is shorter than it should be is cut, however well it ends", async () => {
+  test("is truncated if the blob is shorter than its size, also if the data is complete", async () => {
     const damage = new Damage("truncated", one.length, "9000 bytes were to be stored");
     await expect(expand(one, {}, 9000)).rejects.toEqual(damage);
   });
 
-  test("expands no further than its limit", async () => {
+  test("expands only up to the limit", async () => {
     await expect(expand(gzipSync(Buffer.alloc(5000)), { expandedBytes: 4999 })).rejects.toEqual(
       new LimitPassed("expandedBytes", 4999),
     );
@@ -96,19 +96,19 @@ describe("gzip", () => {
 describe("zstd", () => {
   const raw = (content: string) => zstdFrame(Buffer.from(content));
 
-  test("has several frames, with skippable ones before, between and behind", async () => {
+  test("can have several frames, with skippable frames before, between and after them", async () => {
     const skip = skippableFrame(Buffer.from("skipped"));
     const empty = skippableFrame(Buffer.alloc(0));
     const bytes = Buffer.concat([skip, raw("one"), skip, empty, raw(""), raw("two"), skip]);
     expect(await expand(bytes)).toBe("onetwo");
   });
 
-  test("has many small frames", async () => {
+  test("can have many small frames", async () => {
     const frames = Array.from({ length: 20_000 }, (_, i) => raw(String(i % 10)));
     expect(await expand(Buffer.concat(frames))).toBe("0123456789".repeat(2000));
   });
 
-  test("is decoded where blocks are compressed or repeat a byte, with a checksum", async () => {
+  test("can have compressed blocks, blocks of one repeated byte and a checksum", async () => {
     // `zstd -19 --check` of the text, made once.
     const compressed = Buffer.from(COMPRESSED, "base64");
     const text = "the quick brown fox jumps over the lazy dog, ".repeat(200);
@@ -128,7 +128,7 @@ describe("zstd", () => {
     expect(await expand(repeated)).toBe("a".repeat(100));
   });
 
-  test("whose content is not what its checksum says is damage", async () => {
+  test("with content that does not match its checksum is an error", async () => {
     const bytes = Buffer.from(COMPRESSED, "base64");
     // Bytes of the literals, and of the checksum: both decode without complaint.
     for (const at of [12, bytes.length - 1]) {
@@ -140,14 +140,14 @@ describe("zstd", () => {
     }
   });
 
-  test("may end in zeros, not in junk", async () => {
+  test("can end with zeros, but not with other bytes", async () => {
     expect(await expand(Buffer.concat([raw("one"), Buffer.alloc(20)]))).toBe("one");
     await expect(expand(Buffer.concat([raw("one"), Buffer.from("junk")]))).rejects.toThrow(
       "the bytes after a zstd frame are not a frame",
     );
   });
 
-  test("that is cut is damage, wherever that is", async () => {
+  test("is truncated if it ends anywhere within a frame", async () => {
     const bytes = Buffer.concat([raw("one"), raw("two")]);
     for (const length of [5, 11, 14, raw("one").length + 2, bytes.length - 1]) {
       const damage = new Damage("truncated", length, "the zstd data ends within a frame");
@@ -157,7 +157,7 @@ describe("zstd", () => {
     await expect(expand(skip.subarray(0, -1))).rejects.toThrow("the zstd data ends within a frame");
   });
 
-  test("passes on block by block, however small the input is", async () => {
+  test("is decompressed block by block, also if a small input expands to a lot", async () => {
     const rle = Buffer.from([2, 0, 16, 0x61]);
     const end = Buffer.from([3, 0, 16, 0x61]);
     const head = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0x38]);
@@ -173,13 +173,13 @@ describe("zstd", () => {
     );
   });
 
-  test("that asks for a window beyond the limit is refused before any is made", async () => {
+  test("with a window over the limit is refused before memory is allocated", async () => {
     const bytes = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0xff, 1, 0, 0]);
     await expect(expand(bytes)).rejects.toEqual(new LimitPassed("zstdWindow", 128 * 1024 * 1024));
   });
 });
 
-describe("zstd as WebAssembly, which Node before 22.15 needs", () => {
+describe("zstd in WebAssembly (for Node before 22.15)", () => {
   async function decoded(
     bytes: Buffer,
     { chunkBytes = bytes.length, chunks = Number.POSITIVE_INFINITY } = {},
@@ -202,7 +202,7 @@ describe("zstd as WebAssembly, which Node before 22.15 needs", () => {
   const text = "the quick brown fox jumps over the lazy dog, ".repeat(200);
   const compressed = Buffer.from(COMPRESSED, "base64");
 
-  test("gives the content of a frame, in whatever chunks it comes", async () => {
+  test("decodes a frame from chunks of any size", async () => {
     for (const chunkBytes of [1, 7, compressed.length]) {
       expect(await decoded(compressed, { chunkBytes })).toBe(text);
     }
@@ -210,7 +210,7 @@ describe("zstd as WebAssembly, which Node before 22.15 needs", () => {
     expect(await decoded(blocks, { chunkBytes: 1000 })).toBe("abc".repeat(233_334).slice(0, 700_000));
   });
 
-  test("notices damage in a frame, and content that is not what its checksum says", async () => {
+  test("reports a damaged frame and content that does not match its checksum", async () => {
     const changed = Buffer.from(compressed);
     changed[changed.length - 1] ^= 1;
     await expect(decoded(changed)).rejects.toThrow("a zstd frame is not what its checksum says");
@@ -222,9 +222,9 @@ describe("zstd as WebAssembly, which Node before 22.15 needs", () => {
     await expect(decoded(bytes)).rejects.toThrow("the zstd data is damaged");
   });
 
-  test("can be left in the middle of a frame, as often as a file is looked at", async () => {
+  test("frees its memory if reading stops in the middle of a frame", async () => {
     const rle = Buffer.from([2, 0, 16, 0x61]);
-    // A window of 64 MiB: a decoder that kept its memory would soon have none.
+    // The window has 64 MiB, so a decoder that keeps its memory would soon use all of it.
     const head = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0x80]);
     const end = Buffer.from([3, 0, 16, 0x61]);
     const bytes = Buffer.concat([head, ...Array.from({ length: 20 }, () => rle), end]);

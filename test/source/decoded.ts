@@ -10,7 +10,7 @@ function tallyOf(limits: Partial<Limits>) {
   return new Tally({ ...DEFAULT_LIMITS, ...limits }).part("");
 }
 
-/** The archive's entries by seeking; content digests are not made. */
+/** @returns the entries of the archive, read by seeking, without content digests. */
 export async function bySeeking(bytes: Buffer, limits: Partial<Limits> = {}): Promise<Entry[]> {
   const entries: Entry[] = [];
   const onEntry = (entry: Entry) => entries.push({ ...entry });
@@ -18,7 +18,7 @@ export async function bySeeking(bytes: Buffer, limits: Partial<Limits> = {}): Pr
   return entries;
 }
 
-/** The archive's entries from a stream in chunks of `chunkBytes`. */
+/** @returns the entries of the archive, read from a stream in chunks of `chunkBytes`. */
 export function byStreaming(bytes: Buffer, chunkBytes: number, limits: Partial<Limits> = {}): Entry[] {
   const entries: Entry[] = [];
   const stream = new TarStream(tallyOf(limits), (entry) => entries.push({ ...entry }), {
@@ -40,13 +40,13 @@ const plain = {
   xattrs: null,
 };
 
-/** An entry as the archive tells it, with what is usual left out. */
+/** @returns an expected entry; `more` has the fields that differ from the usual values. */
 export function entry(path: string, more: Partial<Record<keyof Entry, unknown>>) {
   const [size, type] = [more.size ?? 0, more.type ?? "file"];
   return { path, type, ...plain, size, stored: size, sparse: null, contentDigest: null, ...more };
 }
 
-/** Both ways of reading, in chunks of several sizes, give the same entries: those expected. */
+/** Checks that seeking and streaming, in chunks of several sizes, give the expected entries. */
 export async function check(pieces: readonly Buffer[], expected: readonly object[]): Promise<void> {
   const bytes = Buffer.concat(pieces);
   expect(await bySeeking(bytes)).toEqual(expected);
@@ -56,7 +56,7 @@ export async function check(pieces: readonly Buffer[], expected: readonly object
   }
 }
 
-/** The error that both ways of reading end in. */
+/** Checks that seeking and streaming end in the same error. @returns the error. */
 export async function refused(bytes: Buffer): Promise<unknown> {
   const seeking = await bySeeking(bytes).catch((error: unknown) => error);
   expect(() => byStreaming(bytes, 700)).toThrow(seeking instanceof Error ? seeking.message : "an error");

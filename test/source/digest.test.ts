@@ -12,12 +12,12 @@ import { tempDir } from "../support/temp.js";
 interface Odd {
   readonly algorithm?: string;
   readonly layer?: (stored: Buffer) => Buffer;
-  /** How the layer is stored. */
+  /** Compresses the layer. */
   readonly stored?: (tar: Buffer) => Buffer;
   readonly config?: (bytes: Buffer) => Buffer;
 }
 
-/** An OCI archive whose documents and layer are named by digests of one algorithm, changed afterwards. */
+/** An OCI archive with digests of one algorithm. The functions change its parts after the digests were computed. */
 async function archive({
   algorithm = "sha512",
   layer = (tar) => tar,
@@ -69,7 +69,7 @@ describe.each(["sha512", "sha384"])("%s digests", (algorithm) => {
   test.each([
     ["plain", (tar: Buffer) => tar],
     ["compressed", (tar: Buffer) => gzipSync(tar)],
-  ])("are kept by slim for a layer that stays, %s, in every form, and checked", async (_, stored) => {
+  ])("are kept and checked by slim for an unchanged %s layer, in every format", async (_, stored) => {
     const { cwd, layer } = await archive({ algorithm, stored });
     for (const form of ["oci-archive", "oci-layout", "docker-archive"]) {
       const { code } = await layerx(["slim", "image.tar", "-o", form, "--format", form], { cwd });
@@ -89,7 +89,7 @@ describe.each(["sha512", "sha384"])("%s digests", (algorithm) => {
     expect([code, stderr]).toEqual([2, expect.stringContaining(algorithm)]);
   });
 
-  test("are shown, checked, and taken by --image", async () => {
+  test("are shown, checked, and accepted by --image", async () => {
     const { cwd, id, manifest, layer } = await archive({ algorithm });
     const shown = { id, digest: manifest, layer, diffId: layer, codes: [] };
     expect(await inspect(cwd, "--verify")).toEqual(shown);
@@ -97,7 +97,7 @@ describe.each(["sha512", "sha384"])("%s digests", (algorithm) => {
       expect(await inspect(cwd, "--image", wanted)).toEqual(shown);
   });
 
-  test("of a changed layer or config give a warning", async () => {
+  test("that do not match a layer or config give a warning", async () => {
     const spoilt = (tar: Buffer) => {
       const changed = Buffer.from(tar);
       changed[600] ^= 1;
@@ -112,7 +112,7 @@ describe.each(["sha512", "sha384"])("%s digests", (algorithm) => {
   });
 });
 
-test("a digest that cannot be made is shown, and is a warning under --verify only", async () => {
+test("a digest of an unknown algorithm is shown, and is a warning only with --verify", async () => {
   const { cwd, id, manifest, layer } = await archive({ algorithm: "blake3" });
   const shown = { id, digest: manifest, layer, diffId: layer };
   expect(await inspect(cwd)).toEqual({ ...shown, codes: [] });

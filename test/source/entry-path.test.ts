@@ -18,6 +18,6 @@ test.each([
   ["", ""],
   ["..a/.b/c..", "..a/.b/c.."],
   ["...", "..."],
-])("%j is the path %j", (name, expected) => {
+])("the name %j becomes the path %j", (name, expected) => {
   expect(normalisePath(rawPath(name))).toBe(expected);
 });

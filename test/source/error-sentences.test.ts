@@ -18,11 +18,11 @@ const SECRET = "hunter2";
 interface Scene {
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** In the text of the error: the reason and the next step. */
+  /** Texts that the error must contain: its reason and the next step. */
   readonly says: readonly (string | RegExp)[];
 }
 
-/** A `PATH` with one program that does what the script says. */
+/** Creates a program with this script. @returns a `PATH` with its folder. */
 function program(name: string, script: string): { PATH: string } {
   const folder = tempDir();
   writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
@@ -55,7 +55,7 @@ async function stored() {
 
 type SourceError = keyof typeof ENGINE_ERRORS | keyof typeof REGISTRY_ERRORS;
 
-/** Tests of their own have these: they need another user or real waits, or are lines of an audit. */
+/** Other tests check these: they need another user or real waits, or are lines of an audit. */
 type Elsewhere =
   | ("engine-permission" | "storage-denied")
   | ("registry-timeout" | "registry-cut")
@@ -233,7 +233,7 @@ const SCENES: { readonly [K in Exclude<SourceError, Elsewhere>]: () => Promise<S
 const BLOCK = /^error: .+\n {2}why: {2}.+\n(?: {2}[a-z]+: .+\n)* {2}next: .+\n$/;
 
 test.each(Object.entries(SCENES))(
-  "%s: exit code 2, one block on stderr that says what, why and what next, and nothing on stdout",
+  "%s: exit code 2, and only stderr has a text, with what failed, why and the next step",
   async (_, scene) => {
     const { args, env = {}, says } = await scene();
     const { code, stdout, stderr } = await layerx(args, { env, cwd: tempDir(), uid: 1000 });
@@ -249,7 +249,7 @@ function literally(text: string): RegExp {
 }
 
 test.each(["registry-redirect", "registry-login", "bad-reference", "proxy-unsupported"] as const)(
-  "%s: no secret is in what --debug prints either",
+  "%s: the output of --debug contains no secret",
   async (code) => {
     const { args, env = {} } = await SCENES[code]();
     const { stderr } = await layerx([...args, "--debug"], { env, cwd: tempDir() });

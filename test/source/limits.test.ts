@@ -7,7 +7,7 @@ import { hardlink, type SpecPair, symlink } from "../support/layer-spec.js";
 import { packTar } from "../support/tar.js";
 import { openTar, refusal } from "./opening.js";
 
-/** An archive whose manifest lists these layers, the same ones several times where they repeat. */
+/** An archive with a manifest of these layers. A layer can be listed several times. */
 function archive(layers: readonly string[], blobs: Record<string, Buffer>, more: object = {}): SpecPair[] {
   return [
     ...Object.entries(blobs),
@@ -28,8 +28,8 @@ async function loading(files: SpecPair[], limits: Partial<Limits>): Promise<stri
   return refusal(opening).catch(String);
 }
 
-describe("an image is bounded in sum:", () => {
-  test("its JSON documents, also one that is read again, whatever its kind", async () => {
+describe("limits count over the whole image:", () => {
+  test("all JSON documents together, also a document that is read again", async () => {
     const config = jsonBytes({ rootfs: { diff_ids: [] }, history: [{ comment: "x".repeat(1000) }] });
     const many = Array.from({ length: 5 }, () => ({ Config: "c.json", Layers: [] }));
     const manifest = jsonBytes(many);
@@ -45,39 +45,41 @@ describe("an image is bounded in sum:", () => {
         `${manifest.length + config.length - 1}`,
     );
     expect(await opened(manifest.length - 1)).toContain("manifest.json of image exceeds a limit");
-    // What is left over is enough for the first one; the others are lines of the list.
+    // The rest of the limit is enough for the first config; the others are only lines of the list.
     expect(await opened(manifest.length + config.length)).toBe("it was opened");
   });
 
-  test("a layer that is listed several times counts its entries each time", async () => {
+  test("the entries of a layer that is listed several times count each time", async () => {
     const files = archive(["l", "l", "l"], { l: await packTar({ a: "x", b: "y" }) });
     expect(await loading(files, { entries: 6 })).toBe("it was opened");
     expect(await loading(files, { entries: 5 })).toContain("the limit on the number of entries is 5");
   });
 
-  test("paths that only links lead to count as entries", async () => {
+  test("paths that are only targets of links count as entries", async () => {
     const tar = await packTar({ l: symlink("x/y/z"), "l/f": "x", h: hardlink("q/r") });
     const files = archive(["l"], { l: tar });
     expect(await loading(files, { entries: 9 })).toBe("it was opened");
     expect(await loading(files, { entries: 8 })).toContain("the limit on the number of entries is 8");
   });
 
-  test("what its layers expand to", async () => {
+  test("the decompressed bytes of all layers", async () => {
     const tar = gzipSync(await packTar({ a: "x" }));
     const files = archive(["l", "m", "l"], { l: tar, m: tar });
     expect(await loading(files, { expandedBytes: 4096 })).toBe("it was opened");
     expect(await loading(files, { expandedBytes: 4095 })).toContain("what compressed data expands to");
   });
 
-  test("its layers, and the entries of its history", async () => {
+  test("the number of layers and of history entries", async () => {
     const files = archive(["l", "l", "l"], { l: await packTar({}) });
     expect(await loading(files, { layers: 2 })).toContain("the limit on the number of layers is 2");
-    const told = archive(["l"], { l: await packTar({}) }, { history: [{}, {}, {}] });
-    expect(await loading(told, { historyRows: 2 })).toContain("the limit on the entries of the history is 2");
+    const longHistory = archive(["l"], { l: await packTar({}) }, { history: [{}, {}, {}] });
+    expect(await loading(longHistory, { historyRows: 2 })).toContain(
+      "the limit on the entries of the history is 2",
+    );
   });
 });
 
-test("defaults grow with the stored bytes; a value that was given holds as it is", () => {
+test("default limits grow with the stored bytes, and limits from the user do not", () => {
   const stored = 64_000_000;
   const grown = forStored(DEFAULT_LIMITS, stored);
   expect(grown.entries).toBe(DEFAULT_LIMITS.entries + 500_000);

@@ -16,12 +16,12 @@ test.each([
   ["containers-storage:app", "podman", "app"],
   ["containerd://docker.io/library/app:1", "containerd", "docker.io/library/app:1"],
   ["registry:localhost:5000/a/b:1", "registry", "localhost:5000/a/b:1"],
-])("%s is a name for one source", (argument, remote, path) => {
+])("%s names an image of one source", (argument, remote, path) => {
   expect(splitScheme(argument)).toMatchObject({ remote, path });
 });
 
 test.each(["app", "app:1", "localhost:5000/app", "app.d", "tar"])(
-  "%s is a name for all sources",
+  "%s is looked up in all sources",
   (argument) => {
     expect(isName(argument, { cwd })).toBe(true);
   },
@@ -42,11 +42,11 @@ test.each([
     "app.img",
   ],
   ...["app.tar:1", "docker-archive:app", "oci:app:1", "dir:app"],
-])("%s is a path, although nothing is there", (argument) => {
+])("%s is a path, also if it does not exist", (argument) => {
   expect(isName(argument, { cwd })).toBe(false);
 });
 
-test("a path that exists is a path, whatever it looks like", () => {
+test("an existing path is a path, also if it looks like a reference", () => {
   const folder = tempDir();
   writeFileSync(join(folder, "nginx"), "");
   mkdirSync(join(folder, "ghcr.io"));
@@ -55,19 +55,19 @@ test("a path that exists is a path, whatever it looks like", () => {
 });
 
 describe("--source", () => {
-  test("turns a path into a reference", async () => {
+  test("makes a path a reference", async () => {
     const folder = tempDir();
     writeFileSync(join(folder, "app.tar"), "");
     const { stderr } = await layerx(["history", "app.tar", "--source", "docker"], { cwd: folder });
     expect(stderr).toMatch(/^error: cannot read app.tar from Docker Engine/);
   });
 
-  test("takes another scheme of the same source", async () => {
+  test("accepts another scheme of the same source", async () => {
     const { stderr } = await layerx(["history", "docker-daemon:app", "--source", "docker"]);
     expect(stderr).toMatch(/^error: cannot read app from Docker Engine/);
   });
 
-  test("that is unknown, or differs from the scheme, is an error of usage", async () => {
+  test("with an unknown source, or another source than the scheme, is an error of usage", async () => {
     const unknown = await layerx(["history", "app", "--source", "dokcer"]);
     expect([unknown.code, unknown.stdout]).toEqual([2, ""]);
     expect(unknown.stderr).toContain(
@@ -82,12 +82,12 @@ test.each([
   ["docker:", "error: an empty text is not an image reference"],
   ["registry://", "error: an empty text is not an image reference"],
   ["", "error: cannot open an empty path"],
-])("the name of a variable that is not set is an error that says so: %j", async (argument, said) => {
+])("an empty name, as from a variable that is not set, is an error: %j", async (argument, said) => {
   const { code, stderr } = await layerx(["history", argument]);
   expect([code, stderr.split("\n")[0]]).toEqual([2, said]);
 });
 
-describe("a name that cannot be one", () => {
+describe("an invalid reference", () => {
   test.each([
     ["https://ghcr.io/acme/app", "reference-is-url"],
     ["docker:http://acme", "reference-is-url"],
@@ -96,13 +96,13 @@ describe("a name that cannot be one", () => {
     ["app@sha256:12", "bad-reference"],
     ["containers-storage:[overlay@/x]app", "brackets-in-reference"],
   ])("%s is refused before any source is tried", async (source, code) => {
-    // An engine that would end the search with an error of its own.
+    // An engine that would end the search with another error.
     const env = { DOCKER_HOST: "unix:///nothing/there.sock" };
     expect(await refusal(open(source, { network: { env } }))).toMatch(new RegExp(`^${code}: `));
   });
 });
 
-test("where no source has it, each says so on a line of its own", async () => {
+test("if no source has the image, the error has one line for each source", async () => {
   const { code, stdout, stderr } = await layerx(["history", "0123456789ab"], { env: { PATH: "" } });
   expect([code, stdout]).toEqual([2, ""]);
   const lines = stderr
@@ -115,7 +115,7 @@ test("where no source has it, each says so on a line of its own", async () => {
   );
 });
 
-test("an error that ends the search says what each source answered before", async () => {
+test("an error that ends the search has the answers of all sources before", async () => {
   const env = { DOCKER_HOST: "unix:///nothing/there.sock" };
   const { stderr } = await layerx(["history", "app:1"], { env });
   const lines = stderr

@@ -8,7 +8,7 @@ import { packTar } from "../support/tar.js";
 import { tempDir } from "../support/temp.js";
 import { open, openBytes, openTar, refusal } from "./opening.js";
 
-describe("what is no image says what it is", () => {
+describe("an error names the kind of a file that is not an image:", () => {
   test.each<[string, Buffer | string, string]>([
     [
       "a PNG",
@@ -52,7 +52,7 @@ describe("what is no image says what it is", () => {
     expect(await refusal(openBytes(Buffer.from(bytes)))).toBe(expected);
   });
 
-  test("a docker export is a root filesystem, and docker save is named", async () => {
+  test("a docker export is a root filesystem", async () => {
     const opening = openTar({ ".dockerenv": "", "bin/sh": "", "etc/hosts": "", "usr/bin/env": "" });
     expect(await refusal(opening)).toBe(
       "root-filesystem: image is not a container image, since it is a plain root filesystem (it contains bin, etc, usr), " +

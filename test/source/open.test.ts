@@ -13,8 +13,8 @@ import { open, openTar, refusal, stdin } from "./opening.js";
 
 const built = () => image([{ a: "one" }, { b: "two".repeat(500) }]);
 
-describe("names and schemes", () => {
-  test("a missing file is not found", async () => {
+describe("opening by a name or scheme:", () => {
+  test("a missing file is an error", async () => {
     expect(await refusal(open("./gone.tar"))).toBe(
       "not-found: cannot open ./gone.tar, since there is no such file or folder",
     );
@@ -29,7 +29,7 @@ describe("names and schemes", () => {
     ["oci-archive", packings.ociArchive],
     ["oci-layout", packings.ociLayout],
     ["dir", packings.dir],
-  ])("%s is what its scheme opens", async (format, packing) => {
+  ])("the scheme of %s opens an image of this format", async (format, packing) => {
     const path = await save(packing, [await built()], tempDir());
     const opened = await open(`${format === "oci-layout" ? "oci" : format}:${path}`);
     expect(opened.format).toBe(format);
@@ -49,16 +49,19 @@ describe("names and schemes", () => {
       packings.ociLayout,
       "a folder of skopeo's dir: form was expected, but it is a folder with an OCI layout",
     ],
-  ])("%s: of another kind is an error of its own", async (scheme, packing, why) => {
-    await save(packing, [await built()], tempDir(), { name: "image" }).then(async (path) => {
-      const opening = open(`${scheme}:image`, { cwd: join(path, "..") });
-      expect(await refusal(opening)).toBe(
-        `wrong-kind: ${scheme}:image is not what its scheme says, since ${why}`,
-      );
-    });
-  });
+  ])(
+    "%s: with an image of another format is an error that names both formats",
+    async (scheme, packing, why) => {
+      await save(packing, [await built()], tempDir(), { name: "image" }).then(async (path) => {
+        const opening = open(`${scheme}:image`, { cwd: join(path, "..") });
+        expect(await refusal(opening)).toBe(
+          `wrong-kind: ${scheme}:image is not what its scheme says, since ${why}`,
+        );
+      });
+    },
+  );
 
-  test("that has no end is refused by its first bytes", async () => {
+  test("an endless pipe is refused by its first bytes", async () => {
     async function* yes() {
       for (;;) yield Buffer.from("y\n".repeat(10_000));
     }
@@ -67,7 +70,7 @@ describe("names and schemes", () => {
     );
   });
 
-  test("- is standard input, with a scheme too; nothing piped in, or nothing in the pipe, is an error", async () => {
+  test("- is standard input, also after a scheme; a missing or empty pipe is an error", async () => {
     const bytes = await archive(packings.ociArchive, [await built()]);
     const opened = await open("oci-archive:-", { stdin: stdin(bytes) });
     expect([opened.source, opened.format]).toEqual(["oci-archive:-", "oci-archive"]);
@@ -82,7 +85,7 @@ describe("names and schemes", () => {
 });
 
 describe("folders", () => {
-  test("an unpacked docker archive is a docker archive, links between its layers followed", async () => {
+  test("an unpacked docker archive is opened, also with links between its layers", async () => {
     const one = await image([{ a: "x" }, { b: "y" }, { a: "x" }]);
     const path = join(tempDir(), "image");
     await saveFolder(packings.dockerSave24.files([one]), path);
@@ -95,7 +98,7 @@ describe("folders", () => {
     await opened.close();
   });
 
-  test("no name and no symlink leads out of it", async () => {
+  test("names and symlinks that lead out of the folder are not followed", async () => {
     const outside = tempDir();
     const one = await built();
     writeFileSync(join(outside, "c.json"), one.config);
@@ -118,7 +121,7 @@ describe("folders", () => {
   });
 });
 
-describe("an image that is unusual but readable has a warning", () => {
+describe("an unusual image has a warning:", () => {
   test("a foreign layer whose blob is elsewhere is not available", async () => {
     const one = await built();
     const manifest = jsonBytes([
@@ -149,7 +152,7 @@ describe("an image that is unusual but readable has a warning", () => {
     await opened.close();
   });
 
-  test("another number of layers than of diff IDs, and a config with another digest", async () => {
+  test("the numbers of layers and diff IDs differ, and the config has another digest", async () => {
     const one = await built();
     const name = `${"0".repeat(64)}.json`;
     const manifest = jsonBytes([{ Config: name, RepoTags: null, Layers: ["0.tar"] }]);
@@ -167,7 +170,7 @@ describe("an image that is unusual but readable has a warning", () => {
   });
 });
 
-test("a manifest with other bytes than its digest says is a warning", async () => {
+test("a manifest that does not match its digest is a warning", async () => {
   const one = await built();
   const files = packings.ociArchive.files([one]).map(([name, spec]): SpecPair => {
     const promised = `blobs/sha256/${hex(digestOf(imageManifest(one)))}`;
@@ -178,7 +181,7 @@ test("a manifest with other bytes than its digest says is a warning", async () =
   expect(opened.warnings.map(({ code }) => code)).toEqual(["manifest-digest-mismatch"]);
 });
 
-test("parents that the archive names are given, nearest first", async () => {
+test("parents that the archive names are listed, nearest first", async () => {
   const [base, middle, top] = [await image([{ a: "" }]), await image([{ b: "" }]), await image([{ c: "" }])];
   const items = [top, middle, base].map((_, i, all) => ({
     Config: `${i}.json`,
@@ -195,7 +198,7 @@ test("parents that the archive names are given, nearest first", async () => {
   await opened.close();
 });
 
-test("a layer that occurs twice is a symlink in old archives, a hard link in repacked ones", async () => {
+test("a layer can be a symlink or a hard link to another layer in the archive", async () => {
   const one = await image([{ a: "x" }]);
   const opened = await openTar([
     ["c.json", one.config],
@@ -209,7 +212,7 @@ test("a layer that occurs twice is a symlink in old archives, a hard link in rep
   expect(sizes).toEqual([one.layers[0].tar.length]);
 });
 
-test("a pipe and a compressed archive leave no temporary file behind, opened or refused", async () => {
+test("opening a compressed archive from a pipe leaves no temporary file, also after an error", async () => {
   const folder = tempDir();
   const bytes = await archive(packings.ociArchive, [await built()], { whole: "gzip" });
   const opened = await open("-", { stdin: stdin(bytes), tempDir: folder });
@@ -219,14 +222,14 @@ test("a pipe and a compressed archive leave no temporary file behind, opened or 
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("a temporary folder that is not there is named", async () => {
+test("an error names a missing temporary folder", async () => {
   const opening = open("-", { stdin: stdin("x"), tempDir: "/nowhere/at/all" });
   expect(await refusal(opening)).toMatch(
     /^spool-failed: standard input cannot be copied to a temporary file, since in \/nowhere\/at\/all: ENOENT/,
   );
 });
 
-test("an abort ends the wait for a pipe that says nothing", async () => {
+test("an abort ends the wait for a pipe without data", async () => {
   const { PassThrough } = await import("node:stream");
   const controller = new AbortController();
   const opening = open("-", { stdin: new PassThrough(), signal: controller.signal });

@@ -10,12 +10,12 @@ import { tempDir } from "../support/temp.js";
 
 export type Wish = Partial<OpenOptions>;
 
-/** Opens it as an amd64 machine does, nothing on its standard input. */
+/** Opens the image on an amd64 machine without standard input. */
 export function open(source: string, wish: Wish = {}): Promise<Image> {
   return openImage(source, { cwd: "/", stdin: null, host: { arch: "x64" }, ...wish });
 }
 
-/** Opens these bytes, from a file called `image`. */
+/** Opens these bytes from a file with the name `image`. */
 export function openBytes(bytes: Buffer | string, wish: Wish = {}): Promise<Image> {
   const path = join(tempDir(), "image");
   writeFileSync(path, bytes);
@@ -27,12 +27,12 @@ export async function openTar(members: LayerSpec, wish: Wish = {}): Promise<Imag
   return openBytes(await packTar(members), wish);
 }
 
-/** A pipe that these bytes come through. */
+/** @returns a pipe with these bytes. */
 export function stdin(bytes: Buffer | string): Readable {
   return Readable.from([Buffer.from(bytes)], { objectMode: false });
 }
 
-/** The error that opening ends in: its code, and what it says. */
+/** @returns the code and the text of the error that opening ends in. */
 export async function refusal(opening: Promise<Image>): Promise<string> {
   const error = await opening.then(
     () => "it was opened",

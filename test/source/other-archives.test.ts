@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { image, jsonBytes } from "../support/fixture.js";
 import { openTar, refusal } from "./opening.js";
 
-test("a layer without a name is an error that names the document", async () => {
+test("an error for a layer without a name names the document", async () => {
   const one = await image([{ a: "x" }]);
   const opening = openTar({
     "c.json": one.config,
@@ -13,7 +13,7 @@ test("a layer without a name is an error that names the document", async () => {
   );
 });
 
-test("an archive from before Docker 1.10 says that it is one", async () => {
+test("an archive from before Docker 1.10 is an error that says so", async () => {
   const [one, id] = [await image([{ a: "x" }]), "a".repeat(64)];
   const opening = openTar({
     [`${id}/VERSION`]: "1.0",

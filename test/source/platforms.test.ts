@@ -13,7 +13,7 @@ const NAMES = ["linux/amd64", "linux/arm64/v8", "linux/s390x"];
 
 const built = () => Promise.all(NAMES.map((platform) => image([{ [platform]: "x" }], { platform })));
 
-/** Which platform is open, its place, and which there are. */
+/** @returns the open platform, its place in the list, and all platforms. */
 async function platformsOf(opening: Promise<Image>): Promise<readonly [string, number, readonly string[]]> {
   const opened = await opening;
   await opened.close();
@@ -22,13 +22,13 @@ async function platformsOf(opening: Promise<Image>): Promise<readonly [string, n
 }
 
 describe("an archive with an index", () => {
-  test("names all platforms of the image, in the order of the index", async () => {
+  test("lists all platforms of the image in the order of the index", async () => {
     const files = packings.ociNested.files(await built());
     expect(await platformsOf(openTar(files))).toEqual(["linux/amd64", 0, NAMES]);
     expect(await platformsOf(openTar(files, { platform: "linux/s390x" }))).toEqual(["linux/s390x", 2, NAMES]);
   });
 
-  test("opens the platform with an exact digest, whatever image and platform are requested", async () => {
+  test("opens the platform of an exact digest, also if other options name another one", async () => {
     const files = packings.ociNested.files(await built());
     const { platforms = [] } = await openTar(files);
     for (const [place, { digest, id }] of platforms.entries()) {
@@ -41,7 +41,7 @@ describe("an archive with an index", () => {
     }
   });
 
-  test("refuses a digest that it does not have", async () => {
+  test("refuses an unknown digest", async () => {
     const files = packings.ociNested.files(await built());
     expect(await refusal(openTar(files, { exactly: `sha256:${"0".repeat(64)}` }))).toMatch(
       /^no-such-image: /,
@@ -77,7 +77,7 @@ describe("a registry's index", () => {
     return { open, manifests };
   }
 
-  test("names all platforms, and opens the one with an exact digest", async () => {
+  test("lists all platforms, and opens the platform of an exact digest", async () => {
     const { open, manifests } = await pushed(NAMES);
     expect(await platformsOf(open())).toEqual(["linux/amd64", 0, NAMES]);
     expect(await platformsOf(open(manifests[1].digest))).toEqual(["linux/arm64/v8", 1, NAMES]);

@@ -18,7 +18,7 @@ import { open } from "./opening.js";
 const SOURCES = ["docker", "podman", "containerd", "registry"] as const;
 type Name = (typeof SOURCES)[number];
 
-/** A machine with all sources. `has` says which of them have `HOST/lab/app:1`, and `asked` which were asked. */
+/** Starts all sources. The sources in `has` have `HOST/lab/app:1`. `asked` returns the sources that were used. */
 async function machine({ has }: { has: readonly Name[] }) {
   const registry = await ScriptedRegistry.start();
   const name = `${registry.host}/lab/app:1`;
@@ -65,7 +65,7 @@ async function listeningSocket(): Promise<string> {
 }
 
 test.each(SOURCES)(
-  "a name is searched in docker, podman, containerd and the registry in this order, and no more after %s has it",
+  "the order of sources is docker, podman, containerd, registry; the search ends at %s if it has the image",
   async (holder) => {
     const { name, env, asked } = await machine({ has: SOURCES.slice(SOURCES.indexOf(holder)) });
     const opened = await open(name, { network: { env } });
@@ -75,16 +75,13 @@ test.each(SOURCES)(
   },
 );
 
-test.each(SOURCES)(
-  "the scheme %s: uses this source and no other, even if others have the image",
-  async (source) => {
-    const { name, env, asked } = await machine({ has: SOURCES.filter((one) => one !== source) });
-    const { code, stdout } = await layerx(["history", `${source}:${name}`], { env });
-    expect([code, stdout, asked()]).toEqual([2, "", [source]]);
-  },
-);
+test.each(SOURCES)("the scheme %s: uses only this source, even if others have the image", async (source) => {
+  const { name, env, asked } = await machine({ has: SOURCES.filter((one) => one !== source) });
+  const { code, stdout } = await layerx(["history", `${source}:${name}`], { env });
+  expect([code, stdout, asked()]).toEqual([2, "", [source]]);
+});
 
-test("--source is the scheme before the argument, in the output too", async () => {
+test("--source has the same effect as the scheme, also in the output", async () => {
   const { name, env, asked } = await machine({ has: SOURCES });
   const args = ["inspect", name, "--source", "registry", "--format", "json"];
   const { stdout } = await layerx(args, { env });
@@ -112,7 +109,7 @@ test("an existing path is opened, and no source is tried", async () => {
 });
 
 test.each(["0123456789ab", "f".repeat(40), "0".repeat(64), `sha256:${"0".repeat(64)}`])(
-  "%s is an ID: it is searched in engines, and in no registry",
+  "the ID %s is searched only in engines, not in a registry",
   async (id) => {
     const { env, asked } = await machine({ has: ["registry"] });
     const { code, stderr } = await layerx(["history", id], { env });
@@ -121,7 +118,7 @@ test.each(["0123456789ab", "f".repeat(40), "0".repeat(64), `sha256:${"0".repeat(
   },
 );
 
-describe("an answer that is not `not there` ends the search:", () => {
+describe("an error other than a missing image ends the search:", () => {
   test.each([400, 403, 500, 503])("status %i of Docker Engine", async (status) => {
     const { name, env, asked } = await machine({ has: SOURCES });
     const { engine } = await engineWith({
@@ -135,7 +132,7 @@ describe("an answer that is not `not there` ends the search:", () => {
   test.each([
     ["podman", { CONTAINER_HOST: "unix:///nothing/there.sock" }, ["docker"]],
     ["podman", { CONTAINER_HOST: "", CONTAINER_CONNECTION: "gone" }, ["docker"]],
-  ] as const)("the host of %s that the user named and that does not answer: %j", async (_, more, before) => {
+  ] as const)("a host of %s from the settings that does not answer: %j", async (_, more, before) => {
     const { name, env, asked } = await machine({ has: ["containerd", "registry"] });
     const { code, stderr } = await layerx(["history", name], { env: { ...env, ...more } });
     expect([code, asked()]).toEqual([2, before]);
@@ -153,7 +150,7 @@ describe("an answer that is not `not there` ends the search:", () => {
   });
 });
 
-test("the program podman alone is not run without a scheme: it would make a storage", async () => {
+test("the program podman is not run without a scheme, because it would create a storage", async () => {
   const folder = tempDir();
   writeFileSync(join(folder, "podman"), `#!/bin/sh\ntouch ${folder}/asked\nexit 125\n`);
   chmodSync(join(folder, "podman"), 0o755);
@@ -168,8 +165,8 @@ test("the program podman alone is not run without a scheme: it would make a stor
   expect(existsSync(join(folder, "asked"))).toBe(false);
 });
 
-describe("where no source has it", () => {
-  test("each has a line, in the order in which they are tried, the registry with the full name", async () => {
+describe("the error of an image that no source has", () => {
+  test("has one line for each source in their order, and the full name for the registry", async () => {
     const { name, env } = await machine({ has: [] });
     const { code, stdout, stderr } = await layerx(["history", name], { env });
     expect([code, stdout]).toEqual([2, ""]);
@@ -182,7 +179,7 @@ describe("where no source has it", () => {
     expect(lines.at(-1)).toContain(`registry: ${name}: `);
   });
 
-  test("the next step says that the image may be private, and how to log in", async () => {
+  test("says how to log in, because the image may be private", async () => {
     const { name, env } = await machine({ has: [] });
     const { stderr } = await layerx(["history", name], { env });
     expect(stderr).toContain(`it may be private: \`docker login ${name.replace(/\/.*/, "")}\``);
@@ -200,7 +197,7 @@ const VARIABLES = [
 const EMPTY = Object.fromEntries(VARIABLES.map((name) => [name, ""]));
 
 describe("an empty variable counts as not set", () => {
-  test("for a search that finds nothing", async () => {
+  test("in a search without a result", async () => {
     const args = ["history", "registry.invalid/lab/app:1"];
     const env = { PATH: "", HOME: tempDir() };
     const set = await layerx(args, { env: { ...env, ...EMPTY }, uid: 1000 });
@@ -217,7 +214,7 @@ describe("an empty variable counts as not set", () => {
 });
 
 test.each(["1.2.3.4.5/app", "host.example:99999/app", "[::::]/app"])(
-  "%s may be a name in an engine, and is not a host of a registry",
+  "%s is searched in engines, but has an invalid host for a registry",
   async (name) => {
     const { env } = await engineWith();
     const { code, stderr } = await layerx(["history", name], {
@@ -232,7 +229,7 @@ test.each(["1.2.3.4.5/app", "host.example:99999/app", "[::::]/app"])(
 );
 
 describe("a reference with a digest", () => {
-  test("is read by the digest; the tag is only shown", async () => {
+  test("is read by its digest, and the tag is only shown", async () => {
     const registry = await ScriptedRegistry.start();
     const built = await image([{ a: "one" }]);
     const { digest } = push(registry, built, { tags: ["1"] });
@@ -244,7 +241,7 @@ describe("a reference with a digest", () => {
     expect(opened).toMatchObject({ digest, id: built.id, references: [source] });
   });
 
-  test.each(["sha256", "sha512"])("of %s must be the digest of the manifest's bytes", async (algorithm) => {
+  test.each(["sha256", "sha512"])("of %s must match the manifest", async (algorithm) => {
     const registry = await ScriptedRegistry.start();
     const built = await image([{ a: "one" }]);
     push(registry, built, { tags: ["1"] });
@@ -261,7 +258,7 @@ describe("a reference with a digest", () => {
   });
 });
 
-test("`--source` of an archive's form takes its suffix, too", async () => {
+test("with --source for an archive, the path can have a suffix", async () => {
   const folder = tempDir();
   const images = [
     await image([{ a: "1" }], { references: ["flask:latest"] }),
@@ -277,7 +274,7 @@ test("`--source` of an archive's form takes its suffix, too", async () => {
 });
 
 test.each(["docker", "docker-daemon", "podman", "containers-storage"])(
-  "the two slashes of %s://NAME mean nothing",
+  "%s://NAME has the same effect as without slashes",
   async (scheme) => {
     const built = await image([{ a: "one" }], { references: ["localhost/app:1"] });
     const { conf } = podmanStorage(tempDir(), built, { driver: "vfs", names: ["localhost/app:1"] });
@@ -290,7 +287,7 @@ test.each(["docker", "docker-daemon", "podman", "containers-storage"])(
   },
 );
 
-test("a storage in brackets, as skopeo has it, is refused with the variable to set", async () => {
+test("a storage in brackets, as in skopeo, is an error that names the variable to set", async () => {
   const { code, stderr } = await layerx(["history", "containers-storage:[overlay@/x]app"]);
   expect([code, stderr]).toEqual([2, expect.stringContaining("CONTAINERS_STORAGE_CONF")]);
 });

@@ -7,7 +7,7 @@ describe("sparse files", () => {
   const number = (value: number) => `${value.toString(8).padStart(11, "0")}\0`;
   const pair = (offset: number, length: number) => number(offset) + number(length);
 
-  test("GNU's old form keeps up to four stretches in the header", () =>
+  test("the old GNU form has up to four ranges in the header", () =>
     check(
       [
         header({
@@ -37,7 +37,7 @@ describe("sparse files", () => {
       ],
     ));
 
-  test("GNU's old form goes on in blocks of 21 stretches before the body", () => {
+  test("the old GNU form has more ranges in blocks of 21 before the body", () => {
     const all = Array.from({ length: 27 }, (_, i) => ({ offset: i * 10, length: 1 }));
     const block = (from: number, count: number, more: string) => {
       const bytes = Buffer.alloc(512);
@@ -80,7 +80,7 @@ describe("sparse files", () => {
     );
   });
 
-  const stretches = [
+  const ranges = [
     { offset: 1, length: 2 },
     { offset: 9, length: 1 },
   ];
@@ -99,7 +99,7 @@ describe("sparse files", () => {
         file("f", "abc"),
         END,
       ],
-      [entry("f", { size: 10, stored: 3, sparse: stretches, offset: 1536 })],
+      [entry("f", { size: 10, stored: 3, sparse: ranges, offset: 1536 })],
     ));
 
   test("PAX 0.1 has a list and the real name", () =>
@@ -113,10 +113,10 @@ describe("sparse files", () => {
         file("dir/GNUSparseFile.1/f", "abc"),
         END,
       ],
-      [entry("dir/f", { size: 10, stored: 3, sparse: stretches, offset: 1536 })],
+      [entry("dir/f", { size: 10, stored: 3, sparse: ranges, offset: 1536 })],
     ));
 
-  test("PAX 1.0 has the list before the data, and counts it in the size", () =>
+  test("PAX 1.0 has the list before the data, and includes it in the size", () =>
     check(
       [
         pax([
@@ -132,12 +132,12 @@ describe("sparse files", () => {
         END,
       ],
       [
-        entry("f", { size: 10, stored: 3, sparse: stretches, offset: 2048 }),
+        entry("f", { size: 10, stored: 3, sparse: ranges, offset: 2048 }),
         entry("next", { size: 1, offset: 3072 }),
       ],
     ));
 
-  test("stretches that overlap, pass the end or do not add up are damage", async () => {
+  test("ranges that overlap, pass the end or have a wrong sum are damage", async () => {
     const maps = ["1,2,2,1", "9,3", "1,2"];
     const errors = maps.map((map) =>
       refused(
@@ -156,7 +156,7 @@ describe("sparse files", () => {
   });
 });
 
-test("a list of a hundred thousand stretches is read like a short one", async () => {
+test("a list of 150,000 ranges is read completely", async () => {
   const count = 150_000;
   const list = Array.from({ length: count }, (_, n) => `${2 * n},1`).join(",");
   const records = pax([

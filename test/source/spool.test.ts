@@ -7,7 +7,7 @@ import { tempDir } from "../support/temp.js";
 const MB = 1024 * 1024;
 const input = escapeText("an image");
 
-test("chunks of any size are written one behind the other, to a file that has no name", async () => {
+test("chunks of any size are written one after the other to a file without a name", async () => {
   const folder = tempDir();
   const sizes = [
     0,
@@ -32,7 +32,7 @@ test("chunks of any size are written one behind the other, to a file that has no
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("the file is handed over before the reader sees the end, and not where the reader stops early", async () => {
+test("the file is passed on before the reader sees the end, but not if the reader stops early", async () => {
   const handed: number[] = [];
   const place = { folder: tempDir(), input, onWhole: (fd: number) => void handed.push(fd) };
   const chunks = [Buffer.alloc(MB, 1), Buffer.alloc(MB, 2), Buffer.alloc(10, 3)];
@@ -46,7 +46,7 @@ test("the file is handed over before the reader sees the end, and not where the 
   expect(Buffer.concat(seen).equals(Buffer.concat(chunks))).toBe(true);
 });
 
-test("what the chunks fail with is thrown as it is, and a folder that takes no file is an error in words", async () => {
+test("an error of the chunks is thrown unchanged, and a missing folder is an error of the catalogue", async () => {
   const cut = new Error("cut");
   async function* failing() {
     yield Buffer.alloc(3 * MB, 1);
@@ -62,7 +62,7 @@ async function* arriving(chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
   yield* chunks;
 }
 
-test("parts are written at their offsets, and gaps between them take no space", async () => {
+test("parts are written at their offsets, and gaps need no disk space", async () => {
   async function* parts() {
     yield { bytes: Buffer.from("one"), at: 0 };
     yield { bytes: Buffer.from("two"), at: 3 };

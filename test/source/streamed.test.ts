@@ -28,7 +28,7 @@ async function fileCalled(name: string, compression: LayerCompression): Promise<
 }
 
 test.each(["none", "gzip", "zstd"] as const)(
-  "a file of a streamed layer (%s) can be read before the layer was scanned, and to its middle only",
+  "a file of a streamed layer (%s) can be read before a scan, and only in part",
   async (compression) => {
     const file = await fileCalled("big", compression);
     const { source, image } = await opened(packings.podmanSave.files([await built(compression)]));
@@ -40,7 +40,7 @@ test.each(["none", "gzip", "zstd"] as const)(
   },
 );
 
-test("a streamed layer in a compression that is not supported is refused when it is read, and its stream is ended", async () => {
+test("an unsupported compression of a streamed layer is an error when it is read, and the stream is closed", async () => {
   const files = packings.podmanSave.files([await built("none")]);
   const layer = files.map(
     ([path, spec]): SpecPair =>
@@ -55,7 +55,7 @@ test("a streamed layer in a compression that is not supported is refused when it
   expect(source.openStreams).toBe(0);
 });
 
-test("the scan of a streamed layer that is cancelled ends its stream", async () => {
+test("cancelling the scan of a streamed layer closes its stream", async () => {
   const { source, image } = await opened(packings.podmanSave.files([await built("none")]));
   const controller = new AbortController();
   const scan = image.layers[0].scan({

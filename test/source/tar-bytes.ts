@@ -1,6 +1,6 @@
 import { type Blob, type SeekableBlob, seekableChunks } from "../../src/source/blob.js";
 
-/** A header's fields, as they are to be there; what is left out is what tar writes for an empty file. */
+/** The fields of a tar header. Missing fields have the values of an empty file. */
 export interface HeaderSpec {
   readonly name?: string;
   readonly mode?: string;
@@ -12,7 +12,7 @@ export interface HeaderSpec {
   readonly linkname?: string;
   readonly magic?: string;
   readonly prefix?: string;
-  /** Bytes written over the block, by offset, before the checksum is taken. */
+  /** Bytes written over the block, by offset, before the checksum is computed. */
   readonly patches?: readonly (readonly [number, Buffer | string])[];
 }
 
@@ -20,7 +20,7 @@ export const END = Buffer.alloc(1024);
 export const GNU_MAGIC = "ustar  \0";
 const USTAR_MAGIC = "ustar\x0000";
 
-/** One header block with a right checksum. */
+/** @returns one header block with a right checksum. */
 export function header(spec: HeaderSpec): Buffer {
   const block = Buffer.alloc(512);
   const put = (offset: number, value: string | Buffer) =>
@@ -42,18 +42,18 @@ export function header(spec: HeaderSpec): Buffer {
   return block;
 }
 
-/** A body, filled up to whole blocks. */
+/** @returns a body, padded to whole blocks. */
 export function body(content: Buffer | string): Buffer {
   const bytes = Buffer.from(content);
   return Buffer.concat([bytes, Buffer.alloc(-bytes.length & 511)]);
 }
 
-/** A file with its header. */
+/** @returns a file with its header. */
 export function file(name: string, content: Buffer | string, spec: HeaderSpec = {}): Buffer {
   return Buffer.concat([header({ name, size: Buffer.from(content).length, ...spec }), body(content)]);
 }
 
-/** A PAX header (`x`, or `g` for a global one) with these records. */
+/** @returns a PAX header (`x`, or `g` for a global one) with these records. */
 export function pax(records: readonly (readonly [string, Buffer | string])[], flag = "x"): Buffer {
   const bytes = Buffer.concat(records.map(([key, value]) => record(key, Buffer.from(value))));
   return file("PaxHeader", bytes, { flag });
@@ -66,7 +66,7 @@ function record(key: string, value: Buffer): Buffer {
   return Buffer.concat([Buffer.from(String(length)), rest]);
 }
 
-/** A blob in memory; cut where `size` promises more. */
+/** @returns a blob in memory. It is truncated if `size` is larger than the bytes. */
 export function memoryBlob(bytes: Buffer, size = bytes.length): Blob & { readonly seekable: SeekableBlob } {
   const available = bytes.length;
   const seekable: SeekableBlob = {

@@ -33,7 +33,7 @@ const member = fc.oneof(
 
 type Member = typeof member extends fc.Arbitrary<infer T> ? T : never;
 
-test("the decoder reads what tar-stream packs as tar-stream reads it, by seeking and by streaming", () =>
+test("archives of tar-stream are read with the same result as by tar-stream, by seeking and by streaming", () =>
   fc.assert(
     fc.asyncProperty(
       fc.array(member, { maxLength: 12 }),

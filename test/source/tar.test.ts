@@ -9,13 +9,13 @@ describe("names", () => {
   test("ustar puts its prefix before the name", () =>
     check([header({ name: "name", prefix: "a/b" }), END], [entry("a/b/name", { offset: 512 })]));
 
-  test("GNU has times where ustar has the prefix", () =>
+  test("GNU stores times at the place of ustar's prefix", () =>
     check(
       [header({ name: "name", magic: GNU_MAGIC, prefix: "14000000000\0" }), END],
       [entry("name", { offset: 512 })],
     ));
 
-  test("GNU's magic without a valid time has ustar's prefix, if it is ASCII", () => {
+  test("with GNU's magic and no valid time, the prefix is part of the name if it is ASCII", () => {
     const gnu = (prefix: string, more: readonly (readonly [number, string])[] = []) =>
       header({ name: "name", magic: GNU_MAGIC, prefix, patches: more });
     const octal = "14371573625\0";
@@ -58,13 +58,13 @@ describe("names", () => {
       ],
     ));
 
-  test("are bytes, cleaned of `.`, `..`, doubled and leading slashes", () =>
+  test("are bytes, without `.`, `..`, doubled and leading slashes", () =>
     check(
       [header({ name: "./a//b/../\xff\n" }), header({ name: "/../x/", flag: "5" }), END],
       [entry("a/\xff\n", { offset: 512 }), entry("x", { type: "dir", offset: 1024 })],
     ));
 
-  test("a hard link's target is a path like its own, a symlink's stays as it is stored", () =>
+  test("the target of a hard link is normalised, the target of a symlink is unchanged", () =>
     check(
       [
         header({ name: "h", flag: "1", linkname: "./a" }),
@@ -79,7 +79,7 @@ describe("names", () => {
 });
 
 describe("numbers", () => {
-  test("base-256 can have sizes and times that octal cannot, also negative ones", () => {
+  test("times, owners and modes are read in octal and base 256, also negative times", () => {
     const time = Buffer.alloc(12, 0xff);
     time[11] = 0xf6;
     const uid = Buffer.from([0x80, 0, 0, 0, 0x00, 0x98, 0x96, 0x80]);
@@ -89,7 +89,7 @@ describe("numbers", () => {
     );
   });
 
-  test("a time outside of all calendars is not damage, in base 256 and in a PAX record", async () => {
+  test("a time far outside of the calendar is accepted, in base 256 and in a PAX record", async () => {
     const base256 = (value: bigint) => {
       const field = Buffer.alloc(12, value < 0n ? 0xff : 0);
       field.writeBigInt64BE(value, 4);
@@ -102,7 +102,7 @@ describe("numbers", () => {
     expect(found.map(({ mtime }) => mtime)).toEqual([2 ** 62, -(2 ** 62), 2 ** 63]);
   });
 
-  test("a user and a group may be beyond 32 bits", () => {
+  test("the IDs of users and groups can have more than 32 bits", () => {
     const uid = Buffer.from([0x80, 0, 0, 1, 0, 0, 0, 0]);
     return check(
       [header({ uid }), pax([["gid", "4294967297"]]), header({}), END],
@@ -110,10 +110,10 @@ describe("numbers", () => {
     );
   });
 
-  test("fields may have spaces around them, and none but spaces is 0", () =>
+  test("a number can have spaces around it, and a field of only spaces is 0", () =>
     check([header({ uid: "   755 \0", gid: "       \0" }), END], [entry("f", { uid: 0o755, offset: 512 })]));
 
-  test("a size that is not a number is damage at the header's offset", async () => {
+  test("a size that is not a number is damage at the offset of the header", async () => {
     const bytes = Buffer.concat([file("a", "x"), header({ patches: [[124, "12x45"]] }), END]);
     expect(await refused(bytes)).toEqual(
       new Damage("corrupt", 1024, "the size in a tar header is not a number"),
@@ -122,7 +122,7 @@ describe("numbers", () => {
 });
 
 describe("PAX", () => {
-  test("records win over the header: names, link, owner, time with a fraction, size", () =>
+  test("records replace the name, link, owner, time and size of the header", () =>
     check(
       [
         pax([
@@ -172,7 +172,7 @@ describe("PAX", () => {
       ],
     ));
 
-  test("global records change no member: engines ignore them", () =>
+  test("global records change no member, because engines ignore them", () =>
     check(
       [
         pax(
@@ -200,7 +200,7 @@ describe("PAX", () => {
       ],
     ));
 
-  test("times keep nine digits behind the point, and further ones are cut off", () => {
+  test("times have nine digits after the point, and more digits are cut", () => {
     const times = ["1700000000.123456789", "1700000000.9999999999", "-0.000000001", "-1", "5.", ".5"];
     const expected = [
       [1_700_000_000, 123_456_789],
@@ -216,14 +216,14 @@ describe("PAX", () => {
     );
   });
 
-  test("a record whose length leads nowhere is damage", async () => {
+  test("a record with a wrong length is damage", async () => {
     const bytes = Buffer.concat([file("PaxHeader", "99 path=x\n", { flag: "x" }), header({}), END]);
     expect(await refused(bytes)).toEqual(new Damage("corrupt", 512, "a PAX record has a wrong length"));
   });
 });
 
-describe("members without a body", () => {
-  test("a hard link has none, whatever its size says", () =>
+describe("members without a body:", () => {
+  test("a hard link has no body, even if its size is not 0", () =>
     check(
       [file("a", "abc"), header({ name: "b", flag: "1", linkname: "a", size: 3 }), file("c", "x"), END],
       [
@@ -233,7 +233,7 @@ describe("members without a body", () => {
       ],
     ));
 
-  test("folders, symlinks, devices and FIFOs have none either", () =>
+  test("folders, symlinks, devices and FIFOs have no body", () =>
     check(
       ["5", "2", "3", "4", "6"].map((flag) => header({ name: flag, flag, size: 9 })),
       [
@@ -245,7 +245,7 @@ describe("members without a body", () => {
       ],
     ));
 
-  test("a device has its two numbers, in octal or base 256", () =>
+  test("the two numbers of a device are read in octal or base 256", () =>
     check(
       [
         header({
@@ -265,7 +265,7 @@ describe("members without a body", () => {
       ],
     ));
 
-  test("an old header without a flag is a folder where its name ends in a slash", () =>
+  test("an old header without a type is a folder if its name ends in a slash", () =>
     check(
       [header({ name: "d/", flag: "\0", magic: "" }), header({ name: "f", flag: "\0", magic: "" }), END],
       [entry("d", { type: "dir", offset: 512 }), entry("f", { offset: 1024 })],
@@ -275,24 +275,24 @@ describe("members without a body", () => {
     check([header({ name: "label", flag: "V" }), header({}), END], [entry("f", { offset: 1024 })]));
 });
 
-describe("the end", () => {
+describe("the end of an archive", () => {
   const two = [entry("a", { size: 1, offset: 512 }), entry("b", { size: 1, offset: 1536 })];
 
-  test("is two blocks of zeros, and what follows is not read", () =>
+  test("is two blocks of zeros, and bytes after them are not read", () =>
     check([file("a", "x"), file("b", "y"), END, Buffer.from("junk"), file("c", "z")], two));
 
-  test("is the end of file too, with or without the last body's padding", async () => {
+  test("can also be the end of the file, with or without padding", async () => {
     await check([file("a", "x"), file("b", "y")], two);
     await check([Buffer.concat([file("a", "x"), file("b", "y")]).subarray(0, 1537)], two);
   });
 
-  test("is not one block of zeros alone", () =>
+  test("is not a single block of zeros", () =>
     check(
       [file("a", "x"), Buffer.alloc(512), file("b", "y")],
       [two[0], entry("b", { size: 1, offset: 2048 })],
     ));
 
-  test("in a body, a header or an extension is damage, with the offset", async () => {
+  test("within a body, a header or an extension is damage with the offset", async () => {
     const bytes = Buffer.concat([file("a", "x"), pax([["path", "long"]]), file("b", "y".repeat(600))]);
     const cut = (length: number) => refused(bytes.subarray(0, length));
     const damage = (at: number, to: number) =>
@@ -305,7 +305,7 @@ describe("the end", () => {
   });
 });
 
-describe("hostile archives", () => {
+describe("hostile archives:", () => {
   test("a wrong checksum is damage", async () => {
     const bytes = Buffer.concat([file("a", "x"), header({})]);
     bytes[1030] ^= 1;
@@ -313,7 +313,7 @@ describe("hostile archives", () => {
     expect(await refused(bytes)).toEqual(damage);
   });
 
-  test("a checksum over signed chars is right too", async () => {
+  test("a checksum over signed bytes is also valid", async () => {
     const block = header({ name: "\xff" });
     const sum = block.reduce((total, byte, i) => total + (i >= 148 && i < 156 ? 32 : (byte << 24) >> 24), 0);
     block.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, "latin1");
@@ -327,7 +327,7 @@ describe("hostile archives", () => {
     expect(await refused(header({ size: huge }))).toEqual(damage);
   });
 
-  test("names, PAX records and sparse maps stay within their limits", async () => {
+  test("names, PAX records and sparse maps have limits", async () => {
     const long = Buffer.concat([file("L", "x".repeat(100), { flag: "L" }), header({}), END]);
     await expect(bySeeking(long, { nameBytes: 99 })).rejects.toEqual(new LimitPassed("nameBytes", 99));
     const records = Buffer.concat([pax([["comment", "x".repeat(100)]]), header({}), END]);
@@ -336,7 +336,7 @@ describe("hostile archives", () => {
     await expect(bySeeking(map, { sparseChunks: 1 })).rejects.toEqual(new LimitPassed("sparseChunks", 1));
   });
 
-  test("names, links, PAX records, sparse maps and sizes stay within their limits in sum", async () => {
+  test("the sums of names, links, PAX records, sparse maps and sizes have limits", async () => {
     const passed = (bytes: readonly Buffer[], limits: Partial<Limits>) =>
       bySeeking(Buffer.concat([...bytes, END]), limits).then(
         () => null,
@@ -354,7 +354,7 @@ describe("hostile archives", () => {
     expect(await passed(files, { contentBytes: 6 })).toEqual(new LimitPassed("contentBytes", 6));
   });
 
-  test("a name counts once for each new folder in it: all of them may be implied", async () => {
+  test("each new folder in a name counts against the limit of entries", async () => {
     const deep = [header({ name: "a/b/c/x" }), header({ name: "a/b/c/y" }), header({ name: "a/b/d/x" }), END];
     expect(await bySeeking(Buffer.concat(deep), { entries: 7 })).toHaveLength(3);
     await expect(bySeeking(Buffer.concat(deep), { entries: 6 })).rejects.toEqual(
@@ -363,18 +363,18 @@ describe("hostile archives", () => {
     await expect(bySeeking(Buffer.concat(deep), { depth: 3 })).rejects.toEqual(new LimitPassed("depth", 3));
   });
 
-  test("extended attributes that many members have are kept once", async () => {
+  test("equal extended attributes of several members are stored once", async () => {
     const twice = ["a", "b"].flatMap((name) => [pax([["SCHILY.xattr.user.a", "x"]]), header({ name })]);
     const [a, b] = await bySeeking(Buffer.concat([...twice, END]));
     expect(a.xattrs).toEqual(new Map([["user.a", "x"]]));
     expect(a.xattrs).toBe(b.xattrs);
   });
 
-  test("a PAX record called __proto__ is a record like any other", () =>
+  test("a PAX record named __proto__ is an ordinary record", () =>
     check([pax([["__proto__", "x"]]), header({}), END], [entry("f", { offset: 1536 })]));
 });
 
-test("streaming hashes each file's content, however the chunks fall", () => {
+test("streaming computes the digest of each file for chunks of any size", () => {
   const big = "x".repeat(2000);
   const bytes = Buffer.concat([file("a", "abc"), header({ name: "empty" }), file("b", big), END]);
   const sha = (content: string) => createHash("sha256").update(content).digest();

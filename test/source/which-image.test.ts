@@ -15,7 +15,7 @@ type Entry = Omit<Descriptor, "platform"> & { readonly platform?: object };
 const built = (content: string, more: Parameters<typeof image>[1] = {}) =>
   image([{ [content]: content }], more);
 
-/** A layout with these blobs, and an index that lists these. */
+/** @returns the files of a layout with these blobs and an index of these entries. */
 function layout(entries: readonly Entry[], blobs: readonly Buffer[]): SpecPair[] {
   return [
     ["oci-layout", '{"imageLayoutVersion":"1.0.0"}'],
@@ -40,11 +40,11 @@ async function opened(files: readonly SpecPair[], wish: Wish = {}): Promise<stri
   return `${platformName(chosen.platform)} ${chosen.id}`;
 }
 
-describe("the platform of the index decides, not that of the config", () => {
+describe("the platform in the index is used, not the platform of the config,", () => {
   // Both configs say amd64.
   const both = async () => [await built("arm"), await built("amd")] as const;
 
-  test.each(["flat", "nested"])("in an index that is %s", async (shape) => {
+  test.each(["flat", "nested"])("in a %s index", async (shape) => {
     const [arm, amd] = await both();
     const entries = [listed(arm, on("arm", { variant: "v6" })), listed(amd, on("amd64"))];
     const blobs = [...blobsOf(arm), ...blobsOf(amd)];
@@ -72,7 +72,7 @@ describe("the platform of the index decides, not that of the config", () => {
     );
   });
 
-  test("one manifest that an index lists for two platforms fits both", async () => {
+  test("for a manifest that an index lists for two platforms", async () => {
     const one = await built("x");
     const files = layout([listed(one, on("amd64")), listed(one, on("arm64"))], blobsOf(one));
     expect(await opened(files, { platform: "linux/arm64" })).toBe(`linux/arm64 ${one.id}`);
@@ -80,7 +80,7 @@ describe("the platform of the index decides, not that of the config", () => {
   });
 });
 
-describe("images that fit equally well are listed with their differences", () => {
+describe("images for the same platform are listed with their differences:", () => {
   const versions = ["10.0.17763.5458", "10.0.20348.2322"];
   const windows = async () => {
     const images = await Promise.all(
@@ -92,7 +92,7 @@ describe("images that fit equally well are listed with their differences", () =>
     return { images, files: layout(entries, images.flatMap(blobsOf)) };
   };
 
-  test("by os.version and digest, whether or not a platform is wanted", async () => {
+  test("os.version and digest, with or without --platform", async () => {
     const { files, images } = await windows();
     const lines = images.map(
       (one, i) =>
@@ -105,7 +105,7 @@ describe("images that fit equally well are listed with their differences", () =>
     }
   });
 
-  test("a number, a digest and an os.version choose one of them", async () => {
+  test("a number, a digest or an os.version selects one of them", async () => {
     const { files, images } = await windows();
     for (const [i, one] of images.entries()) {
       const digest = digestOf(imageManifest(one));
@@ -124,7 +124,7 @@ describe("images that fit equally well are listed with their differences", () =>
     }
   });
 
-  test("also where nothing but the digest differs, as gzip and zstd layers of one config do", async () => {
+  test("only the digest, as for gzip and zstd layers of one config", async () => {
     const [gzip, zstd] = [
       await built("x", { compression: "gzip" }),
       await built("x", { compression: "zstd" }),
@@ -140,7 +140,7 @@ describe("images that fit equally well are listed with their differences", () =>
     expect(chosen.digest).toBe(digestOf(imageManifest(zstd)));
   });
 
-  test("arm64 and arm64/v8 are the same platform", async () => {
+  test("arm64 and arm64/v8 count as the same platform", async () => {
     const [a, b] = [await built("a"), await built("b")];
     const index = jsonBytes({
       schemaVersion: 2,
@@ -152,7 +152,7 @@ describe("images that fit equally well are listed with their differences", () =>
 });
 
 test.each([packings.dockerSave24, packings.dockerSave25, packings.podmanSave, packings.kaniko])(
-  "images without names are images of their own, for whatever platform: $name",
+  "images without names are different images, also with different platforms: $name",
   async (packing) => {
     const images = [
       await built("one", { references: [] }),
@@ -167,8 +167,8 @@ test.each([packings.dockerSave24, packings.dockerSave25, packings.podmanSave, pa
   },
 );
 
-describe("in a hybrid archive manifest.json decides", () => {
-  test("layers get the digest and media type of the blob that it names, whatever their order in the layout", async () => {
+describe("in a hybrid archive, manifest.json selects the image:", () => {
+  test("layers have the digests of the blobs that it names, also if the layout has another order", async () => {
     const one = await image([{ a: "one" }, { b: "two" }], { compression: "gzip" });
     const manifest = JSON.parse(imageManifest(one).toString());
     const turned = jsonBytes({ ...manifest, layers: manifest.layers.toReversed() });
@@ -186,11 +186,11 @@ describe("in a hybrid archive manifest.json decides", () => {
 
   test.each([
     ["null manifests", '{"schemaVersion":2,"manifests":null}', 0],
-    ["no object", "[]", 0],
-    ["nothing", "", 1],
+    ["a list instead of an object", "[]", 0],
+    ["no bytes", "", 1],
     ["a cut document", '{"manifests":[', 1],
     ["a descriptor without a digest", '{"manifests":[{"mediaType":"x"}]}', 0],
-  ])("an index.json with %s stops nothing", async (_, index, warnings) => {
+  ])("the image is opened, also if index.json has %s", async (_, index, warnings) => {
     const one = await built("x");
     const files = packings.dockerSave25
       .files([one])
@@ -201,7 +201,7 @@ describe("in a hybrid archive manifest.json decides", () => {
     expect(chosen.layers[0].digest).toBe(one.layers[0].digest);
   });
 
-  test("an OCI layout beside a cut manifest.json is opened, with a warning", async () => {
+  test("an OCI layout is opened with a warning if manifest.json is cut", async () => {
     const one = await built("x");
     const files: readonly SpecPair[] = [...packings.ociArchive.files([one]), ["manifest.json", "[{"]];
     const chosen = await openTar(files);
@@ -213,7 +213,7 @@ describe("in a hybrid archive manifest.json decides", () => {
   });
 });
 
-describe("a document that is not needed stops nothing", () => {
+describe("a broken document of another image is not an error:", () => {
   const cut = Buffer.from('{"schemaVersion":2,"config":');
   const beside = async () => {
     const good = await built("good");
@@ -224,13 +224,13 @@ describe("a document that is not needed stops nothing", () => {
     return { good, files: layout(entries, [...blobsOf(good), cut]) };
   };
 
-  test("a good image beside one whose manifest is cut opens by its name, its number and its digest", async () => {
+  test("an image is opened by name, number and digest beside an image with a cut manifest", async () => {
     const { good, files } = await beside();
     for (const wanted of ["v1", "0", digestOf(imageManifest(good))])
       expect(await opened(files, { image: wanted })).toBe(`linux/amd64 ${good.id}`);
   });
 
-  test("the broken one is a line of the list, and its name gives the reason", async () => {
+  test("the broken image is in the list, and opening it is an error with the reason", async () => {
     const { files } = await beside();
     const list = await refusal(openTar(files));
     expect(list).toMatch(
@@ -242,7 +242,7 @@ describe("a document that is not needed stops nothing", () => {
       );
   });
 
-  test("one that is needed still does", async () => {
+  test("a broken document of the selected image is an error", async () => {
     const { good } = await beside();
     const entries = [{ ...descriptor(MEDIA_TYPES.manifest, cut), ...on("amd64") }, listed(good, on("arm64"))];
     const files = layout(entries, [...blobsOf(good), cut]);
@@ -250,7 +250,7 @@ describe("a document that is not needed stops nothing", () => {
     expect(await refusal(openTar(files))).toMatch(/^bad-json: /);
   });
 
-  test("in a docker archive neither does another image's cut config", async () => {
+  test("the same for a cut config of another image in a docker archive", async () => {
     const [good, bad] = [
       await built("good", { references: ["good:1"] }),
       await built("bad", { references: ["bad:1"] }),
@@ -263,7 +263,7 @@ describe("a document that is not needed stops nothing", () => {
     expect(await refusal(openTar(files))).toMatch(/bad:1 {2}cannot be opened: /);
   });
 
-  test("a document beyond a limit is named", async () => {
+  test("an error names the document that exceeds a limit", async () => {
     const one = await built("x");
     const files = packings.kaniko.files([one]);
     const said = await refusal(openTar(files, { limits: { jsonBytes: 10 } }));
@@ -271,7 +271,7 @@ describe("a document that is not needed stops nothing", () => {
   });
 });
 
-describe("anything that is not an image does not count", () => {
+describe("other contents than images are not listed as images:", () => {
   const artifact = (type: string) => {
     const body = Buffer.from(`{"payload":"${type}"}`);
     const config = jsonBytes({
@@ -306,7 +306,7 @@ describe("anything that is not an image does not count", () => {
     );
   });
 
-  test("a build cache says that it is one, alone and beside an image", async () => {
+  test("an error names a build cache, alone and beside an image", async () => {
     const one = await built("x", { compression: "gzip" });
     const [layer] = one.layers;
     const table = Buffer.from('{"layers":[]}');
@@ -328,7 +328,7 @@ describe("anything that is not an image does not count", () => {
     );
   });
 
-  test("an image for unknown/unknown opens where nothing else is there, and only there", async () => {
+  test("an image for unknown/unknown is opened only if there is no other image", async () => {
     const none = { platform: { os: "unknown", architecture: "unknown" } };
     const [plain, other] = [await built("plain"), await built("other")];
     expect(await opened(layout([listed(plain, none)], blobsOf(plain)))).toBe(`linux/amd64 ${plain.id}`);
@@ -337,7 +337,7 @@ describe("anything that is not an image does not count", () => {
   });
 });
 
-test("a blob that is a link out of the folder is not followed, and the message says so", async () => {
+test("a blob that is a link out of the folder is an error that says so", async () => {
   const one = await built("x");
   const [outside, folder] = [tempDir(), tempDir()];
   const blob = `blobs/sha256/${hex(one.layers[0].digest)}`;

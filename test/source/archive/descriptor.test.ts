@@ -4,7 +4,7 @@ import { type BuiltImage, digestOf, image } from "../../support/fixture.js";
 import { imageManifest } from "../../support/oci.js";
 import { ScriptedRegistry } from "../../support/scripted-registry.js";
 
-/** Pushes an image whose manifest, config and layer come along in the documents that name them, changed by `data`. */
+/** Pushes an image with its manifest, config and layer embedded in descriptors. `data` changes the embedded bytes. */
 async function pushed(
   data: (bytes: Buffer) => Buffer,
 ): Promise<{ registry: ScriptedRegistry; name: string }> {
@@ -41,7 +41,7 @@ async function paths(name: string): Promise<string[]> {
   return found;
 }
 
-test("what a descriptor brings along in `data` is not requested", async () => {
+test("a blob that its descriptor contains in `data` is not requested", async () => {
   const { registry, name } = await pushed((bytes) => bytes);
   expect(await paths(name)).toEqual(["a"]);
   expect(registry.asked).toEqual(["/v2/lab/app/manifests/1"]);
@@ -50,7 +50,7 @@ test("what a descriptor brings along in `data` is not requested", async () => {
 test.each<[string, (bytes: Buffer) => Buffer]>([
   ["other bytes", (bytes) => Buffer.alloc(bytes.length, 0x20)],
   ["fewer bytes", (bytes) => bytes.subarray(1)],
-])("`data` of %s than the descriptor promises is not used", async (_, data) => {
+])("`data` of a descriptor is not used if it has %s than the digest and size say", async (_, data) => {
   const { registry, name } = await pushed(data);
   expect(await paths(name)).toEqual(["a"]);
   expect(registry.asked).toHaveLength(4);

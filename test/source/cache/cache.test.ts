@@ -35,7 +35,7 @@ function entriesOf(folder: string): string[] {
 const LAYER = { diffId: DIFF_ID, estargz: false };
 const index = () => ({ members: membersOf([]), sums: NONE });
 
-test("what is kept is found by another run, under its own key only", async () => {
+test("another run finds each entry of the cache, and only under its own key", async () => {
   const folder = join(tempDir(), "a", "b");
   const { cache } = cacheIn(folder);
   const document = Buffer.from("{}");
@@ -75,7 +75,7 @@ test("what is kept is found by another run, under its own key only", async () =>
   expect(await other.archive(["sha256:id", "linux/arm64"])).toBeNull();
 });
 
-test("a document that is kept already is not written again, unless it is damaged", async () => {
+test("a document in the cache is written again only if it is damaged", async () => {
   const folder = tempDir();
   const document = Buffer.from("{}");
   await cacheIn(folder).cache.keepDocument(document);
@@ -88,7 +88,7 @@ test("a document that is kept already is not written again, unless it is damaged
   expect(await cacheIn(folder).cache.document(digestOf(document))).toEqual(document);
 });
 
-test("folders are for their owner only, and the cache says that it is one", async () => {
+test("only the owner can read the cache, and CACHEDIR.TAG marks the folder as a cache", async () => {
   const folder = join(tempDir(), "cache");
   await cacheIn(folder).cache.keepDocument(Buffer.from("x"));
   const mode = (path: string) => statSync(path).mode & 0o777;
@@ -104,8 +104,8 @@ test.each([
   ["its end missing", (bytes: Buffer) => bytes.subarray(0, -8)],
   ["only its beginning", (bytes: Buffer) => bytes.subarray(0, 5)],
   ["other magic bytes", (bytes: Buffer) => Buffer.concat([Buffer.from("nonsense"), bytes.subarray(8)])],
-  ["nothing in it", () => Buffer.alloc(0)],
-])("an entry with %s is removed, and read as missing", async (_, damaged) => {
+  ["no bytes", () => Buffer.alloc(0)],
+])("an entry with %s is removed and counts as missing", async (_, damaged) => {
   const folder = tempDir();
   const { cache, lines } = cacheIn(folder);
   await cache.keepLayer(LAYER, index());
@@ -116,7 +116,7 @@ test.each([
   expect(lines).toHaveLength(1);
 });
 
-test("an entry under the name of another one counts as missing", async () => {
+test("an entry under the name of another entry counts as missing", async () => {
   const folder = tempDir();
   const { cache } = cacheIn(folder);
   await cache.keepLayerOfBlob("sha256:a", LAYER);
@@ -128,7 +128,7 @@ test("an entry under the name of another one counts as missing", async () => {
   expect(await cache.layerOfBlob("sha256:a")).toEqual(LAYER);
 });
 
-describe("a folder that cannot be used costs nothing but the results", () => {
+describe("without an error, the cache saves nothing in a folder that cannot be used:", () => {
   test.each([
     ["a file in its place", (path: string) => writeFileSync(path, "")],
     ["a file in the place of its parent", (path: string) => writeFileSync(join(path, ".."), "")],
@@ -141,13 +141,13 @@ describe("a folder that cannot be used costs nothing but the results", () => {
     expect(await cache.document(digestOf(Buffer.from("x")))).toBeNull();
   });
 
-  test("below /proc", async () => {
+  test("a folder below /proc", async () => {
     const { cache } = cacheIn("/proc/layerx/cache");
     await cache.keepDocument(Buffer.from("x"));
     expect(await cache.document(digestOf(Buffer.from("x")))).toBeNull();
   });
 
-  test("of another user", async () => {
+  test("a folder of another user", async () => {
     const folder = join(tempDir(), "cache");
     await cacheIn(folder).cache.keepDocument(Buffer.from("x"));
     const { cache } = cacheIn(folder, NOW, statSync(folder).uid + 1);
@@ -156,7 +156,7 @@ describe("a folder that cannot be used costs nothing but the results", () => {
     expect(entriesOf(folder)).toHaveLength(1);
   });
 
-  test("whose entries cannot be opened", async () => {
+  test("a folder with entries that cannot be opened", async () => {
     const folder = tempDir();
     const { cache } = cacheIn(folder);
     await cache.keepDocument(Buffer.from("x"));
@@ -166,7 +166,7 @@ describe("a folder that cannot be used costs nothing but the results", () => {
   });
 });
 
-test("the use of an entry is noted at most once an hour", async () => {
+test("the time of the last use of an entry is updated at most once an hour", async () => {
   const folder = tempDir();
   await cacheIn(folder).cache.keepDocument(Buffer.from("x"));
   const [path] = entriesOf(folder);
@@ -179,7 +179,7 @@ test("the use of an entry is noted at most once an hour", async () => {
   expect(statSync(path).mtimeMs).toBe(NOW);
 });
 
-describe("upkeep", () => {
+describe("cleaning the cache:", () => {
   async function filled(sizes: readonly number[]): Promise<string> {
     const folder = join(tempDir(), "cache");
     const { cache } = cacheIn(folder);
@@ -192,7 +192,7 @@ describe("upkeep", () => {
     return folder;
   }
 
-  test("pruning removes what was not used for the longest time first", async () => {
+  test("pruning removes the least recently used entries first", async () => {
     const folder = await filled([1000, 2000, 3000]);
     expect(await cacheUse(folder)).toEqual({ entries: 3, bytes: 6000 });
     expect(await prune(folder, { bytes: 5500, now: NOW })).toEqual({ entries: 1, bytes: 1000 });
@@ -200,7 +200,7 @@ describe("upkeep", () => {
     expect(await prune(folder, { bytes: 0, now: NOW })).toEqual({ entries: 1, bytes: 3000 });
   });
 
-  test("pruning removes older formats and temporary files older than a day, and nothing of others", async () => {
+  test("pruning removes older formats and temporary files older than a day, but no foreign files", async () => {
     const folder = await filled([1000]);
     mkdirSync(join(folder, "v0"));
     const name = "layer-".padEnd(70, "0");
@@ -219,7 +219,7 @@ describe("upkeep", () => {
     expect(entriesOf(folder)).toHaveLength(2);
   });
 
-  test("clearing leaves what others put there, and removes an empty folder", async () => {
+  test("clearing keeps foreign files, and removes the folder if it is empty", async () => {
     const folder = await filled([1000, 1000]);
     writeFileSync(join(folder, VERSION, "notes"), "mine");
     expect(await clear(folder)).toEqual({ entries: 2, bytes: 2000 });
@@ -230,7 +230,7 @@ describe("upkeep", () => {
     expect(await clear(own)).toEqual({ entries: 0, bytes: 0 });
   });
 
-  test("a cache beyond its bound is trimmed to 80 % of it after a write, and looked at once a day without one", async () => {
+  test("a cache over its limit is reduced to 80 % after a write; without a write it is checked once a day", async () => {
     const folder = await filled([1000, 1000, 1000, 1000, 1000]);
     await trimNowAndThen(folder, { bound: 5000, now: NOW, written: true });
     expect((await cacheUse(folder)).entries).toBe(5);
@@ -242,7 +242,7 @@ describe("upkeep", () => {
     expect((await cacheUse(folder)).entries).toBe(1);
   });
 
-  test("a cache below its bound loses no entry while another run writes to it", async () => {
+  test("trimming a cache below its limit removes no entry while another run writes", async () => {
     const folder = await filled(new Array<number>(100).fill(1000));
     const { store } = cacheIn(folder);
     let trimming = true;
@@ -258,11 +258,11 @@ describe("upkeep", () => {
   });
 });
 
-describe("the cache is", () => {
+describe("the cache folder", () => {
   const at = (env: Record<string, string>, os = "linux", folder?: string) =>
     cacheFolder({ env, os, cwd: "/project", folder });
 
-  test("where the option says, else the variable, else where the system keeps caches", () => {
+  test("is the option, else the variable, else the usual folder of the system", () => {
     const all = { LAYERX_CACHE_DIR: "/l", XDG_CACHE_HOME: "/x", HOME: "/h" };
     expect(at(all, "linux", "mine")).toBe("/project/mine");
     expect(at(all)).toBe("/l");
@@ -272,14 +272,14 @@ describe("the cache is", () => {
     expect(at({ LOCALAPPDATA: "C:\\u" }, "win32")).toBe("C:\\u\\layerx\\Cache");
   });
 
-  test("nowhere without a home", () => {
+  test("does not exist without a home folder", () => {
     expect(at({})).toBeNull();
     expect(at({ HOME: "" })).toBeNull();
     expect(at({}, "win32")).toBeNull();
   });
 });
 
-test("a process that began before the folder was there finds what another process kept since", async () => {
+test("a process finds entries that another process added later, also if the folder was missing at first", async () => {
   const folder = join(tempDir(), "new");
   const [early, other] = [cacheIn(folder).store, cacheIn(folder).store];
   expect([await early.get("map-x"), await early.has("map-x")]).toEqual([null, false]);

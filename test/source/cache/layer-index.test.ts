@@ -70,7 +70,7 @@ const all: readonly Entry[] = [
   },
 ];
 
-/** What only the names and the order of an archive say. */
+/** Entries with a special name, or with a meaning that depends on their order. */
 const oddities: readonly Entry[] = [
   { ...plainFile, path: raw("usr"), type: "symlink", linkname: raw("opt/real") },
   { ...plainFile, path: raw("usr/x") },
@@ -84,7 +84,7 @@ const oddities: readonly Entry[] = [
 
 const SUMS = { entries: 7, textBytes: 30, sparseChunks: 2, contentBytes: 10_007 };
 
-/** Bytes of an index in memory of their own, as they are read from a file. */
+/** @returns the bytes of an index in their own memory, as after reading a file. */
 function encoded(members: LayerMembers): Buffer {
   const bytes = encodeMembers({ members, sums: SUMS });
   const own = Buffer.allocUnsafeSlow(bytes.length);
@@ -92,7 +92,7 @@ function encoded(members: LayerMembers): Buffer {
   return own;
 }
 
-test("all that a tree takes of a layer comes back as it was read", () => {
+test("an index of a layer is decoded to the same members", () => {
   for (const entries of [all, [], oddities]) {
     const members = membersOf(entries);
     const back = decodeMembers(encoded(members));
@@ -101,7 +101,7 @@ test("all that a tree takes of a layer comes back as it was read", () => {
   }
 });
 
-test("a layer from the cache counts against the limits as reading does", () => {
+test("a layer from the cache counts against the limits in the same way as a layer that is read", () => {
   const counting = (limits: Partial<Limits>) => () =>
     countAgain(SUMS, new Tally({ ...DEFAULT_LIMITS, ...limits }).part("layer"));
   expect(counting({})).not.toThrow();
@@ -109,7 +109,7 @@ test("a layer from the cache counts against the limits as reading does", () => {
   expect(counting({ textBytes: 29 })).toThrow(new LimitPassed("textBytes", 29));
 });
 
-test("an index that is cut, or has too many bytes, is rejected", () => {
+test("an index with missing or additional bytes is rejected", () => {
   const bytes = encoded(membersOf(all));
   for (const length of [0, 8, 63, 64, 200, bytes.length - 8]) {
     expect(decodeMembers(Buffer.from(bytes.subarray(0, length)))).toBeNull();
@@ -119,7 +119,7 @@ test("an index that is cut, or has too many bytes, is rejected", () => {
   expect(decodeMembers(longer)).toBeNull();
 });
 
-test("any changed number gives an index with sound members, or none", () => {
+test("an index with any changed byte is rejected or has valid members", () => {
   const bytes = encoded(membersOf([...all, ...oddities]));
   let sound = 0;
   for (let at = 0; at < bytes.length; at++) {
@@ -136,7 +136,7 @@ test("any changed number gives an index with sound members, or none", () => {
   expect(sound).toBeGreaterThan(100);
 });
 
-/** Numbers lead to rows and nodes that there are, and the tree can be built. */
+/** Checks that all rows and nodes exist, and that the tree can be built. */
 function expectSound(members: LayerMembers): void {
   const paths = pathsOf(members.paths);
   const parts = paths.map((path) => path.split("/").join("\0"));
@@ -167,11 +167,14 @@ const renamed = (from: string, to: string) => {
 test.each([
   ["a name with a slash", renamed("link", "li/k")],
   ["a name that is ..", membersOf([{ ...plainFile, path: raw("..") }])],
-  ["siblings that do not rise", renamed("hard", "zard")],
+  ["siblings that are not sorted", renamed("hard", "zard")],
   ["a folder behind its contents", withPaths({ parent: sorted.paths.parent.map((at) => at + 1) })],
   ["a hard link out of the root", membersOf([{ ...plainFile, type: "hardlink", linkname: raw("../x") }])],
-  ["a hard link that no list names", { ...sorted, links: new Int32Array(0), linkNodes: new Int32Array(0) }],
-  ["a link to a node that is not there", { ...sorted, linkNodes: Int32Array.of(-100) }],
+  [
+    "a hard link that is missing in the list of links",
+    { ...sorted, links: new Int32Array(0), linkNodes: new Int32Array(0) },
+  ],
+  ["a link to a node that does not exist", { ...sorted, linkNodes: Int32Array.of(-100) }],
   ["a whiteout of the root", { ...sorted, whiteouts: Int32Array.of(0) }],
   ["more rows than members", { ...sorted, memberCount: 1 }],
 ])("an index with %s is rejected", (_, members) => {

@@ -40,7 +40,7 @@ async function saved(packing: Packing, compression: LayerCompression) {
   return { built, path: await save(packing, [built], tempDir()) };
 }
 
-/** All that is read of the layers. */
+/** @returns the members of all layers. */
 async function scanned({ layers, close }: Image, { digests = true } = {}) {
   const members: LayerMembers[] = [];
   for (const layer of layers) members.push(await layer.members({ digests }));
@@ -48,7 +48,7 @@ async function scanned({ layers, close }: Image, { digests = true } = {}) {
   return members;
 }
 
-/** Puts another index in place of the layer's: it shows where members come from. */
+/** Replaces the index of a layer in the cache, so that a test sees if members come from the cache. */
 async function mark(cache: Cache, kept: KeptLayer): Promise<void> {
   const [layer] = await scanned(await open((await saved(packings.ociArchive, "none")).path));
   const [file] = entriesOf(layer).filter(({ type }) => type === "file");
@@ -61,7 +61,7 @@ async function mark(cache: Cache, kept: KeptLayer): Promise<void> {
 
 const paths = (layers: readonly LayerMembers[]) => layers.flatMap(entriesOf).map(({ path }) => path);
 
-/** Under what a layer is kept that was stored in this form. */
+/** @returns the key of a layer with this compression in the cache. */
 const keptAs = ({ diffId }: { diffId: string }, compression: LayerCompression): KeptLayer => ({
   diffId,
   estargz: compression === "estargz",
@@ -69,7 +69,7 @@ const keptAs = ({ diffId }: { diffId: string }, compression: LayerCompression): 
 
 describe.each([packings.ociArchive, packings.ociLayout, packings.podmanSave])("$name", (packing) => {
   test.each(["gzip", "zstd", "estargz"] as const)(
-    "a %s layer is the same when it comes from the cache",
+    "a %s layer from the cache has the same members",
     async (compression) => {
       const cache = newCache();
       const { path, built } = await saved(packing, compression);
@@ -83,7 +83,7 @@ describe.each([packings.ociArchive, packings.ociLayout, packings.podmanSave])("$
     },
   );
 
-  test("nothing of an uncompressed layer is kept", async () => {
+  test("an uncompressed layer is not added to the cache", async () => {
     const cache = newCache();
     const { path, built } = await saved(packing, "none");
     await scanned(await open(path, { cache }));
@@ -105,13 +105,13 @@ test("an archive that has changed is read again", async () => {
   expect(paths(await scanned(await again()))).toContain("etc/hosts");
 });
 
-test("a limit that was given is checked on the layer itself", async () => {
+test("with a limit, the layer is read again instead of used from the cache", async () => {
   const { again } = await marked({ limits: { expandedBytes: 1000 } });
   const opened = await again();
   await expect(scanned(opened)).rejects.toMatchObject({ code: "limit-passed" });
 });
 
-test("a diff ID that is only claimed borrows nothing from the cache, and poisons nothing", async () => {
+test("a layer with the diff ID of another layer does not use or change the cache entry of that layer", async () => {
   const cache = newCache();
   const victim = await image([LAYER], { compression: "gzip" });
   const liar = await image([{ evil: "1" }], { compression: "gzip" });
@@ -133,7 +133,7 @@ test("a diff ID that is only claimed borrows nothing from the cache, and poisons
   }
 });
 
-test("a file of a layer that came from the cache is read from the layer, and --verify hashes the layer", async () => {
+test("file contents and --verify read the layer itself, also if its headers come from the cache", async () => {
   const cache = newCache();
   const { path } = await saved(packings.ociArchive, "gzip");
   await scanned(await open(path, { cache }));
@@ -149,7 +149,7 @@ test("a file of a layer that came from the cache is read from the layer, and --v
   await opened.close();
 });
 
-test("a streamed blob whose diff ID is remembered is not read at all", async () => {
+test("a streamed blob with an entry in the cache is not read again", async () => {
   const cache = newCache();
   const built = await image([LAYER], { compression: "gzip" });
   const opened = async () => {
@@ -165,7 +165,7 @@ test("a streamed blob whose diff ID is remembered is not read at all", async () 
   expect([...second.source.reads.values()]).toEqual([]);
 });
 
-test("damage in the cache is a miss", async () => {
+test("a damaged entry of the cache counts as missing and is written again", async () => {
   const folder = join(tempDir(), "cache");
   const cache = new Cache(new Store({ folder, uid: undefined, now: () => Date.now(), debug: () => {} }));
   const { path, built } = await saved(packings.ociArchive, "zstd");
@@ -181,7 +181,7 @@ describe("the merged tree of an image", () => {
   const files = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, name]));
   const LOWER = files(["a", "b", "etc/c"]);
 
-  /** The paths of the tree that a cache recalls for an image; `null` where it recalls none. */
+  /** @returns the paths of the tree in the cache for an image, or `null`. */
   async function recalled(path: string, wish: Wish): Promise<string[] | null> {
     const opened = await open(path, wish);
     try {
@@ -204,7 +204,7 @@ describe("the merged tree of an image", () => {
       { treesFrom: 1 },
     );
 
-  test("is kept for images of the same layers, whichever archive has them", async () => {
+  test("is saved for each archive of the image, and has the same paths", async () => {
     const cache = keeping();
     const built = await image([LOWER, { "etc/.wh.c": "", d: "d" }], { compression: "gzip" });
     const [path, other] = [
@@ -219,7 +219,7 @@ describe("the merged tree of an image", () => {
     expect(await recalled(other, { cache })).toEqual(["", "a", "b", "d", "etc", "etc/c"]);
   });
 
-  test("is not that of the same layers in another order, or of some of them", async () => {
+  test("is not used for the same layers in another order, or for only some of them", async () => {
     const cache = keeping();
     const upper = files(["d"]);
     const saving = async (layers: readonly Record<string, string>[]) =>
@@ -233,7 +233,7 @@ describe("the merged tree of an image", () => {
     for (const path of [turned, one]) expect(await recalled(path, { cache })).toBeNull();
   });
 
-  test("is not kept where it is small, where a limit was given, or where a layer is not kept", async () => {
+  test("is not saved if it is small, if a limit is set, or if a layer is not in the cache", async () => {
     const small = newCache();
     const built = await image([LOWER], { compression: "gzip" });
     const path = await save(packings.ociArchive, [built], tempDir());

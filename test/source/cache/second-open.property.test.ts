@@ -21,7 +21,7 @@ import { save } from "../../support/save.js";
 import { tempDir } from "../../support/temp.js";
 import { open, type Wish } from "../opening.js";
 
-// Few names, so that layers meet often, and names that an archive should not have.
+// Few names, so that layers often have the same paths, and names that an archive should not have.
 const name = fc.constantFrom(
   "a",
   "b",
@@ -62,7 +62,7 @@ const layers = fc.array(fc.array(fc.tuple(path, spec) as fc.Arbitrary<SpecPair>,
 });
 const forms = fc.constantFrom<LayerCompression>("gzip", "zstd", "estargz");
 
-/** All that can be known of a tree. */
+/** @returns all fields of a tree as plain values. */
 function dump({ size, columns, entries, layers, rootfs }: FileTree): unknown {
   const rows = Array.from({ length: entries.size }, (_, row) => ({
     ...{
@@ -80,12 +80,12 @@ function dump({ size, columns, entries, layers, rootfs }: FileTree): unknown {
   return { size, parent, end, nameStart, names: pool.toString("latin1"), rows, layers, rootfs };
 }
 
-/** What opening an image gives: its tree, its numbers, its warnings, or its error. */
+/** @returns the tree, numbers and warnings of an image, or its error. */
 async function outcome(archive: string, wish: Wish): Promise<unknown> {
   const opened = await open(archive, wish);
   try {
     const { tree, metrics, copies } = await analyze(opened, { digests: true });
-    // Layers are read side by side: the first that is done warns first.
+    // Layers are read at the same time, so the order of warnings can differ.
     const warnings = opened.warnings.map(({ code, message }) => `${code}: ${message}`).sort();
     return { tree: dump(tree), metrics, copies, warnings };
   } catch (error) {
@@ -96,7 +96,7 @@ async function outcome(archive: string, wish: Wish): Promise<unknown> {
   }
 }
 
-test("tree, numbers, warnings and errors of a second open are those of the first one, and of one without a cache", async () => {
+test("a first open, a second open and an open without a cache have the same tree, numbers, warnings and errors", async () => {
   const folder = tempDir();
   let kept = 0;
   await fc.assert(

@@ -29,7 +29,7 @@ const members = LAYERS.map((specs) => membersOf(specs.map((spec) => entryOf(spec
 const rowCounts = members.map(({ rows }) => rows.count);
 const built = buildTree(members);
 
-/** Bytes in memory of their own, as they are read from a file. */
+/** @returns the bytes of a tree in their own memory, as after reading a file. */
 function encoded(tree: FileTree): Buffer {
   const bytes = encodeTree(columnsOf(tree));
   const own = Buffer.allocUnsafeSlow(bytes.length);
@@ -37,8 +37,8 @@ function encoded(tree: FileTree): Buffer {
   return own;
 }
 
-/** Each path with its rows, layer by layer, and what the filesystem shows. */
-function told(tree: FileTree): unknown {
+/** @returns each path, its rows and layers, and the final filesystem. */
+function fieldsOf(tree: FileTree): unknown {
   const { entries, layers, rootfs, size } = tree;
   return {
     paths: Array.from({ length: size }, (_, node) => tree.path(node)),
@@ -51,20 +51,20 @@ function told(tree: FileTree): unknown {
   };
 }
 
-test("a tree comes back from the cache as it was merged", () => {
+test("a tree is decoded from the cache with the same paths, rows and layers", () => {
   const columns = decodeTree(encoded(built), rowCounts);
   if (columns === null) throw new Error("it was not decoded");
   const layers = members.map(({ memberCount, root, rows }) => ({ memberCount, root, rows }));
-  expect(told(recalledTree({ columns, layers }))).toEqual(told(built));
+  expect(fieldsOf(recalledTree({ columns, layers }))).toEqual(fieldsOf(built));
 });
 
-test("a tree of layers with other numbers of rows is not the tree of these layers", () => {
+test("a tree is rejected if its layers have other numbers of rows", () => {
   for (const counts of [[5, 0], [5, 0, 4, 0], [5, 0, 5], [4, 1, 4], []]) {
     expect(decodeTree(encoded(built), counts), counts.join()).toBeNull();
   }
 });
 
-test("a tree that is cut, or has more bytes than it says, is refused", () => {
+test("a tree with missing or additional bytes is rejected", () => {
   const bytes = encoded(built);
   for (let length = 0; length < bytes.length; length += 8) {
     expect(decodeTree(Buffer.from(bytes.subarray(0, length)), rowCounts)).toBeNull();
@@ -74,7 +74,7 @@ test("a tree that is cut, or has more bytes than it says, is refused", () => {
   expect(decodeTree(longer, rowCounts)).toBeNull();
 });
 
-test("whatever number is changed, a tree is refused, or leads to no row, path or layer that is not there", () => {
+test("a tree with any changed number is rejected, or names only rows, paths and layers that exist", () => {
   const whole = encoded(built);
   const at = fc.integer({ min: 0, max: whole.length / 4 - 1 });
   const value = fc.oneof(fc.integer({ min: -3, max: 20 }), fc.integer());

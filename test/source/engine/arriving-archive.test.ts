@@ -17,7 +17,7 @@ const LAYERS: readonly LayerSpec[] = [
   { "usr/.wh.one": "", two: "two".repeat(500) },
 ];
 
-/** The archive as it is read in chunks, and the bytes that are to be kept, others as zeros. */
+/** Reads the archive in chunks. @returns the reader, and the kept bytes with zeros for all others. */
 function arrived(bytes: Buffer, chunkBytes: number, options: { keepContent: boolean; limits?: Limits }) {
   const reading = new ArrivingArchive({ digests: true, limits: DEFAULT_LIMITS, ...options });
   const kept = Buffer.alloc(bytes.length);
@@ -30,7 +30,7 @@ function arrived(bytes: Buffer, chunkBytes: number, options: { keepContent: bool
 }
 
 describe.each([1, 700, 4096, 1_000_000])("an archive that arrives in chunks of %i bytes", (chunkBytes) => {
-  test("is read as from a file: its members, their digests, and the members of its layers", async () => {
+  test("has the same members, digests and layers as the archive in a file", async () => {
     const built = await image(LAYERS);
     const bytes = await archive(packings.dockerSave25, [built]);
     const { reading, kept } = arrived(bytes, chunkBytes, { keepContent: true });
@@ -53,7 +53,7 @@ describe.each([1, 700, 4096, 1_000_000])("an archive that arrives in chunks of %
     }
   });
 
-  test("keeps all but the contents of its layers, where no content is read later", async () => {
+  test("is kept without the contents of its layers if no content is read later", async () => {
     const built = await image(LAYERS);
     const bytes = await archive(packings.dockerSave25, [built]);
     const { reading, kept } = arrived(bytes, chunkBytes, { keepContent: false });
@@ -79,7 +79,7 @@ function withoutDigests(members: Parameters<typeof plain>[0] | undefined) {
   return JSON.parse(text);
 }
 
-test("all layers together are read up to the limit of entries", async () => {
+test("reading layers stops at the limit of entries over all layers", async () => {
   const files = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`f${i}`, "x"]));
   const bytes = await archive(packings.dockerSave25, [await image([files, { a: "a" }, files])]);
   const limits = { ...DEFAULT_LIMITS, entries: 60 };
@@ -87,7 +87,7 @@ test("all layers together are read up to the limit of entries", async () => {
   expect(reading.layers.size).toBe(2);
 });
 
-describe("an image whose contents no command announced", () => {
+describe("an image of an engine", () => {
   async function opened(spec: readonly LayerSpec[] = LAYERS) {
     const bytes = await archive(packings.dockerSave24, [await image(spec)]);
     return { ...(await sent(bytes)), bytes };
@@ -109,7 +109,7 @@ describe("an image whose contents no command announced", () => {
     return { from, gets };
   }
 
-  test("is listed from one request; the first content that is read has it sent once more", async () => {
+  test("is listed with one request, and requested once more when content is read", async () => {
     const { from, gets, bytes } = await opened();
     const expected = await openBytes(bytes);
     const image = await from(false);
@@ -129,7 +129,7 @@ describe("an image whose contents no command announced", () => {
     await expected.close();
   });
 
-  test("is requested once if a command announced that it reads contents", async () => {
+  test("is requested once if the command keeps the contents", async () => {
     const { from, gets } = await opened();
     const image = await from(true);
     await loadTree(image);
@@ -138,7 +138,7 @@ describe("an image whose contents no command announced", () => {
     await image.close();
   });
 
-  test("has a damaged layer: the error is that of the archive", async () => {
+  test("with a damaged layer has the same error as its archive", async () => {
     const built = await image(LAYERS);
     const bytes = await archive(packings.dockerSave24, [built]);
     const at = bytes.indexOf(built.layers[1].tar) + 512;
@@ -160,7 +160,7 @@ describe("an image whose contents no command announced", () => {
   });
 });
 
-test("an archive beyond a limit is an error in words", async () => {
+test("an archive over a limit is an error of the catalogue", async () => {
   const { env } = await engineWith();
   expect(await refusal(open("docker:app:1", { network: { env }, limits: { nameBytes: 3 } }))).toMatch(
     /^limit-passed: /,

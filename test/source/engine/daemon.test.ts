@@ -32,7 +32,7 @@ test.each([
   expect(findDaemon(linux({ DOCKER_HOST: host })).address).toEqual(address);
 });
 
-test("Docker's usual place on Windows is a named pipe", () => {
+test("the default address of Docker on Windows is a named pipe", () => {
   const { address, others } = findDaemon({ env: { USERPROFILE: "C:\\me" }, os: "win32" });
   expect([address, others]).toEqual([{ is: "socket", path: "\\\\.\\pipe\\docker_engine" }, []]);
 });
@@ -56,7 +56,7 @@ test("a password in DOCKER_HOST is not shown", () => {
   expect(() => findDaemon(linux({ DOCKER_HOST: "ssh://me:hunter2@host" }))).not.toThrow(/hunter2/);
 });
 
-/** A folder of docker's settings with the context `far`, whose host is the one given. */
+/** Creates a folder of docker's settings with the context `far` for this host. */
 function settings(host: string, config: object = {}): { DOCKER_CONFIG: string } {
   const folder = tempDir();
   const hex = createHash("sha256").update("far").digest("hex");
@@ -67,7 +67,7 @@ function settings(host: string, config: object = {}): { DOCKER_CONFIG: string } 
   return { DOCKER_CONFIG: folder };
 }
 
-test("the first of DOCKER_HOST, DOCKER_CONTEXT, currentContext and the default socket is the daemon", () => {
+test("the address is the first of DOCKER_HOST, DOCKER_CONTEXT, currentContext and the default socket", () => {
   const env = settings("unix:///far.sock", { currentContext: "far" });
   const path = (more: Record<string, string>) => findDaemon(linux({ ...env, ...more })).address;
   expect(path({})).toEqual({ is: "socket", path: "/far.sock" });
@@ -80,7 +80,7 @@ test("the first of DOCKER_HOST, DOCKER_CONTEXT, currentContext and the default s
   expect(findDaemon(linux({ HOME: home })).address).toEqual({ is: "socket", path: "/far.sock" });
 });
 
-test("where the default socket does not exist, those of rootless Docker and of the desktops are tried in their order", () => {
+test("after the default socket, the sockets of rootless Docker and of desktop programs are tried", () => {
   const { others } = findDaemon(linux({ HOME: "/home/me", XDG_RUNTIME_DIR: "/run/user/7" }));
   expect(others).toEqual([
     "/run/user/7/docker.sock",
@@ -93,7 +93,7 @@ test("where the default socket does not exist, those of rootless Docker and of t
   expect(findDaemon(linux({ HOME: "/home/me", DOCKER_HOST: "unix:///d.sock" })).others).toEqual([]);
 });
 
-test("an unknown context is an error, never another daemon", async () => {
+test("an unknown context is an error", async () => {
   const env = { ...settings("unix:///far.sock"), DOCKER_CONTEXT: "near" };
   expect(await refusal(open("app:1", { network: { env } }))).toBe(
     "engine-setting: cannot find the engine, since there is no context near, which DOCKER_CONTEXT names",
@@ -104,7 +104,7 @@ test("an unknown context is an error, never another daemon", async () => {
   );
 });
 
-test("a context has certificates of its own; tcp with TLS is port 2376", () => {
+test("a context has its own certificates, and the default port for TLS is 2376", () => {
   const env = settings("tcp://build.example", { currentContext: "far" });
   expect(findDaemon(linux(env)).address).toMatchObject({ port: 2375, tls: null });
   const hex = createHash("sha256").update("far").digest("hex");
@@ -124,13 +124,13 @@ test("a context has certificates of its own; tcp with TLS is port 2376", () => {
 });
 
 test.runIf(!existsSync("/var/run/docker.sock"))(
-  "a socket of another place is used where the default one does not exist, and the output says which",
+  "a note names the socket that is used instead of a missing default socket",
   async () => {
     const { engine } = await engineWith();
     const home = tempDir();
     mkdirSync(join(home, ".colima/default"), { recursive: true });
     mkdirSync(join(home, ".rd"));
-    // Nothing listens at the first one.
+    // No program listens at this socket.
     writeFileSync(join(home, ".rd/docker.sock"), "");
     symlinkSync(engine.socket, join(home, ".colima/default/docker.sock"));
     const { code, stderr } = await layerx(["history", "docker:app:1"], { env: { HOME: home } });
@@ -145,13 +145,13 @@ test.runIf(!existsSync("/var/run/docker.sock"))(
 test.each<[string, () => Record<string, string>]>([
   ["DOCKER_HOST", () => ({ DOCKER_HOST: "unix:///nothing/there.sock" })],
   ["a context", () => ({ ...settings("unix:///nothing/there.sock"), DOCKER_CONTEXT: "far" })],
-])("a daemon that %s names and that does not answer ends the search", async (_, env) => {
+])("no other source is tried if the daemon of %s does not answer", async (_, env) => {
   expect(await refusal(open("app:1", { network: { env: env() } }))).toMatch(
     /^engine-unreachable: .*cannot connect to the Docker daemon at unix:\/\/\/nothing\/there.sock; is it running\? /,
   );
 });
 
-test("headers of the settings and of DOCKER_CUSTOM_HEADERS go with each request, and are never printed", async () => {
+test("headers of the settings and of DOCKER_CUSTOM_HEADERS are sent, but never printed", async () => {
   const { engine, env } = await engineWith();
   const config = settings("unix:///far.sock", { HttpHeaders: { "X-Token": "hunter2" } });
   const all = { ...env, ...config, DOCKER_CUSTOM_HEADERS: 'X-One=1,"X-Two=a,b"' };
@@ -166,14 +166,14 @@ test("DOCKER_TLS_VERIFY without its files is an error that names the missing fil
   expect(() => findDaemon(linux(env))).toThrow("/nothing/ca.pem");
 });
 
-test("certificates are in the folder of the settings where DOCKER_CERT_PATH is not set", () => {
+test("without DOCKER_CERT_PATH, certificates are read from the settings folder", () => {
   const env = { ...settings("unix:///far.sock"), DOCKER_HOST: "tcp://x", DOCKER_TLS_VERIFY: "1" };
   expect(() => findDaemon(linux(env))).toThrow(join(env.DOCKER_CONFIG, "ca.pem"));
   for (const name of ["ca", "cert", "key"]) writeFileSync(join(env.DOCKER_CONFIG, `${name}.pem`), name);
   expect(findDaemon(linux(env)).address).toMatchObject({ port: 2376, tls: { ca: Buffer.from("ca") } });
 });
 
-test("sockets and ssh take neither certificates nor a proxy", async () => {
+test("sockets and ssh use no certificates and no proxy", async () => {
   const { engine } = await engineWith();
   const more = { DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: "/nothing" };
   const proxies = { HTTP_PROXY: "http://127.0.0.1:1", HTTPS_PROXY: "http://127.0.0.1:1" };
@@ -182,7 +182,7 @@ test("sockets and ssh take neither certificates nor a proxy", async () => {
   expect((await layerx(["history", "docker:app:1"], { env })).code).toBe(0);
 });
 
-test("certificates that cannot be used are an error of the settings", async () => {
+test("invalid certificates are an error of the settings", async () => {
   const folder = tempDir();
   for (const name of ["ca", "cert", "key"]) writeFileSync(join(folder, `${name}.pem`), "no certificate");
   const env = { DOCKER_HOST: "tcp://127.0.0.1:1", DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: folder };
@@ -221,7 +221,7 @@ test("a daemon is read over tcp", async () => {
   await opened.close();
 });
 
-/** A folder with a program `ssh` that does what the script says. */
+/** Creates a program `ssh` with this script. @returns a PATH with its folder. */
 function ssh(script: string): string {
   const folder = tempDir();
   writeFileSync(join(folder, "ssh"), `#!/bin/sh\n${script}\n`);
@@ -247,7 +247,7 @@ test("a daemon over ssh is read through `docker system dial-stdio`", async () =>
   expect(new Set(engine.headers.map(({ host }) => host))).toEqual(new Set(["docker.example.com"]));
 });
 
-test("ssh gets the socket on the other machine, and may ask for nothing while a screen is up", async () => {
+test("ssh gets the path of the remote socket, and never prompts while the explorer is open", async () => {
   const log = join(tempDir(), "arguments");
   const env = { DOCKER_HOST: "ssh://far/run/d.sock", PATH: ssh(`echo "$@" >> ${log}; exit 255`) };
   await refusal(open("docker:app:1", { network: { env }, batch: true }));
@@ -256,7 +256,7 @@ test("ssh gets the socket on the other machine, and may ask for nothing while a 
   );
 });
 
-test("of ssh's words the end is shown", async () => {
+test("the error shows the end of ssh's output", async () => {
   const script = `yes "debug1: nothing" | head -n 1000 >&2; echo "the reason" >&2; exit 255`;
   const env = { DOCKER_HOST: "ssh://far", PATH: ssh(script) };
   const { stderr } = await layerx(["history", "docker:app:1"], { env });
@@ -269,26 +269,26 @@ test.each([
     "me@build.example: Permission denied (publickey).",
   ],
   ["exit 127", "no docker on build.example"],
-])("a connection over ssh that fails says why: %s", async (script, reason) => {
+])("the error of a failed ssh connection shows the reason: %s", async (script, reason) => {
   const env = { DOCKER_HOST: "ssh://build.example", PATH: ssh(script) };
   expect(await refusal(open("docker:app:1", { network: { env } }))).toBe(
     `engine-unreachable: cannot read app:1 from Docker Engine, since cannot connect to the Docker daemon at ssh://build.example; is it running? (${reason})`,
   );
 });
 
-test("a socket that the user may not use ends the search, with what to do", () => {
+test("a socket without permission is an error", () => {
   const denied = new Unreachable(
     { is: "socket", path: "/run/d.sock" },
     { code: "EACCES", reason: "permission denied" },
   );
-  const asked = { name: "app:1", source: "app:1", forced: false };
+  const reference = { name: "app:1", source: "app:1", forced: false };
   const engine = {
     title: escapeText("Docker Engine"),
     daemon: escapeText("the Docker daemon"),
     program: "docker" as const,
     next: { unreachable: "start it", permission: "use the group docker", absent: "" },
   };
-  expect(() => explainEngine(denied, asked, { engine, where: escapeText("unix:///run/d.sock") })).toThrow(
+  expect(() => explainEngine(denied, reference, { engine, where: escapeText("unix:///run/d.sock") })).toThrow(
     "permission denied on unix:///run/d.sock",
   );
 });

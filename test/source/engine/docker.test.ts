@@ -8,7 +8,7 @@ import { open, refusal } from "../opening.js";
 import { engineWith, ID } from "./engine-test.js";
 
 describe("an image of Docker Engine", () => {
-  test("is what its saved archive is, with the tags that the engine lists", async () => {
+  test("has the same layers as its saved archive, and the tags that the engine lists", async () => {
     const { archive, env } = await engineWith();
     const fromEngine = await layerx(["tree", "docker:app:1", "--format", "json"], { env });
     const fromPipe = await layerx(["tree", "-", "--format", "json"], { stdin: archive });
@@ -21,7 +21,7 @@ describe("an image of Docker Engine", () => {
       source: "docker:app:1",
       references: ["app:1", "app:latest"],
     });
-    // The ID is the digest of the config that was read, whatever the engine calls the image.
+    // The ID is the digest of the config, also if the engine shows another ID.
     const [{ Config }] = JSON.parse(String(member(archive, "manifest.json")));
     expect([opened.id, opened.digest]).toEqual([digestOf(member(archive, Config)), null]);
     expect(opened.id).not.toBe(ID);
@@ -29,7 +29,7 @@ describe("an image of Docker Engine", () => {
   });
 
   test.each(["docker:app:1", "docker-daemon:app:1", "docker://app:1", "app:1"])(
-    "%s names it",
+    "can be named as %s",
     async (source) => {
       const { env } = await engineWith();
       const opened = await open(source, { network: { env } });
@@ -38,7 +38,7 @@ describe("an image of Docker Engine", () => {
     },
   );
 
-  test("is saved by its ID after one inspection, so that a moved tag changes nothing", async () => {
+  test("is inspected by its name and saved by its ID, so that a moved tag has no effect", async () => {
     const { engine, env } = await engineWith();
     await (await open("app:1", { network: { env } })).close();
     expect(engine.requests).toEqual([
@@ -55,7 +55,7 @@ describe("an image of Docker Engine", () => {
     [ID, encodeURIComponent(ID)],
     [ID.slice(7), ID.slice(7)],
     ["a1b2", "a1b2"],
-  ])("%s is requested with each part escaped, and its slashes", async (name, escaped) => {
+  ])("is requested with an escaped name: %s", async (name, escaped) => {
     const { engine, env } = await engineWith();
     const opening = open(`docker:${name}`, { network: { env } });
     await opening.then((opened) => opened.close()).catch(() => undefined);
@@ -65,7 +65,7 @@ describe("an image of Docker Engine", () => {
   test.each([
     ["Libpod-Api-Version", "4.3.1"],
     ["Server", "Libpod/4.3.1 (linux)"],
-  ])("is named by Podman if Podman answers at Docker's address: %s: %s", async (name, value) => {
+  ])("has the format podman if Podman answers at Docker's address: %s: %s", async (name, value) => {
     const { env } = await engineWith({ headers: { [name]: value } });
     const opened = await open("docker:app:1", { network: { env } });
     expect(opened.format).toBe("podman");
@@ -79,44 +79,47 @@ describe("the version of the API", () => {
     ["1.9", "/v1.9/"],
     ["1.99", "/v1.51/"],
     [null, "/images/"],
-  ])("is the smaller one of the engine's and ours: %s", async (version, begin) => {
+  ])("is the lower one of the engine's and layerx's versions: %s", async (version, begin) => {
     const { engine, env } = await engineWith({ version });
     await (await open("app:1", { network: { env } })).close();
     expect(engine.requests[1].startsWith(begin)).toBe(true);
   });
 
-  test("is the one in DOCKER_API_VERSION where that is set", async () => {
+  test("is DOCKER_API_VERSION if it is set", async () => {
     const { engine, env } = await engineWith();
     await (await open("app:1", { network: { env: { ...env, DOCKER_API_VERSION: "1.30" } } })).close();
     expect(engine.requests[1]).toMatch(/^\/v1\.30\//);
   });
 
-  test.each(["1.4 1", "../x", "latest", "1.41?x"])("is no version, so an error: %s", async (version) => {
-    const { engine, env } = await engineWith();
-    const network = { env: { ...env, DOCKER_API_VERSION: version } };
-    expect(await refusal(open("app:1", { network }))).toBe(
-      `engine-setting: cannot find the engine, since DOCKER_API_VERSION is ${version}: it is not a version`,
-    );
-    expect(engine.requests).toEqual(["/_ping"]);
-  });
+  test.each(["1.4 1", "../x", "latest", "1.41?x"])(
+    "is an error if DOCKER_API_VERSION is not a version: %s",
+    async (version) => {
+      const { engine, env } = await engineWith();
+      const network = { env: { ...env, DOCKER_API_VERSION: version } };
+      expect(await refusal(open("app:1", { network }))).toBe(
+        `engine-setting: cannot find the engine, since DOCKER_API_VERSION is ${version}: it is not a version`,
+      );
+      expect(engine.requests).toEqual(["/_ping"]);
+    },
+  );
 
   test.each([
     ["1.47", false],
     ["1.48", true],
-  ])("%s: a platform is part of the request only if the engine supports that: %s", async (version, asked) => {
+  ])("%s: decides if the request for the archive contains the platform: %s", async (version, included) => {
     const { engine, env } = await engineWith({ version });
     await (await open("app:1", { network: { env }, platform: "linux/amd64" })).close();
-    expect(engine.requests[2].includes("?platform=")).toBe(asked);
+    expect(engine.requests[2].includes("?platform=")).toBe(included);
   });
 });
 
-describe("an engine that fails", () => {
+describe("an answer of the engine:", () => {
   const inTar = (message: string) => JSON.stringify({ errorDetail: { message }, error: message });
 
   test.each([
     ["before the first header", (_: Buffer) => Buffer.alloc(0)],
     ["after some members", (archive: Buffer) => archive],
-  ])("with an error in the archive %s shows that error", async (_, begin) => {
+  ])("an error in the archive %s is shown", async (_, begin) => {
     const { archive } = await engineWith();
     const { env } = await engineWith({
       instead: {
@@ -133,7 +136,7 @@ describe("an engine that fails", () => {
     );
   });
 
-  test("in the middle of a member is not an image that ends there", async () => {
+  test("a connection that is cut within a member is an error", async () => {
     const { archive } = await engineWith();
     const { env } = await engineWith({
       instead: {
@@ -148,7 +151,7 @@ describe("an engine that fails", () => {
     );
   });
 
-  test("to send the end of the archive is an archive that is cut", async () => {
+  test("an archive without its end is an error", async () => {
     const { archive } = await engineWith();
     const { env } = await engineWith({
       instead: { "/get": (_request, response) => response.end(archive.subarray(0, 700)) },
@@ -160,7 +163,7 @@ describe("an engine that fails", () => {
     [400, "invalid reference format"],
     [500, "the store is broken"],
     [503, "not a member of a swarm"],
-  ])("with status %d ends the search with its own words", async (status, message) => {
+  ])("the search ends with the engine's message for status %d", async (status, message) => {
     const { env } = await engineWith({
       instead: { "/json": (_, response) => json(response, status, { message }) },
     });
@@ -169,7 +172,7 @@ describe("an engine that fails", () => {
     );
   });
 
-  test("with control characters shows them escaped, and at most 500 characters", async () => {
+  test("a message is shown escaped and with at most 500 characters", async () => {
     const message = `\u001b[31m${"x".repeat(2000)}`;
     const { env } = await engineWith({
       instead: { "/json": (_, response) => json(response, 500, { message }) },
@@ -179,7 +182,7 @@ describe("an engine that fails", () => {
     expect(said.length).toBeLessThan(700);
   });
 
-  test("to save an image without layers says so", async () => {
+  test("the message explains that an image without layers cannot be saved", async () => {
     const message = "empty export - not implemented";
     const { env } = await engineWith({
       instead: { "/get": (_, response) => json(response, 500, { message }) },
@@ -187,7 +190,7 @@ describe("an engine that fails", () => {
     expect(await refusal(open("app:1", { network: { env } }))).toContain("the image has no layers");
   });
 
-  test("with an answer of 101 is not waited for", async () => {
+  test("an answer with status 101 is an error at once", async () => {
     const { env } = await engineWith({
       instead: {
         "/json": (_, response) =>
@@ -199,7 +202,7 @@ describe("an engine that fails", () => {
     );
   });
 
-  test("to answer in time is given up, but not while it packs", async () => {
+  test("a missing answer is a timeout, but not while the engine packs the image", async () => {
     const silent = await engineWith({ instead: { _ping: () => {} } });
     expect(
       await refusal(open("docker:app:1", { network: { env: silent.env, timeoutSeconds: 0.05 } })),
@@ -217,7 +220,7 @@ describe("an engine that fails", () => {
     expect(phases[0]).toBe("docker is packing the image, 0 s");
   });
 
-  test("to go on behind the first byte is given up after the idle limit", async () => {
+  test("an archive that stops after its first bytes is a timeout", async () => {
     const { archive } = await engineWith();
     const { env } = await engineWith({
       instead: { "/get": (_, response) => void response.write(archive.subarray(0, 512)) },
@@ -227,7 +230,7 @@ describe("an engine that fails", () => {
     );
   });
 
-  test("to send the first byte is waited for, also where the head of the answer came before", async () => {
+  test("the first byte of the archive has no timeout, also after the headers of the answer", async () => {
     const { archive } = await engineWith();
     const { env } = await engineWith({
       instead: {
@@ -256,7 +259,7 @@ test.each([
   },
 );
 
-test("an image without the wanted platform is there: the error is about the platform", async () => {
+test("an image without the requested platform is an error about the platform", async () => {
   const { env } = await engineWith({
     version: "1.51",
     instead: {
@@ -270,7 +273,7 @@ test("an image without the wanted platform is there: the error is about the plat
   expect(await refusal(opening)).toMatch(/^platform-mismatch: app:1 contains no image for/);
 });
 
-test("an engine that ignores the wanted platform is not believed: the platform of the config counts", async () => {
+test("the platform of the config is checked, because an old engine ignores the requested platform", async () => {
   const { engine, env } = await engineWith({ version: "1.43" });
   const opening = open("docker:app:1", { network: { env }, platform: "linux/arm64" });
   expect(await refusal(opening)).toMatch(
@@ -283,7 +286,7 @@ test.each([
   ["Docker's JSON", { message: "from docker" }, "from docker"],
   ["Podman's JSON", { cause: "deep", message: "from podman", response: 500 }, "from podman"],
   ["plain text", "from text", "from text"],
-])("the words of an error are found in %s", async (_, body, words) => {
+])("the message of an error is found in %s", async (_, body, words) => {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   const { env } = await engineWith({
     instead: { "/json": (_, response) => response.writeHead(500).end(text) },
@@ -293,7 +296,7 @@ test.each([
   );
 });
 
-describe("an image that is not there", () => {
+describe("an image that the engine does not have", () => {
   test.each([
     [
       "a page of something else",
@@ -303,12 +306,12 @@ describe("an image that is not there", () => {
       "an engine without that call",
       (response: ServerResponse) => json(response, 404, { message: "page not found" }),
     ],
-  ])("is not what %s says: the search ends", async (_, answer) => {
+  ])("is not assumed if the answer 404 is from %s", async (_, answer) => {
     const { env } = await engineWith({ instead: { "/json": (_, response) => void answer(response) } });
     expect(await refusal(open("app:1", { network: { env } }))).toMatch(/^engine-failed: .*it answered 404/);
   });
 
-  test("gets the nearest name of the engine's images, where the engine was named", async () => {
+  test("is an error with the nearest name of the engine's images", async () => {
     const { env } = await engineWith();
     const { code, stdout, stderr } = await layerx(["history", "docker:apq"], { env });
     expect([code, stdout]).toEqual([2, ""]);
@@ -317,7 +320,7 @@ describe("an image that is not there", () => {
     expect(stderr).toContain("for a registry write `registry:NAME`");
   });
 
-  test("has one line for each source that was tried", async () => {
+  test("is an error that names the engine of --source", async () => {
     const { env } = await engineWith();
     const { code, stderr } = await layerx(["history", "--source", "docker", "gone"], { env });
     expect([code, stderr.split("\n")[0]]).toEqual([2, "error: Docker Engine has no image gone"]);
@@ -360,7 +363,7 @@ describe("cancelling", () => {
   });
 });
 
-test("an archive on the disk loads nothing that connects to engines", () => {
+test("starting the program does not load the HTTP client", () => {
   const script =
     "import('./dist/cli.js').then(() => process.stdout.write(String(process.moduleLoadList.includes('NativeModule http'))))";
   expect(spawnSync(process.execPath, ["-e", script]).stdout.toString()).toBe("false");
@@ -372,7 +375,7 @@ function wholeMembers(archive: Buffer): Buffer {
   return archive.subarray(0, 512 + Math.ceil(size / 512) * 512);
 }
 
-test("of many images that are audited at a time, the engine packs one after the other", async () => {
+test("an audit requests one image at a time from an engine", async () => {
   const { archive } = await engineWith();
   let packing = 0;
   let most = 0;

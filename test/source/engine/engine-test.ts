@@ -6,7 +6,7 @@ import { type Script, ScriptedEngine } from "../../support/scripted-engine.js";
 
 export const ID = `sha256:${"a1".repeat(32)}`;
 
-/** An engine that has `app:1`, an image of two layers, and whatever the script adds. */
+/** Starts an engine with `app:1`, an image of two layers, and the additions of the script. */
 export async function engineWith(script: Script = {}, options: { port?: true } = {}) {
   const built = await image([{ a: "one" }, { b: "two".repeat(500) }]);
   const bytes = await archive(packings.dockerSave24, [built]);

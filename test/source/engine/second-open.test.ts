@@ -12,7 +12,7 @@ import { engineWith, ID } from "./engine-test.js";
 const calls = (requests: readonly string[]) =>
   requests.map((path) => path.replace(/^.*\//, "").replace(/\?.*/, ""));
 
-/** An engine whose `app:1` is saved in that form. */
+/** Starts an engine that saves `app:1` in this packing. */
 async function engineOf(packing: Packing, compression: LayerCompression) {
   const layers: readonly LayerSpec[] = [
     { a: "one", "usr/": null },
@@ -25,18 +25,18 @@ async function engineOf(packing: Packing, compression: LayerCompression) {
 }
 
 describe.each([
-  ["plain layers, as engines up to 24 save them", packings.dockerSave24, "none"],
-  ["plain layers, as engines from 25 on save them", packings.dockerSave25, "none"],
-  ["gzip layers, as engines with the containerd store save them", packings.ociArchive, "gzip"],
+  ["plain layers, as saved by engines up to 24", packings.dockerSave24, "none"],
+  ["plain layers, as saved by engines from 25 on", packings.dockerSave25, "none"],
+  ["gzip layers, as saved by engines with the containerd store", packings.ociArchive, "gzip"],
   ["zstd layers", packings.ociArchive, "zstd"],
   ["eStargz layers", packings.ociArchive, "estargz"],
 ] as const)("an image with %s", (_, packing, compression) => {
   test.each([["inspect", "--format", "json"], ["history"], ["tree"], ["ci", "--lowest-efficiency", "0"]])(
-    "a second `layerx %s` is one inspection, with the same result",
+    "a second `layerx %s` only inspects the image, and has the same result",
     async (command, ...options) => {
       const { engine, env } = await engineOf(packing, compression);
       const cache = ["--cache-dir", tempDir()];
-      // `history` alone reads no layer of an archive that has its bytes: the first open has to read them all.
+      // `history` reads no layer, so the first open uses `tree`, which reads all layers.
       const before = await layerx(["tree", "docker:app:1", ...cache], { env });
       expect(before.code).toBe(0);
       const args = [command, "docker:app:1", ...options, ...cache];
@@ -47,7 +47,7 @@ describe.each([
     },
   );
 
-  test("content that is read on a second open fetches the image once", async () => {
+  test("reading content after a second open requests the image once", async () => {
     const { engine, env } = await engineOf(packing, compression);
     const cache = ["--cache-dir", tempDir()];
     const first = await layerx(["waste", "docker:app:1", ...cache], { env });
@@ -59,7 +59,7 @@ describe.each([
   });
 });
 
-test("a layer that the engine does not send any more is an error, not other bytes", async () => {
+test("a layer that the engine does not send any more is an error", async () => {
   const sent: Buffer[] = [];
   for (const text of ["first", "other"])
     sent.push(await archive(packings.dockerSave24, [await image([{ a: text }])]));
@@ -77,7 +77,7 @@ test("a layer that the engine does not send any more is an error, not other byte
   expect(stderr).toContain("has no layer any more");
 });
 
-test("content that is read later fetches the image once", async () => {
+test("reading content later requests the image once", async () => {
   const { engine, env } = await engineWith();
   const cache = ["--cache-dir", tempDir()];
   await layerx(["tree", "docker:app:1", ...cache], { env });
@@ -87,16 +87,16 @@ test("content that is read later fetches the image once", async () => {
   expect(calls(engine.requests)).toEqual(["_ping", "json", "get"]);
 });
 
-test("with --no-cache every open fetches the image", async () => {
+test("with --no-cache every open requests the image", async () => {
   const { engine, env } = await engineWith();
   for (const _ of [1, 2])
     await layerx(["tree", "docker:app:1", "--no-cache", "--cache-dir", tempDir()], { env });
   expect(calls(engine.requests)).toEqual(["_ping", "json", "get", "_ping", "json", "get"]);
 });
 
-test("an image whose layer is not what its config promises is not kept", async () => {
+test("an image with a layer that does not match its diff ID is not cached", async () => {
   const { archive } = await engineWith();
-  // A byte of a layer's file content is changed, so that the tar is whole and its digest is another one.
+  // One changed byte of a file: the tar is still complete, but its digest differs.
   const lie = Buffer.from(archive);
   lie.write("owt", lie.indexOf("twotwo"));
   const { engine, env } = await engineWith({

@@ -9,7 +9,7 @@ import { openBytes, openTar, refusal } from "../opening.js";
 
 const built = () => image([{ a: "one" }, { b: "two".repeat(500) }]);
 
-/** The packing's files, some of them left out or with other bytes. */
+/** @returns the files of the packing after `change`. */
 async function altered(packing: Packing, change: (files: readonly SpecPair[]) => readonly SpecPair[]) {
   return change(packing.files([await built()]));
 }
@@ -18,8 +18,8 @@ function without(pattern: RegExp) {
   return (files: readonly SpecPair[]) => files.filter(([name]) => !pattern.test(String(name)));
 }
 
-describe("what is missing or damaged", () => {
-  test("a config that is not there", async () => {
+describe("an error names the part that is missing or damaged:", () => {
+  test("a missing config", async () => {
     const opening = openTar(
       await altered(packings.podmanSave, without(/\.json$/)).then((files) => [
         ...files,
@@ -31,7 +31,7 @@ describe("what is missing or damaged", () => {
     );
   });
 
-  test("a layer that is not there", async () => {
+  test("a missing layer", async () => {
     const one = await built();
     const name = `blobs/sha256/${hex(one.layers[1].digest)}`;
     const files = packings.ociArchive.files([one]).filter(([path]) => path !== name);
@@ -40,13 +40,13 @@ describe("what is missing or damaged", () => {
     );
   });
 
-  test("a manifest that is not JSON, escaped", async () => {
+  test("a manifest that is not JSON, shown escaped", async () => {
     expect(await refusal(openTar({ "manifest.json": "\x1b[31m" }))).toMatch(
       /^bad-json: image cannot be understood, since manifest\.json is not JSON: [^\x1b]*$/,
     );
   });
 
-  test("a manifest without images, or of another shape", async () => {
+  test("a manifest without images or with another structure", async () => {
     expect(await refusal(openTar({ "manifest.json": "[]" }))).toBe(
       "no-images: image contains no image, since manifest.json lists none",
     );
@@ -58,14 +58,14 @@ describe("what is missing or damaged", () => {
     );
   });
 
-  test("a digest that is a path is never followed", async () => {
+  test("a digest that is a path, which is not opened", async () => {
     const index = { manifests: [{ digest: "sha256:../../../etc/passwd" }] };
     expect(await refusal(openTar({ "index.json": jsonBytes(index) }))).toBe(
       "bad-document: image cannot be understood, since the index names something without a valid digest",
     );
   });
 
-  test("an archive that is cut in a layer names the layer and the offset", async () => {
+  test("the layer and the offset at which an archive ends", async () => {
     const one = await built();
     const bytes = await packTar([
       ["manifest.json", jsonBytes([{ Config: "c.json", RepoTags: null, Layers: ["0.tar", "1.tar"] }])],
@@ -84,7 +84,7 @@ describe("what is missing or damaged", () => {
     );
   });
 
-  test("an archive that is cut before its manifest names the member and the offset", async () => {
+  test("the member and the offset at which an archive ends before its manifest", async () => {
     const bytes = await packTar({ "0.tar": "x".repeat(2000), "manifest.json": "[]" });
     expect(await refusal(openBytes(bytes.subarray(0, 1000)))).toBe(
       "archive-truncated: image is cut off, since it ends at byte 1000: the archive goes on to byte 2512 at least, " +
@@ -96,14 +96,14 @@ describe("what is missing or damaged", () => {
     );
   });
 
-  test("a document beyond its limit names the limit and its flag", async () => {
+  test("the limit that a JSON document exceeds", async () => {
     const opening = openTar({ "manifest.json": " ".repeat(1001) }, { limits: { jsonBytes: 1000 } });
     expect(await refusal(opening)).toBe(
       "limit-passed: manifest.json of image exceeds a limit, since the limit on a JSON document, in bytes is 1000",
     );
   });
 
-  test("indexes within indexes end at their limit", async () => {
+  test("the limit that nested indexes exceed", async () => {
     const files: Record<string, Buffer> = {};
     let inner = indexDocument([]);
     for (let depth = 0; depth < 10; depth++) {
@@ -116,7 +116,7 @@ describe("what is missing or damaged", () => {
     );
   });
 
-  test("entries are counted over the archive and over all layers", async () => {
+  test("the limit that the entries of the archive exceed", async () => {
     expect(await refusal(openTar({ a: "", b: "", c: "" }, { limits: { entries: 2 } }))).toBe(
       "limit-passed: image exceeds a limit, since the limit on the number of entries is 2",
     );

@@ -10,13 +10,13 @@ test.each([
   ["a known SHA-256 is used for a SHA-256", KNOWN, digestIn("sha256"), KNOWN],
   ["a known SHA-256 is used if no digest is promised", KNOWN, null, KNOWN],
   [
-    "bytes with a SHA-512 are hashed although their SHA-256 is known",
+    "bytes with a promised SHA-512 are hashed, also if their SHA-256 is known",
     KNOWN,
     digestIn("sha512"),
     digestIn("sha512"),
   ],
   ["bytes are hashed if no digest is known", undefined, digestIn("sha256"), digestIn("sha256")],
-  ["bytes with a SHA-512 are hashed", undefined, digestIn("sha512"), digestIn("sha512")],
+  ["bytes with a promised SHA-512 are hashed by SHA-512", undefined, digestIn("sha512"), digestIn("sha512")],
 ])("%s", (_name, known, promised, expected) => {
   for (const inThread of [false, true]) {
     const hash = new LayerHashes().start({ promised, known, inThread });
@@ -26,7 +26,7 @@ test.each([
   }
 });
 
-test("layers that are read side by side have their own digests, also where one of them ends early", () => {
+test("layers that are read at the same time have their own digests, also if one ends early", () => {
   const hashes = new LayerHashes();
   const start = () => hashes.start({ promised: null, known: undefined, inThread: true });
   const [first, second, third] = [start(), start(), start()];

@@ -46,7 +46,7 @@ async function reading(files: SpecPair[]): Promise<string> {
 const said = (kind: string) =>
   `layer-no-tar: layer 0 of image cannot be read, since it is ${kind}, not a tar archive`;
 
-describe("a layer that is not a tar is named:", () => {
+describe("an error names the kind of a layer that is not a tar archive:", () => {
   test.each<[string, Buffer, string]>([
     ["EROFS", EROFS, "an EROFS filesystem"],
     ["squashfs", Buffer.concat([Buffer.from("hsqs"), Buffer.alloc(2000, 7)]), "a squashfs filesystem"],
@@ -74,14 +74,14 @@ describe("a layer that is not a tar is named:", () => {
     ["application/vnd.oci.image.layer.nydus.blob.v1", "a nydus blob"],
     ["application/vnd.example.squashfs", "a squashfs filesystem"],
     ["application/vnd.example.layer.erofs", "an EROFS filesystem"],
-  ])("%s, by its media type if the bytes do not show it", async (mediaType, kind) => {
+  ])("%s, from the media type if the bytes do not show it", async (mediaType, kind) => {
     expect(await reading(archive(NOISE, mediaType))).toBe(said(kind));
     const likeZstd = Buffer.concat([Buffer.from("28b52ffd", "hex"), NOISE]);
     expect(await reading(archive(likeZstd, mediaType))).toBe(said(kind));
   });
 });
 
-test("a media type that says otherwise does not stop a tar archive", async () => {
+test("a tar archive is read, also with the media type of an encrypted layer", async () => {
   const tar = await packTar({ a: "x" });
   expect(await reading(archive(tar, `${TAR}+encrypted`))).toBe("it was opened");
 });
@@ -94,7 +94,7 @@ test.each([0, 100, 512, 1024, 10_240, 1_048_576])("a layer of %i zeros is empty"
 test.each([
   ["plain", (bytes: Buffer) => bytes],
   ["gzip", (bytes: Buffer) => gzipSync(bytes)],
-])("more than 1 MiB of bytes behind the end of an archive is a warning (%s)", async (_, packed) => {
+])("more than 1 MiB of data after the end of an archive is a warning (%s)", async (_, packed) => {
   const tar = await packTar({ a: "x" });
   const warnings = async (behind: Buffer) => {
     const opened = await openTar(archive(packed(Buffer.concat([tar, behind]))));

@@ -7,7 +7,7 @@ interface Piece {
   readonly data: string;
 }
 
-// Zeros within a block, blocks of zeros, zeros that are stored: whatever an archive makes of one content.
+// Zeros within a block, blocks of zeros and stored zeros: all forms in which an archive can store a content.
 const pieces = fc.array(
   fc.record({
     zeros: fc.constantFrom(0, 1, 511, 512, 513, 1024, 5000),
@@ -26,7 +26,7 @@ async function* chunksOf(bytes: Buffer, chunkBytes: number): AsyncGenerator<Buff
   for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
 }
 
-/** The digest of a file whose archive holds these parts, zeros between them as holes. */
+/** @returns the digest of a sparse file with these parts; the zeros between them are holes. */
 async function sparse(parts: readonly Piece[], chunkBytes: number): Promise<string> {
   let at = 0;
   const map = parts.map(({ zeros, data }) => {
@@ -45,7 +45,7 @@ async function dense(content: string, chunkBytes: number): Promise<string> {
   return Buffer.from(await mapDigestOf(chunksOf(bytes, chunkBytes), file)).toString("hex");
 }
 
-test("equal contents have equal digests, with holes or without, however they come; others have others", () =>
+test("files have equal digests exactly if their contents are equal, with or without holes", () =>
   fc.assert(
     fc.asyncProperty(pieces, pieces, fc.constantFrom(1, 100, 512, 700, 9999), async (a, b, chunkBytes) => {
       expect(await sparse(a, chunkBytes)).toBe(await dense(contentOf(a), 512));
@@ -54,20 +54,20 @@ test("equal contents have equal digests, with holes or without, however they com
     { numRuns: 300 },
   ));
 
-test("a hole of four petabytes costs nothing", async () => {
+test("a file with a hole of petabytes has a digest without reading the hole", async () => {
   const file = { offset: 0, size: 2 ** 52, stored: 1, sparse: [{ offset: 2 ** 51, length: 1 }] };
   const one = await mapDigestOf(chunksOf(Buffer.from("x"), 1), file);
   const other = await mapDigestOf(chunksOf(Buffer.from("x"), 1), { ...file, size: 2 ** 52 + 512 });
   expect(one).not.toEqual(other);
 });
 
-test("an archive that ends within the data is damage, at the byte where it ends", async () => {
+test("an archive that ends within the data is damaged at the byte where it ends", async () => {
   const file = { offset: 100, size: 9, stored: 5, sparse: [{ offset: 4, length: 5 }] };
   const reading = mapDigestOf(chunksOf(Buffer.from("abc"), 2), file);
   await expect(reading).rejects.toMatchObject({ at: 103, message: "2 bytes of a file are missing" });
 });
 
-test("data has its offsets in the file, without empty ranges", async () => {
+test("the data of a sparse file has its offsets in the file, without empty ranges", async () => {
   const map = [
     { offset: 1, length: 2 },
     { offset: 5, length: 0 },

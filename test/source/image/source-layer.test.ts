@@ -10,7 +10,7 @@ import { packTar } from "../../support/tar.js";
 import { openTar, type Wish } from "../opening.js";
 import { body, END, file, GNU_MAGIC, header } from "../tar-bytes.js";
 
-/** An image of these blobs, whose config promises these archives. */
+/** An image with these blobs. Its config has the diff IDs of the archives in `tar`. */
 function imageOf(layers: readonly { blob: Buffer; tar: Buffer }[], wish: Wish = {}): Promise<Image> {
   const config = {
     os: "linux",
@@ -55,7 +55,7 @@ const forms = [
   ["zstd", compress(tar, "zstd")],
 ] as const;
 
-test("the root is not an entry, and is reported separately", async () => {
+test("the root folder is not an entry and is reported separately", async () => {
   const opened = await imageOf([{ blob: tar, tar }]);
   expect((await scan(opened)).map(({ path }) => path)).toEqual(["a", "b"]);
   const roots: Entry[] = [];
@@ -65,7 +65,7 @@ test("the root is not an entry, and is reported separately", async () => {
 });
 
 describe.each(forms)("a %s layer", (form, blob) => {
-  test("that is not what its diff ID says is a warning, when its bytes are read anyhow or on purpose", async () => {
+  test("with another diff ID is a warning when all its bytes are read or verified", async () => {
     const other = Buffer.concat([tar, Buffer.alloc(512)]);
     const opened = await imageOf([{ blob, tar: other }]);
     const warning: Warning = {
@@ -80,7 +80,7 @@ describe.each(forms)("a %s layer", (form, blob) => {
     await opened.close();
   });
 
-  test("that has its diff ID is not a warning", async () => {
+  test("with the right diff ID gives no warning", async () => {
     const opened = await imageOf([{ blob, tar }]);
     await opened.layers[0].verify({});
     await scan(opened);
@@ -95,7 +95,7 @@ describe.each(forms)("a %s layer", (form, blob) => {
     await opened.close();
   });
 
-  test("counts its entries against the limit once, however often it is read", async () => {
+  test("counts its entries against the limit once, also if it is read twice", async () => {
     const opened = await imageOf(
       [
         { blob, tar },
@@ -119,7 +119,7 @@ describe.each(forms)("a %s layer", (form, blob) => {
     await bounded.close();
   });
 
-  test("counts a long name against the limit once for each folder in it", async () => {
+  test("counts each folder of a long path against the limit of entries", async () => {
     const deep = await packTar({ [`${"d/".repeat(1000)}file`]: "a" });
     const wish = { limits: { entries: 500 } };
     const opened = await imageOf([{ blob: form === "gzip" ? gzipSync(deep) : deep, tar: deep }], wish);
@@ -129,7 +129,7 @@ describe.each(forms)("a %s layer", (form, blob) => {
     await opened.close();
   });
 
-  test("whose archive is cut names the layer and the offset", async () => {
+  test("with a truncated archive is an error with the layer and the offset", async () => {
     const short = tar.subarray(0, 3000);
     const cut = form === "plain" ? short : form === "gzip" ? gzipSync(short) : compress(short, "zstd");
     const opened = await imageOf([
@@ -143,7 +143,7 @@ describe.each(forms)("a %s layer", (form, blob) => {
   });
 });
 
-test("the stored bytes of a layer and of the config are those of the archive", async () => {
+test("the stored bytes of a layer and the config are the bytes of the archive", async () => {
   for (const [, blob] of forms) {
     const opened = await imageOf([{ blob, tar }]);
     const chunks: Uint8Array[] = [];
@@ -153,7 +153,7 @@ test("the stored bytes of a layer and of the config are those of the archive", a
   }
 });
 
-test("a compressed layer that is cut or damaged names the layer and the stored offset", async () => {
+test("a truncated compressed layer is an error with the layer and the stored offset", async () => {
   const whole = gzipSync(tar);
   const cut = whole.subarray(0, -5);
   const opened = await imageOf([{ blob: cut, tar }]);
@@ -163,7 +163,7 @@ test("a compressed layer that is cut or damaged names the layer and the stored o
   await opened.close();
 });
 
-test("a layer whose headers are damaged names the layer and the offset", async () => {
+test("a layer with damaged headers is an error with the layer and the offset", async () => {
   const bytes = Buffer.from(tar);
   bytes[600] ^= 1;
   const opened = await imageOf([{ blob: bytes, tar }]);
@@ -173,14 +173,14 @@ test("a layer whose headers are damaged names the layer and the offset", async (
   await opened.close();
 });
 
-test("a layer in bzip2 or xz is not supported", async () => {
+test("a layer that is compressed with bzip2 is an error", async () => {
   const opening = imageOf([{ blob: Buffer.from("BZh9"), tar }]);
   expect(await failure(opening)).toBe(
     "compression-unsupported: layer 0 of image cannot be decompressed, since it is compressed with bzip2, which is not supported",
   );
 });
 
-test("a layer that expands without end stops at the limit", async () => {
+test("a layer that expands too far is an error at the limit", async () => {
   const opened = await imageOf([{ blob: gzipSync(tar), tar }], { limits: { expandedBytes: 100_000 } });
   expect(await failure(scan(opened))).toBe(
     "limit-passed: layer 0 of image exceeds a limit, since the limit on what compressed data expands to, in bytes is 100000",
@@ -219,12 +219,12 @@ describe("a sparse file", () => {
   });
 });
 
-describe("estargz", () => {
+describe("an eStargz layer", () => {
   const names = (entries: readonly Entry[]) => entries.map(({ path }) => path);
   const table = file("stargz.index.json", "{}");
   const marked = Buffer.concat([file(".no.prefetch.landmark", "\x0f"), file("a", "x"), table, END]);
 
-  test("adds entries that are not files of the image", async () => {
+  test("has technical entries that are not listed as files", async () => {
     const opened = await imageOf([{ blob: gzipSync(marked), tar: marked }]);
     expect(names(await scan(opened))).toEqual(["a"]);
     expect(opened.warnings).toEqual([]);
@@ -232,9 +232,9 @@ describe("estargz", () => {
   });
 
   test.each([
-    ["whose table lies elsewhere", "SG\x11\0STARGZEXTERNALTOC"],
-    ["of its first form", "0000000000000000STARGZ"],
-  ])("%s ends in a shorter footer, and hides its names too", async (_, extra) => {
+    ["with an external table", "SG\x11\0STARGZEXTERNALTOC"],
+    ["of the first version", "0000000000000000STARGZ"],
+  ])("%s has a shorter footer, and its technical entries are not listed", async (_, extra) => {
     const landmark = Buffer.concat([file("a", "x"), file(".no.prefetch.landmark", "\x0f"), END]);
     const head = Buffer.from([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, extra.length, 0]);
     const empty = Buffer.from([1, 0, 0, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 0]);
@@ -244,13 +244,13 @@ describe("estargz", () => {
     await opened.close();
   });
 
-  test("is gzip: in an uncompressed layer such names are files", async () => {
+  test("is compressed: the same names in an uncompressed layer are files", async () => {
     const opened = await imageOf([{ blob: marked, tar: marked }]);
     expect(names(await scan(opened))).toEqual([".no.prefetch.landmark", "a", "stargz.index.json"]);
     await opened.close();
   });
 
-  test("has its table at the end: elsewhere, or below a folder, such a name is a file", async () => {
+  test("has its table at the end: the same name at another place is a file", async () => {
     const own = Buffer.concat([table, file("d/stargz.index.json", ""), file("a", "x"), END]);
     const opened = await imageOf([{ blob: gzipSync(own), tar: own }]);
     expect(names(await scan(opened))).toEqual(["d/stargz.index.json", "a", "stargz.index.json"]);
@@ -258,7 +258,7 @@ describe("estargz", () => {
   });
 });
 
-test("warnings about layers have the order of the layers, whichever layer is read first", async () => {
+test("warnings about layers are in the order of the layers, not of reading", async () => {
   const tar = await packTar({ a: "x" });
   const other = await packTar({ b: "y" });
   const layers = Array.from({ length: 3 }, () => ({ blob: gzipSync(tar), tar: other }));

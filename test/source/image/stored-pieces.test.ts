@@ -6,7 +6,7 @@ import { digestOf, jsonBytes } from "../../support/fixture.js";
 import { packTar } from "../../support/tar.js";
 import { openTar } from "../opening.js";
 
-/** Text of this length that is nowhere the same. */
+/** @returns a text of this length without repetition. */
 function text(length: number, seed: string): string {
   let all = "";
   for (let i = 0; all.length < length; i++) all += `${seed}${i}.`;
@@ -45,7 +45,7 @@ async function entriesOf({ layers }: Image): Promise<Entry[]> {
   return entries;
 }
 
-/** The contents, put together while the pieces are valid, and in which order the files came. */
+/** @returns the contents, joined while the pieces are valid, and the order of the files. */
 async function joined({ layers }: Image, files: readonly FileBytes[]) {
   const all = files.map(() => "");
   const order: number[] = [];
@@ -59,7 +59,7 @@ async function joined({ layers }: Image, files: readonly FileBytes[]) {
 }
 
 describe.each(["none", "gzip", "zstd"] as const)("pieces of a layer with compression %s", (form) => {
-  test("are the stored bytes of the files, in the order of the archive, whatever the order of the list", async () => {
+  test("are the stored bytes of the files, in the order of the archive, not of the list", async () => {
     const image = await layerOf(form);
     const wanted = (await entriesOf(image)).filter(({ path }) => path !== "not-wanted").reverse();
     const { all, order } = await joined(image, wanted);
@@ -68,7 +68,7 @@ describe.each(["none", "gzip", "zstd"] as const)("pieces of a layer with compres
     await image.close();
   });
 
-  test("can be left before the end, and none are requested if there is no file", async () => {
+  test("can be read only in part, and are empty for an empty list of files", async () => {
     const image = await layerOf(form);
     const files = await entriesOf(image);
     for await (const batch of image.layers[0].pieces(files)) {
@@ -79,7 +79,7 @@ describe.each(["none", "gzip", "zstd"] as const)("pieces of a layer with compres
     await image.close();
   });
 
-  test("fail where the archive ends before a file, and when they are stopped", async () => {
+  test("are an error if the archive ends before a file, or if reading is aborted", async () => {
     const image = await layerOf(form, { a: "a" });
     const [entry] = await entriesOf(image);
     const beyond = { ...entry, offset: entry.offset + 100_000 };

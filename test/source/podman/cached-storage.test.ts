@@ -39,7 +39,7 @@ async function pathsOf(opening: Promise<Image>): Promise<string[]> {
   return paths;
 }
 
-/** The first run, then another index in place of the layer's: it shows where members come from. */
+/** Opens once, then replaces the cached index, so that a test sees if members come from the cache. */
 async function opened(uid = 0) {
   const all = await stored();
   const { cache, openAs, split } = all;
@@ -55,23 +55,23 @@ async function opened(uid = 0) {
 
 const keyOf = (split: string) => ({ diffId: digestOf(readFileSync(split)), estargz: false, tarSplit: true });
 
-test.each([0, 1000])("user %i: a second open takes the headers of a layer from the cache", async (uid) => {
+test.each([0, 1000])("user %i: a second open uses the headers in the cache", async (uid) => {
   const { openAs } = await opened(uid);
   expect(await pathsOf(openAs(uid))).toEqual(["from-the-cache"]);
 });
 
-test("a user who must be able to read the contents does not get what was cached without that check", async () => {
+test("a cache entry of root is not used for a user without a check of permissions", async () => {
   const { openAs, real } = await opened(0);
   expect(await pathsOf(openAs(1000))).toEqual(real);
 });
 
-test("other bytes of the file with the headers are read again", async () => {
+test("the headers are read again if the tar-split file has other bytes", async () => {
   const { openAs, split, real } = await opened();
   writeFileSync(split, gzipSync(gunzipSync(readFileSync(split)), { level: 1 }));
   expect(await pathsOf(openAs(0))).toEqual(real);
 });
 
-test("a limit that is not the default reads the headers again", async () => {
+test("the headers are read again if a limit is set", async () => {
   const { openAs, real } = await opened();
   expect(await pathsOf(openAs(0, { limits: { entries: 1000 } }))).toEqual(real);
   const listed = async () => {
@@ -82,7 +82,7 @@ test("a limit that is not the default reads the headers again", async () => {
   expect(await refusal(listed())).toMatch(/^limit-passed: /);
 });
 
-test("another size in the list of layers is not what was cached: the storage is not used", async () => {
+test("the storage is not used if the list of layers has another size than the cache", async () => {
   const { storage, openAs } = await opened();
   const list = join(storage.root, "overlay-layers/layers.json");
   writeFileSync(list, readFileSync(list, "utf8").replace(/"diff-size":(\d+)/, '"diff-size":1$1'));
@@ -93,14 +93,14 @@ test("another size in the list of layers is not what was cached: the storage is 
   ).toMatch(/^engine-no-image|^engine-/);
 });
 
-test("the headers are not found under a diff ID, which they do not prove", async () => {
+test("cached headers are not found under a diff ID, because they do not prove it", async () => {
   const { cache, split } = await opened();
   const { diffId } = keyOf(split);
   expect(await cache.layer({ diffId, estargz: false })).toBeNull();
   expect(await cache.layer(keyOf(split))).not.toBeNull();
 });
 
-test("contents are read from the storage on a second open, by every way, and are checked", async () => {
+test("after a second open, every way to read contents reads and checks the storage", async () => {
   const { openAs, file } = await stored();
   const first = await openAs(0);
   const tree = await loadTree(first);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { mayReadAll } from "../../../src/source/podman/storage-source.js";
 import type { Piece } from "../../../src/source/podman/tar-split.js";
 
-/** A file with its header, as pieces. */
+/** @returns the pieces of a file and its header. */
 function file(name: string, mode: number): Piece[] {
   const bytes = Buffer.alloc(512);
   bytes.write(mode.toString(8).padStart(7, "0"), 100);
@@ -26,18 +26,15 @@ function failing(code: string, names: readonly string[], opened: string[] = []) 
   };
 }
 
-test("of each folder one file is opened, and each that not everybody may read", () => {
+test("one file of each folder is opened, and each file that only some users can read", () => {
   const opened: string[] = [];
   expect(mayReadAll(PIECES, failing("", [], opened))).toBe(true);
   expect(opened).toEqual(["etc/passwd", "etc/shadow", "root/.profile"]);
 });
 
-test.each(["etc/shadow", "root/.profile"])(
-  "%s, which the user may not open, makes the layer unreadable",
-  (name) => {
-    expect(mayReadAll(PIECES, failing("EACCES", [name]))).toBe(false);
-  },
-);
+test.each(["etc/shadow", "root/.profile"])("a layer is unreadable if the user cannot open %s", (name) => {
+  expect(mayReadAll(PIECES, failing("EACCES", [name]))).toBe(false);
+});
 
 test("a missing file does not mean that the storage is unreadable", () => {
   expect(mayReadAll(PIECES, failing("ENOENT", ["etc/passwd"]))).toBe(true);

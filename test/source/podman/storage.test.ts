@@ -42,7 +42,7 @@ async function stored(driver: StorageOptions["driver"] = "overlay", names = ["lo
 }
 
 describe.each(["overlay", "vfs"] as const)("an image in Podman's storage with %s", (driver) => {
-  test("is what its saved archive is, without the program podman and without a service", async () => {
+  test("has the same result as its saved archive, without the program podman and without a service", async () => {
     const { built, env } = await stored(driver);
     const fromStorage = await layerx(
       ["inspect", "podman:app:1", "--format", "json", "--verify", "--secrets"],
@@ -59,18 +59,18 @@ describe.each(["overlay", "vfs"] as const)("an image in Podman's storage with %s
     });
   });
 
-  test("gives the content of its files", async () => {
+  test("has readable file contents", async () => {
     const { env } = await stored(driver);
     const { stdout, stderr } = await layerx(["cat", "podman:app:1", "etc/b"], { env });
     expect([stdout, stderr]).toEqual(["two".repeat(500), ""]);
     expect((await layerx(["cat", "podman:app:1", "etc/\\xff"], { env })).stdout).toBe("odd");
   });
 
-  test("is only read: no file is written, locked or touched", async () => {
+  test("is only read, so no file in the storage changes", async () => {
     const { storage, env } = await stored(driver);
     const state = () =>
       readdirSync(storage.root, { recursive: true, encoding: "utf8" }).map((name) => {
-        // A name that is not UTF-8 is found in its folder only.
+        // A name that is not UTF-8 cannot be found by its text.
         const found = statSync(join(storage.root, name), { bigint: true, throwIfNoEntry: false });
         return [name, found?.mtimeNs, found?.ctimeNs];
       });
@@ -83,15 +83,15 @@ describe.each(["overlay", "vfs"] as const)("an image in Podman's storage with %s
   });
 });
 
-test("with vfs, a file of the merged tree that another layer's tree changed is found by its checksum", async () => {
+test("with vfs, a file that was changed in the storage is found by its checksum", async () => {
   const { storage, env } = await stored("vfs");
   writeFileSync(join(storage.files[1], "etc/b"), "owt".repeat(500));
   const { code, stderr } = await layerx(["cat", "podman:app:1", "etc/b"], { env });
   expect([code, stderr]).toEqual([2, expect.stringContaining("its checksum is another one")]);
 });
 
-describe("the storage is looked for", () => {
-  /** A user's storage below a folder, of that driver. */
+describe("Podman's storage is found", () => {
+  /** Creates a user's storage with the driver overlay below a folder. */
   function storageAt(...parts: readonly string[]): string {
     const root = join(...parts);
     mkdirSync(join(root, "overlay-images"), { recursive: true });
@@ -105,7 +105,7 @@ describe("the storage is looked for", () => {
     return path;
   };
 
-  test("where the user's data are, without a configuration", () => {
+  test("in the user's data folder, without a configuration", () => {
     const [data, home] = [tempDir(), tempDir()];
     const root = storageAt(data, "containers/storage");
     expect(findStorage({ env: { XDG_DATA_HOME: data }, uid })).toMatchObject({ root, driver: "overlay" });
@@ -115,7 +115,7 @@ describe("the storage is looked for", () => {
     });
   });
 
-  test("where the user's configuration says, before the usual place", () => {
+  test("in the folder of the user's configuration before the usual place", () => {
     const [config, data, named] = [tempDir(), tempDir(), storageAt(tempDir(), "named")];
     storageAt(data, "containers/storage");
     const env = { XDG_CONFIG_HOME: config, XDG_DATA_HOME: data, HOME: tempDir() };
@@ -129,7 +129,7 @@ describe("the storage is looked for", () => {
   });
 
   test.each(["garbage = [", "[storage]\ndriver = 5\ngraphroot = 5", "storage = 5"])(
-    "in the usual place where the configuration is not one: %j",
+    "in the usual place if the configuration is invalid: %j",
     (text) => {
       const data = tempDir();
       const root = storageAt(data, "containers/storage");
@@ -140,7 +140,7 @@ describe("the storage is looked for", () => {
     },
   );
 
-  test("and is not read with an unknown driver", () => {
+  test("but not read with an unknown driver", () => {
     const root = storageAt(tempDir(), "storage");
     const text = `[storage]\ngraphroot = "${root}"\ndriver = "btrfs"\n`;
     const CONTAINERS_STORAGE_CONF = conf(join(tempDir(), "s.conf"), text);
@@ -148,7 +148,7 @@ describe("the storage is looked for", () => {
   });
 });
 
-test("a layer that is not listed is looked for once more, because the list may have been replaced meanwhile", async () => {
+test("the list of layers is read again if a layer is missing, because the list can change meanwhile", async () => {
   const { storage } = await stored();
   const list = join(storage.root, "overlay-layers/layers.json");
   const whole = readFileSync(list);
@@ -157,7 +157,7 @@ test("a layer that is not listed is looked for once more, because the list may h
   const place = {
     root: storage.root,
     driver: "overlay" as const,
-    // Each reading of a list looks at all folders.
+    // Each reading of a list reads this property.
     get others(): string[] {
       reads += 1;
       if (reads === 2) writeFileSync(list, whole);
@@ -167,7 +167,7 @@ test("a layer that is not listed is looked for once more, because the list may h
   expect(new PodmanStore(place).layersBelow("2".repeat(64))).toHaveLength(2);
 });
 
-describe("content that is not what Podman stored", () => {
+describe("a file that changed in Podman's storage", () => {
   const cat = async (env: Record<string, string>) => layerx(["cat", "podman:app:1", "etc/b"], { env });
 
   test.each<[string, (path: string) => void, string]>([
@@ -177,8 +177,8 @@ describe("content that is not what Podman stored", () => {
       (path) => writeFileSync(path, "owt".repeat(500)),
       "its checksum is another one",
     ],
-    ["is gone", (path) => rmSync(path), "it is not there"],
-  ])("is an error where it %s", async (_, change, reason) => {
+    ["is missing", (path) => rmSync(path), "it is not there"],
+  ])("is an error if it %s", async (_, change, reason) => {
     const { storage, env } = await stored();
     change(join(storage.files[1], "etc/b"));
     const { code, stdout, stderr } = await cat(env);
@@ -196,7 +196,7 @@ describe("content that is not what Podman stored", () => {
   });
 });
 
-describe("a storage that is not whole is never guessed at", () => {
+describe("an incomplete storage is an error and ends the search:", () => {
   test.each<[string, (storage: Awaited<ReturnType<typeof stored>>["storage"]) => void]>([
     ["without a tar-split file", ({ splits }) => rmSync(splits[0])],
     ["with a damaged tar-split file", ({ splits }) => writeFileSync(splits[0], "no gzip")],
@@ -218,7 +218,7 @@ describe("a storage that is not whole is never guessed at", () => {
     expect(
       await refusal(open("podman:app:1", { network: { env: { ...env, XDG_RUNTIME_DIR: tempDir() } } })),
     ).toMatch(/^engine-unreachable: cannot read app:1 from Podman, .*its storage cannot be used, because /);
-    // What it has may be the image, so no other source is asked.
+    // The storage may have the image, so no other source is tried.
     const { stderr } = await layerx(["history", "app:1"], { env: { ...env, XDG_RUNTIME_DIR: tempDir() } });
     expect(stderr).toMatch(/^ {2}podman: .*its storage cannot be used, because /m);
     expect(stderr).toContain("registry: not asked, because the search ended before");
@@ -232,8 +232,8 @@ describe("a storage that is not whole is never guessed at", () => {
   }
 });
 
-describe("images in further folders of a storage", () => {
-  /** A storage without images, whose configuration names that of `app:1` in this way. */
+describe("images in additional folders of a storage", () => {
+  /** Creates a storage without images. Its configuration names the storage with `app:1`, in the form of `conf`. */
   async function beside(driver: StorageOptions["driver"], conf: (root: string) => string) {
     const folder = tempDir();
     const { storage } = await stored(driver);
@@ -258,7 +258,7 @@ describe("images in further folders of a storage", () => {
     expect([stdout, stderr]).toEqual(["two".repeat(500), ""]);
   });
 
-  test("may have layers of images that are in the main folder", async () => {
+  test("can have layers of images in the main folder", async () => {
     const { folder, storage, env } = await beside(
       "overlay",
       (root) => `[storage]\ndriver = "overlay"\ngraphroot = "OWN"\n${OPTIONS(root)}`,
@@ -273,7 +273,7 @@ describe("images in further folders of a storage", () => {
   });
 });
 
-test("an image that was pulled in part, whose files are named by their digests, is taken from `podman save`", async () => {
+test("`podman save` is used for an image that was pulled in part, with digests as file names", async () => {
   const { built, storage, env } = await stored();
   const [lower] = storage.files;
   mkdirSync(join(lower, "ab"));
@@ -315,11 +315,11 @@ describe("a name in Podman's storage", () => {
     ["ab", null],
     ["app:2", null],
     ["quay.io/team/app@sha256:d2", null],
-  ])("%s is the image %s", (name, id) => {
+  ])("%s finds the image %s", (name, id) => {
     expect(findImage(images, name)?.id ?? null).toBe(id);
   });
 
-  test("gets the nearest name where there is no such image", async () => {
+  test("that is unknown is an error with the nearest name", async () => {
     const { env } = await stored();
     expect((await layerx(["history", "podman:apq:1"], { env })).stderr).toContain(
       "the nearest name there is app:1",
@@ -327,7 +327,7 @@ describe("a name in Podman's storage", () => {
   });
 });
 
-test("CRC-64 is that of Go's crc64.ISO", () => {
+test("the CRC-64 has the same value as Go's crc64.ISO", () => {
   const crc = new Crc64();
   crc.update(Buffer.from("1234"));
   crc.update(Buffer.from("56789"));

@@ -13,7 +13,7 @@ import { open, refusal } from "../opening.js";
 
 const built = () => image([{ a: "one" }], { references: ["localhost/app:1"] });
 
-/** A `PATH` with a program that does what the script says; its arguments go to `log`. */
+/** Creates a program with this script. @returns a `PATH` with its folder, and the file with its arguments. */
 function program(name: string, script: string): { PATH: string; log: string } {
   const folder = tempDir();
   const log = join(folder, "log");
@@ -38,7 +38,7 @@ describe("Podman is read", () => {
     await opened.close();
   });
 
-  test("from CONTAINER_HOST over tcp, too", async () => {
+  test("also from CONTAINER_HOST over tcp", async () => {
     const { engine } = await engineWith({ headers: { "Libpod-Api-Version": "4.3.1" } }, { port: true });
     const opened = await open("podman:app:1", { network: { env: { CONTAINER_HOST: engine.host } } });
     expect(opened.format).toBe("podman");
@@ -60,7 +60,7 @@ describe("Podman is read", () => {
     expect([engine.requests, existsSync(log)]).toEqual([[], false]);
   });
 
-  test("from the socket in /tmp where XDG_RUNTIME_DIR is not set", async () => {
+  test("from the socket in /tmp if XDG_RUNTIME_DIR is not set", async () => {
     const { engine } = await engineWith({ headers: { "Libpod-Api-Version": "4.3.1" } });
     // An ID that no user has.
     const uid = 4_000_000_000 + Math.floor(Math.random() * 200_000_000);
@@ -73,7 +73,7 @@ describe("Podman is read", () => {
     expect(engine.requests[0]).toBe("/_ping");
   });
 
-  test("from the socket of its service where there is no storage", async () => {
+  test("from the socket of its service if there is no storage", async () => {
     const { engine } = await engineWith({ headers: { "Libpod-Api-Version": "4.3.1" } });
     const runtime = tempDir();
     mkdirSync(join(runtime, "podman"));
@@ -84,7 +84,7 @@ describe("Podman is read", () => {
   });
 
   test.each(["abc", "abc4", "a1b2c3d4e5f"])(
-    "by its service with the beginning of an ID: %s",
+    "from its service by the beginning of an ID: %s",
     async (begin) => {
       const { archive } = await engineWith();
       const app = { Id: ID, RepoTags: ["localhost/own:1"], archive };
@@ -97,7 +97,7 @@ describe("Podman is read", () => {
   );
 
   test.each(["localhost/own:latest", "docker.io/library/own:latest"])(
-    "by its service as %s, for a name without a domain",
+    "from its service as %s for a name without a domain",
     async (known) => {
       const { archive } = await engineWith();
       const own = { Id: ID, RepoTags: [known], archive };
@@ -111,7 +111,7 @@ describe("Podman is read", () => {
     },
   );
 
-  test("by `podman save` where there is nothing else", async () => {
+  test("by `podman save` without a storage and a service", async () => {
     const { PATH, log } = program("podman", `cat ${await savedFile()}`);
     const env = { PATH, XDG_RUNTIME_DIR: tempDir() };
     const opened = await open("podman:app:1", { network: { env } });
@@ -128,18 +128,18 @@ test.each([
     "echo 'Error: the store is locked' >&2; exit 125",
     /^engine-failed: .*exit code 125: Error: the store is locked/,
   ],
-])("`podman save` that fails: %s", async (script, expected) => {
+])("the error of a failed `podman save` shows the reason: %s", async (script, expected) => {
   const env = { PATH: program("podman", script).PATH, XDG_RUNTIME_DIR: tempDir() };
   expect(await refusal(open("podman:app:1", { network: { env } }))).toMatch(expected);
 });
 
-test("of a program that says much before it fails the end is shown", async () => {
+test("the error shows the end of a program's long output", async () => {
   const script = `yes "Trying to pull" | head -n 1000 >&2; echo "Error: the reason" >&2; exit 125`;
   const env = { PATH: program("podman", script).PATH, XDG_RUNTIME_DIR: tempDir() };
   expect(await refusal(open("podman:app:1", { network: { env } }))).toMatch(/pull Error: the reason$/);
 });
 
-test("a program that fails behind a part of the archive gives no image", async () => {
+test("a program that fails after a part of the archive is an error", async () => {
   const { PATH } = program("podman", `cat ${await savedFile()}; echo 'Error: disk' >&2; exit 1`);
   const env = { PATH, XDG_RUNTIME_DIR: tempDir() };
   expect(await refusal(open("podman:app:1", { network: { env } }))).toMatch(
@@ -170,7 +170,7 @@ test.each([
   );
 });
 
-test("an older Podman, which has no file of connections, is called to list them", async () => {
+test("without a file of connections, `podman system connection list` is called", async () => {
   const { engine } = await engineWith({ headers: { "Libpod-Api-Version": "4.3.1" } }, { port: true });
   const list = JSON.stringify([
     { Name: "other", URI: "unix:///nothing/there.sock" },
@@ -182,7 +182,7 @@ test("an older Podman, which has no file of connections, is called to list them"
   expect(readFileSync(log, "utf8")).toBe("system connection list --format json\n");
 });
 
-test("a text that begins with a dash is not the name of an image, so no program gets it", async () => {
+test("a name that begins with a dash is refused before a program is called", async () => {
   const { PATH, log } = program("podman", "exit 1");
   const opening = open("podman:-x", { network: { env: { PATH, XDG_RUNTIME_DIR: tempDir() } } });
   expect([await refusal(opening), existsSync(log)]).toEqual([
@@ -228,17 +228,17 @@ describe("a second open by a program does not pack the image again:", () => {
     writeFileSync(log, "");
     expect(await run()).toEqual({ ...first, calls: [identify] });
 
-    // Contents are never kept, so reading one packs the image once.
+    // Contents are never cached, so reading a file packs the image once.
     const { stdout } = await layerx(["cat", argument, "a", ...cache], { env });
     expect(stdout).toBe("one");
 
-    // The name leads to another image now.
+    // The name now belongs to another image.
     writeFileSync(join(folder, "id"), `${answer.replaceAll("c0", "d1")}\n`);
     writeFileSync(log, "");
     expect((await run()).calls).toHaveLength(2);
   });
 
-  test("an answer that is not an ID keeps nothing", async () => {
+  test("nothing is cached if the program's answer is not an ID", async () => {
     const script = `case "$1" in save) cat ${await savedFile()};; *) echo sha256:short;; esac`;
     const { PATH, log } = program("podman", script);
     const env = { PATH, XDG_RUNTIME_DIR: tempDir() };
@@ -272,7 +272,7 @@ describe("containerd", () => {
     expect(readFileSync(log, "utf8")).toBe(`${call}\n`);
   });
 
-  test("is read by nerdctl where ctr is there, too", async () => {
+  test("is read by nerdctl if nerdctl and ctr exist", async () => {
     const saved = await savedFile();
     const [nerdctl, ctr] = [program("nerdctl", `cat ${saved}`), program("ctr", `cat ${saved}`)];
     const PATH = `${ctr.PATH.replace(/:.*/, "")}:${nerdctl.PATH}`;
@@ -284,7 +284,7 @@ describe("containerd", () => {
     );
   });
 
-  test("that has no such image says so", async () => {
+  test("without the image is an error that says so", async () => {
     const { PATH } = program(
       "ctr",
       "echo 'ctr: image \"docker.io/library/app:latest\": not found' >&2; exit 1",
@@ -295,7 +295,7 @@ describe("containerd", () => {
     );
   });
 
-  test("is not tried without a program, or if nothing listens", async () => {
+  test("is an error without a program or without a running service", async () => {
     const env = { PATH: tempDir(), CONTAINERD_ADDRESS: "/nothing/there.sock" };
     expect(await refusal(open("containerd:app", { network: { env } }))).toContain("neither nerdctl nor ctr");
     const { PATH } = program("ctr", "exit 1");

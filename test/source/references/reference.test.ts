@@ -11,6 +11,6 @@ test.each([
   ["localhost/app", "localhost/app:latest"],
   ["localhost:5000/app", "localhost:5000/app:latest"],
   ["alpine@sha256:00", "docker.io/library/alpine@sha256:00"],
-])("%s is %s in full", (reference, expected) => {
+])("the full form of %s is %s", (reference, expected) => {
   expect(fullReference(reference)).toBe(expected);
 });

@@ -13,13 +13,13 @@ const two = async () => [
   await image([{ b: "22" }], { references: ["localhost:5000/app:2"] }),
 ];
 
-describe("an archive's scheme takes a reference or a number behind the path", () => {
+describe("a reference or a number after the path of a scheme selects an image:", () => {
   test.each([
     ["docker-archive", packings.dockerSave24],
     ["docker-archive", packings.dockerSave25],
     ["oci-archive", packings.ociArchive],
     ["oci", packings.ociLayout],
-  ])("%s: as --image has it, in %j", async (scheme, packing) => {
+  ])("%s: in the packing %j", async (scheme, packing) => {
     const images = await two();
     const path = await save(packing, images, tempDir(), { name: "image" });
     for (const [suffix, id] of [
@@ -37,7 +37,7 @@ describe("an archive's scheme takes a reference or a number behind the path", ()
     expect(await refusal(open(`${scheme}:image:@2`, { cwd: dirname(path) }))).toMatch(/^no-such-image: /);
   });
 
-  test("a path that exists wins, and the first part that exists is the path", async () => {
+  test("an existing path is preferred; otherwise the first existing part is the path", async () => {
     const images = await two();
     const folder = tempDir();
     writeFileSync(join(folder, "x"), await archive(packings.kaniko, images));
@@ -50,13 +50,13 @@ describe("an archive's scheme takes a reference or a number behind the path", ()
     expect([whole.id, first.id]).toEqual([images[1].id, images[0].id]);
   });
 
-  test("where no part exists the error names the whole text", async () => {
+  test("if no part exists, the error names the whole argument", async () => {
     expect(await refusal(open("docker-archive:gone.tar:app:1"))).toBe(
       "not-found: cannot open docker-archive:gone.tar:app:1, since there is no such file or folder",
     );
   });
 
-  test("together with --image it is a usage error, in every command and for every image", async () => {
+  test("such a suffix together with --image is a usage error", async () => {
     const path = await save(packings.kaniko, await two(), tempDir());
     for (const args of [
       ["inspect", `docker-archive:${path}:app:1`, "--image", "0"],
@@ -76,7 +76,7 @@ describe("an archive's scheme takes a reference or a number behind the path", ()
     expect(stdout).toContain("localhost:5000/app:2");
   });
 
-  test("standard input takes one, too", async () => {
+  test("standard input can have such a suffix", async () => {
     const images = await two();
     const bytes = await archive(packings.ociArchive, images);
     const opened = await open("oci-archive:-:@1", { stdin: stdin(bytes) });
@@ -89,8 +89,8 @@ describe("an archive's scheme takes a reference or a number behind the path", ()
   });
 });
 
-describe("one image has one name", () => {
-  test("a backslash in a path is written twice, in each command", async () => {
+describe("every command shows the same name of an image:", () => {
+  test("a backslash in a path is shown twice", async () => {
     const folder = tempDir();
     const built = await image([{ a: "1" }, { a: "2" }], { references: [] });
     writeFileSync(join(folder, "a\\b.tar"), await archive(packings.kaniko, [built]));
@@ -103,7 +103,7 @@ describe("one image has one name", () => {
     expect(stderr).toContain("cannot open no\\\\ne.tar");
   });
 
-  test("a pipe is standard input, in each command", async () => {
+  test("a pipe is shown as standard input", async () => {
     const bytes = await archive(packings.kaniko, [await image([{ a: "1" }, { a: "2" }], { references: [] })]);
     for (const args of [["inspect"], ["waste"], ["ci"], ["cat", "/none"]]) {
       const [command, ...rest] = args;

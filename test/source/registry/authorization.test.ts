@@ -28,8 +28,8 @@ function reader(registry: ScriptedRegistry, entry?: object) {
 const me = { auth: Buffer.from(`me:${PASSWORD}`).toString("base64") };
 const sent = (registry: ScriptedRegistry) => registry.seen.map(({ headers }) => headers.authorization);
 
-describe("a registry with a token server", () => {
-  test("is first requested without a login, then the token server anonymously, with our own scope", async () => {
+describe("the token server of a registry", () => {
+  test("is requested after a first 401, anonymously and with the scope of the image", async () => {
     const registry = await guarded({ is: "token" });
     await reader(registry).read();
     expect(registry.asked).toEqual([
@@ -40,7 +40,7 @@ describe("a registry with a token server", () => {
     expect(sent(registry)).toEqual([undefined, undefined, "Bearer token-1"]);
   });
 
-  test("whose challenge names another scope is asked for our own, in any of several headers", async () => {
+  test("is requested with the scope of the image, also if the challenge names another scope", async () => {
     const registry = await guarded({ is: "token" });
     registry.answerer = ({ url, headers }, response) => {
       if (url.startsWith("/token") || headers.authorization !== undefined) return false;
@@ -54,7 +54,7 @@ describe("a registry with a token server", () => {
     expect(registry.asked[1]).toBe("/token?service=a%2C+b&scope=repository%3Alab%2Fapp%3Apull");
   });
 
-  test("whose connection breaks is tried again", async () => {
+  test("is requested again if its connection breaks", async () => {
     const registry = await guarded({ is: "token" });
     let broken = 0;
     registry.answerer = ({ url }, response) => {
@@ -66,7 +66,7 @@ describe("a registry with a token server", () => {
     expect(broken).toBe(3);
   });
 
-  test("gets the stored login at its token server only, with the account, and the realm keeps its query", async () => {
+  test("gets the stored login and the account, and its address keeps the query", async () => {
     const registry = await guarded({ is: "token", user: "me", password: PASSWORD });
     registry.guard = {
       is: "token",
@@ -81,7 +81,7 @@ describe("a registry with a token server", () => {
     expect(sent(registry)).toEqual([undefined, basic("me", PASSWORD), "Bearer token-1"]);
   });
 
-  test("keeps one token for all requests of a repository", async () => {
+  test("is requested once for all requests of a repository", async () => {
     const registry = await guarded({ is: "token" });
     const { read } = reader(registry);
     await read();
@@ -89,7 +89,7 @@ describe("a registry with a token server", () => {
     expect(registry.tokens).toBe(1);
   });
 
-  test("that ends a token causes one new token for all waiting requests", async () => {
+  test("gives one new token for all waiting requests if a token expires", async () => {
     const registry = await guarded({ is: "token" });
     const { read } = reader(registry);
     await read();
@@ -98,7 +98,7 @@ describe("a registry with a token server", () => {
     expect(registry.tokens).toBe(6);
   });
 
-  test("is requested again before the old one ends", async () => {
+  test("is requested again before a token expires", async () => {
     const registry = await guarded({ is: "token" });
     const { read, clock } = reader(registry);
     await read();
@@ -110,7 +110,7 @@ describe("a registry with a token server", () => {
     ]);
   });
 
-  test("that never accepts its own tokens is tried three times", async () => {
+  test("is requested three times if the registry never accepts its tokens", async () => {
     const registry = await guarded({ is: "token" });
     registry.answerer = ({ url }, response) => {
       if (url.startsWith("/token")) return false;
@@ -120,7 +120,7 @@ describe("a registry with a token server", () => {
     expect([registry.tokens, registry.seen.length]).toEqual([3, 7]);
   });
 
-  test("may call the token access_token, and a token without a time is good for a minute", async () => {
+  test("can name the token access_token, and a token without a lifetime is used for a minute", async () => {
     const registry = await guarded(null);
     let given = 0;
     registry.answerer = ({ url, headers }, response) => {
@@ -137,7 +137,7 @@ describe("a registry with a token server", () => {
     expect(given).toBe(2);
   });
 
-  test("that fails for a moment is tried again", async () => {
+  test("is requested again after a status 503", async () => {
     const registry = await guarded({ is: "token" });
     let failed = 0;
     registry.answerer = ({ url }, response) =>
@@ -146,7 +146,7 @@ describe("a registry with a token server", () => {
     expect(failed).toBe(3);
   });
 
-  test("that does not accept the stored login ends it: nothing is read anonymously", async () => {
+  test("is not requested anonymously if it refuses the stored login", async () => {
     const registry = await guarded({ is: "token", user: "me", password: "other" });
     await expect(reader(registry, me).read()).rejects.toMatchObject({
       code: "registry-login",
@@ -161,7 +161,7 @@ describe("a registry with a token server", () => {
     ["https://[fe80::1]/token", "link-local"],
     ["file:///etc/passwd", "not a web address"],
     ["nonsense", "not an address"],
-  ])("at %s gets no request", async (realm, reason) => {
+  ])("is not requested at the unsafe address %s", async (realm, reason) => {
     const registry = await guarded({ is: "token", realm });
     await expect(reader(registry, me).read()).rejects.toMatchObject({
       code: "registry-realm",
@@ -170,7 +170,7 @@ describe("a registry with a token server", () => {
   });
 });
 
-test("behind https has no token server that speaks plain http, not even on loopback", async () => {
+test("the token server of a registry with https must also use https, even on loopback", async () => {
   const registry = await ScriptedRegistry.start({ cert: GOOD_CERTIFICATE, key: TEST_KEY });
   const plain = await ScriptedRegistry.start();
   registry.guard = { is: "token", realm: `${plain.origin}/token` };
@@ -200,26 +200,23 @@ describe("tokens of a login", () => {
     ]);
   });
 
-  test.each([401, 404, 405])("where the POST answers %i, the password is used", async (status) => {
+  test.each([401, 404, 405])("after a POST with status %i, the password is used", async (status) => {
     const registry = await guarded({ is: "token", user: "me", password: PASSWORD });
     registry.answerer = ({ method }, response) => method === "POST" && json(response, status, {});
     await reader(registry, { ...me, identitytoken: "id-secret" }).read();
     expect(registry.asked[2]).toContain("account=me");
   });
 
-  test.each([401, 404, 405])(
-    "where the POST answers %i and there is no password, it is an error",
-    async (status) => {
-      const registry = await guarded({ is: "token" });
-      registry.answerer = ({ method }, response) => method === "POST" && json(response, status, {});
-      await expect(reader(registry, { identitytoken: "id-secret" }).read()).rejects.toMatchObject({
-        code: status === 401 ? "registry-login" : "registry-answer",
-      });
-      expect(registry.seen.filter(({ method }) => method === "POST")).toHaveLength(1);
-    },
-  );
+  test.each([401, 404, 405])("a POST with status %i is an error without a password", async (status) => {
+    const registry = await guarded({ is: "token" });
+    registry.answerer = ({ method }, response) => method === "POST" && json(response, status, {});
+    await expect(reader(registry, { identitytoken: "id-secret" }).read()).rejects.toMatchObject({
+      code: status === 401 ? "registry-login" : "registry-answer",
+    });
+    expect(registry.seen.filter(({ method }) => method === "POST")).toHaveLength(1);
+  });
 
-  test("a registry token is sent as it is, without a token server", async () => {
+  test("a registry token is sent unchanged, without a request to the token server", async () => {
     const registry = await guarded({ is: "token" });
     registry.tokens = 3;
     await reader(registry, { registrytoken: "token-3" }).read();
@@ -228,13 +225,13 @@ describe("tokens of a login", () => {
 });
 
 describe("a registry with passwords", () => {
-  test("gets the stored one after its first 401", async () => {
+  test("gets the stored password after its first 401", async () => {
     const registry = await guarded({ is: "basic", user: "me", password: PASSWORD });
     await reader(registry, me).read();
     expect(sent(registry)).toEqual([undefined, basic("me", PASSWORD)]);
   });
 
-  test("that does not accept it says which file it was stored in", async () => {
+  test("that refuses the stored password is an error with the place of the password", async () => {
     const registry = await guarded({ is: "basic", user: "me", password: "other" });
     await expect(reader(registry, me).read()).rejects.toMatchObject({
       code: "registry-login",
@@ -243,7 +240,7 @@ describe("a registry with passwords", () => {
     expect(registry.seen).toHaveLength(2);
   });
 
-  test("without a stored one says how to log in", async () => {
+  test("is an error with the login command if no password is stored", async () => {
     const registry = await guarded({ is: "basic", user: "me", password: "other" });
     await expect(reader(registry).read()).rejects.toMatchObject({
       code: "registry-denied",
@@ -252,9 +249,9 @@ describe("a registry with passwords", () => {
   });
 });
 
-describe("a registry that hides what it has, without a challenge", () => {
+describe("a registry that hides its images without a challenge", () => {
   test.each([403, 404])(
-    "with %i is followed by a request for a challenge at /v2/ if a login is stored",
+    "by status %i is requested at /v2/ for a challenge if a login is stored",
     async (status) => {
       const registry = await guarded({ is: "basic", user: "me", password: PASSWORD });
       registry.answerer = ({ url, headers }, response) =>
@@ -266,7 +263,7 @@ describe("a registry that hides what it has, without a challenge", () => {
     },
   );
 
-  test("gets no ping where no login is stored", async () => {
+  test("is not requested at /v2/ if no login is stored", async () => {
     const registry = await guarded(null);
     registry.answerer = (_, response) => json(response, 403, { errors: [{ code: "DENIED", message: "no" }] });
     await expect(reader(registry).read()).rejects.toMatchObject({
@@ -278,7 +275,7 @@ describe("a registry that hides what it has, without a challenge", () => {
   });
 });
 
-test("the error of a broken helper is shown with the 401 that follows", async () => {
+test("the error of a broken credential helper is part of the error after a 401", async () => {
   const registry = await guarded({ is: "basic", user: "me", password: PASSWORD });
   const env = { PATH: "/nowhere", DOCKER_AUTH_CONFIG: JSON.stringify({ credsStore: "gone" }) };
   const { client } = clientOf(registry, { env });

@@ -9,7 +9,7 @@ import { open, refusal } from "../opening.js";
 
 const network = { env: {} };
 
-test("layers stream four at a time, each once, over at most six connections", async () => {
+test("four layers are read at a time, each once, over at most six connections", async () => {
   const registry = await ScriptedRegistry.start();
   const layers = Array.from({ length: 12 }, (_, n) => ({ [`f${n}`]: `${n}`.repeat(50_000) }));
   const built = await image(layers, { compression: "gzip" });
@@ -29,8 +29,8 @@ test("layers stream four at a time, each once, over at most six connections", as
     return true;
   };
   const { code } = await layerx(["tree", `registry:${registry.host}/lab/app:1`]);
-  const asked = registry.asked.filter((url) => digests.has(url.replace(/.*\//, "")));
-  expect([code, asked.length, new Set(asked).size, most]).toEqual([0, 12, 12, 4]);
+  const urls = registry.asked.filter((url) => digests.has(url.replace(/.*\//, "")));
+  expect([code, urls.length, new Set(urls).size, most]).toEqual([0, 12, 12, 4]);
   expect(connections).toBeLessThanOrEqual(6);
 });
 
@@ -50,12 +50,12 @@ describe("an index", () => {
     return { registry, name: `registry:${registry.host}/lab/app:1` };
   }
 
-  test("whose manifest has another size than it says is an error", async () => {
+  test("with a wrong size of a manifest is an error", async () => {
     const { name } = await indexed(["linux/amd64"], (descriptor) => ({ ...descriptor, size: 5 }));
     expect(await refusal(open(name, { network }))).toMatch(/^registry-mismatch: .*but 5 bytes was promised/);
   });
 
-  test("whose manifest has another digest than it says is an error", async () => {
+  test("with a wrong digest of a manifest is an error", async () => {
     const { registry, name } = await indexed(["linux/amd64"]);
     const index = JSON.parse(String(registry.manifests.get("lab/app:1")));
     const [{ digest }] = index.manifests;
@@ -69,14 +69,14 @@ describe("an index", () => {
     [["linux/arm/v5", "linux/arm/v6"], "linux/arm/v7", "linux/arm/v6"],
     [["linux/arm/v5"], "linux/arm/v7", "linux/arm/v5"],
     [["linux/arm/v5", "linux/arm/v7"], "linux/arm/v6", "linux/arm/v5"],
-  ])("of %j has for %s the image of %s", async (platforms, platform, chosen) => {
+  ])("of %j gives for %s the image of %s", async (platforms, platform, chosen) => {
     const { name } = await indexed(["linux/s390x", ...platforms]);
     const { stdout } = await layerx(["cat", name, "platform", "--platform", platform]);
     expect(stdout).toBe(chosen);
   });
 });
 
-test("a layer with another diff ID than the config says is a warning, and is not kept", async () => {
+test("a layer with another diff ID than in the config is a warning, also on a second open", async () => {
   const registry = await ScriptedRegistry.start();
   const built = await image([{ a: "one" }], { compression: "gzip" });
   const config = JSON.parse(String(built.config));
@@ -88,7 +88,7 @@ test("a layer with another diff ID than the config says is a warning, and is not
   const first = await layerx(args, around);
   expect([first.code, first.stderr]).toEqual([0, expect.stringContaining("the config promises")]);
   registry.seen.length = 0;
-  // Its members are kept under what was hashed; the claim of the config is compared again.
+  // Its members are cached under the computed digest, which is compared with the config again.
   const second = await layerx(args, around);
   expect(second).toEqual(first);
   const honest = await image([{ other: "two" }], { compression: "gzip" });
@@ -98,7 +98,7 @@ test("a layer with another diff ID than the config says is a warning, and is not
   expect(other.stdout).toContain("other");
 });
 
-test("of a long body of an error nothing is shown, and it is not read to its end", async () => {
+test("the body of an error answer is not shown and not read to its end if it is too long", async () => {
   const registry = await ScriptedRegistry.start();
   let sent = 0;
   registry.answerer = (_, response) => {
@@ -115,7 +115,7 @@ test("of a long body of an error nothing is shown, and it is not read to its end
   expect(sent).toBeLessThan(64);
 });
 
-test("only GETs are sent, to manifests and blobs: no HEAD, no ping, no upload", async () => {
+test("requests go only to the manifest and to blobs", async () => {
   const registry = await ScriptedRegistry.start();
   const built = await image([{ a: "one" }, { b: "two" }], { compression: "zstd" });
   push(registry, built);
@@ -129,7 +129,7 @@ test("only GETs are sent, to manifests and blobs: no HEAD, no ping, no upload", 
   );
 });
 
-test("a tag is requested once, and everything else by digest, also in an index", async () => {
+test("a tag is requested once, and all other documents and blobs by digest", async () => {
   const registry = await ScriptedRegistry.start();
   const built = await image([{ a: "one" }]);
   const described = { ...push(registry, built, { tags: [] }), platform: built.platform };
@@ -143,7 +143,7 @@ test("a tag is requested once, and everything else by digest, also in an index",
   ]);
 });
 
-test("a registry that answers 404 without the right types gets all four of them", async () => {
+test("the Accept header has all four manifest types, because some registries need them", async () => {
   const registry = await ScriptedRegistry.start();
   push(registry, await image([{ a: "one" }]));
   const types = [

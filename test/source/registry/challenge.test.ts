@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseChallenges, preferred } from "../../../src/source/registry/challenge.js";
 
-describe("the challenges of WWW-Authenticate headers", () => {
+describe("WWW-Authenticate headers are parsed:", () => {
   test.each<[string[], [string, Record<string, string>][]]>([
     [
       ['Bearer realm="https://a/t",service="s",scope="repository:x:pull,push"'],
@@ -33,7 +33,7 @@ describe("the challenges of WWW-Authenticate headers", () => {
     expect(found).toEqual(expected);
   });
 
-  test("a Bearer challenge with a realm is answered before Basic, one without a realm is not", () => {
+  test("a Bearer challenge is preferred to Basic only if it has a realm", () => {
     const of = (...headers: string[]) => preferred(parseChallenges(headers))?.scheme ?? null;
     expect(of("Basic", 'Bearer realm="x"')).toBe("bearer");
     expect(of('Bearer service="s"', "Basic")).toBe("basic");

@@ -16,7 +16,7 @@ export interface Surroundings {
   readonly tlsContexts?: TlsContexts;
 }
 
-/** A clock that stands still but for what was slept; sleeping takes no time. */
+/** A clock that moves only while the code sleeps. Sleeping takes no real time. */
 class StillClock implements Clock {
   readonly slept: number[] = [];
   private time = Date.parse("2026-01-01T00:00:00Z");

@@ -30,7 +30,7 @@ test("a blob is read in one request, and its digest is checked", async () => {
   expect(blob.registry.asked).toEqual([`/v2/lab/app/blobs/${blob.digest}`]);
 });
 
-test("a blob that is cut goes on by a range where it ended", async () => {
+test("a blob that is cut is continued by a range request", async () => {
   const blob = await registryWithBlob();
   blob.registry.answerer = ({ headers }, response) => {
     if (headers.range !== undefined) return false;
@@ -42,7 +42,7 @@ test("a blob that is cut goes on by a range where it ended", async () => {
   expect([ranges(blob.registry), clock.slept]).toEqual([[undefined, "bytes=100000-"], [500]]);
 });
 
-test("a server without ranges sends all again, and what is known is skipped", async () => {
+test("a server without ranges sends the whole blob again, and the known bytes are skipped", async () => {
   const blob = await registryWithBlob();
   blob.registry.ranges = false;
   blob.registry.answerer = (_, response) => {
@@ -53,7 +53,7 @@ test("a server without ranges sends all again, and what is known is skipped", as
   expect((await blobOf(blob).bytes).equals(CONTENT)).toBe(true);
 });
 
-test("an overlap of a range is dropped", async () => {
+test("bytes that overlap with the known bytes are dropped", async () => {
   const blob = await registryWithBlob();
   blob.registry.answerer = ({ headers }, response) => {
     if (headers.range === undefined) cutAfter(response, CONTENT, 100_000);
@@ -73,7 +73,7 @@ test("a range that begins too late is an error", async () => {
   await expect(blobOf(blob).bytes).rejects.toMatchObject({ code: "registry-answer" });
 });
 
-test("a 416 is an error at once, although its body never comes", async () => {
+test("a status 416 is an error at once", async () => {
   const blob = await registryWithBlob();
   blob.registry.answerer = ({ headers }, response) => {
     if (headers.range === undefined) cutAfter(response, CONTENT, 100_000);
@@ -83,7 +83,7 @@ test("a 416 is an error at once, although its body never comes", async () => {
   await expect(blobOf(blob).bytes).rejects.toMatchObject({ why: expect.stringContaining("answered 416") });
 });
 
-test("four cuts without a mebibyte between them end it", async () => {
+test("a download ends after four cuts with less than 1 MiB between them", async () => {
   const blob = await registryWithBlob();
   blob.registry.answerer = ({ headers }, response) => {
     const from = Number(/\d+/.exec(headers.range ?? "0")?.[0]);
@@ -98,7 +98,7 @@ test("four cuts without a mebibyte between them end it", async () => {
   expect(blob.registry.seen).toHaveLength(4);
 });
 
-test("a mebibyte of progress resets the count of failures", async () => {
+test("1 MiB of progress resets the count of failures", async () => {
   const blob = await registryWithBlob();
   const content = randomBytes(6 * MIB);
   const { digest, size } = blob.registry.blob(content);
@@ -116,7 +116,7 @@ test("a mebibyte of progress resets the count of failures", async () => {
   expect(clock.slept).toEqual([500, 500, 500, 500, 500]);
 });
 
-test("a blob with other bytes than its digest says is an error, and its last bytes are not passed on", async () => {
+test("a blob with a wrong digest is an error before its last bytes are returned", async () => {
   const { registry, digest, size } = await registryWithBlob();
   const changed = Buffer.from(CONTENT);
   changed[5] ^= 1;
@@ -134,7 +134,7 @@ test("a blob with other bytes than its digest says is an error, and its last byt
   expect(read).toBeLessThan(CONTENT.length);
 });
 
-test("a blob that is longer than promised is left at once", async () => {
+test("reading stops at once if a blob is longer than its size", async () => {
   const blob = await registryWithBlob();
   let sent = 0;
   blob.registry.answerer = (_, response) => {
@@ -153,12 +153,12 @@ test("a blob that is longer than promised is left at once", async () => {
   expect(sent).toBeLessThan(64 * MIB);
 });
 
-test("a blob without a promised size is checked by its digest alone", async () => {
+test("a blob without a size in the manifest is checked by its digest", async () => {
   const blob = await registryWithBlob();
   expect((await blobOf({ ...blob, size: null }).bytes).equals(CONTENT)).toBe(true);
 });
 
-test("a blob that stops in its middle ends by the idle limit, not by ECONNRESET", async () => {
+test("a blob that stops in the middle is a timeout", async () => {
   const blob = await registryWithBlob();
   blob.registry.answerer = (_, response) => {
     response.writeHead(200, { "content-length": CONTENT.length }).write(CONTENT.subarray(0, 1000));
@@ -168,19 +168,19 @@ test("a blob that stops in its middle ends by the idle limit, not by ECONNRESET"
   await expect(blobOf(blob, { idleMs: 20 }).bytes).rejects.toMatchObject({ code: "registry-timeout" });
 });
 
-test("a reader that takes its time is no reason for the idle limit", async () => {
+test("a slow reader is not a timeout", async () => {
   const { registry, digest, size } = await registryWithBlob();
   const { client, clock } = clientOf(registry, { idleMs: 200 });
   let first = true;
   for await (const _ of download(client, { digest, size, part: escapeText("layer 0") })) {
-    // Longer than the limit, by the clock that the limit goes by.
+    // Longer than the limit, by the real clock.
     if (first) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
     first = false;
   }
   expect([registry.seen.length, clock.slept]).toEqual([1, []]);
 });
 
-test("a connection that breaks behind the last byte took nothing away", async () => {
+test("a connection that breaks after the last byte is not an error", async () => {
   const blob = await registryWithBlob();
   blob.registry.answerer = (_, response) => {
     response.writeHead(200);
@@ -192,7 +192,7 @@ test("a connection that breaks behind the last byte took nothing away", async ()
   expect([blob.registry.seen.length, clock.slept]).toEqual([1, []]);
 });
 
-test("bytes behind the announced length are an error of the connection only, if the digest holds", async () => {
+test("bytes after the content length are not an error if the digest is right", async () => {
   const blob = await registryWithBlob();
   blob.registry.answerer = (_, response) => {
     response.writeHead(200, { "content-length": CONTENT.length }).write(CONTENT);
@@ -205,7 +205,7 @@ test("bytes behind the announced length are an error of the connection only, if 
   expect([blob.registry.seen.length, clock.slept]).toEqual([1, []]);
 });
 
-test("every range starts at the registry again, because a redirect is signed for a short time", async () => {
+test("every range request starts at the registry again, because a redirect is valid only for a short time", async () => {
   const blob = await registryWithBlob();
   const storage = await ScriptedRegistry.start();
   let signed = 0;
@@ -225,7 +225,7 @@ test("every range starts at the registry again, because a redirect is signed for
   ]);
 });
 
-test("a blob of fewer bytes than promised says how many it has", async () => {
+test("an error for a blob that is too short shows its size and the promised size", async () => {
   const blob = await registryWithBlob();
   blob.registry.blobs.set(blob.digest, CONTENT.subarray(0, 5000));
   await expect(blobOf(blob).bytes).rejects.toMatchObject({
@@ -234,13 +234,13 @@ test("a blob of fewer bytes than promised says how many it has", async () => {
   });
 });
 
-test("an empty blob has no bytes, and is checked", async () => {
+test("an empty blob is read", async () => {
   const { registry } = await registryWithBlob();
   const { digest, size } = registry.blob("");
   expect(await blobOf({ registry, digest, size }).bytes).toHaveLength(0);
 });
 
-test("a token that ends while a blob is read is renewed, and the blob goes on by a range", async () => {
+test("a token that expires during a download is renewed, and a range request continues the blob", async () => {
   const blob = await registryWithBlob();
   blob.registry.guard = { is: "token" };
   blob.registry.answerer = ({ headers }, response) => {
@@ -249,7 +249,7 @@ test("a token that ends while a blob is read is renewed, and the blob goes on by
     blob.registry.tokens = 9;
     return true;
   };
-  // The old token is sent once more; the registry knows it no longer.
+  // The old token is sent once more, and the registry does not accept it any more.
   let cut = false;
   const { answerer } = blob.registry;
   blob.registry.answerer = (seen, response) => {
@@ -262,7 +262,7 @@ test("a token that ends while a blob is read is renewed, and the blob goes on by
   expect(ranges(blob.registry).at(-1)).toBe("bytes=100000-");
 });
 
-test("a blob that the registry does not have names it", async () => {
+test("an error for a missing blob names the layer and the registry's message", async () => {
   const blob = await registryWithBlob();
   blob.registry.answerer = (_, response) =>
     json(response, 404, { errors: [{ code: "BLOB_UNKNOWN", message: "gone" }] });

@@ -22,15 +22,15 @@ function put(path: string, text: string, mode = 0o600): string {
   return path;
 }
 
-/** A `PATH` with a helper that is this shell script. */
+/** Creates a credential helper with this script. @returns a `PATH` with its folder. */
 function helperPath(name: string, script: string): string {
   const folder = tempDir();
   put(join(folder, `docker-credential-${name}`), `#!/bin/sh\n${script}\n`, 0o755);
   return `${folder}:/bin:/usr/bin`;
 }
 
-describe("the files with logins", () => {
-  test("are searched in order, and the first hit counts", async () => {
+describe("files with logins", () => {
+  test("are searched in order, and the first match is used", async () => {
     const root = tempDir();
     const file = (user: string) => JSON.stringify({ auths: { "quay.io": { auth: auth(`${user}:x`) } } });
     const env: Record<string, string> = { HOME: join(root, "home") };
@@ -66,7 +66,7 @@ describe("the files with logins", () => {
     ]);
   });
 
-  test("that are not JSON are a warning without their content, and the next one is searched", async () => {
+  test("that are not JSON give a warning without their content", async () => {
     const root = tempDir();
     put(join(root, "docker/config.json"), '{"auths": hunter2');
     const next = put(join(root, "auth.json"), "");
@@ -79,9 +79,9 @@ describe("the files with logins", () => {
     expect(JSON.stringify(warnings)).not.toContain("hunter2");
   });
 
-  // Only root may write there.
+  // Only root can write to this folder.
   test.runIf(process.getuid?.() === 0)(
-    "are in /run/containers where XDG_RUNTIME_DIR is not set",
+    "are searched in /run/containers if XDG_RUNTIME_DIR is not set",
     async () => {
       const uid = 4_000_000_000 + Math.floor(Math.random() * 200_000_000);
       const folder = `/run/containers/${uid}`;
@@ -92,7 +92,7 @@ describe("the files with logins", () => {
     },
   );
 
-  test("that are missing, or are folders, say nothing", async () => {
+  test("that are missing or are folders give no warning", async () => {
     expect(await login("quay.io/a", { REGISTRY_AUTH_FILE: tempDir(), HOME: "/nowhere" })).toEqual({
       login: null,
       warnings: [],
@@ -101,7 +101,7 @@ describe("the files with logins", () => {
 });
 
 describe("an entry", () => {
-  test("with the longest fitting path counts", async () => {
+  test("with the longest matching path is used", async () => {
     const auths = {
       "quay.io": { auth: auth("host:x") },
       "quay.io/org": { auth: auth("org:x") },
@@ -118,7 +118,7 @@ describe("an entry", () => {
   });
 
   test.each(["https://H:5000/v1/", "https://H:5000/v2/", "http://h:5000", "h:5000", "h:5000/"])(
-    "of %s is for the host",
+    "for %s matches the host",
     async (key) => {
       const { login: found } = await fromJson("h:5000/a", { auths: { [key]: { auth: auth("me:x") } } });
       expect(found?.user).toBe("me");
@@ -131,7 +131,7 @@ describe("an entry", () => {
     "index.docker.io",
     "registry-1.docker.io",
     "registry.hub.docker.com",
-  ])("of %s is for Docker Hub", async (key) => {
+  ])("for %s matches Docker Hub", async (key) => {
     expect((await fromJson("alpine", { auths: { [key]: { auth: auth("me:x") } } })).login?.user).toBe("me");
   });
 
@@ -142,7 +142,7 @@ describe("an entry", () => {
     expect([found?.user, found?.password]).toEqual(["me", "a:b:c"]);
   });
 
-  test("has its tokens besides the password", async () => {
+  test("can have tokens besides the password", async () => {
     const entry = { auth: auth("me:x"), identitytoken: "id", registrytoken: "reg" };
     expect((await fromJson("quay.io/a", { auths: { "quay.io": entry } })).login).toMatchObject({
       user: "me",
@@ -160,7 +160,7 @@ describe("an entry", () => {
     null,
     "x",
     [],
-  ])("of %j is not a login", async (entry) => {
+  ])("with the content %j is not a login", async (entry) => {
     expect(await fromJson("quay.io/a", { auths: { "quay.io": entry } })).toEqual({
       login: null,
       warnings: [],
@@ -171,7 +171,7 @@ describe("an entry", () => {
 describe("a credential helper", () => {
   const config = (helper: object) => JSON.stringify({ auths: { "quay.io": {} }, ...helper });
 
-  test("gets the server on its standard input and gives the login", async () => {
+  test("reads the server from its standard input and prints the login", async () => {
     const PATH = helperPath("x", 'read s; echo "{\\"Username\\": \\"for $s $1\\", \\"Secret\\": \\"pw\\"}"');
     const env = { PATH, DOCKER_AUTH_CONFIG: config({ credsStore: "x" }) };
     expect((await login("quay.io/a", env)).login).toMatchObject({ user: "for quay.io get", password: "pw" });
@@ -179,7 +179,7 @@ describe("a credential helper", () => {
     expect((await login("alpine", hub)).login?.user).toBe("for https://index.docker.io/v1/ get");
   });
 
-  test("of the host counts before the entry, the store after it", async () => {
+  test("for the host is used before an entry, and the store after it", async () => {
     const PATH = helperPath("x", 'echo \'{"Username": "helper", "Secret": "pw"}\'');
     const auths = { "quay.io": { auth: auth("entry:x") } };
     const user = async (rest: object) =>
@@ -191,7 +191,7 @@ describe("a credential helper", () => {
     ]);
   });
 
-  test("that gives the user <token> gives an identity token", async () => {
+  test("that prints the user <token> gives an identity token", async () => {
     const PATH = helperPath("x", 'echo \'{"Username": "<token>", "Secret": "id"}\'');
     const { login: found } = await login("quay.io/a", {
       PATH,
@@ -200,7 +200,7 @@ describe("a credential helper", () => {
     expect(found).toMatchObject({ identityToken: "id", password: null });
   });
 
-  test("without a login says so on standard output with exit code 1, which gives no warning", async () => {
+  test("without a login gives no warning", async () => {
     const PATH = helperPath("x", "echo 'credentials not found in native keychain'; exit 1");
     expect(await login("quay.io/a", { PATH, DOCKER_AUTH_CONFIG: config({ credsStore: "x" }) })).toEqual({
       login: null,
@@ -212,8 +212,8 @@ describe("a credential helper", () => {
     ["fails", "echo hunter2; echo hunter2 >&2; exit 3", "it ended with exit code 3"],
     ["prints no JSON", "echo hunter2", "it did not print JSON"],
     ["prints other JSON", 'echo \'{"Secret": "hunter2"}\'', "it did not print a user name and a secret"],
-    ["never ends", "sleep 60", "it gave no answer within 0.1 s"],
-    ["prints without end", "yes hunter2", "it printed too much"],
+    ["does not end", "sleep 60", "it gave no answer within 0.1 s"],
+    ["prints too much", "yes hunter2", "it printed too much"],
   ])("that %s is a warning, and the request is anonymous", async (_, script, reason) => {
     const env = { PATH: helperPath("x", script), DOCKER_AUTH_CONFIG: config({ credsStore: "x" }) };
     const found = await login("quay.io/a", env, reason.includes("0.1 s") ? 100 : 5000);
@@ -221,7 +221,7 @@ describe("a credential helper", () => {
     expect(found).toEqual({ login: null, warnings: [{ code: "credential-helper", message }] });
   });
 
-  test("that is missing is a warning, and so is a name with a path or a shell's characters", async () => {
+  test("that is missing or has an invalid name is a warning", async () => {
     const warned = async (name: string) =>
       (await login("quay.io/a", { PATH: "/nowhere", DOCKER_AUTH_CONFIG: config({ credsStore: name }) }))
         .warnings[0].message;

@@ -21,7 +21,7 @@ describe("the proxy of a URL", () => {
     ["https://x.localhost/", PROXY, null],
     ["https://127.8.9.10:5000/", PROXY, null],
     ["https://[::1]:5000/", PROXY, null],
-  ])("%s with %j is %s", (url, env, expected) => {
+  ])("for %s with %j is %s", (url, env, expected) => {
     expect(used(url, env)).toBe(expected);
   });
 
@@ -45,15 +45,18 @@ describe("the proxy of a URL", () => {
     ["https://[fd00::5]/", "[fd00::5]", true],
     ["https://quay.io/", "10.0.0.0/99", false],
     ["https://quay.io/", "", false],
-  ])("%s with NO_PROXY=%s goes directly: %s", (url, list, direct) => {
+  ])("is not used for %s with NO_PROXY=%s: %s", (url, list, direct) => {
     expect(used(url, { ...PROXY, NO_PROXY: list })).toBe(direct ? null : "proxy:3128");
   });
 
-  test.each(["http://%zz:x@proxy:1", "http://proxy:99999", "http://"])("%s is not valid", (HTTPS_PROXY) => {
-    expect(() => used("https://quay.io/", { HTTPS_PROXY })).toThrow("its address is not valid");
-  });
+  test.each(["http://%zz:x@proxy:1", "http://proxy:99999", "http://"])(
+    "cannot have the invalid address %s",
+    (HTTPS_PROXY) => {
+      expect(() => used("https://quay.io/", { HTTPS_PROXY })).toThrow("its address is not valid");
+    },
+  );
 
-  test("a socks proxy is not supported, and its password is not shown", () => {
+  test("is an error for socks, and its password is not shown", () => {
     try {
       used("https://quay.io/", { HTTPS_PROXY: "socks5://me:hunter2@proxy:1" });
       expect.unreachable();

@@ -10,7 +10,7 @@ import {
 
 const HEX = "0123456789abcdef".repeat(4);
 
-describe("a reference in full and as docker shows it", () => {
+describe("the full form of a reference, and the short form of docker:", () => {
   test.each([
     ["alpine", "docker.io/library/alpine:latest", "alpine:latest"],
     ["alpine:3.20", "docker.io/library/alpine:3.20", "alpine:3.20"],
@@ -36,12 +36,12 @@ describe("a reference in full and as docker shows it", () => {
   });
 });
 
-test("Docker Hub's API has a host of its own", () => {
+test("the API of Docker Hub has another host than its references", () => {
   expect(apiHost(parseReference("alpine"))).toBe("registry-1.docker.io");
   expect(apiHost(parseReference("quay.io:443/a/b"))).toBe("quay.io:443");
 });
 
-describe("a text that is not a reference", () => {
+describe("an invalid reference", () => {
   test.each([
     "",
     "Alpine",
@@ -63,23 +63,23 @@ describe("a text that is not a reference", () => {
     "a b",
     "a\nb",
     `x/${"a".repeat(254)}`,
-  ])("%j is refused", (text) => {
+  ])("such as %j is refused", (text) => {
     expect(() => parseReference(text)).toThrow(expect.objectContaining({ code: "bad-reference" }));
   });
 
-  test("a web address is refused with the reference to write", () => {
+  test("that is a web address is refused with the right reference as the next step", () => {
     const error = caught(() => parseReference("https://quay.io/a/b"));
     expect([error.code, error.next]).toEqual(["reference-is-url", "write registry:quay.io/a/b"]);
   });
 
-  test("an error shows no control characters and at most 500 characters of it", () => {
+  test("is shown without control characters and with at most 500 characters", () => {
     const error = caught(() => parseReference(`\x1b[31m${"X".repeat(2000)}`));
     expect(error.what).not.toContain("\x1b");
     expect(error.what.length).toBeLessThan(600);
   });
 });
 
-test("the full and the short form of a reference mean the same reference", () => {
+test("the full and the short form are parsed to the same reference", () => {
   const part = fc.stringMatching(/^[a-z0-9]{1,8}((\.|_|__|-{1,3})[a-z0-9]{1,4}){0,2}$/);
   const domain = fc.constantFrom(
     "",
@@ -96,7 +96,7 @@ test("the full and the short form of a reference mean the same reference", () =>
   const references = fc.tuple(domain, fc.array(part, { minLength: 1, maxLength: 4 }), tag, digest);
   fc.assert(
     fc.property(references, ([host, parts, tagged, hash]) => {
-      // Such a first part is a host.
+      // A first part with a dot, or `localhost`, is a host.
       fc.pre(host !== "" || parts.length === 1 || !/\.|^localhost$/.test(parts[0]));
       const text = `${host}${parts.join("/")}${tagged === null ? "" : `:${tagged}`}${hash === null ? "" : `@${hash}`}`;
       const reference = parseReference(text);

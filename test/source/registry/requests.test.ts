@@ -28,7 +28,7 @@ function manifestOf(
 }
 
 describe("a manifest", () => {
-  test("costs one GET, with the four types that are read, no user and no compression", async () => {
+  test("is read by one GET with four accepted types, without a login and without compression", async () => {
     const registry = await registryWithImage();
     const { kind } = await manifestOf(registry).manifest;
     expect([kind, registry.asked]).toEqual(["manifest", ["/v2/lab/app/manifests/1"]]);
@@ -42,7 +42,7 @@ describe("a manifest", () => {
     expect([headers["accept-encoding"], headers.authorization]).toEqual(["identity", undefined]);
   });
 
-  test("has the digest of its bytes, whatever Docker-Content-Digest and Content-Type say", async () => {
+  test("has the digest of its bytes; Docker-Content-Digest and Content-Type are ignored", async () => {
     const registry = await registryWithImage();
     registry.answerer = (_, response) =>
       json(response, 200, EMPTY, {
@@ -53,14 +53,14 @@ describe("a manifest", () => {
     expect(digest).toBe(registry.manifest("x", [], EMPTY).digest);
   });
 
-  test("that was requested by digest must have that hash", async () => {
+  test("that is requested by a digest must have this digest", async () => {
     const registry = await registryWithImage();
     registry.answerer = (_, response) => json(response, 200, EMPTY);
     const { manifest } = manifestOf(registry, { digest: `sha256:${"0".repeat(64)}` });
     await expect(manifest).rejects.toMatchObject({ code: "registry-mismatch" });
   });
 
-  test("must have the size that its index promises", async () => {
+  test("must have the size in its index", async () => {
     const registry = await registryWithImage();
     await expect(manifestOf(registry, { size: 5 }).manifest).rejects.toMatchObject({
       code: "registry-mismatch",
@@ -69,13 +69,13 @@ describe("a manifest", () => {
   });
 
   test.each<[string, unknown, string]>([
-    ["HTML", "<!doctype html><title>Log in</title>", "not-a-registry"],
-    ["JSON of another kind", { hello: "world" }, "not-a-registry"],
+    ["with HTML", "<!doctype html><title>Log in</title>", "not-a-registry"],
+    ["with other JSON", { hello: "world" }, "not-a-registry"],
     ["of schema 1", { schemaVersion: 1, fsLayers: [] }, "registry-old-schema"],
     ["with layers and manifests", { schemaVersion: 2, layers: [], manifests: [] }, "bad-document"],
-    ["with neither", { schemaVersion: 2 }, "bad-document"],
+    ["without layers and manifests", { schemaVersion: 2 }, "bad-document"],
     [
-      "whose media type says index and whose shape says manifest",
+      "with the media type of an index and the fields of a manifest",
       { schemaVersion: 2, mediaType: "application/vnd.oci.image.index.v1+json", layers: [] },
       "bad-document",
     ],
@@ -85,7 +85,7 @@ describe("a manifest", () => {
     await expect(manifestOf(registry).manifest).rejects.toMatchObject({ code });
   });
 
-  test("that is not there says so, with the registry's own words and a hint that it may be private", async () => {
+  test("that is missing is an error with the registry's message and a hint about private images", async () => {
     const registry = await ScriptedRegistry.start();
     await expect(manifestOf(registry).manifest).rejects.toMatchObject({
       code: "registry-not-found",
@@ -95,7 +95,7 @@ describe("a manifest", () => {
     });
   });
 
-  test("is bounded", async () => {
+  test("has a limit on its size", async () => {
     const registry = await registryWithImage();
     const { client } = clientOf(registry);
     const limits = { ...DEFAULT_LIMITS, jsonBytes: 10 };
@@ -107,7 +107,7 @@ describe("a manifest", () => {
 
 describe("a request that fails", () => {
   test.each([408, 429, 500, 502, 503, 504])(
-    "with %i is sent four times, with growing waits",
+    "with status %i is sent four times, after longer and longer waits",
     async (status) => {
       const registry = await registryWithImage();
       registry.answerer = (_, response) => json(response, status, {});
@@ -119,14 +119,14 @@ describe("a request that fails", () => {
     },
   );
 
-  test.each([400, 401, 403, 404, 410])("with %i is not sent again", async (status) => {
+  test.each([400, 401, 403, 404, 410])("with status %i is not sent again", async (status) => {
     const registry = await registryWithImage();
     registry.answerer = (_, response) => json(response, status, {});
     await expect(manifestOf(registry).manifest).rejects.toMatchObject({ name: "LayerxError" });
     expect(registry.seen).toHaveLength(1);
   });
 
-  test("once works the second time, after a cut body too", async () => {
+  test("by a cut body is sent again", async () => {
     const registry = await registryWithImage();
     registry.answerer = (_, response) => {
       if (registry.seen.length > 1) return false;
@@ -136,7 +136,7 @@ describe("a request that fails", () => {
     expect((await manifestOf(registry).manifest).value).toEqual(EMPTY);
   });
 
-  test("waits as long as Retry-After says, in seconds or until a date", async () => {
+  test("is sent again after the time in Retry-After, in seconds or until a date", async () => {
     const registry = await registryWithImage();
     const values = ["7", "Thu, 01 Jan 2026 00:00:37 GMT"];
     registry.answerer = (_, response) => {
@@ -148,7 +148,7 @@ describe("a request that fails", () => {
     expect(clock.slept).toEqual([7000, 30_000]);
   });
 
-  test("with a Retry-After beyond a minute ends at once, and says until when", async () => {
+  test("with a Retry-After over a minute is an error at once, with the time", async () => {
     const registry = await registryWithImage();
     registry.answerer = (_, response) =>
       json(
@@ -164,7 +164,7 @@ describe("a request that fails", () => {
     expect(registry.seen).toHaveLength(1);
   });
 
-  test("on a kept connection that the server had closed is sent again at once", async () => {
+  test("on a reused connection that the server closed is sent again at once", async () => {
     const registry = await registryWithImage();
     const { client, clock } = clientOf(registry);
     const get = () => getManifest(client, "1", { size: null, limits: DEFAULT_LIMITS, cache: NO_CACHE });
@@ -180,7 +180,7 @@ describe("a request that fails", () => {
     expect([cut, clock.slept]).toEqual([2, []]);
   });
 
-  test("without a byte for the idle limit says how long it waited", async () => {
+  test("by a timeout is an error that shows the waiting time", async () => {
     const registry = await registryWithImage();
     registry.answerer = () => true;
     await expect(manifestOf(registry, { idleMs: 20 }).manifest).rejects.toMatchObject({
@@ -189,7 +189,7 @@ describe("a request that fails", () => {
     });
   });
 
-  test("with an answer of 101 fails like a connection that is closed, and does not wait for ever", async () => {
+  test("with status 101 is an error like a closed connection", async () => {
     const registry = await registryWithImage();
     registry.answerer = (_, response) => {
       response.socket?.end("HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n");
@@ -202,7 +202,7 @@ describe("a request that fails", () => {
   });
 
   test.each(["9".repeat(23), "9".repeat(400)])(
-    "with a Retry-After of %s says that it is too long",
+    "with an endless Retry-After is an error: %s",
     async (seconds) => {
       const registry = await registryWithImage();
       registry.answerer = (_, response) => json(response, 503, {}, { "retry-after": seconds });
@@ -214,7 +214,7 @@ describe("a request that fails", () => {
     },
   );
 
-  test("because nothing listens says so", async () => {
+  test("because no server listens is an error that says so", async () => {
     const registry = await registryWithImage();
     await registry.stop();
     await expect(
@@ -225,7 +225,7 @@ describe("a request that fails", () => {
     });
   });
 
-  test("is ended by the signal, which is the error", async () => {
+  test("by the abort signal ends with the signal's reason", async () => {
     const registry = await registryWithImage();
     const stop = new AbortController();
     registry.answerer = () => {
@@ -239,17 +239,20 @@ describe("a request that fails", () => {
 });
 
 describe("a redirect", () => {
-  test.each([301, 302, 303, 307, 308])("of %i is followed, relative too", async (status) => {
-    const registry = await registryWithImage();
-    registry.answerer = ({ url }, response) => {
-      if (url === "/elsewhere") return json(response, 200, EMPTY);
-      response.writeHead(status, { location: "/elsewhere" }).end();
-      return true;
-    };
-    expect((await manifestOf(registry).manifest).value).toEqual(EMPTY);
-  });
+  test.each([301, 302, 303, 307, 308])(
+    "with status %i and a relative address is followed",
+    async (status) => {
+      const registry = await registryWithImage();
+      registry.answerer = ({ url }, response) => {
+        if (url === "/elsewhere") return json(response, 200, EMPTY);
+        response.writeHead(status, { location: "/elsewhere" }).end();
+        return true;
+      };
+      expect((await manifestOf(registry).manifest).value).toEqual(EMPTY);
+    },
+  );
 
-  test("is followed five times at most", async () => {
+  test("is followed at most five times", async () => {
     const registry = await registryWithImage();
     registry.answerer = ({ url }, response) => {
       response.writeHead(302, { location: `${url}x` }).end();
@@ -271,7 +274,7 @@ describe("a redirect", () => {
     },
   );
 
-  test("to another origin goes without the login, and its query is not shown", async () => {
+  test("to another origin is requested without the login, and its query is not shown", async () => {
     const [registry, other] = [await registryWithImage(), await ScriptedRegistry.start()];
     registry.guard = { is: "basic", user: "me", password: "hunter2" };
     other.answerer = (_, response) => json(response, 404, {});
@@ -289,7 +292,7 @@ describe("a redirect", () => {
     expect(traced.join("\n")).not.toMatch(/s3cret|hunter2|bWU6|u:p/);
   });
 
-  test("to another origin that demands a login does not get the registry's", async () => {
+  test("to another origin does not get the registry's login, even if it demands one", async () => {
     const [registry, other] = [await registryWithImage(), await ScriptedRegistry.start()];
     registry.guard = { is: "basic", user: "me", password: "hunter2" };
     other.guard = { is: "basic", user: "me", password: "hunter2" };
@@ -305,7 +308,7 @@ describe("a redirect", () => {
     expect(other.seen.map(({ headers }) => headers.authorization)).toEqual([undefined]);
   });
 
-  test("of a registry that speaks https never goes to http, not even on loopback", async () => {
+  test("from https to http is refused, even on loopback", async () => {
     const registry = await ScriptedRegistry.start({ cert: GOOD_CERTIFICATE, key: TEST_KEY });
     const plain = await ScriptedRegistry.start();
     registry.answerer = (_, response) => {
@@ -320,7 +323,7 @@ describe("a redirect", () => {
   });
 });
 
-test("every try starts at the registry again, because a redirect is signed for a short time", async () => {
+test("every retry starts at the registry again, because a redirect is valid only for a short time", async () => {
   const [registry, storage] = [await registryWithImage(), await ScriptedRegistry.start()];
   let signed = 0;
   registry.answerer = (_, response) => {

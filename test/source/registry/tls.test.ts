@@ -42,14 +42,14 @@ function caFile(): string {
   return path;
 }
 
-/** The CA among others. */
+/** A file with the CA of the tests and other CAs. */
 function bundle(): string {
   const path = join(tempDir(), "bundle.pem");
   writeFileSync(path, `${rootCertificates.slice(0, 20).join("\n")}\n${TEST_CA}`);
   return path;
 }
 
-/** A certificate that signed nothing here. */
+/** A file with a certificate that did not sign a certificate of these tests. */
 function otherFile(): string {
   const path = join(tempDir(), "other.pem");
   writeFileSync(path, WRONG_NAME_CERTIFICATE);
@@ -57,7 +57,7 @@ function otherFile(): string {
 }
 
 describe("a certificate", () => {
-  test("of an unknown issuer, a self-signed, an expired one, and one for another name each have their own sentence", async () => {
+  test("with an unknown issuer, a self-signed, an expired and a wrong one have different errors", async () => {
     const fault = (registry: ScriptedRegistry, env = {}) =>
       read(registry, { env }).then(
         () => "read",
@@ -77,7 +77,7 @@ describe("a certificate", () => {
     ]);
   });
 
-  test("that is not trusted is not sent a request, and is not tried again", async () => {
+  test("that is not trusted is an error before any request", async () => {
     const registry = await secureRegistry(SELF_SIGNED_CERTIFICATE);
     const { client, clock } = clientOf(registry);
     await expect(
@@ -88,7 +88,7 @@ describe("a certificate", () => {
     expect([registry.seen, clock.slept]).toEqual([[], []]);
   });
 
-  test("of a CA in NODE_EXTRA_CA_CERTS stays trusted where other files give more", async () => {
+  test("of a CA in NODE_EXTRA_CA_CERTS is trusted, also if SSL_CERT_FILE is set", async () => {
     const registry = await secureRegistry(GOOD_CERTIFICATE);
     const env = { NODE_EXTRA_CA_CERTS: caFile(), SSL_CERT_FILE: otherFile() };
     expect(await read(registry, { env })).toMatchObject({ kind: "manifest" });
@@ -102,7 +102,7 @@ describe("a certificate", () => {
     expect(await read(registry, { env: { SSL_CERT_FILE: caFile() } })).toMatchObject({ kind: "manifest" });
   });
 
-  test("of a CA is read once for each host by a run of many images, and never for another host", async () => {
+  test("of a CA is read once for each host in a run over many images", async () => {
     const [registry, other] = [
       await secureRegistry(GOOD_CERTIFICATE),
       await secureRegistry(GOOD_CERTIFICATE),
@@ -114,7 +114,7 @@ describe("a certificate", () => {
     await expect(read(other, later)).rejects.toMatchObject({ code: "registry-certificate" });
   });
 
-  test("of a CA in certs.d/HOST:PORT is trusted, for that host only", async () => {
+  test("of a CA in certs.d/HOST:PORT is trusted only for this host", async () => {
     const [registry, other] = [
       await secureRegistry(GOOD_CERTIFICATE),
       await secureRegistry(GOOD_CERTIFICATE),
@@ -127,7 +127,7 @@ describe("a certificate", () => {
     await expect(read(other, { certificateFolders })).rejects.toMatchObject({ code: "registry-certificate" });
   });
 
-  test("of the client in certs.d/HOST:PORT is sent; one that cannot be used is an error", async () => {
+  test("of the client in certs.d/HOST:PORT is sent, and is an error if it is invalid", async () => {
     const server = createSecureServer({
       ca: TEST_CA,
       cert: GOOD_CERTIFICATE,
@@ -165,10 +165,10 @@ describe("a certificate", () => {
   });
 
   test.each<[string, number, () => Surroundings]>([
-    ["a CA of its own", 1, () => ({ env: { SSL_CERT_FILE: caFile() } })],
+    ["its own CA", 1, () => ({ env: { SSL_CERT_FILE: caFile() } })],
     ["--insecure-registry", 1, () => ({ insecure: ["127.0.0.1"] })],
     ["a bundle of many CAs", 2, () => ({ env: { SSL_CERT_FILE: bundle() } })],
-  ])("on loopback with %s needs that many connections: %i", async (_, handshakes, around) => {
+  ])("on loopback with %s needs this number of connections: %i", async (_, handshakes, around) => {
     const registry = await secureRegistry(GOOD_CERTIFICATE);
     expect(await read(registry, around())).toMatchObject({ kind: "manifest" });
     expect(registry.connections).toBe(handshakes);
@@ -187,7 +187,7 @@ describe("a certificate", () => {
 });
 
 describe("plain http", () => {
-  test("is used for loopback where the server speaks no https", async () => {
+  test("is used for loopback if the server does not use https", async () => {
     const registry = await ScriptedRegistry.start();
     registry.manifest("lab/app", ["1"], { schemaVersion: 2, layers: [] });
     expect(await read(registry)).toMatchObject({ kind: "manifest" });
@@ -195,7 +195,7 @@ describe("plain http", () => {
   });
 
   test.each([false, true])(
-    "is used for names below localhost, which are this machine; with https: %s",
+    "is used for names that end in .localhost; server with https: %s",
     async (secure) => {
       const registry = secure ? await secureRegistry(GOOD_CERTIFICATE) : await ScriptedRegistry.start();
       registry.manifest("lab/app", ["1"], { schemaVersion: 2, layers: [] });
@@ -207,7 +207,7 @@ describe("plain http", () => {
     },
   );
 
-  test("is found out for loopback without reading a bundle of certificates", async () => {
+  test("is detected on loopback without reading the certificate files", async () => {
     const registry = await ScriptedRegistry.start();
     registry.manifest("lab/app", ["1"], { schemaVersion: 2, layers: [] });
     const tlsContexts = new Map();
@@ -218,7 +218,7 @@ describe("plain http", () => {
     expect([...tlsContexts.keys()]).toEqual([secure.host]);
   });
 
-  test("is not assumed of a server that refuses the handshake of TLS by an alert", async () => {
+  test("is not used if the server answers the TLS handshake by an alert", async () => {
     const alert = Buffer.from([0x15, 3, 3, 0, 2, 2, 40]);
     const server = createTcpServer((socket) => socket.on("error", () => undefined).end(alert));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -233,7 +233,7 @@ describe("plain http", () => {
     });
   });
 
-  test("is not tried where a server on loopback does not answer the handshake: the idle limit ends it", async () => {
+  test("is not used if a server on loopback does not answer the handshake, which is a timeout", async () => {
     const server = createTcpServer((socket) => onTestFinished(() => void socket.destroy()));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     onTestFinished(() => void server.close());
@@ -242,7 +242,7 @@ describe("plain http", () => {
     await expect(shakeHands(url, { idleMs: 20 })).rejects.toMatchObject({ name: "Idle" });
   });
 
-  test("is not tried where the user ends the run during the handshake", async () => {
+  test("is not used if the user stops the run during the handshake", async () => {
     const stop = new AbortController();
     const server = createTcpServer((socket) => {
       onTestFinished(() => void socket.destroy());
@@ -255,7 +255,7 @@ describe("plain http", () => {
     await expect(reading).rejects.toThrow("stopped");
   });
 
-  test("is used for no other host, unless --insecure-registry names it", async () => {
+  test("is used for another host only with --insecure-registry", async () => {
     const registry = await ScriptedRegistry.start();
     registry.manifest("lab/app", ["1"], { schemaVersion: 2, layers: [] });
     const proxy = await tunnelTo(registry.host);
@@ -271,7 +271,7 @@ describe("plain http", () => {
 });
 
 describe("a proxy", () => {
-  test("is used with CONNECT, with the user of its URL, and the registry's certificate is checked", async () => {
+  test("is used by CONNECT with the user of its URL, and the registry's certificate is checked", async () => {
     const registry = await secureRegistry(GOOD_CERTIFICATE);
     const proxy = await tunnelTo(registry.host);
     const env = { HTTPS_PROXY: proxy.url.replace("//", "//me:p%40ss@"), SSL_CERT_FILE: caFile() };
@@ -291,7 +291,7 @@ describe("a proxy", () => {
     });
   });
 
-  test("leads to Docker Hub's own host, whose limit has its own next step", async () => {
+  test("connects to the API host of Docker Hub, and its rate limit has a special next step", async () => {
     const registry = await secureRegistry(GOOD_CERTIFICATE);
     const message = "You have reached your unauthenticated pull rate limit.";
     registry.answerer = (_, response) =>
@@ -310,7 +310,7 @@ describe("a proxy", () => {
     expect(registry.asked[0]).toBe("/v2/library/alpine/manifests/1");
   });
 
-  test("that refuses says with which status", async () => {
+  test("that refuses is an error with its status", async () => {
     const proxy = await tunnelTo("refuse");
     await expect(
       read({ host: "registry.example" }, { env: { HTTPS_PROXY: proxy.url } }),
@@ -319,7 +319,7 @@ describe("a proxy", () => {
     });
   });
 
-  test("that does not answer ends by the idle limit, and by the signal", async () => {
+  test("that does not answer is a timeout, and can be stopped by the signal", async () => {
     const proxy = await tunnelTo("silent");
     const env = { HTTPS_PROXY: proxy.url };
     const far = { host: "registry.example" };

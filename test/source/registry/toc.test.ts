@@ -70,7 +70,7 @@ function open(name: string, looking = true): Promise<Image> {
   return openImage(name, { cwd: "/", stdin: null, host: { arch: "x64" }, network, looking });
 }
 
-/** Ranges that were asked of the layer, and `whole` for a request of all of it. */
+/** @returns the requested ranges of the layer, and `whole` for a request of the whole layer. */
 const reads = ({ registry, layer }: Pushed) =>
   registry.seen
     .filter(({ url }) => url.endsWith(layer.digest))
@@ -84,18 +84,18 @@ describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
     plain = await pushed({ form });
   });
 
-  test("is listed by its table as by its archive, and the layer is not read", async () => {
+  test("is listed from its table of contents with the same entries as from its archive", async () => {
     const table = await open(plain.name);
-    const told = await scanned(table.layers[0]);
+    const fromTable = await scanned(table.layers[0]);
     expect(reads(plain)).not.toContain("whole");
     const whole = await open(plain.name, false);
-    expect(told.map(listing)).toEqual((await scanned(whole.layers[0])).map(listing));
-    expect(digests(told)).toEqual(digests(await scanned(whole.layers[0])));
+    expect(fromTable.map(listing)).toEqual((await scanned(whole.layers[0])).map(listing));
+    expect(digests(fromTable)).toEqual(digests(await scanned(whole.layers[0])));
     expect([codes(table), codes(whole)]).toEqual([["toc-unverified"], []]);
     expect(reads(plain)).toContain("whole");
   });
 
-  test("gives each file's content by a range, cut where the file ends", async () => {
+  test("is read by ranges for single files", async () => {
     const { layers } = await open(plain.name);
     for (const entry of await scanned(layers[0])) {
       if (entry.type !== "file") continue;
@@ -107,7 +107,7 @@ describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
     expect(reads(plain)).not.toContain("whole");
   });
 
-  test("whose bytes are not what the table says is an error for its file", async () => {
+  test("with another content than its table says is an error for this file", async () => {
     const lying = await pushed({
       form,
       rows: (rows) => changed(rows, "after", { digest: digestOf(Buffer.from("x")) }),
@@ -125,14 +125,14 @@ describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
     ["an offset outside of the blob", (rows) => changed(rows, "after", { offset: 1e9, endOffset: 1e9 + 5 })],
     ["a negative size", (rows) => changed(rows, "after", { size: -1 })],
     ["a file without a digest", (rows) => changed(rows, "after", { digest: undefined })],
-  ])("whose table has %s is read in its place", async (_, rows) => {
+  ])("is read completely if its table has %s", async (_, rows) => {
     const odd = await pushed({ form, rows });
     const image = await open(odd.name);
     expect(await scanned(image.layers[0])).toHaveLength(PAIRS.length);
     expect([codes(image), reads(odd).includes("whole")]).toEqual([[], true]);
   });
 
-  test("hides the files that its builder put there for itself", async () => {
+  test("does not list the technical files of its builder", async () => {
     const own = [".prefetch.landmark", ".no.prefetch.landmark"].map((name) => ({
       name,
       type: "reg",
@@ -144,13 +144,13 @@ describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
     expect(await scanned(layers[0])).toHaveLength(PAIRS.length);
   });
 
-  test("whose table is longer than the limit for JSON is read in its place", async () => {
+  test("is read completely if its table is over the limit for JSON", async () => {
     const { name, ...odd } = await pushed({ form });
     const { code } = await layerx(["tree", name, "--limit", "json-bytes=600"]);
     expect([code, reads({ name, ...odd }).includes("whole")]).toEqual([0, true]);
   });
 
-  test("whose table has another digest than the manifest says is read in its place", async () => {
+  test("is read completely if its table does not match the digest in the manifest", async () => {
     const other = `sha256:${"0".repeat(64)}`;
     const annotations = {
       "containerd.io/snapshot/stargz/toc.digest": form === "estargz" ? other : "",
@@ -162,7 +162,7 @@ describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
     expect([codes(image), reads(odd).includes("whole")]).toEqual([[], true]);
   });
 
-  test("is read as a whole if the registry sends no ranges, or other ranges than requested", async () => {
+  test("is read completely if the registry sends no ranges or wrong ranges", async () => {
     const noRanges = await pushed({ form });
     noRanges.registry.ranges = false;
     const image = await open(noRanges.name);
@@ -177,7 +177,7 @@ describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
     expect(await scanned((await open(wrong.name)).layers[0])).toHaveLength(PAIRS.length);
   });
 
-  test("gives contents out of the layer where the registry sends its table, and then no more ranges", async () => {
+  test("is read completely for file contents if the registry sends no ranges after the table", async () => {
     for (const read of [
       async (image: Image, files: readonly Entry[]) => image.layers[0].readAll(files),
       async (image: Image, files: readonly Entry[]) => {
@@ -200,7 +200,7 @@ describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
     }
   });
 
-  test("gives no content where the layer has no such file behind a table that lies", async () => {
+  test("gives an error if its table lists a file that the layer does not have", async () => {
     const rows = (all: Row[]) => all.map((row) => (row.name === "after" ? { ...row, name: "ghost" } : row));
     const { registry, name } = await pushed({ form, rows });
     const image = await open(name);
@@ -211,7 +211,7 @@ describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
     await image.close();
   });
 
-  test("that is read whole is compared with its table, and the first path that differs is named", async () => {
+  test("is compared with its table when it is read completely, and the first difference is shown", async () => {
     const lying = await pushed({ form, rows: (rows) => changed(rows, "after", { mode: 0o777 }) });
     const { stderr } = await layerx(["ci", lying.name, "--highest-wasted-bytes", "1GB"]);
     expect(stderr).toContain("its table of contents is not what the layer has, first at after");
@@ -248,18 +248,18 @@ describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
   });
 });
 
-test("a second run takes the table from the cache, and a whole layer that was read before it", async () => {
+test("a second run uses the cached table, or the cached layer if it was read completely", async () => {
   const plain = await pushed({ form: "zstd:chunked" });
   const around = { env: { XDG_CACHE_HOME: tempDir() }, uid: userInfo().uid };
-  const asked = async (command: string) => {
+  const requests = async (command: string) => {
     plain.registry.seen.length = 0;
     const { stderr } = await layerx([command, plain.name], around);
     return [reads(plain).length, stderr.includes("only the table of contents")];
   };
-  expect(await asked("tree")).toEqual([1, true]);
-  expect(await asked("tree")).toEqual([0, true]);
-  expect(await asked("waste")).toEqual([1, false]);
-  expect(await asked("tree")).toEqual([0, false]);
+  expect(await requests("tree")).toEqual([1, true]);
+  expect(await requests("tree")).toEqual([0, true]);
+  expect(await requests("waste")).toEqual([1, false]);
+  expect(await requests("tree")).toEqual([0, false]);
 });
 
 test("a second run of an image in a registry writes nothing into the cache", async () => {
@@ -276,7 +276,7 @@ test("a second run of an image in a registry writes nothing into the cache", asy
   expect([await run(), entries()]).toEqual([first, kept]);
 });
 
-test("the end of an eStargz layer is requested first: 1/256 of it", async () => {
+test("the last 1/256 of an eStargz layer is requested first", async () => {
   const bytes = randomBytes(600_000);
   const large = await pushed({ form: "estargz", pairs: [["large", file(bytes)]] });
   expect((await layerx(["tree", large.name])).code).toBe(0);
@@ -285,7 +285,7 @@ test("the end of an eStargz layer is requested first: 1/256 of it", async () => 
 });
 
 test.each(["estargz", "zstd:chunked"] as const)(
-  "content that is there more than once is found by the digests of a table in %s, without a content",
+  "duplicate contents in %s are found by the digests of the table, without reading contents",
   async (form) => {
     const pairs: SpecPair[] = [
       ["a", LARGE],
@@ -299,7 +299,7 @@ test.each(["estargz", "zstd:chunked"] as const)(
   },
 );
 
-test("one warning names all layers whose tables were read", async () => {
+test("one warning names all layers that were listed from their tables", async () => {
   const registry = await ScriptedRegistry.start();
   const layers = await Promise.all(
     [["a"], ["b"], ["c"]].map(([name]) => chunkedLayer([[name, name]], { form: "zstd:chunked" })),
@@ -318,7 +318,7 @@ test("one warning names all layers whose tables were read", async () => {
   expect(stderr).toMatch(/^warning: layers 0, 2: only the table of contents was read, .*$/m);
 });
 
-test("a gzip layer without the annotation has no table, although it ends in a footer", async () => {
+test("a gzip layer with a footer but without the annotation is read completely", async () => {
   const plain = await pushed(
     { form: "estargz" },
     { annotations: { "containerd.io/snapshot/stargz/toc.digest": "" } },
@@ -328,7 +328,7 @@ test("a gzip layer without the annotation has no table, although it ends in a fo
   expect(reads(plain)).toEqual(["whole"]);
 });
 
-test("a table in the older annotations of zstd:chunked is read, too", async () => {
+test("the older annotations of zstd:chunked are supported", async () => {
   const { annotations } = await chunkedLayer(PAIRS, { form: "zstd:chunked" });
   const older = Object.fromEntries(
     Object.entries(annotations).flatMap(([name, value]) => [
@@ -357,7 +357,7 @@ test("a large table of eStargz is requested in two ranges: its end, then the mis
 });
 
 test.each(["estargz", "zstd:chunked"] as const)(
-  "the list of files of a layer in %s costs less than a hundredth of its bytes",
+  "listing the files of a layer in %s reads less than 1 % of its bytes",
   async (form) => {
     const bytes = randomBytes(100_000);
     const pairs = Array.from(
@@ -367,13 +367,13 @@ test.each(["estargz", "zstd:chunked"] as const)(
     const large = await pushed({ form, pairs });
     expect((await layerx(["tree", large.name])).code).toBe(0);
     expect(reads(large)).not.toContain("whole");
-    const asked = reads(large).map((range) => /(\d+)-(\d+)/.exec(range)?.slice(1).map(Number) ?? [0, 0]);
-    const sent = asked.reduce((sum, [from, to]) => sum + to - from + 1, 0);
+    const parts = reads(large).map((range) => /(\d+)-(\d+)/.exec(range)?.slice(1).map(Number) ?? [0, 0]);
+    const sent = parts.reduce((sum, [from, to]) => sum + to - from + 1, 0);
     expect(sent).toBeLessThan(0.01 * large.layer.blob.length);
   },
 );
 
-test("a table that expands without end is read as no table", async () => {
+test("a layer is read completely if its table expands too far", async () => {
   const bomb = gzipSync(Buffer.alloc(100 * 1024 * 1024));
   expect(bomb.length).toBeLessThan(200_000);
   const bombed = await pushed(
@@ -394,7 +394,7 @@ function digests(entries: readonly Entry[]): string[] {
   );
 }
 
-test("the footer of 47 bytes that stargz wrote before is read, too", async () => {
+test("the older footer of 47 bytes is supported", async () => {
   const old = await pushed({ form: "estargz", oldFooter: true });
   const { layers } = await open(old.name);
   const entries = await scanned(layers[0]);
