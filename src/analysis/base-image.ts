@@ -158,6 +158,6 @@ function longestPause(image: Image): Guess | null {
   const days = Math.floor(best.seconds / DAY);
   return {
     layers: best.layers,
-    reason: `the next layer is ${days === 1 ? "a day" : `${days} days`} younger`,
+    reason: `the next layer is ${days === 1 ? "a day" : `${days} days`} newer`,
   };
 }

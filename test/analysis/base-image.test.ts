@@ -78,7 +78,7 @@ describe("a guessed base image", () => {
       guessed: true,
       name: null,
       digest: null,
-      reason: "the next layer is 58 days younger",
+      reason: "the next layer is 58 days newer",
     });
   });
 

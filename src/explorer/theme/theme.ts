@@ -122,6 +122,20 @@ const DARK: Readonly<Record<TextRole, string>> = {
   attribute: "#ffd75f",
 };
 
+/** Replaces cyan and yellow, which are hard to read on white, where a terminal has only sixteen colours. */
+const LIGHT_OF_16: Partial<Theme> = {
+  accent: "34",
+  modified: "34",
+  warning: "35",
+  link: "34",
+  key: "34",
+  number: "34",
+  attribute: "34",
+};
+
+/** Replaces blue, which is hard to read on black, where a terminal has only sixteen colours. */
+const DARK_OF_16: Partial<Theme> = { share: "94", title: "94" };
+
 /** Returns the chosen theme in colours that the terminal supports. */
 export function themeOf({ base, roles }: ThemeSettings, depth: Depth): Theme {
   const theme: Record<Style, string> = { ...BASES[base](depth) };
@@ -139,14 +153,12 @@ export const NO_COLOURS: Theme = { ...AUTO, ...Object.fromEntries(TEXT_ROLES.map
 /** The themes by their names in settings.ts. */
 const BASES: Readonly<Record<ThemeName, (depth: Depth) => Theme>> = {
   auto: () => AUTO,
-  light: (depth) => colouredTheme(LIGHT, depth),
-  dark: (depth) => colouredTheme(DARK, depth),
+  light: (depth) => (depth === 4 ? { ...AUTO, ...LIGHT_OF_16 } : colouredTheme(LIGHT, depth)),
+  dark: (depth) => (depth === 4 ? { ...AUTO, ...DARK_OF_16 } : colouredTheme(DARK, depth)),
   "high-contrast": () => HIGH_CONTRAST,
 };
 
 function colouredTheme(colours: Readonly<Record<TextRole, string>>, depth: Depth): Theme {
-  // A terminal with sixteen colours uses its own colours, because they fit its background.
-  if (depth === 4) return AUTO;
   const theme: Record<Style, string> = { ...AUTO };
   for (const role of TEXT_ROLES) {
     const colour = parseColour(colours[role]);

@@ -15,7 +15,7 @@ test("the Dockerfile is reconstructed from the history, with comments on what th
       "",
       "FROM scratch",
       "",
-      "# The base image (guess): the next layer is 2 days younger.",
+      "# The base image (guess): the next layer is 2 days newer.",
       "# Of what was copied, the history keeps the digest only.",
       "ADD file:12 /",
       "RUN echo second > /etc/hosts",

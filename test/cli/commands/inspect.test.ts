@@ -123,7 +123,7 @@ describe("--format json", () => {
         guessed: true,
         name: null,
         digest: null,
-        reason: "the next layer is 2 days younger",
+        reason: "the next layer is 2 days newer",
         counted: false,
       },
       secrets: [],
@@ -160,7 +160,7 @@ also     app:latest
 id       sha256:################################################################
 created  2024-01-02T03:04:05Z
 size     36B in 3 layers, 5 files
-base     the lowest 2 layers (a guess: the next layer is 2 days younger)
+base     the lowest 2 layers (a guess: the next layer is 2 days newer)
 runs     /bin/sh -c 'serve it'
 user     app
 workdir  /srv
@@ -205,7 +205,7 @@ test("--format markdown is the report for an issue, without a warning on stderr"
     "### `example.com/app:1`",
     "",
     "36B in 3 layers, 5 files. Efficiency 75%: 9B wasted in 2 files, 0% of the bytes written above the first layer.",
-    "| base | `the lowest 2 layers (a guess: the next layer is 2 days younger)` |",
+    "| base | `the lowest 2 layers (a guess: the next layer is 2 days newer)` |",
   ]);
 });
 

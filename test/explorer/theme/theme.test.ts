@@ -41,6 +41,15 @@ test("light and dark ask for colours that the terminal knows, and for its own wh
   expect(themeOf(dark, 4).added).toBe("32");
 });
 
+test("light uses neither cyan nor yellow, and dark no dark blue, in a terminal with sixteen colours", () => {
+  const colours = (base: "light" | "dark") => {
+    const theme = themeOf({ base, roles: none }, 4);
+    return new Set(ROLES.map((role) => theme[role]));
+  };
+  expect([...colours("light")].filter((sgr) => sgr === "36" || sgr === "33")).toEqual([]);
+  expect(colours("dark")).not.toContain("34");
+});
+
 test("high contrast has nothing dim, and what is chosen is bold, too", () => {
   const theme = themeOf({ base: "high-contrast", roles: none }, 24);
   expect([theme.dim, theme.inverse, theme.added]).toEqual(["", "1;7", "1;92"]);
