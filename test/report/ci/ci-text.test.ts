@@ -30,7 +30,7 @@ async function report({ flags = [], file, columns = 80, colour = false, places }
   );
 }
 
-test("a failed rule is shown with its offenders, their instructions and what to change", async () => {
+test("a failed rule is shown with the wasted files, their instructions and advice", async () => {
   expect(await report({})).toBe(`FAIL  app.tar: 2 of 2 rules failed
 
   ✗ lowestEfficiency      70%  at least 90%: 2.23kB too much waste  (default)
@@ -70,7 +70,7 @@ verdict: pass size=10000 layers=3 wasted=3000 efficiency=0.7000
 `);
 });
 
-test("a gate without a rule says so", async () => {
+test("the report of a gate without rules says so", async () => {
   const limits = new Map<RuleKey, Limit>([
     ["lowestEfficiency", "disabled"],
     ["highestWastedPercent", "disabled"],
@@ -139,7 +139,7 @@ verdict: fail size=10000 layers=3 wasted=3000 efficiency=0.7000
 `);
 });
 
-test("the rule about the part above the base leaves out what the base wastes", async () => {
+test("the findings of highestWastedPercent leave out the waste in the base layer", async () => {
   expect(await report({ flags: [["highestWastedPercent", 0.01]] })).toBe(`FAIL  app.tar: 1 of 1 rule failed
 
   ✗ highestWastedPercent  40%  at most 1%: 1.97kB too much waste
@@ -162,7 +162,7 @@ verdict: fail size=10000 layers=3 wasted=3000 efficiency=0.7000
 `);
 });
 
-test("with a Dockerfile the report names its lines, but none for the base image", async () => {
+test("with a Dockerfile the report names its lines, except for layers of the base image", async () => {
   const places = (layer: number) =>
     layer === 0 ? null : { file: escapeText("Dockerfile"), line: layer + 3, endLine: layer * 2 + 2 };
   const text = await report({
@@ -186,7 +186,7 @@ test("with a Dockerfile the report names its lines, but none for the base image"
   ]);
 });
 
-test("colours mark the verdict, and only where they are allowed", async () => {
+test("colours mark the result if they are allowed", async () => {
   const coloured = await report({ flags: [["maxLayers", 3]], colour: true });
   expect(coloured).toBe(
     "\x1b[1m\x1b[32mPASS\x1b[39m\x1b[22m  app.tar: 1 rule passed\n      10kB in 3 layers, 3kB wasted, efficiency 70%\n\n" +

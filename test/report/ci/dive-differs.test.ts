@@ -15,7 +15,7 @@ async function differs(basis: "dive" | "exact") {
   return diveDiffers(await gate(await analyze(image), rules, { today: "", base: null, baseline: null }));
 }
 
-test("rules in dive's arithmetic have a note where dive stops at a whiteout that removes nothing", async () => {
+test("rules in dive's arithmetic have a note if dive stops at a whiteout without a target", async () => {
   expect(await differs("dive")).toEqual([{ layer: 1, path: "/nothing" }]);
   expect(await differs("exact")).toEqual([]);
 });

@@ -12,14 +12,14 @@ import { escapeText } from "../../../src/text/escape.js";
 import { memoryImage } from "../../support/memory-image.js";
 import { wastefulImage } from "../../support/wasteful-image.js";
 
-interface Judged {
+interface Given {
   readonly image?: Image;
   readonly flags?: readonly (readonly [RuleKey, number])[];
   readonly rules?: Partial<GateRules>;
   readonly places?: Places;
 }
 
-async function report({ image = wastefulImage(), flags = [], rules = {}, places = () => null }: Judged) {
+async function report({ image = wastefulImage(), flags = [], rules = {}, places = () => null }: Given) {
   const analysis = await analyze(image);
   const numbers = chooseRules({ flags: new Map(flags), file: null });
   const all = { numbers, layers: [], paths: [], growth: [], ignores: [], ...rules };
@@ -31,12 +31,12 @@ async function report({ image = wastefulImage(), flags = [], rules = {}, places 
   );
 }
 
-/** Lines of a Dockerfile that has layer n's instruction in line n + 10, but not the base's. */
+/** A Dockerfile with the instruction of layer n in line n + 10, and no line for the base image. */
 const places: Places = (layer) =>
   layer === 0 ? null : { file: escapeText("Dockerfile"), line: layer + 10, endLine: layer + 10 };
 
-/** `rule level title: subject @line +related`, and the details and the advice below it. */
-function told(findings: readonly Finding[]): string[] {
+/** @returns for each finding `rule level title: subject @line +related`, then its details and advice. */
+function linesOf(findings: readonly Finding[]): string[] {
   return findings.flatMap(({ rule, level, title, subject, place, related, details, advice }) => [
     `${rule} ${level} ${title}: ${subject} @${place?.line} +${related.map(({ line }) => line).join()}`,
     ...details.map(({ label, text }) => `  ${label}: ${text}`),
@@ -44,14 +44,14 @@ function told(findings: readonly Finding[]): string[] {
   ]);
 }
 
-test("a finding has the line of the instruction that wrote the bytes, or that removed them; a later rule refers to it", async () => {
+test("a finding has the lines of its instructions in the Dockerfile, and a later rule refers to it", async () => {
   const { pass, summary, image, findings } = await report({ places });
   expect({ pass, summary, image }).toEqual({
     pass: false,
     summary: "10kB in 3 layers, 3kB wasted, efficiency 70%",
     image: "app.tar",
   });
-  expect(told(findings)).toEqual([
+  expect(linesOf(findings)).toEqual([
     "lowestEfficiency error 2kB wasted in 2 files (deleted): /opt/source/a @11 +12",
     "  1.2kB: /opt/source/a",
     "  800B: /opt/source/b",
@@ -67,7 +67,7 @@ test("a finding has the line of the instruction that wrote the bytes, or that re
   ]);
 });
 
-test("a rule about size names layers of at least a twentieth of it; a rule about their number names none", async () => {
+test("a rule about size names layers of at least 5 % of the size; a rule about layers names none", async () => {
   const flags = [
     ["maxSize", 9000],
     ["maxLayers", 2],
@@ -86,7 +86,7 @@ test("a rule about size names layers of at least a twentieth of it; a rule about
     layer,
   }));
   const { findings } = await report({ flags, places, image: { ...image, history } });
-  expect(told(findings)).toEqual([
+  expect(linesOf(findings)).toEqual([
     "maxLayers error the number of layers is above its limit: null @undefined +",
     "  → Join RUN instructions with &&, and copy files that belong together with one COPY: each instruction adds a layer.",
     "maxSize error layer 0 stores 9.5kB: ADD rootfs / @undefined +",
@@ -96,7 +96,7 @@ test("a rule about size names layers of at least a twentieth of it; a rule about
   ]);
 });
 
-test("a rule whose biggest finding is listed above refers to it, however many small ones are left", async () => {
+test("a rule refers to its biggest finding if a rule above lists it, also if small findings are left", async () => {
   const files = Array.from({ length: 12 }, (_, index) => index + 1);
   const image = memoryImage([
     [],
@@ -113,7 +113,7 @@ test("a rule whose biggest finding is listed above refers to it, however many sm
   ]);
 });
 
-test("size above the base is about big layers above it only", async () => {
+test("a rule about the size above the base names only big layers above the base", async () => {
   const image = memoryImage([
     [{ path: "a", content: "a".repeat(900) }],
     [{ path: "b", content: "b".repeat(600) }],
@@ -123,14 +123,14 @@ test("size above the base is about big layers above it only", async () => {
   expect(findings.map(({ title }) => title)).toEqual(["layer 1 stores 600B"]);
 });
 
-describe("what is ignored", () => {
+describe("an ignored rule", () => {
   const ignore = { rule: "lowestEfficiency", path: null, reason: "until\nthe move" };
   const flags = [["lowestEfficiency", 0.9]] as const;
 
-  test("only warns, and says until when and why", async () => {
+  test("only warns, and shows the reason and the last day", async () => {
     const rules = { ignores: [{ ...ignore, until: "2024-05-01" }] };
-    const { pass, rules: judged, findings } = await report({ flags, rules });
-    expect({ pass, status: judged[0].status }).toEqual({ pass: true, status: "warned" });
+    const { pass, rules: results, findings } = await report({ flags, rules });
+    expect({ pass, status: results[0].status }).toEqual({ pass: true, status: "warned" });
     expect(findings.map(({ level }) => level)).toEqual(["warning", "warning"]);
     expect(findings[0].details.at(-1)).toEqual({
       label: "ignored until 2024-05-01",
@@ -138,7 +138,7 @@ describe("what is ignored", () => {
     });
   });
 
-  test("fails again when its day is over", async () => {
+  test("fails again after the last day", async () => {
     const rules = { ignores: [{ ...ignore, until: "2024-04-30" }] };
     const { pass, findings } = await report({ flags, rules });
     expect([pass, findings[0].level, findings[0].details.at(-1)?.label]).toEqual([
@@ -149,8 +149,8 @@ describe("what is ignored", () => {
   });
 });
 
-describe("fingerprints", () => {
-  test("stay the same when sizes and layers move, and differ within a report", async () => {
+describe("fingerprints of findings", () => {
+  test("do not change with sizes and layers, and differ within a report", async () => {
     const prints = (one: { readonly findings: readonly Finding[] }) =>
       one.findings.map(({ fingerprint }) => fingerprint);
     const before = await report({});
@@ -172,7 +172,7 @@ describe("fingerprints", () => {
     expect(prints(before)[0]).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  test("are two for a path that is wasted twice", async () => {
+  test("differ for two wasted copies of one path", async () => {
     const image = memoryImage([
       [{ path: "a", content: "1" }],
       [{ path: "a", content: "2" }],
@@ -184,7 +184,7 @@ describe("fingerprints", () => {
   });
 });
 
-test("a name or an instruction of any length has room", async () => {
+test("a very long path in a finding is cut to 300 characters", async () => {
   const image = memoryImage([
     [{ path: "x".repeat(2000), content: "1" }],
     [{ path: `.wh.${"x".repeat(2000)}` }],
@@ -193,7 +193,7 @@ test("a name or an instruction of any length has room", async () => {
   expect(findings[0].subject?.length).toBe(300);
 });
 
-test("leftovers are listed like findings, although they fail nothing", async () => {
+test("leftovers are listed in the same form as findings, but the gate passes", async () => {
   const image = memoryImage([[], [{ path: "usr/share/man/x", content: "12345" }]]);
   const { pass, leftovers } = await report({ image, places });
   expect({ pass, leftovers }).toEqual({

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { gateMarkdown } from "../../../src/report/ci/gate-markdown.js";
 import { HOSTILE } from "./hostile-report.js";
 
-test("all text from an image is in code, with more backticks around it than it has itself", () => {
+test("text from an image is in code, within more backticks than it contains", () => {
   expect(gateMarkdown(HOSTILE)).toBe(`<!-- layerx -->
 ### ❌ FAIL \`\`evil/<b>&\`x\`:1\`\`
 
@@ -33,7 +33,7 @@ Without changing the Dockerfile: \`layerx slim\` saves 2kB.
 `);
 });
 
-test("a gate that passes is short; one without rules says so", () => {
+test("the report of a gate that passes without rules is short", () => {
   const passed = { ...HOSTILE, pass: true, findings: [], leftovers: null, slim: null };
   expect(
     gateMarkdown({ ...passed, rules: [] })
@@ -49,7 +49,7 @@ test("a gate that passes is short; one without rules says so", () => {
   ]);
 });
 
-test("five findings are open, the others folded", () => {
+test("five findings are visible, and the others are folded", () => {
   const [, finding] = HOSTILE.findings;
   const findings = [1, 2, 3, 4, 5, 6, 7].map((n) => ({ ...finding, title: `number ${n}` }));
   const text = gateMarkdown({ ...HOSTILE, findings, leftovers: null, slim: null });

@@ -27,7 +27,7 @@ function runnerReads(line: string) {
   };
 }
 
-test("each finding is one line, that the runner reads as it was meant", () => {
+test("each finding is one line, and GitHub's runner decodes it to the same texts", () => {
   const lines = githubCommands(HOSTILE).split("\n");
   expect(lines.map(runnerReads)).toEqual([
     {
@@ -54,7 +54,7 @@ efficiency is too low`,
   ]);
 });
 
-test("a name that says %0A stays that name", () => {
+test("a name that contains %0A is unchanged", () => {
   const [finding] = HOSTILE.findings;
   const text = githubCommands({ ...HOSTILE, findings: [{ ...finding, title: "100%0A%25" }] });
   expect(runnerReads(text)?.data.split("\n")[0]).toBe("100%0A%25: /a,b:100%]]>\\x0a::stop\ufffe");

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { gitlabJson } from "../../../src/report/ci/gitlab.js";
 import { HOSTILE } from "./hostile-report.js";
 
-/** What GitLab's documentation, "Code Quality report format", asks for. */
+/** The schema of GitLab's documentation, "Code Quality report format". */
 const schema = v.array(
   v.strictObject({
     description: v.pipe(v.string(), v.minLength(1)),
@@ -20,7 +20,7 @@ const schema = v.array(
   }),
 );
 
-test("is the list that GitLab documents: an error is major, a warning minor, paths without ./", () => {
+test("the report has GitLab's form: an error is major, a warning is minor, and paths have no ./", () => {
   const text = gitlabJson(HOSTILE);
   expect(v.parse(schema, JSON.parse(text))).toEqual([
     {
@@ -41,6 +41,6 @@ test("is the list that GitLab documents: an error is major, a warning minor, pat
   ]);
 });
 
-test("a gate that passes is an empty list, by which GitLab takes old findings for solved", () => {
+test("the report of a gate that passes is an empty list, so GitLab marks old findings as solved", () => {
   expect(gitlabJson({ ...HOSTILE, findings: [] })).toBe("[]\n");
 });

@@ -1,7 +1,7 @@
 import type { GateReport } from "../../../src/report/ci/gate-finding.js";
 import { escapeText } from "../../../src/text/escape.js";
 
-/** A verdict of which every text that may come from an image holds what its target would take for markup. */
+/** A report with markup of every output format in each text that can come from an image. */
 export const HOSTILE: GateReport = {
   image: escapeText("evil/<b>&`x`:1"),
   pass: false,

@@ -3,7 +3,7 @@ import { junitXml } from "../../../src/report/ci/junit.js";
 import { type Element, parseXml } from "../../support/xml.js";
 import { HOSTILE } from "./hostile-report.js";
 
-/** What Jenkins' `jenkins-junit.xsd` allows: the attributes and children of each element that we write. */
+/** The attributes and children that Jenkins' `jenkins-junit.xsd` allows in each element of the report. */
 const FORM: Readonly<Record<string, { attributes: readonly string[]; children: readonly string[] }>> = {
   testsuites: {
     attributes: ["name", "tests", "failures", "errors", "skipped", "time"],
@@ -18,20 +18,20 @@ const FORM: Readonly<Record<string, { attributes: readonly string[]; children: r
   failure: { attributes: ["type", "message"], children: [] },
 };
 
-function strangers({ name, attributes, children }: Element): string[] {
+function notAllowed({ name, attributes, children }: Element): string[] {
   const form = FORM[name] ?? { attributes: [], children: [] };
   return [
     ...Object.keys(attributes).filter((attribute) => !form.attributes.includes(attribute)),
     ...children.flatMap((child) => [
       ...(form.children.includes(child.name) ? [] : [child.name]),
-      ...strangers(child),
+      ...notAllowed(child),
     ]),
   ];
 }
 
-test("a rule is a test: one that fails says why and what to change, one that warns is skipped", () => {
+test("each rule is a test; a failed rule has its findings, and a rule that warns is skipped", () => {
   const root = parseXml(junitXml(HOSTILE));
-  expect(strangers(root)).toEqual([]);
+  expect(notAllowed(root)).toEqual([]);
   const counts = { tests: "3", failures: "1", errors: "0", skipped: "1", time: "0" };
   expect(root.attributes).toEqual({ name: "layerx", ...counts });
   const [suite] = root.children;

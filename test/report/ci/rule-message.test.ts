@@ -8,10 +8,13 @@ test.each([
   ["lowestEfficiency", 0.9, 0.95, "efficiency is 95%; the limit is 90% or more"],
   ["maxLayers", 20, 3, "the number of layers is 3; the limit is 20 or less"],
   ["maxSize", 1e9, 5e8, "the image's size is 500MB; the limit is 1GB or less"],
-] as [RuleKey, number, number, string][])("%s %d against %d", (key, limit, actual, message) => {
-  const [rule] = chooseRules({ flags: new Map([[key, limit]]), file: null });
-  expect(verdictMessage({ rule, actual, pass: true, toPass: null })).toBe(message);
-});
+] as [RuleKey, number, number, string][])(
+  "the message of a passed rule %s with the limit %d and the value %d",
+  (key, limit, actual, message) => {
+    const [rule] = chooseRules({ flags: new Map([[key, limit]]), file: null });
+    expect(verdictMessage({ rule, actual, pass: true, toPass: null })).toBe(message);
+  },
+);
 
 test.each([
   [
@@ -36,14 +39,14 @@ test.each([
     "the wasted part above the base is 20%, but must be 10% or less: 77B too much waste",
   ],
 ] as [RuleKey, number, number, ToPass, string][])(
-  "%s %d against %d says how far it is",
+  "the message of a failed rule %s with the limit %d and the value %d shows the distance",
   (key, limit, actual, toPass, message) => {
     const [rule] = chooseRules({ flags: new Map([[key, limit]]), file: null });
     expect(verdictMessage({ rule, actual, pass: false, toPass })).toBe(message);
   },
 );
 
-test("a verdict in dive's arithmetic says so", () => {
+test("the message of a rule in dive's arithmetic says so", () => {
   const [rule] = chooseRules({ flags: new Map([["lowestEfficiency", 0.9]]), file: null, basis: "dive" });
   expect(verdictMessage({ rule, actual: 0.5, pass: false, toPass: null })).toBe(
     "efficiency is 50% in dive's arithmetic, but must be 90% or more",
@@ -56,17 +59,20 @@ test.each([
   ["maxLayers", 20, { amount: 2, of: "layers" }, "2 too many"],
   ["maxSize", 0, { amount: 5, of: "bytes" }, ""],
   ["maxSize", 10, null, ""],
-] as [RuleKey, number, ToPass | null, string][])("%s of %d: %j is %j", (key, limit, toPass, words) => {
-  const [rule] = chooseRules({ flags: new Map([[key, limit]]), file: null });
-  expect(tooMuch({ rule, toPass })).toBe(words);
-});
+] as [RuleKey, number, ToPass | null, string][])(
+  "the distance of %s with the limit %d is shown: %j as %j",
+  (key, limit, toPass, words) => {
+    const [rule] = chooseRules({ flags: new Map([[key, limit]]), file: null });
+    expect(tooMuch({ rule, toPass })).toBe(words);
+  },
+);
 
 test.each([
   [1_234, "1.24kB too much"],
   [16_849_999, "16.9MB too much"],
   [999_001, "1MB too much"],
   [1_230, "1.23kB too much"],
-])("%d bytes are rounded up, so that what is read is enough", (amount, words) => {
+])("%d bytes are rounded up, so that the shown number is enough", (amount, words) => {
   const [rule] = chooseRules({ flags: new Map([["maxSize", 1]]), file: null });
   expect(tooMuch({ rule, toPass: { amount, of: "bytes" } })).toBe(words);
 });

@@ -9,7 +9,7 @@ function parsed(report = HOSTILE) {
   return v.parse(sarifSchema, JSON.parse(sarifJson(report, "1.2.3"))).runs[0];
 }
 
-test("a result is located in the Dockerfile, with related lines; without one in the image", () => {
+test("a result has its place and related lines in the Dockerfile, or the image as its place", () => {
   const [first, second] = parsed().results;
   expect(first).toEqual({
     ruleId: "lowestEfficiency",
@@ -56,7 +56,7 @@ efficiency is too low`,
   ]);
 });
 
-test("the tool names its version and all rules, a warning's as a warning; the image names the analysis", () => {
+test("the document names the version, all rules with their levels, and the image", () => {
   const { tool, automationDetails } = parsed();
   expect(tool.driver.version).toBe("1.2.3");
   expect(tool.driver.rules.map(({ id, defaultConfiguration }) => [id, defaultConfiguration.level])).toEqual([
@@ -72,7 +72,7 @@ test("the tool names its version and all rules, a warning's as a warning; the im
   expect(automationDetails.id).toBe("layerx/evil/<b>&`x`:1/");
 });
 
-test("a Dockerfile that is named from the root is a file URI", () => {
+test("an absolute path of a Dockerfile becomes a file URI", () => {
   const [finding] = HOSTILE.findings;
   const place = { file: escapeText("/srv/Dockerfile"), line: 1, endLine: 1 };
   expect(parsed({ ...HOSTILE, findings: [{ ...finding, place }] }).results[0].locations).toEqual([

@@ -8,7 +8,7 @@ import { slimSuggestion, slimSuggestionText } from "../../../src/report/ci/slim-
 import { memoryImage } from "../../support/memory-image.js";
 import { wastefulImage } from "../../support/wasteful-image.js";
 
-async function judged(
+async function checked(
   flags: readonly (readonly [RuleKey, number])[],
   image = wastefulImage(),
   baseLayers = 0,
@@ -21,20 +21,20 @@ async function judged(
   return { analysis, verdicts, base: { found, counted: found !== null } };
 }
 
-test("a broken rule about waste or size names slim and what it saves; layers of a known base stay", async () => {
+test("a failed rule about waste or size suggests slim and its savings, above a known base", async () => {
   const all = { bytes: 3000, command: "layerx slim" };
-  expect(slimSuggestion(await judged([["highestWastedBytes", 10]]))).toEqual(all);
-  expect(slimSuggestion(await judged([["maxSize", 10]]))).toEqual(all);
-  const above = await judged([["highestWastedBytes", 10]], wastefulImage(), 1);
+  expect(slimSuggestion(await checked([["highestWastedBytes", 10]]))).toEqual(all);
+  expect(slimSuggestion(await checked([["maxSize", 10]]))).toEqual(all);
+  const above = await checked([["highestWastedBytes", 10]], wastefulImage(), 1);
   expect(slimSuggestion(above)).toEqual({ bytes: 2000, command: "layerx slim --base-layers 1" });
   expect(slimSuggestionText(above)).toBe(
     "Without changing the Dockerfile: `layerx slim --base-layers 1` saves 2kB.",
   );
 });
 
-test("slim is not named where it helps no broken rule, or saves nothing", async () => {
-  expect(slimSuggestion(await judged([["maxSize", 100_000]]))).toBe(null);
-  expect(slimSuggestion(await judged([["maxLayers", 1]]))).toBe(null);
+test("slim is not suggested if no failed rule is about size, or if it saves nothing", async () => {
+  expect(slimSuggestion(await checked([["maxSize", 100_000]]))).toBe(null);
+  expect(slimSuggestion(await checked([["maxLayers", 1]]))).toBe(null);
   const clean = memoryImage([[{ path: "a", content: "x".repeat(100) }]]);
-  expect(slimSuggestion(await judged([["maxSize", 10]], clean))).toBe(null);
+  expect(slimSuggestion(await checked([["maxSize", 10]], clean))).toBe(null);
 });

@@ -15,12 +15,12 @@ function patched(before: string, after: string): string {
   );
 }
 
-test("a Latin-1 file is text", () => {
+test("a Latin-1 file is compared as text", () => {
   const lines = "some words of a text\n".repeat(3);
   expect(patched(`${lines}caf\xe9\n`, `${lines}th\xe9\n`)).toContain("\n-café\n+thé\n");
 });
 
-test("lines of a CRLF file do not show the carriage return, but a change of it does", () => {
+test("the carriage return of a CRLF file is shown only if it changed", () => {
   expect(patched("a\r\nb\r\n", "a\r\nc\r\n")).toContain("\n a\n-b\n+c\n");
   expect(patched("a\r\nb\r\n", "a\r\nb\r\nlast")).toContain("\n a\n b\n+last\n");
   expect(patched("a\r\nb\r\n", "a\r\nb\n")).toContain("\n-b\\x0d\n+b\n");

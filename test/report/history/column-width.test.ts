@@ -19,6 +19,6 @@ test.each([
   ["\u200b\u200d\u00ad\u2028\u2029", 0],
   ["\u0085", 0],
   ["\ufffd", 1],
-])("a grapheme is as wide as its first character that has a width: %j takes %d", (text, columns) => {
+])("a grapheme has the width of its first character with a width: %j takes %d columns", (text, columns) => {
   expect(cellColumns(text)).toBe(columns);
 });

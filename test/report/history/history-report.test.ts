@@ -16,7 +16,7 @@ interface Output {
   readonly stdout: string;
 }
 
-/** Real outputs of docker 28.2.2 with three odd images: a line an image, a line an output. */
+/** Real outputs of docker 28.2.2 with three unusual images. Each line is an image or an output. */
 const RECORDED: readonly (Image | Output)[] = readFileSync(
   new URL("docker-history.jsonl", import.meta.url),
   "utf8",
@@ -28,24 +28,27 @@ const RECORDED: readonly (Image | Output)[] = readFileSync(
 const images = RECORDED.filter((line) => "history" in line);
 const outputs = RECORDED.filter((line) => "args" in line);
 
-test("fourteen outputs of docker are recorded", () => {
+test("there are fourteen recorded outputs of docker", () => {
   expect(outputs.length).toBe(14);
 });
 
-test.each(outputs)("image $case with $args prints docker's bytes", ({ case: name, args, stdout }) => {
-  const image = images.find((candidate) => candidate.case === name);
-  const format = args.indexOf("--format");
-  const bytes = report(image?.history ?? [], {
-    imageId: image?.imageId,
-    layerSizes: image?.layerSizes,
-    now: Date.parse(image?.now ?? ""),
-    noTrunc: args.includes("--no-trunc"),
-    human: !args.includes("--human=false"),
-    quiet: args.includes("-q"),
-    format: format < 0 ? "" : args[format + 1],
-  });
-  expect(bytes.toString("utf8")).toBe(stdout);
-});
+test.each(outputs)(
+  "history of the image $case with $args prints the same bytes as docker",
+  ({ case: name, args, stdout }) => {
+    const image = images.find((candidate) => candidate.case === name);
+    const format = args.indexOf("--format");
+    const bytes = report(image?.history ?? [], {
+      imageId: image?.imageId,
+      layerSizes: image?.layerSizes,
+      now: Date.parse(image?.now ?? ""),
+      noTrunc: args.includes("--no-trunc"),
+      human: !args.includes("--human=false"),
+      quiet: args.includes("-q"),
+      format: format < 0 ? "" : args[format + 1],
+    });
+    expect(bytes.toString("utf8")).toBe(stdout);
+  },
+);
 
 const THREE: readonly StoredEntry[] = [
   { created: "2023-09-07T00:20:00Z", created_by: "ADD rootfs" },
@@ -57,26 +60,26 @@ function check(options: Parameters<typeof report>[1], expected: string): void {
   expect(report(THREE, { layerSizes: [999500, 7], ...options }).toString("utf8")).toBe(expected);
 }
 
-describe("rows", () => {
-  test("are listed newest first; each entry with a layer has the size of that layer", () => {
+describe("rows of the history", () => {
+  test("are listed newest first, with the size of their layers", () => {
     check(
       { format: "{{.CreatedBy}}: {{.Size}}", human: false },
       "RUN it: 7\nENV A=1: 0\nADD rootfs: 999500\n",
     );
   });
 
-  test("more entries than layers have size 0", () => {
+  test("have the size 0 if there is no layer left", () => {
     check({ format: "{{.Size}}", layerSizes: [5] }, "0B\n0B\n5B\n");
   });
 
-  test("take the parents' IDs as far as they go", () => {
+  test("show the IDs of parents as far as they are known", () => {
     check(
       { format: "{{.ID}}", parents: ["sha256:abcdef0123456789"] },
       "0862b2a32f59\nabcdef012345\n<missing>\n",
     );
   });
 
-  test("are empty for an image without history: a table has only its header", () => {
+  test("are missing for an image without history, so a table has only its header", () => {
     expect(report([], {}).toString()).toBe("IMAGE     CREATED   CREATED BY   SIZE      COMMENT\n");
     expect(report([], { format: "json" }).toString()).toBe("");
     expect(report([], { format: "{{.Nope}}" }).toString()).toBe("");
@@ -84,8 +87,8 @@ describe("rows", () => {
   });
 });
 
-describe("fields", () => {
-  test("a tab in the instruction is a space in every form, one in the comment stays", () => {
+describe("fields of a row:", () => {
+  test("a tab in the instruction becomes a space, a tab in the comment is unchanged", () => {
     const row: StoredEntry = { created_by: "a\tb", comment: "c\td" };
     expect(report([row], { format: "{{.CreatedBy}}|{{.Comment}}" }).toString()).toBe("a b|c\td\n");
     expect(report([row], { format: "{{.CreatedBy}}|{{.Comment}}", noTrunc: true }).toString()).toBe(
@@ -107,15 +110,15 @@ describe("fields", () => {
   test.each([
     ["no date", undefined, "N/A 1970-01-01T00:00:00Z\n"],
     ["the first second of 2000", "2000-01-01T00:00:00Z", "N/A 2000-01-01T00:00:00Z\n"],
-    ["that second's end", "2000-01-01T00:00:00.9Z", "N/A 2000-01-01T00:00:00Z\n"],
+    ["the end of that second", "2000-01-01T00:00:00.9Z", "N/A 2000-01-01T00:00:00Z\n"],
     ["the second after it", "2000-01-01T00:00:01Z", "26 years ago 2000-01-01T00:00:01Z\n"],
     ["half a second before 1970", "1969-12-31T23:59:59.5Z", "N/A 1969-12-31T23:59:59Z\n"],
-    ["a date to come", "2030-01-01T00:00:00Z", "Less than a second ago 2030-01-01T00:00:00Z\n"],
+    ["a date in the future", "2030-01-01T00:00:00Z", "Less than a second ago 2030-01-01T00:00:00Z\n"],
   ])("%s has the age that docker prints", (_, created, expected) => {
     expect(report([{ created }], { format: "{{.CreatedSince}} {{.CreatedAt}}" }).toString()).toBe(expected);
   });
 
-  test("now counts with its fraction of a second", () => {
+  test("the age uses the present time with its fraction of a second", () => {
     const at = (now: number) =>
       report([{ created: "2026-01-01T00:00:00Z" }], { format: "{{.CreatedSince}}", now }).toString();
     const created = Date.parse("2026-01-01T00:00:00Z");
@@ -123,7 +126,7 @@ describe("fields", () => {
     expect(at(created + 2000)).toBe("2 seconds ago\n");
   });
 
-  test("a date is printed in the zone of TZ", () => {
+  test("a date is printed in the time zone of TZ", () => {
     const row: StoredEntry = { created: "2024-07-15T12:00:00Z" };
     const options = { format: "{{.CreatedAt}}", timeZone: "America/St_Johns" };
     expect(report([row], options).toString()).toBe("2024-07-15T09:30:00-02:30\n");
@@ -138,7 +141,7 @@ describe("fields", () => {
   });
 });
 
-describe("options", () => {
+describe("options of history:", () => {
   test("quiet applies without a format and with `table`", () => {
     check({ quiet: true }, "0862b2a32f59\n<missing>\n<missing>\n");
     check({ quiet: true, format: "table" }, "0862b2a32f59\n<missing>\n<missing>\n");
@@ -149,37 +152,37 @@ describe("options", () => {
     check({ quiet: true, format: "table {{.Size}}" }, "SIZE\n7B\n0B\n1e+03kB\n");
   });
 
-  test("`table` alone is the table of old", () => {
+  test("`table` without a template prints the default table", () => {
     const expected = report(THREE, { layerSizes: [999500, 7] }).toString();
     check({ format: "table" }, expected);
     expect(expected.split("\n")[0]).toBe("IMAGE          CREATED       CREATED BY   SIZE      COMMENT");
   });
 
-  test("a format that begins with table is a table of the rest", () => {
+  test("a format that begins with `table` prints a table of the rest", () => {
     check({ format: "tableX {{.Size}}" }, "X SIZE\nX 7B\nX 0B\nX 1e+03kB\n");
   });
 
-  test("`table` and a space prints empty lines", () => {
+  test("`table` with a space prints empty lines", () => {
     check({ format: "table " }, "\n\n\n\n");
   });
 
-  test("plain spaces around a template are trimmed, other space is not", () => {
+  test("spaces around a template are trimmed, tabs and newlines are not", () => {
     check({ format: "  {{.Size}}  " }, "7B\n0B\n1e+03kB\n");
     check({ format: "\t{{.Size}} \n" }, "\t7B \n\n\t0B \n\n\t1e+03kB \n\n");
   });
 
-  test.each(["raw", "pretty", "json ", " table"])("%j is plain text", (format) => {
+  test.each(["raw", "pretty", "json ", " table"])("the format %j is plain text", (format) => {
     check({ format }, `${format.trim()}\n`.repeat(3));
   });
 
-  test("a backslash and t or n are a tab and a newline; a raw template aligns nothing", () => {
+  test("\\t and \\n in a template are a tab and a newline, and columns are not aligned", () => {
     check(
       { format: "{{.ID}}\\t{{.Size}}\\n" },
       "0862b2a32f59\t7B\n\n<missing>\t0B\n\n<missing>\t1e+03kB\n\n",
     );
   });
 
-  test("a table's columns come from the tabs in its template", () => {
+  test("the columns of a table are separated by the tabs in its template", () => {
     check(
       { format: "table {{.ID}}\\t{{.Size}}" },
       "IMAGE          SIZE\n0862b2a32f59   7B\n<missing>      0B\n<missing>      1e+03kB\n",
@@ -190,7 +193,7 @@ describe("options", () => {
     );
   });
 
-  test("the age's header is CREATED, with human or without", () => {
+  test("the header of the age is CREATED, with and without --human", () => {
     check(
       { format: "table {{.CreatedSince}}", human: false },
       `CREATED\n${"2023-09-07T00:20:00Z\n".repeat(3)}`,

@@ -7,7 +7,7 @@ import {
 
 const NOW = Date.parse("2026-11-21T08:18:50Z");
 
-/** An entry of the config's `history`, as it is there. */
+/** An entry of the config's `history`, as stored. */
 export interface StoredEntry {
   readonly created?: string;
   readonly created_by?: string;
@@ -15,7 +15,7 @@ export interface StoredEntry {
   readonly empty_layer?: boolean;
 }
 
-/** The entries as an image has them: each that is not empty takes the next layer. */
+/** @returns the entries of an image: each entry that is not empty has the next layer. */
 function entries(stored: readonly StoredEntry[]): HistoryEntry[] {
   let layers = 0;
   return stored.map(({ created, created_by, comment, empty_layer }) => {
@@ -43,7 +43,7 @@ const DEFAULTS: HistoryOptions = {
 
 const ID = "sha256:0862b2a32f59c3ac4d44388a5d3444167930425ec437e31516a6ca24c6f461b2";
 
-/** The report of these entries, oldest first, whose layers have these sizes. */
+/** @returns the report of these entries, oldest first, with these layer sizes. */
 export function report(
   stored: readonly StoredEntry[],
   options: Partial<HistoryOptions & Omit<HistoryInput, "history">>,
@@ -55,7 +55,7 @@ export function report(
   );
 }
 
-/** What a raw template prints of one row, whose instruction is `createdBy`; without the row's newline. */
+/** @returns the output of a raw template for one row with this instruction, without the newline of the row. */
 export function printed(format: string, createdBy = "RUN it"): string {
   return printedBytes(format, createdBy).toString("utf8");
 }

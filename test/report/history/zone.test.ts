@@ -9,7 +9,7 @@ function checkOffset(timeZone: string, seconds: number, expected: number): void 
   expect(zoneOffset(timeZone)(seconds)).toBe(expected);
 }
 
-describe("TZ", () => {
+describe("the variable TZ", () => {
   test.each([
     ["UTC", WINTER, 0],
     ["Europe/London", WINTER, 0],
@@ -18,14 +18,14 @@ describe("TZ", () => {
     ["America/New_York", WINTER, -18000],
     ["Asia/Kathmandu", WINTER, 20700],
     ["Etc/GMT+5", WINTER, -18000],
-  ])("names a zone: %s", checkOffset);
+  ])("names a time zone: %s", checkOffset);
 
   test.each([
     ["Europe/Paris", YEAR_ONE, 561],
     ["America/New_York", YEAR_ONE, -17762],
-  ])("a local mean time of old counts its seconds: %s", checkOffset);
+  ])("gives the offset of an old local time with its seconds: %s", checkOffset);
 
-  test("the year before 1 is reckoned without a gap", () => {
+  test("gives the same offset for the year before 1", () => {
     checkOffset("America/New_York", -62167219200, -17762);
   });
 
@@ -34,7 +34,7 @@ describe("TZ", () => {
     ["/usr/share/zoneinfo/Europe/Paris", WINTER, 3600],
     [":/usr/share/zoneinfo/Europe/Paris", WINTER, 3600],
     ["/usr/share/zoneinfo/posix/Europe/Paris", WINTER, 3600],
-  ])("may have a colon or be the path of a zone file: %s", checkOffset);
+  ])("can have a colon or be the path of a zone file: %s", checkOffset);
 
   test.each([
     ["", WINTER, 0],
@@ -45,9 +45,9 @@ describe("TZ", () => {
     ["europe/paris", WINTER, 0],
     ["CET-1CEST,M3.5.0,M10.5.0/3", WINTER, 0],
     ["/no/such/file", WINTER, 0],
-  ])("a text that is not the name of a zone is UTC: %j", checkOffset);
+  ])("means UTC if it is not the name of a zone: %j", checkOffset);
 
-  test("without TZ the zone of the system is used", () => {
+  test("is replaced by the zone of the system if it is not set", () => {
     const system = 0 - new Date(SUMMER * 1000).getTimezoneOffset() * 60;
     expect(zoneOffset(undefined)(SUMMER)).toBe(system);
   });

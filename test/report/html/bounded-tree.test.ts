@@ -21,15 +21,15 @@ async function columns(layers: readonly (readonly MemberSpec[])[], budget: numbe
   return fileColumns(tree, budget);
 }
 
-/** A tree as the page reads it: paths, bytes, layers, biggest first in each folder. */
-function told(root: PageEntry): string[] {
+/** @returns the files of the page's tree with paths, bytes and layers, biggest first in each folder. */
+function leavesOf(root: PageEntry): string[] {
   return biggestLeaves(root).map(
     ({ tag, isMixed, bytes, files, ...entry }) =>
       `${pageEntryPath({ tag, isMixed, bytes, files, ...entry })} ${bytes} in ${files}, ${isMixed ? "mostly " : ""}${tag}`,
   );
 }
 
-test("every file is in the columns once, the biggest of a folder first, with the layer of its content", async () => {
+test("every file is listed once with the layer of its content, the biggest file of a folder first", async () => {
   const found = await columns(
     [
       [file("etc/hosts", 5), file("usr/bin/a", 80), file("usr/old", 7)],
@@ -44,32 +44,36 @@ test("every file is in the columns once, the biggest of a folder first, with the
     tags: [1, 0, 0],
     more: [],
   });
-  expect(told(readTree(found))).toEqual([
+  expect(leavesOf(readTree(found))).toEqual([
     "/usr/bin/b 90 in 1, 1",
     "/usr/bin/a 80 in 1, 0",
     "/etc/hosts 5 in 1, 0",
   ]);
 });
 
-test("the first name of a file with several names has the bytes", async () => {
+test("the bytes of a file with several names belong to its first name", async () => {
   const link = { path: "z", type: "hardlink", linkname: "a" } as const;
-  expect(told(readTree(await columns([[file("a", 9), link]], EVERYTHING)))).toEqual([
+  expect(leavesOf(readTree(await columns([[file("a", 9), link]], EVERYTHING)))).toEqual([
     "/a 9 in 1, 0",
     "/z 0 in 1, 0",
   ]);
 });
 
-test("files without room are summed up in the nearest listed folder, with the layer of most of their bytes", async () => {
+test("files beyond the size limit are summed up in the nearest listed folder", async () => {
   const layers = [
     [file("big/one", 900), file("big/two", 20), file("big/deep/three", 10), file("small/four", 1)],
     [file("big/five", 40)],
   ];
   const root = readTree(await columns(layers, 60));
-  expect(told(root)).toEqual(["/big/one 900 in 1, 0", "/big/3 more 70 in 3, mostly 1", "/1 more 1 in 1, 0"]);
+  expect(leavesOf(root)).toEqual([
+    "/big/one 900 in 1, 0",
+    "/big/3 more 70 in 3, mostly 1",
+    "/1 more 1 in 1, 0",
+  ]);
   expect([root.bytes, root.files]).toEqual([971, 5]);
 });
 
-test("an image without files is a root alone", async () => {
+test("an image without files has only the root", async () => {
   expect(readTree(await columns([], EVERYTHING))).toMatchObject({
     name: "",
     bytes: 0,
@@ -90,13 +94,13 @@ test("names are shown unchanged, also names with a meaning in JavaScript or HTML
   ]);
 });
 
-test("a path of thousands of folders is read without a stack", async () => {
+test("a path of thousands of folders does not overflow the stack", async () => {
   const path = `${"d/".repeat(5000)}file`;
   const [leaf] = biggestLeaves(readTree(await columns([[file(path, 3)]], EVERYTHING)));
   expect(pageEntryPath(leaf)).toBe(`/${path}`);
 });
 
-test("the columns keep to their bytes, and the sum is that of all files", async () => {
+test("the columns have a limited size, and their sum is the size of all files", async () => {
   const members = Array.from({ length: 3000 }, (_, n) => file(`dir-${n % 40}/<file>-"${n}"`, n % 97));
   const whole = members.reduce((sum, { content = "" }) => sum + content.length, 0);
   for (const budget of [0, 500, 5_000, 50_000]) {

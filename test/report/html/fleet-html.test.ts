@@ -27,7 +27,7 @@ function fleet(...sources: readonly string[]): AuditSummary {
   return summaryOf([...lines, failureLine(`gone-${sources[0]}`)].map((line) => JSON.stringify(line)));
 }
 
-/** What a person reads of a page without its script. */
+/** @returns the visible text of a page without its script. */
 function readable(page: string): string {
   return page
     .replace(/<(script|style)\b[\s\S]*?<\/\1>/g, "")
@@ -35,21 +35,21 @@ function readable(page: string): string {
     .replace(/\s+/g, " ");
 }
 
-test("the change that saves most comes first, with its bytes, images, instruction and files", () => {
+test("the change with the largest savings is first, with its bytes, images, instructions and files", () => {
   const text = readable(fleetHtml({ summary: fleet("one", "two"), since: null, today }));
   expect(text).toContain(
     "saves 2MB in 1 image Change two why deleted written by ADD rootfs removed or overwritten by RUN rm two files such as /two in two saves 1MB",
   );
 });
 
-test("the head compares what is stored with the sum of the images, and names the oldest base image", () => {
+test("the head shows the stored bytes, the sum of the images and the oldest base image", () => {
   const text = readable(fleetHtml({ summary: fleet("one", "two"), since: null, today }));
   expect(text).toContain("Stored 120MB each layer once Sum of the images 200MB without sharing Wasted 3MB");
   expect(text).toContain("oldest base image base-two , built 2 years ago, in 1 image");
   expect(text).toContain("Could not be read Images that could not be read Error Image not-found gone-one");
 });
 
-test("the page says what got worse since an earlier audit", () => {
+test("the page lists the images that got worse since an earlier audit", () => {
   const before = fleet("one");
   const after = {
     ...before,
@@ -69,13 +69,13 @@ test("a base image without a name is shown by the first digits of its digest", (
   expect(page).not.toContain(digest);
 });
 
-test("an audit without images is a page, too", () => {
+test("an audit without images has a page that says so", () => {
   const text = readable(fleetHtml({ summary: summaryOf([]), since: null, today }));
   expect(text).toContain("0 images");
   expect(text).toContain("None: no image has bytes that a change of its Dockerfile would save.");
 });
 
-test("names from images are text, never markup, and no control character passes", () => {
+test("names from images are text, never markup, and have no control characters", () => {
   const page = fleetHtml({ summary: fleet(HOSTILE), since: null, today });
   expect(page).toContain("&lt;img src=x");
   expect(page).not.toContain("<img");
@@ -83,7 +83,7 @@ test("names from images are text, never markup, and no control character passes"
   expect(page).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f\u202e]/);
 });
 
-test("a link is kept only if it leads to a page of the web", () => {
+test("a link is kept only if it is a web address", () => {
   const summary = fleet("one");
   const [change] = summary.changes;
   const page = (adviceSource: string) =>
@@ -92,7 +92,7 @@ test("a link is kept only if it leads to a page of the web", () => {
   expect(page("javascript:alert(1)")).not.toContain("javascript:");
 });
 
-test("the policy allows the page's own script and style, and no request", () => {
+test("the security policy allows only the page's script and style, and no request", () => {
   const page = fleetHtml({ summary: fleet("one"), since: null, today });
   const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? "";
   const hash = (text = "") => `sha256-${createHash("sha256").update(text).digest("base64")}`;
@@ -106,7 +106,7 @@ test.each([
   ["short", "ghcr.io/team/service"],
   ["long and hostile", "\"<'&\u2028".repeat(200)],
 ])(
-  "the page of 100,000 images with %s names takes less than 5 MB, and says what it leaves out",
+  "the page of 100,000 images with %s names is smaller than 5 MB, and counts the omitted images",
   (_, name) => {
     const summary = fleet("one", "two");
     const [image] = summary.byImage;
@@ -117,13 +117,13 @@ test.each([
     const rows = <Row extends { readonly name: string }>(row: Row) =>
       byImage.slice(0, 1000).map(({ source }) => ({ ...row, name: source }));
     const [team, base] = [summary.byTeam[0], summary.byBase[0]];
-    const lost = byImage.map(({ source }) => ({ source, code: name, what: name }));
+    const unreadable = byImage.map(({ source }) => ({ source, code: name, what: name }));
     const many = {
       byImage,
       byTeam: rows(team),
       byInstruction: rows(team),
       byBase: rows(base),
-      failures: lost,
+      failures: unreadable,
     };
     const page = fleetHtml({ summary: { ...summary, ...many }, since: null, today });
     expect(Buffer.byteLength(page)).toBeLessThan(5_000_000);

@@ -24,7 +24,7 @@ async function findings(image: Image): Promise<ImageFindings> {
   };
 }
 
-/** What a person reads of a page without its script. */
+/** @returns the visible text of a page without its script. */
 function readable(page: string): string {
   return page
     .replace(/<(script|style)\b[\s\S]*?<\/\1>/g, "")
@@ -60,7 +60,7 @@ function hostileImage(): Image {
   };
 }
 
-test("without its script the page shows the head, the layers, the waste, and what to change", async () => {
+test("without its script the page shows the head, the layers, the waste and the advice", async () => {
   const text = readable(imageHtml(await findings(wastefulImage())));
   expect(text).toContain("app.tar linux/amd64 · docker-archive");
   expect(text).toContain("Efficiency 70% of it in use Wasted 3kB in 3 files");
@@ -71,7 +71,7 @@ test("without its script the page shows the head, the layers, the waste, and wha
   );
 });
 
-test("names, instructions, labels and warnings are text, whatever they contain", async () => {
+test("names, instructions, labels and warnings are text, never markup", async () => {
   const page = imageHtml(await findings(hostileImage()));
   const tags = new Set([...page.matchAll(/<(\/?[a-z!][a-z0-9]*)/gi)].map(([, tag]) => tag.replace("/", "")));
   expect([...tags].filter((tag) => /^(img|iframe|object|form|base)$/i.test(tag))).toEqual([]);
@@ -81,7 +81,7 @@ test("names, instructions, labels and warnings are text, whatever they contain",
   expect(readable(page)).toContain(`${HOSTILE}"' linux/amd64`);
 });
 
-test("the policy lets this script and this style in, and nothing else", async () => {
+test("the security policy allows only the page's script and style", async () => {
   const page = imageHtml(await findings(wastefulImage()));
   const hash = (tag: string) => {
     const [, text] = new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(page) ?? [];
@@ -133,7 +133,7 @@ test("a redacted page shows no environment, label, argument or comment, but the 
   expect(text).toContain("Remove it in the RUN that creates it: a later instruction only hides it.");
 });
 
-test("the page stays below 2 MB, whatever the image, and says what it summed up", {
+test("the page of a large image is smaller than 2 MB, and counts the omitted files", {
   timeout: 30_000,
 }, async () => {
   const members = Array.from(
@@ -155,7 +155,7 @@ test("the page stays below 2 MB, whatever the image, and says what it summed up"
   );
 });
 
-test("an image that is markup and long texts all over makes no bigger page", async () => {
+test("the page of an image with very long hostile texts is smaller than 2 MB", async () => {
   const long = "<".repeat(3000);
   const entry = { created: null, author: long, comment: long, emptyLayer: false };
   const plain = memoryImage([

@@ -16,7 +16,7 @@ function file(path: string, bytes: number): MemberSpec {
   return { path, content: "x".repeat(bytes) };
 }
 
-test("boxes are as big as their bytes, and a folder with only one folder in it shares its box", async () => {
+test("boxes have the size of their bytes, and a folder shares the box of its only subfolder", async () => {
   const found = await tiles([file("a/b/c", 300), file("d", 100)]);
   expect(
     found.map(({ entry, label, depth, isOpen, ...box }) => ({
@@ -63,7 +63,7 @@ test("boxes are as big as their bytes, and a folder with only one folder in it s
   ]);
 });
 
-test("files that are too small to be visible share one box, which says how many they are", async () => {
+test("files that are too small to be visible share one box with their number", async () => {
   const small = Array.from({ length: 500 }, (_, n) => file(`small-${n}`, 1));
   const found = await tiles([file("big", 20_000), ...small]);
   expect(found.map(({ label, entry }) => `${label} ${entry.bytes}`)).toEqual([
@@ -72,7 +72,7 @@ test("files that are too small to be visible share one box, which says how many 
   ]);
 });
 
-test("a map of very many files has a bounded number of boxes", async () => {
+test("a map of 6000 files has at most 2100 boxes", async () => {
   const found = await tiles(Array.from({ length: 6000 }, (_, n) => file(`dir-${n % 7}/file-${n}`, 10)));
   expect(found.length).toBeGreaterThan(5);
   expect(found.length).toBeLessThan(2100);

@@ -26,7 +26,7 @@ test.each([
   ["c", "Home", "a"],
   ["a", "End", "e"],
   ["a", "x", null],
-])("from %s, %s leads to %s", (from, key, to) => {
+])("from the box %s, the key %s leads to %s", (from, key, to) => {
   const box = BOXES.find(({ name }) => name === from) ?? BOXES[0];
   expect(neighbour(BOXES, box, key)?.name ?? null).toBe(to);
 });

@@ -15,7 +15,7 @@ function contrast(a: string, b: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-test("letters are read on every tone, by day and by night: contrast AA", () => {
+test("letters have the contrast AA on every tone, in the light and in the dark theme", () => {
   const low = [...TONES].flatMap(([name, tone]) =>
     (["day", "night"] as const)
       .map((time) => ({ name, time, ratio: contrast(tone[time], LETTERS[time]) }))
@@ -24,7 +24,7 @@ test("letters are read on every tone, by day and by night: contrast AA", () => {
   expect(low).toEqual([]);
 });
 
-test("layers of the base are muted, and the user's are not; where all are the base's, none is muted", () => {
+test("layers of the base image have muted tones, except if all layers belong to it", () => {
   const tones = (baseLayers: number) =>
     [0, 1, 2, 3].map((layer) => layerTone(layer, { baseLayers, layers: 4 }));
   expect(tones(2)).toEqual(["m0", "m1", "s0", "s1"]);

@@ -26,7 +26,7 @@ async function markdown(image: Image, { duplicates = false } = {}): Promise<stri
 const entry = { created: null, author: null, comment: null };
 const { config } = memoryImage([]);
 
-test("the report has what the image is and runs, its layers, its waste by cause, and what to change", async () => {
+test("the report has the image's data and command, its layers, its waste by cause and the advice", async () => {
   expect(await markdown(wastefulImage())).toBe(`### \`app.tar\`
 
 10kB in 3 layers, 3 files. Efficiency 70%: 3kB wasted in 3 files, 40% of the bytes written above the first layer.
@@ -75,7 +75,7 @@ Without changing the Dockerfile: \`layerx slim\` saves 3kB of this.
 `);
 });
 
-describe("what comes from the image", () => {
+describe("text from the image", () => {
   test("is inside code and cannot leave it, in tables, in lists and in blocks", async () => {
     const image = memoryImage([
       [{ path: "a`|<img src=x onerror=alert(1)>\n@team", content: "12" }],
@@ -116,7 +116,7 @@ describe("what comes from the image", () => {
     expect(lines.at(-2)).toBe("- ``it has `x` <b> \\x1b[2J``");
   });
 
-  test("is cut to the size of an issue, and says how much is omitted", async () => {
+  test("is cut to the size of a GitHub issue, with the number of omitted lines", async () => {
     const wide = "`|".repeat(5_000);
     const names = Array.from({ length: 400 }, (_, at) => `${"`|".repeat(100)}${at}`);
     const layers: MemberSpec[][] = [
@@ -163,7 +163,7 @@ describe("what comes from the image", () => {
   });
 });
 
-test("content that is visible at two paths is listed on request, and a report without any says so", async () => {
+test("duplicate contents are listed on request, and the report says if there are none", async () => {
   const twice = memoryImage([
     [
       { path: "a", content: "same" },
@@ -177,7 +177,7 @@ test("content that is visible at two paths is listed on request, and a report wi
   expect(from(await markdown(memoryImage([]), { duplicates: true }))).toBe("#### Duplicates\n\nNone.\n");
 });
 
-test("files that the image does not need are in a section that the reader can open", async () => {
+test("leftovers are in a folded section", async () => {
   const cache = [{ path: "var/lib/apt/lists/a_main", content: "12345" }];
   const history = [{ ...entry, createdBy: "RUN apt-get update", emptyLayer: false, layer: 1 }];
   const text = await markdown({ ...memoryImage([[{ path: "bin", content: "1" }], cache]), history });

@@ -25,7 +25,7 @@ async function text(image: Image, columns = 80): Promise<string[]> {
 
 const instruction = { created: null, author: null, comment: null };
 
-test("a layer whose size is not known says so, and one without an instruction is listed last", async () => {
+test("a layer of unknown size has a question mark, and a layer without an instruction is listed last", async () => {
   const image = memoryImage([[{ path: "a", content: "a" }], [], [{ path: "b", content: "bcd" }]], {
     missing: [1],
   });
@@ -49,7 +49,7 @@ test("a layer whose size is not known says so, and one without an instruction is
   ]);
 });
 
-test("an image without layers is all there is of it", async () => {
+test("an image without layers has a report with an empty layer list", async () => {
   expect(await text(memoryImage([]))).toEqual([
     "memory  linux/amd64  docker-archive",
     `id       sha256:${"0".repeat(64)}`,
@@ -69,7 +69,7 @@ test("an image without layers is all there is of it", async () => {
   ]);
 });
 
-test("text from the image is escaped, and no line is wider than the screen", async () => {
+test("text from the image is escaped, and layer rows are cut to the width", async () => {
   const image = memoryImage([
     [
       { path: "a\x1b[2J", content: "12" },
@@ -88,7 +88,7 @@ test("text from the image is escaped, and no line is wider than the screen", asy
   );
 });
 
-test("content that is visible at two paths is listed with --duplicates", async () => {
+test("content at two visible paths is listed with --duplicates", async () => {
   const image = memoryImage([
     [
       { path: "a", content: "same" },

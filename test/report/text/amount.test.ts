@@ -18,6 +18,6 @@ test.each([
   [0.5, 0.9, "ratio", ["50%", "90%"]],
   [20_000_001, 20_000_000, "bytes", ["20000001B", "20000000B"]],
   [30_000_000, 20_000_000, "bytes", ["30MB", "20MB"]],
-] as const)("two values that differ never read the same: %d and %d", (a, b, unit, texts) => {
+] as const)("two different values have different texts: %d and %d", (a, b, unit, texts) => {
   expect(amountsApart(a, b, unit)).toEqual(texts);
 });

@@ -4,7 +4,7 @@ import { wasteJson } from "../../../src/report/waste/waste-json.js";
 import { memoryImage } from "../../support/memory-image.js";
 import { wastefulImage } from "../../support/wasteful-image.js";
 
-test("the fields of the waste are in the documented order, and so are the causes", async () => {
+test("the fields of the waste and its causes are in the documented order", async () => {
   const analysis = await analyze(wastefulImage());
   expect(JSON.stringify(wasteJson(analysis, await waste(analysis)))).toBe(
     '{"bytes":3000,"byCause":{"overwritten":1000,"metadata":0,"rewritten":0,"moved":0,"deleted":2000,"repeated":0},' +
@@ -14,7 +14,7 @@ test("the fields of the waste are in the documented order, and so are the causes
   );
 });
 
-test("paths are escaped: controls and bytes that are not UTF-8 as \\xhh, a backslash doubled", async () => {
+test("control characters in paths are escaped as \\xhh, and a backslash is doubled", async () => {
   const name = "a\x1b\\b";
   const analysis = await analyze(memoryImage([[{ path: name, content: "x" }], [{ path: `.wh.${name}` }]]));
   expect(wasteJson(analysis, await waste(analysis)).copies.map(({ path }) => path)).toEqual(["/a\\x1b\\\\b"]);

@@ -7,9 +7,9 @@ import { wasteText } from "../../../src/report/waste/waste-text.js";
 import { memoryImage } from "../../support/memory-image.js";
 import { wastefulImage } from "../../support/wasteful-image.js";
 
-type Asked = Partial<Pick<WasteResult, "by" | "top">> & { readonly duplicates?: boolean };
+type Options = Partial<Pick<WasteResult, "by" | "top">> & { readonly duplicates?: boolean };
 
-async function report(image: Image, { by = null, top = null, duplicates = false }: Asked = {}) {
+async function report(image: Image, { by = null, top = null, duplicates = false }: Options = {}) {
   const analysis = await analyze(image);
   const copies = await waste(analysis);
   const found = duplicates ? await findDuplicates(analysis) : null;
@@ -17,7 +17,7 @@ async function report(image: Image, { by = null, top = null, duplicates = false 
   return [...wasteText(result, { columns: 80, colour: false })].join("");
 }
 
-const STORIES = `What to change first
+const FINDINGS = `What to change first
 
       2kB  deleted in 2 files
            1.2kB  /opt/source/a
@@ -38,7 +38,7 @@ const STORIES = `What to change first
 Without changing the Dockerfile: \`layerx slim\` saves 3kB of this.
 `;
 
-test("the report lists each wasted copy with cause, layers and path, then the instructions and what to change first", async () => {
+test("the report lists each wasted copy with cause, layers and path, then the instructions and the advice", async () => {
   expect(await report(wastefulImage())).toBe(`app.tar: 3kB wasted of 10kB (30%), 3 copies
 
       1kB  overwritten
@@ -54,10 +54,10 @@ Layers
         1  RUN fetch /opt/source && make -C /opt/source install
         2  RUN rm -r /opt/source && configure
 
-${STORIES}`);
+${FINDINGS}`);
 });
 
-test("--top lists that number of copies, and sums up the others", async () => {
+test("--top limits the number of listed copies, and the others are summed up", async () => {
   expect(await report(wastefulImage(), { top: 1 })).toBe(`app.tar: 3kB wasted of 10kB (30%), 3 copies
 
       1kB  overwritten
@@ -71,17 +71,17 @@ Layers
         1  RUN fetch /opt/source && make -C /opt/source install
         2  RUN rm -r /opt/source && configure
 
-${STORIES}`);
+${FINDINGS}`);
 });
 
-/** Seven files of the lowest layer, each removed by a layer of its own: as many reasons. */
-function manyReasons(): Image {
+/** Seven files of the lowest layer, each removed by another layer: seven findings. */
+function sevenFindings(): Image {
   const files = Array.from({ length: 7 }, (_, at) => ({ path: `f${at}`, content: "x".repeat(10 - at) }));
   return memoryImage([files, ...files.map(({ path }) => [{ path: `.wh.${path}` }])]);
 }
 
-test("reasons without room are replaced by a line that says how to see them", async () => {
-  const lines = async (asked: Asked) => (await report(manyReasons(), asked)).trimEnd().split("\n");
+test("findings beyond the limit are counted in one line that names the option to see them", async () => {
+  const lines = async (options: Options) => (await report(sevenFindings(), options)).trimEnd().split("\n");
   expect((await lines({})).at(-3)).toBe("       9B  in 2 more findings: see --top 7");
   const all = await lines({ top: 7 });
   expect(all.filter((line) => line.includes("→ Remove it")).length).toBe(7);
@@ -115,11 +115,11 @@ Layers
       1kB  1×  stored in layer 0  ADD file:12ab in /
 `,
   ],
-] as const)("--by %s adds up", async (by, groups) => {
+] as const)("--by %s groups the wasted copies", async (by, groups) => {
   expect(await report(wastefulImage(), { by })).toBe(`app.tar: 3kB wasted of 10kB (30%), 3 copies
 
 ${groups}
-${STORIES}`);
+${FINDINGS}`);
 });
 
 test("an image without waste says so", async () => {
@@ -149,7 +149,7 @@ Duplicates in the final image: 10B beyond one copy of each
 `);
 });
 
-test("names are escaped, and an instruction that the history lacks is missing", async () => {
+test("names are escaped, and a missing instruction is shown as <missing>", async () => {
   const layer = [{ path: "a\x1b[2J", content: "aaaa" }];
   expect(
     await report(memoryImage([layer, [{ path: ".wh.a\x1b[2J" }]])),

@@ -5,7 +5,7 @@ function check(format: string, expected: string): void {
   expect(printed(format, `A1b_c o'neil foo-bar "é" <x>&`)).toBe(expected);
 }
 
-describe("json", () => {
+describe("the function json", () => {
   test("escapes for HTML in a row, but not in a field", () => {
     expect(printed("{{json .}}", "<&>")).toBe(
       '{"Comment":"a note","CreatedAt":"2026-11-20T20:00:00Z","CreatedBy":"\\u003c\\u0026\\u003e","CreatedSince":"12 hours ago","ID":"0862b2a32f59","Size":"1.12kB"}',
@@ -13,13 +13,13 @@ describe("json", () => {
     expect(printed("{{json .CreatedBy}}", "<&>")).toBe('"<&>"');
   });
 
-  test("escapes controls and the line separators, and leaves DEL", () => {
+  test("escapes control characters and line separators, but not DEL", () => {
     expect(printed("{{json .CreatedBy}}", '\b\f\n\r"\\\u0000\u001b\u007f\u2028\u2029é')).toBe(
       '"\\b\\f\\n\\r\\"\\\\\\u0000\\u001b\u007f\\u2028\\u2029é"',
     );
   });
 
-  test("writes half a character as \\ufffd, and U+FFFD itself as the character", () => {
+  test("writes a cut character as \\ufffd, and the character U+FFFD unchanged", () => {
     expect(printed("{{json (truncate .CreatedBy 2)}}", "éé")).toBe('"é"');
     expect(printed("{{json (truncate .CreatedBy 3)}}", "éé")).toBe('"é\\ufffd"');
     expect(printed("{{json .CreatedBy}}", "\ufffd")).toBe('"\ufffd"');
@@ -32,7 +32,7 @@ describe("json", () => {
   ])("of other values: %s", check);
 });
 
-describe("split and join", () => {
+describe("the functions split and join:", () => {
   test.each([
     ['{{split .Comment " "}}', "[a note]"],
     ['{{split .Comment "x"}}', "[a note]"],
@@ -43,30 +43,30 @@ describe("split and join", () => {
   ])("%s", check);
 });
 
-describe("title, lower, upper", () => {
-  test("title begins a word after ASCII that is not a letter, digit or underscore", () => {
+describe("the functions title, lower and upper:", () => {
+  test("for title, a word begins after an ASCII character except letters, digits and underscores", () => {
     check("{{title .CreatedBy}}", `A1b_c O'Neil Foo-Bar "É" <X>&`);
   });
 
-  test("title begins a word after Unicode space only, beyond ASCII", () => {
+  test("for title, a word begins after a Unicode space, but not after other characters beyond ASCII", () => {
     expect(printed("{{title .CreatedBy}}", "éa…b\u3000c\u00a0d")).toBe("Éa…b\u3000C\u00a0D");
   });
 
-  test("title gives a digraph its title letter, and Georgian none", () => {
+  test("title changes a digraph to its title form, and does not change Georgian letters", () => {
     expect(printed("{{title .CreatedBy}}", "ǆ ǉ Ǌ აბ ᾳ")).toBe("ǅ ǈ ǋ აბ ᾼ");
   });
 
-  test("upper and lower map character by character", () => {
+  test("upper and lower change each character separately", () => {
     expect(printed("{{upper .CreatedBy}}", "aß ŉ ᾳ ა é")).toBe("Aß ŉ ᾼ Ა É");
     expect(printed("{{lower .CreatedBy}}", "İΣΑΣ É")).toBe("iσασ é");
   });
 
-  test("half a character becomes U+FFFD", () => {
+  test("a cut character becomes U+FFFD", () => {
     expect(printed("{{upper (truncate .CreatedBy 3)}}", "éé")).toBe("É\ufffd");
   });
 });
 
-describe("pad and truncate", () => {
+describe("the functions pad and truncate:", () => {
   test.each([
     ["[{{pad .Comment 1 2}}]", "[ a note  ]"],
     ['[{{pad "" 1 2}}]', "[]"],
@@ -76,12 +76,12 @@ describe("pad and truncate", () => {
     ["{{truncate .Comment 99}}", "a note"],
   ])("%s", check);
 
-  test("truncate counts bytes, and may cut a character in two", () => {
+  test("truncate counts bytes, and can cut a character", () => {
     expect([...printedBytes("{{truncate .CreatedBy 2}}", "設")]).toEqual([0xe8, 0xa8]);
   });
 });
 
-describe("print, println, len", () => {
+describe("the functions print, println and len:", () => {
   test.each([
     ['{{print 1 2 "a" "b" 3 true}}', "1 2ab3 true"],
     ["{{print}}|", "|"],
@@ -91,7 +91,7 @@ describe("print, println, len", () => {
   ])("%s", check);
 });
 
-describe("printf", () => {
+describe("the function printf:", () => {
   test.each([
     ['{{printf "%s|%v|%q" .ID .Size .Comment}}', '0862b2a32f59|1.12kB|"a note"'],
     ['{{printf "%d%%" 42}}', "42%"],
@@ -111,9 +111,9 @@ describe("printf", () => {
     ['{{printf "%d %s" 1}}', "1 %!s(MISSING)"],
     ['{{printf "%d" 1 2 "x"}}', "1%!(EXTRA int=2, string=x)"],
     ['{{printf "%"}}', "%!(NOVERB)"],
-  ])("shows what does not fit as Go does: %s", check);
+  ])("wrong arguments are shown as in Go: %s", check);
 
-  test("%q escapes what does not print", () => {
+  test("%q escapes characters that cannot be printed", () => {
     expect(printed('{{printf "%q" .CreatedBy}}', 'é"\\\u0000\u001b\n\u007f\u00a0\u202e\u{e0001}')).toBe(
       '"é\\"\\\\\\x00\\x1b\\n\\x7f\\u00a0\\u202e\\U000e0001"',
     );
@@ -121,7 +121,7 @@ describe("printf", () => {
   });
 });
 
-describe("a table's header", () => {
+describe("the header of a table", () => {
   function header(format: string): string {
     return report([{ created_by: "RUN it" }], { format: `table ${format}` })
       .toString()
@@ -136,11 +136,11 @@ describe("a table's header", () => {
     ["{{pad .ID 1 1}}|", " IMAGE |"],
     ["{{len .ID}}", "5"],
     ['{{printf "%q" .ID}} {{print .Size}}', '"IMAGE" SIZE'],
-  ])("keeps a column's name through %s", (format, expected) => {
+  ])("keeps the names of columns in %s", (format, expected) => {
     expect(header(format)).toBe(expected);
   });
 
-  test("ends where it cannot go on, without an error", () => {
+  test("ends before a field that has no header, without an error", () => {
     expect(header("{{.ID}} {{json .}} {{.Size}}")).toBe("IMAGE ");
   });
 });

@@ -16,7 +16,7 @@ describe("a template", () => {
     ["{{(.ID)}}", "0862b2a32f59"],
     ["{{lower (upper (lower .CreatedBy))}}", "run it"],
     ["{{true}} {{false}}", "true false"],
-  ])("is text and actions: %j", check);
+  ])("has text and actions: %j", check);
 
   test.each([
     ['{{"a\\"b\\x41\\101\\u00e9\\U0001F44D\\\\"}}', 'a"bAAé👍\\'],
@@ -24,7 +24,7 @@ describe("a template", () => {
     ['{{`a"b`}}', 'a"b'],
     ['{{"a\tb"}}', "a\tb"],
     ["{{`a\\nb`}}", "a\nb"],
-  ])("has strings: %j", check);
+  ])("can have strings: %j", check);
 
   test.each([
     ["{{1}} {{+3}} {{-3}} {{0x1F}} {{017}} {{0o17}} {{0b11}} {{1_000}}", "1 3 -3 31 15 15 3 1000"],
@@ -32,26 +32,26 @@ describe("a template", () => {
       "{{1.0}} {{1.5}} {{.5}} {{5.}} {{1e3}} {{1e6}} {{1e-5}} {{0.0001}}",
       "1 1.5 0.5 5 1000 1e+06 1e-05 0.0001",
     ],
-  ])("has numbers: %s", check);
+  ])("can have numbers: %s", check);
 
   test.each([
     ["{{.CreatedBy | upper}}", "RUN IT"],
     ["{{.CreatedBy|lower|len}}", "6"],
     ["{{3 | truncate .CreatedBy}}", "RUN"],
     ["{{.ID | }}", "0862b2a32f59"],
-  ])("has pipes, whose value is the last argument: %s", check);
+  ])("can have pipes, with the value as the last argument: %s", check);
 
   test.each([
     ["a \n {{- .Size -}} \t b", "a1.12kBb"],
     ["a {{-  .Size  -}} b", "a1.12kBb"],
     ["a {{.Size -}} b {{- .Size}} c", "a 1.12kBb1.12kB c"],
     ["{{- 3}}{{-3}}", "3-3"],
-  ])("trims space at {{- and -}}: %j", check);
+  ])("loses the spaces beside {{- and -}}: %j", check);
 
   test.each([
     ["a{{/* b */}}c", "ac"],
     ["a {{- /* {{.ID}} */ -}} c", "ac"],
-  ])("has comments: %s", check);
+  ])("can have comments: %s", check);
 });
 
 function errorOf(
@@ -67,7 +67,7 @@ function errorOf(
   throw new Error(`no error for ${format}`);
 }
 
-describe("an error", () => {
+describe("an error about a template", () => {
   test.each([
     ["{{.ID", "unclosed action: {{ without }}"],
     ["{{}}", "missing value for command"],
@@ -87,7 +87,7 @@ describe("an error", () => {
     ['{{"a".ID}}', "unexpected . after term"],
     ['{{print "a" | "b"}}', "non executable command in pipeline stage 2"],
     ["{{nope .ID}}", 'function "nope" not defined'],
-  ])("says that the template cannot be read, even without rows: %j", (format, why) => {
+  ])("shows a mistake in the template, even without rows: %j", (format, why) => {
     expect(errorOf(format, [])).toMatchObject({ code: "bad-template", why });
   });
 
@@ -104,7 +104,7 @@ describe("an error", () => {
     ["{{pad .ID -1 0}}", "error calling pad: -1 is no number of spaces"],
     ["{{len 3}}", "error calling len: a value of type int has no length"],
     ["{{.ID 2}}", "can't give an argument to what is no function"],
-  ])("says that a row cannot be printed: %s", (format, why) => {
+  ])("shows why a row cannot be printed: %s", (format, why) => {
     expect(errorOf(format)).toMatchObject({ code: "bad-template", why });
   });
 
@@ -120,15 +120,15 @@ describe("an error", () => {
     ['{{printf "%+d" 1}}', "printf's %+d is not supported here"],
     ["{{.}}", "printing the whole row with {{.}} (use {{json .}}) is not supported here"],
     ["{{9007199254740993}}", "an integer as large as 9007199254740993 is not supported here"],
-  ])("says what docker accepts and layerx does not: %s", (format, why) => {
+  ])("names the part that docker accepts and layerx does not: %s", (format, why) => {
     expect(errorOf(format)).toMatchObject({ code: "unsupported-template", why });
   });
 
-  test("about a form that only layerx does not accept is shown for a header alone, too", () => {
+  test("about such a part is also shown for a table without rows", () => {
     expect(errorOf("table {{.}}", [])).toMatchObject({ code: "unsupported-template" });
   });
 
-  test("names the template, escaped", () => {
+  test("shows the template escaped", () => {
     expect(errorOf("{{nope}}\u001b[31m").what).toBe("cannot print the history as {{nope}}\\x1b[31m");
   });
 });
