@@ -10,7 +10,6 @@ import { type Cache, NO_CACHE } from "../cache/cache.js";
 import type { Env } from "../env.js";
 import { explain } from "../image/damage.js";
 import { imageOf } from "../image/image-of.js";
-import { LayerWarnings } from "../image/layer-warnings.js";
 import { DEFAULT_LIMITS, type Limits } from "../limits.js";
 import type { Turns } from "../turns.js";
 import { chooseManifest } from "./choose-manifest.js";
@@ -23,6 +22,7 @@ import { parseReference, shortName } from "./registry-reference.js";
 import { REGISTRY_LAYOUT, RegistrySource, STREAMS } from "./registry-source.js";
 import { tocClaim } from "./toc/read-toc.js";
 import { TocLayer } from "./toc/toc-layer.js";
+import { TocWarnings } from "./toc/toc-warnings.js";
 import type { RegistryWorld } from "./world.js";
 
 /** The options for reading from a network, in addition to those of every source. */
@@ -130,7 +130,7 @@ export async function openRegistry(reference: string, options: OpenRegistryOptio
     const platform = isChosen ? undefined : options.platform;
     const image = await imageOf(source, listing, { ...options, limits, platform, exactly: undefined });
     image.warnings.unshift(...client.authorization.warnings);
-    const warnings = { all: image.warnings, ofLayers: new LayerWarnings(image.warnings) };
+    const warnings = new TocWarnings(image.warnings);
     const described = field(value, "layers");
     const layers = image.layers.map((layer, index) => {
       const claim = Array.isArray(described) ? tocClaim(described[index]) : null;

@@ -1,26 +1,24 @@
 import { createHash } from "node:crypto";
 import { fail } from "../../../errors.js";
 import type { Entry, FileBytes, FilePiece } from "../../../image/entry.js";
-import type { Warning } from "../../../image/image.js";
 import type { FileContent, Layer, MembersOptions, ScanOptions, StoredPiece } from "../../../image/layer.js";
 import type { LayerMembers } from "../../../image/members/members.js";
 import { recordMembers } from "../../../image/members/recorder.js";
-import { counted } from "../../../text/count.js";
-import { escapePath, type RawPath } from "../../../text/escape.js";
+import type { RawPath } from "../../../text/escape.js";
 import { gunzip } from "../../compression/gzip.js";
 import { unzstd } from "../../compression/zstd.js";
-import type { LayerWarnings } from "../../image/layer-warnings.js";
 import { RangeBlob } from "./range-blob.js";
 import { readToc, type TocClaim, type TocPlace } from "./read-toc.js";
 import { type Toc, type TocFile, UnusableToc } from "./toc.js";
+import { firstDifference } from "./toc-difference.js";
+import type { TocWarnings } from "./toc-warnings.js";
 
 export interface TocLayerOptions {
   readonly claim: TocClaim;
   readonly place: TocPlace;
   /** True to use the table instead of the layer. Otherwise the layer is read and compared with the table. */
   readonly looking: boolean;
-  /** The warnings of the image, and those about single layers, in order. */
-  readonly warnings: { readonly all: Warning[]; readonly ofLayers: LayerWarnings };
+  readonly warnings: TocWarnings;
 }
 
 /**
@@ -66,13 +64,13 @@ export class TocLayer implements Layer {
     if (toc === null) return this.whole.members(options);
     if (this.toc === null)
       return this.compared(toc, (onEntry) => this.whole.members({ ...options, onEntry }));
-    return recordMembers(async (recording) => this.tell(toc, { ...options, ...recording }));
+    return recordMembers(async (recording) => this.report(toc, { ...options, ...recording }));
   }
 
   async scan(options: ScanOptions): Promise<void> {
     const toc = await this.usable(options.signal);
     if (toc === null) return this.whole.scan(options);
-    if (this.toc !== null) return this.tell(toc, options);
+    if (this.toc !== null) return this.report(toc, options);
     return this.compared(toc, (onEntry) => {
       const both = (entry: Entry) => {
         onEntry(entry);
@@ -169,13 +167,13 @@ export class TocLayer implements Layer {
   }
 
   /** Passes the entries of the table to the callbacks. */
-  private tell(toc: Toc, options: ScanOptions): void {
+  private report(toc: Toc, options: ScanOptions): void {
     for (const entry of toc.entries) {
       if (entry.path === "") options.onRoot?.(entry);
       else options.onEntry(entry);
     }
     options.onProgress?.(this.storedSize);
-    this.tellUnverified();
+    this.options.warnings.addUnverified(this.index);
   }
 
   /** Compares the members of the layer with those of the table. */
@@ -183,9 +181,7 @@ export class TocLayer implements Layer {
     const entries: Entry[] = [];
     const result = await read((entry) => entries.push(entry));
     const path = firstDifference(toc.entries, entries);
-    if (path === null) return result;
-    const message = `layer ${this.index}: its table of contents is not what the layer has, first at ${escapePath(path)}`;
-    this.options.warnings.ofLayers.add(this.index, { code: "toc-mismatch", message });
+    if (path !== null) this.options.warnings.addMismatch(this.index, path);
     return result;
   }
 
@@ -297,20 +293,6 @@ export class TocLayer implements Layer {
     const { image, host } = this.options.place.client.place;
     fail("registry-mismatch", { image, host, part: `a file in layer ${this.index}`, found, promised });
   }
-
-  /** Adds one warning for all layers. */
-  private tellUnverified(): void {
-    const warnings = this.options.warnings.all;
-    const at = warnings.findIndex(({ code }) => code === "toc-unverified");
-    const before =
-      at < 0 ? [] : (/^layers? ([\d, ]+):/.exec(warnings[at].message)?.[1].split(", ").map(Number) ?? []);
-    const layers = [...new Set([...before, this.index])].sort((a, b) => a - b);
-    const noun = counted(layers.length, "layer").replace(/^\S+ /, "");
-    const message = `${noun} ${layers.join(", ")}: only the table of contents was read, which the image's digests do not prove; --verify reads the layers`;
-    const warning = { code: "toc-unverified", message };
-    if (at < 0) warnings.push(warning);
-    else warnings[at] = warning;
-  }
 }
 
 async function* pieces(content: AsyncIterable<Uint8Array>): AsyncGenerator<readonly FilePiece[]> {
@@ -319,39 +301,4 @@ async function* pieces(content: AsyncIterable<Uint8Array>): AsyncGenerator<reado
     yield [{ offset, bytes }];
     offset += bytes.length;
   }
-}
-
-/**
- * Returns the first path, in the layer's order, that differs between the table and the layer, or that only
- * one of them has; `null` if they agree. Facts that no table has are not compared: fractions of seconds, and
- * earlier copies of a path.
- */
-function firstDifference(table: readonly Entry[], layer: readonly Entry[]): RawPath | null {
-  const inTable = new Map(table.map((entry) => [entry.path, entry]));
-  // If a path occurs twice, the last one counts.
-  const real = new Map(layer.map((entry) => [entry.path, entry]));
-  for (const [path, entry] of real) {
-    const claimed = inTable.get(path);
-    if (claimed === undefined || !agree(claimed, entry)) return path;
-  }
-  for (const { path } of table) if (path !== "" && !real.has(path)) return path;
-  return null;
-}
-
-function agree(a: Entry, b: Entry): boolean {
-  const digests =
-    a.contentDigest === null ||
-    b.contentDigest === null ||
-    Buffer.compare(a.contentDigest, b.contentDigest) === 0;
-  return (
-    digests &&
-    a.type === b.type &&
-    a.size === b.size &&
-    a.mode === b.mode &&
-    a.uid === b.uid &&
-    a.gid === b.gid &&
-    a.linkname === b.linkname &&
-    a.device?.major === b.device?.major &&
-    a.device?.minor === b.device?.minor
-  );
 }
