@@ -1,6 +1,6 @@
 import { reduceAnsiCodes, styledCharsFromTokens, tokenize } from "@alcalzone/ansi-tokenize";
 
-/** What each row of an output shows: a character and its styles a cell, without the plain space at the end. */
+/** Returns the cells of each row: a character and its styles. Plain spaces at the end of a row are left out. */
 export function cellsOf(output: string): string[][] {
   return output.split("\n").map((line) => {
     const cells = styledCharsFromTokens(tokenize(line)).map(({ value, styles }) => {

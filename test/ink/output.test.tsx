@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const CHARACTERS = [
   ...["a", "Z", "0", " ", "/", "─", "│", "╭", "▸", "…", "█", "−", "→", "⏎", "é"],
-  // No character that would join the one before it: cells of two writes would become one.
+  // No character combines with the character before it: two cells of two writes would become one.
   ...["日", "한", "👨‍👩‍👧", "🇩🇪", "✌🏽", "e\u0301", "\u200b", "ע"],
 ];
 const CODES = [
@@ -44,7 +44,7 @@ type Operation =
 const SUFFIX = { transformers: [(line: string, index: number) => (line === "" ? line : `${line}${index}`)] };
 const PLAIN = { transformers: [] };
 
-/** What an output of 24 by 5 cells shows after some operations; every third write is transformed. */
+/** Returns the cells of an output after these operations. Every third write has a transformer. */
 function shown(output: Pick<Output, "write" | "clip" | "unclip" | "get">, operations: readonly Operation[]) {
   const put = ({ x, y, text }: { x: number; y: number; text: string }, index: number) =>
     output.write(x, y, text, index % 3 === 2 ? SUFFIX : PLAIN);
@@ -64,7 +64,7 @@ function shown(output: Pick<Output, "write" | "clip" | "unclip" | "get">, operat
 
 const SIZE = { width: 24, height: 5 };
 
-test("random writes show the same cells as in Ink's own output, whether they overlap, are clipped, or neither", () => {
+test("random writes, also overlapping and clipped ones, show the same cells as in Ink's original output", () => {
   fc.assert(
     fc.property(
       fc.array(fc.oneof({ weight: 4, arbitrary: write }, clip), { maxLength: 12 }),
@@ -90,7 +90,7 @@ const simpleWrite = fc.record({
     .map((list) => list.join("")),
 });
 
-test("simple texts that lie over each other show the same cells as in Ink's own output", () => {
+test("overlapping simple texts show the same cells as in Ink's original output", () => {
   fc.assert(
     fc.property(fc.array(simpleWrite, { minLength: 2, maxLength: 8 }), (writes) => {
       expect(shown(new Output(SIZE), writes)).toEqual(shown(new StockOutput(SIZE), writes));
@@ -99,12 +99,12 @@ test("simple texts that lie over each other show the same cells as in Ink's own 
   );
 });
 
-test("a text with a style that Ink does not know shows the same cells as in Ink's own output", () => {
+test("a text with an unknown style shows the same cells as in Ink's original output", () => {
   const writes = [{ x: 0, y: 1, text: "\x1b[0;1;7m\x1b[5ma\x1b[0;1;7ma\x1b[0m" }];
   expect(shown(new Output(SIZE), writes)).toEqual(shown(new StockOutput(SIZE), writes));
 });
 
-test("a title and a position in a border cut the border, and each part has its own styles", () => {
+test("a title and a number in a border divide the border, and each part keeps its styles", () => {
   const output = new Output({ width: 14, height: 1 });
   output.write(0, 0, "\x1b[2m╭────────────╮\x1b[0m", PLAIN);
   output.write(1, 0, "\x1b[1m ab \x1b[0m", PLAIN);
@@ -112,14 +112,14 @@ test("a title and a position in a border cut the border, and each part has its o
   expect(output.get().output).toBe("\x1b[2m╭\x1b[0m\x1b[1m ab \x1b[0m\x1b[2m────\x1b[0m 1 \x1b[2m─╮\x1b[0m");
 });
 
-test("rows that begin behind each other are joined as they are written", () => {
+test("texts in different columns of one row are joined with their styles", () => {
   const output = new Output({ width: 12, height: 2 });
   output.write(6, 0, "\x1b[32mgreen", PLAIN);
   output.write(0, 0, "日本\nplain ", PLAIN);
   expect(output.get()).toEqual({ output: "日本  \x1b[32mgreen\x1b[39m\nplain", height: 2 });
 });
 
-/** A tree of elements, as data: both Inks build it from their own components. */
+/** A tree of elements as data. The original and the patched Ink build it from their own components. */
 type Tree =
   | {
       readonly text: string;
@@ -184,7 +184,7 @@ function built(ink: typeof stock, node: Tree, key = 0): ReactNode {
   );
 }
 
-test("random trees of elements show the same cells as in Ink as it is", () => {
+test("random trees of elements show the same cells as in the original Ink", () => {
   fc.assert(
     fc.property(tree, fc.integer({ min: 10, max: 60 }), (node, columns) => {
       const drawn = patched.renderToString(built(patched, node), { columns });
@@ -199,7 +199,7 @@ const screens = readdirSync(SCREENS, { recursive: true, encoding: "utf8" }).filt
   name.endsWith(".txt"),
 );
 
-test.each(screens)("the screen %s is the same in both, and as it is drawn", (name) => {
+test.each(screens)("the patched and the original Ink draw the screen %s unchanged", (name) => {
   const lines = readFileSync(new URL(name, SCREENS), "utf8").split("\n").slice(0, -1);
   const drawn = (ink: typeof stock) =>
     ink.renderToString(

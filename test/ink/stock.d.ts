@@ -1,4 +1,4 @@
-/** Ink as npm has it: see vitest.config.ts. */
+/** The original Ink from npm: see vitest.config.ts. */
 declare module "ink-stock" {
   export { Box, renderToString, Text } from "ink";
 }

@@ -6,7 +6,7 @@ import { KEYS, layerx } from "./terminal.js";
 
 vi.setConfig({ testTimeout: 30_000 });
 
-test("ctrl-c while an image is built waits for the builder's end, then ends with 130 and leaves nothing behind", async () => {
+test("ctrl-c during a build waits for the builder, exits with 130, and removes the temporary file", async () => {
   const folder = tempDir();
   const ended = join(folder, "ended");
   const script = [

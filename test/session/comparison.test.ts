@@ -49,7 +49,7 @@ async function left(terminal: Terminal): Promise<number | null> {
 }
 
 describe("diff --ui", () => {
-  test("opens on what changed: names, sizes, layers, files and why", async () => {
+  test("diff --ui shows names, sizes, layers, changed files and the reasons", async () => {
     const terminal = await opened();
     expect(terminal.lines[0]).toMatch(
       /^ app:1 → app:2 {3}\S+ → \S+ {3}\+5kB \(.*\) {3}1 setting {3}push 1 layer, /,
@@ -62,7 +62,7 @@ describe("diff --ui", () => {
     await terminal.see(/├ Why ─ \+5kB ─ \d places ─ 1 setting ─/);
   });
 
-  test("⏎ on a changed file shows its lines of both images, and v the new file", async () => {
+  test("⏎ on a changed file shows its changed lines, and v shows the new file", async () => {
     const terminal = await opened(SMALL);
     await terminal.press("/main.py", "1 path");
     await terminal.press(KEYS.enter, "e extract");
@@ -74,7 +74,7 @@ describe("diff --ui", () => {
     await terminal.press("d", "old layer 1 → new layer 1");
   });
 
-  test("the reasons lead to their places, and show the settings", async () => {
+  test("⏎ on a reason opens the changed settings or the changed files", async () => {
     const terminal = await opened(SMALL);
     await terminal.press("w", "╭ Why ─ +5kB");
     await terminal.press("G", "├ A setting ─");
@@ -84,19 +84,19 @@ describe("diff --ui", () => {
     await terminal.press(`g${KEYS.enter}`, "╭ Files ─ changes from old to new");
   });
 
-  test("q ends it, and gives the terminal back", async () => {
+  test("q quits diff --ui and restores the terminal", async () => {
     const terminal = await opened();
     terminal.write("q");
     expect(await left(terminal)).toBe(0);
   });
 
-  test("of an image with itself says that nothing differs", async () => {
+  test("diff --ui of an image with itself shows that there is no difference", async () => {
     const terminal = layerx(["diff", paths.old, paths.old, "--ui"], SMALL);
     await terminal.see("no difference: files and settings are the same");
     expect(terminal.lines[0]).toContain("no difference");
   });
 
-  test("of a missing image restores the terminal and says so", async () => {
+  test("diff --ui of a missing image restores the terminal and shows the error", async () => {
     const terminal = layerx(["diff", paths.old, `${paths.new}.not`, "--ui"], WIDE);
     expect(await left(terminal)).toBe(2);
     expect(terminal.text).toContain("there is no such file or folder");
@@ -104,15 +104,15 @@ describe("diff --ui", () => {
 });
 
 describe("d in the explorer of an image", () => {
-  const asked = async () => {
+  const promptOpened = async () => {
     const terminal = layerx(["inspect", paths.new], WIDE);
     await terminal.see("quit");
     await terminal.press("jd", "compare with the older image");
     return terminal;
   };
 
-  test("opens what changed since an older image, and q comes back to where it was", async () => {
-    const terminal = await asked();
+  test("d compares with an older image, and q returns to the selected layer", async () => {
+    const terminal = await promptOpened();
     await terminal.press(`${paths.old}${KEYS.enter}`, "app:1 → app:2");
     await terminal.press("d", "two images are compared already");
     await terminal.press("q", "what layer 1 changed");
@@ -120,14 +120,14 @@ describe("d in the explorer of an image", () => {
     expect(await left(terminal)).toBe(0);
   });
 
-  test("says why an image cannot be opened, and goes on", async () => {
-    const terminal = await asked();
+  test("d shows why an image cannot be opened, and the explorer continues", async () => {
+    const terminal = await promptOpened();
     await terminal.press(`${paths.old}.not${KEYS.enter}`, "there is no such file or folder");
     await terminal.press("k", "what layer 0 changed");
   });
 
-  test("ctrl-c leaves the comparison and the explorer", async () => {
-    const terminal = await asked();
+  test("ctrl-c quits the comparison and the explorer", async () => {
+    const terminal = await promptOpened();
     await terminal.press(`${paths.old}${KEYS.enter}`, "app:1 → app:2");
     terminal.write(KEYS.ctrlC);
     expect(await left(terminal)).toBe(0);

@@ -10,14 +10,14 @@ vi.setConfig({ testTimeout: 30_000 });
 
 const SIZE = { columns: 80, rows: 24 };
 
-/** As docker tells it: newest first. */
+/** The history in docker's order: newest first. */
 const HISTORY = [
   { CreatedBy: 'CMD ["app"]', Size: 0 },
   { CreatedBy: "RUN make install # buildkit", Size: 5_000_000 },
   { CreatedBy: "ADD rootfs.tar / # buildkit", Size: 77_000_000 },
 ];
 
-/** An engine that packs the image until `release` is called. */
+/** Starts an engine that sends the archive of the image only after `release` is called. */
 async function packingEngine() {
   const held: (() => void)[] = [];
   const made = await engineWith({
@@ -36,7 +36,7 @@ async function packingEngine() {
   return { ...made, release };
 }
 
-test("what an image of an engine is made of shows while the engine packs it, and its files follow", async () => {
+test("the instructions of an engine's image are shown while the engine packs it, before its files", async () => {
   const { engine, env, release } = await packingEngine();
   const terminal = layerx(["docker:app:1"], { ...SIZE, env });
   await terminal.see("docker is packing the image");
@@ -48,7 +48,7 @@ test("what an image of an engine is made of shows while the engine packs it, and
   ]);
 });
 
-test("ctrl-c while an engine packs ends the request and the program", async () => {
+test("ctrl-c while an engine packs the image cancels the request and exits with 130", async () => {
   const { engine, env } = await packingEngine();
   const terminal = layerx(["docker:app:1"], { ...SIZE, env });
   await terminal.see("RUN make install");
@@ -58,7 +58,7 @@ test("ctrl-c while an engine packs ends the request and the program", async () =
   await vi.waitFor(() => expect(engine.dropped).toBe(1));
 });
 
-test("an engine that gives no history is read without a list", async () => {
+test("an image opens even if the engine sends no history", async () => {
   const { env } = await engineWith({
     instead: { "/history": (_, response) => json(response, 500, { message: "no history" }) },
   });
@@ -66,7 +66,7 @@ test("an engine that gives no history is read without a list", async () => {
   await terminal.see("efficiency");
 });
 
-test("what an image of a registry is made of shows before a layer has come, and q cancels", async () => {
+test("the layers of a registry image are listed before a layer arrives, and q cancels", async () => {
   const registry = await ScriptedRegistry.start();
   const built = await image([{ a: "one" }, { b: "two".repeat(500) }]);
   push(registry, built);

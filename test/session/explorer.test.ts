@@ -15,7 +15,7 @@ async function opened(size = WIDE, env: Readonly<Record<string, string>> = {}): 
   return terminal;
 }
 
-/** The names that the files pane shows at 120 columns, with their signs. */
+/** Returns the names in the files pane at 120 columns, with their signs. */
 function files(terminal: Terminal): string[] {
   return terminal.lines
     .filter((line) => /││.*\d:\d/.test(line))
@@ -29,16 +29,16 @@ function files(terminal: Terminal): string[] {
 
 async function restored(terminal: Terminal): Promise<void> {
   await terminal.see(() => !terminal.alternate && terminal.cursorShown);
-  const { alternate, cursorShown, mouseHeard } = terminal;
-  expect({ alternate, cursorShown, mouseHeard }).toEqual({
+  const { alternate, cursorShown, mouseOn } = terminal;
+  expect({ alternate, cursorShown, mouseOn }).toEqual({
     alternate: false,
     cursorShown: true,
-    mouseHeard: false,
+    mouseOn: false,
   });
 }
 
 describe("at 120 columns", () => {
-  test("all panes are side by side, in the alternate screen, without a cursor", async () => {
+  test("all panes are side by side at 120 columns, in the alternate screen, without a cursor", async () => {
     const terminal = await opened();
     await terminal.see(/Waste . \S+ . what to change/);
     expect(terminal.alternate).toBe(true);
@@ -52,7 +52,7 @@ describe("at 120 columns", () => {
     expect(new Set(terminal.lines.slice(1, 35).map((line) => line.length))).toEqual(new Set([120]));
   });
 
-  test("NO_COLOR leaves the signs and takes the colours", async () => {
+  test("NO_COLOR removes the colours and keeps the signs", async () => {
     const terminal = await opened(WIDE, { NO_COLOR: "1" });
     await terminal.press("jj", "what layer 1 changed");
     expect(terminal.cellAt("ld.so.cache ").colour).toBe(-1);
@@ -60,7 +60,7 @@ describe("at 120 columns", () => {
     expect(terminal.output).not.toMatch(/\x1b\[3\dm/);
   });
 
-  test("a pasted text goes to the prompt that is open, and is never a key", async () => {
+  test("pasted text goes to the open prompt, and never works as a key", async () => {
     const terminal = await opened();
     await terminal.press("\x1b[200~q\x1b[201~", "pasted text goes to a prompt: press / first");
     await terminal.press("/", "esc end");
@@ -70,7 +70,7 @@ describe("at 120 columns", () => {
 });
 
 describe("at 80 columns", () => {
-  test("one pane fills the screen, and tab goes round", async () => {
+  test("one pane fills the screen at 80 columns, and tab shows the next pane", async () => {
     const terminal = await opened(SMALL);
     expect(terminal.lines[1]).toMatch(/^╭ Layers ─ size, share, wasted, changes ─+╮$/);
     expect(terminal.lines[1]).toHaveLength(80);
@@ -79,7 +79,7 @@ describe("at 80 columns", () => {
     await terminal.press(KEYS.tab, /╭ Layers ─ .*─╮\n/);
   });
 
-  test("a resize draws again and keeps the selection", async () => {
+  test("a resize redraws the screen and keeps the selection", async () => {
     const terminal = await opened(SMALL);
     await terminal.press(`jj${KEYS.tab}j`, "what layer 1 changed");
     terminal.resize(WIDE);
@@ -95,7 +95,7 @@ describe("at 80 columns", () => {
 });
 
 describe("leaving", () => {
-  test("q gives the terminal back, exit 0", async () => {
+  test("q restores the terminal and exits with 0", async () => {
     const terminal = await opened();
     terminal.write("q");
     expect((await terminal.exited()).code).toBe(0);
@@ -103,28 +103,31 @@ describe("leaving", () => {
     expect(terminal.text.trim()).toBe("");
   });
 
-  test("ctrl-c quits, too", async () => {
+  test("ctrl-c restores the terminal and exits with 0", async () => {
     const terminal = await opened();
     terminal.write(KEYS.ctrlC);
     expect((await terminal.exited()).code).toBe(0);
     await restored(terminal);
   });
 
-  test.each(["SIGTERM", "SIGHUP", "SIGINT"])("%s gives the terminal back, exit 130", async (signal) => {
-    const terminal = await opened();
-    process.kill(terminal.pid, signal);
-    expect((await terminal.exited()).code).toBe(130);
-    await restored(terminal);
-  });
+  test.each(["SIGTERM", "SIGHUP", "SIGINT"])(
+    "%s restores the terminal and exits with 130",
+    async (signal) => {
+      const terminal = await opened();
+      process.kill(terminal.pid, signal);
+      expect((await terminal.exited()).code).toBe(130);
+      await restored(terminal);
+    },
+  );
 
-  test("an image that cannot be opened is reported on the restored terminal", async () => {
+  test("the error of an image that cannot be opened is shown on the restored terminal", async () => {
     const terminal = layerx(["inspect", `${FLASK}.not`], WIDE);
     expect((await terminal.exited()).code).toBe(2);
     await restored(terminal);
     expect(terminal.text).toMatch(/cannot open .*flask\.tar\.not/);
   });
 
-  test("ctrl-z goes back to the shell, and fg comes back to the same screen", async () => {
+  test("ctrl-z returns to the shell, and fg returns to the same screen", async () => {
     const terminal = open("bash", ["--norc", "--noprofile", "-i"], { ...WIDE, env: { PS1: "shell$ " } });
     await terminal.see("shell$");
     await terminal.press(`${process.execPath} ${PROGRAM} inspect ${FLASK}\r`, "what to change");
@@ -132,14 +135,14 @@ describe("leaving", () => {
     await terminal.press(KEYS.ctrlZ, "Stopped");
     await restored(terminal);
     await terminal.press("fg\r", "what layer 1 changed");
-    expect([terminal.alternate, terminal.cursorShown, terminal.mouseHeard]).toEqual([true, false, true]);
+    expect([terminal.alternate, terminal.cursorShown, terminal.mouseOn]).toEqual([true, false, true]);
     await terminal.press("j", "what layer 2 changed");
     await terminal.press("q", () => !terminal.alternate);
     await terminal.press("echo exit=$?\r", "exit=0");
   });
 });
 
-test("an image that arrives on a pipe is explored with the terminal's own keys", async () => {
+test("the explorer reads keys from the terminal if the image arrives on a pipe", async () => {
   const terminal = open("sh", ["-c", `cat "${FLASK}" | "${process.execPath}" "${PROGRAM}" -`], WIDE);
   await terminal.see(/Waste . \S+ . what to change/);
   await terminal.press("jj", "├ Layer 1 ─");

@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 30_000 });
 
 const LAYERX = fileURLToPath(new URL("../../bin/layerx.js", import.meta.url));
 
-test("extracting shows how far it is, and ctrl-c ends it without a half file", async () => {
+test("extract shows its progress, and ctrl-c stops it without an incomplete file", async () => {
   const folder = realpathSync(tempDir());
   const path = await saveWithBigFile({ a: "whole" }, "b", tempDir());
   const terminal = open(process.execPath, [LAYERX, "extract", path, "/", `${folder}/out`], {

@@ -21,7 +21,7 @@ async function opened(file: string): Promise<Terminal> {
 }
 
 describe("pages", () => {
-  test("d and c show what `layerx dockerfile` and `layerx command` print, and y copies it", async () => {
+  test("d shows the Dockerfile, c shows the command, and y copies the text", async () => {
     const terminal = await opened(FLASK);
     const copied = () => {
       const texts = [...terminal.output.matchAll(/\x1b\]52;c;([A-Za-z0-9+/=]+)\x07/g)];
@@ -48,7 +48,7 @@ describe("an archive with several images", () => {
     return save(packings.dockerSave25, [await named("one"), await named("two")], tempDir());
   }
 
-  test("asks which, and opens it", async () => {
+  test("an archive with several images shows a list and opens the selected image", async () => {
     const terminal = layerx(["inspect", await archive()], SMALL);
     await terminal.see("Which image?");
     await terminal.see(/│ ▸ one:1 .*linux\/amd64/);
@@ -58,7 +58,7 @@ describe("an archive with several images", () => {
     expect((await terminal.exited()).code).toBe(0);
   });
 
-  test("asks for one on a pipe, too", async () => {
+  test("an archive with several images on a pipe shows the same list", async () => {
     const terminal = open(
       "sh",
       ["-c", `cat "${await archive()}" | "${process.execPath}" "${PROGRAM}" -`],
@@ -72,7 +72,7 @@ describe("an archive with several images", () => {
     ["q", "q"],
     ["esc", KEYS.escape],
     ["ctrl-c", KEYS.ctrlC],
-  ])("%s leaves without one: exit 130, the terminal as it was", async (_, key) => {
+  ])("%s in the list of images restores the terminal and exits with 130", async (_, key) => {
     const terminal = layerx(["inspect", await archive()], SMALL);
     await terminal.see("Which image?");
     terminal.write(key);
@@ -80,7 +80,7 @@ describe("an archive with several images", () => {
     expect([terminal.alternate, terminal.cursorShown, terminal.text.trim()]).toEqual([false, true, ""]);
   });
 
-  test("--image is an answer, and a wrong one an error", async () => {
+  test("--image opens the named image without the list, and an unknown name is an error", async () => {
     const path = await archive();
     const right = layerx(["inspect", "--image", "two:1", path], SMALL);
     await right.see(/^ two:1 {3}/m);
@@ -90,7 +90,7 @@ describe("an archive with several images", () => {
   });
 });
 
-test("P opens another platform of an image with several, and an archive that is gone leaves the old one open", async () => {
+test("P opens another platform of the image, and the old platform stays open if the archive was deleted", async () => {
   const built = await Promise.all(
     ["linux/amd64", "linux/s390x"].map((platform) =>
       image([{ [platform]: "1" }], { platform, references: ["app:1"] }),

@@ -16,7 +16,7 @@ async function opened(
   return terminal;
 }
 
-test("a click chooses a layer, folds a folder, and on what is chosen opens it", async () => {
+test("a click selects a layer or a folder, and opens or closes a selected folder", async () => {
   const terminal = await opened();
   terminal.point("RUN apt-get");
   await terminal.see("what layer 1 changed");
@@ -28,7 +28,7 @@ test("a click chooses a layer, folds a folder, and on what is chosen opens it", 
   await terminal.see("▾ include");
 });
 
-test("a click on a key at the bottom does what the key does", async () => {
+test("a click on a key in the footer does the same as the key", async () => {
   const terminal = await opened();
   terminal.point("w waste");
   await terminal.see("c group");
@@ -42,7 +42,7 @@ test("a click on a key at the bottom does what the key does", async () => {
   expect(await terminal.exited()).toEqual({ code: 0, signal: 0 });
 });
 
-test("the wheel turns the help", async () => {
+test("the mouse wheel scrolls the help", async () => {
   const terminal = await opened();
   await terminal.press("?", /Keys ─+ 1-\d+ of/);
   terminal.point("Keys", "wheel-down");
@@ -51,23 +51,23 @@ test("the wheel turns the help", async () => {
   await terminal.see(/Keys ─+ 1-\d+ of/);
 });
 
-test("M leaves the mouse to the terminal, and takes it again", async () => {
+test("M switches the mouse off, and on again", async () => {
   const terminal = await opened();
-  expect(terminal.mouseHeard).toBe(true);
+  expect(terminal.mouseOn).toBe(true);
   await terminal.press("M", "the mouse is off: it selects text");
-  expect(terminal.mouseHeard).toBe(false);
+  expect(terminal.mouseOn).toBe(false);
   await terminal.press("M", "the mouse is on; shift and drag select text");
-  expect(terminal.mouseHeard).toBe(true);
+  expect(terminal.mouseOn).toBe(true);
 });
 
-test("--no-mouse never takes it, and neither does LAYERX_MOUSE=0", async () => {
+test("--no-mouse and LAYERX_MOUSE=0 switch the mouse off from the start", async () => {
   const flag = await opened(["--no-mouse"]);
   const variable = await opened([], { env: { LAYERX_MOUSE: "0" } });
-  expect([flag.mouseHeard, variable.mouseHeard]).toEqual([false, false]);
+  expect([flag.mouseOn, variable.mouseOn]).toEqual([false, false]);
   expect(flag.output).not.toContain("\x1b[?1000");
 });
 
-test("y puts the path into the clipboard", async () => {
+test("y copies the path to the clipboard", async () => {
   const terminal = await opened();
   await terminal.press("jj2j", "ld.so.cache");
   await terminal.see(() => terminal.cellAt("ld.so.cache").inverse);

@@ -7,7 +7,7 @@ import { KEYS, layerx, type Terminal } from "./terminal.js";
 
 vi.setConfig({ testTimeout: 30_000 });
 
-/** What a hostile image may be called inside; behind each how it is to be seen. */
+/** File names of a hostile image, each with its expected text on the screen. */
 const NAMES: readonly (readonly [name: string, shown: string])[] = [
   ["a\x1b[2J\x1b]0;owned\x07", "a\\x1b[2J\\x1b]0;owned\\x07"],
   ["b\u202etxt.exe", "b\\u{202e}txt.exe"],
@@ -30,7 +30,7 @@ async function hostile(): Promise<Terminal> {
   return terminal;
 }
 
-/** Borders are in the first and last column of both panes, in every row of them. */
+/** Checks that the borders of both panes are in the same columns in every row. */
 function checkColumns(terminal: Terminal): void {
   const bordered = terminal
     .columnsOf("│")
@@ -41,7 +41,7 @@ function checkColumns(terminal: Terminal): void {
   expect(bordered).toEqual(bordered.map(() => [0, 47, 48, 119]));
 }
 
-test("names with escapes, bidi controls, wide and combining characters, emoji and newlines shift no column", async () => {
+test("names with escapes, bidi controls, wide characters, emoji or newlines do not shift a column", async () => {
   const terminal = await hostile();
   checkColumns(terminal);
   for (const [name, shown] of NAMES.slice(0, 3))
@@ -49,7 +49,7 @@ test("names with escapes, bidi controls, wide and combining characters, emoji an
   expect(terminal.output).not.toContain("owned\x07");
 });
 
-test("moving over them leaves the same screen as drawing it again", async () => {
+test("moving the cursor over such names leaves the same screen as a full redraw", async () => {
   const terminal = await hostile();
   await terminal.press("2", "e extract");
   for (const [, shown] of [...NAMES.slice(0, 3)]) {

@@ -1,10 +1,10 @@
-// A program around the explorer, for what no image in a file brings about. Its argument says what is to happen.
+// A program that opens the explorer, for events that no image file can cause. Its argument names the event.
 import { openExplorer } from "../../src/explorer/session/open-explorer.js";
 import { memoryImage } from "../support/memory-image.js";
 
 const image = memoryImage([[{ path: "etc/hosts", content: "1" }]]);
 
-/** An image that fails when it is drawn after SIGUSR2: a mistake of our own. */
+/** An image that throws when it is drawn after SIGUSR2, like a bug in layerx. */
 const faulty = { ...image };
 let isWrong = false;
 Object.defineProperty(faulty, "references", {

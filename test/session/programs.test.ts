@@ -18,7 +18,7 @@ import { KEYS, layerx, type Terminal } from "./terminal.js";
 vi.setConfig({ testTimeout: 30_000 });
 
 const HOSTILE = "one\x1b[2J\x1b]0;title\x07\r\ntwo\u009b31m\tend\n";
-/** A program that keeps what it gets, and waits for a line of keys. */
+/** A program that saves its arguments and its file, and then waits for a line of keys. */
 const KEEPS = `#!/bin/sh
 for last; do :; done
 cp "$last" "$KEPT/copy"
@@ -31,7 +31,7 @@ echo "$typed" > "$KEPT/typed"
 exit "\${EXIT:-0}"
 `;
 
-/** The explorer on one hostile file, which is open in the viewer, with programs on the PATH. */
+/** Opens a hostile file in the viewer of the explorer, with these programs on the PATH. */
 async function viewing(
   variables: Record<string, string>,
   programs: Record<string, string> = { keeps: KEEPS },
@@ -96,7 +96,7 @@ test("v opens a copy of the stored bytes in $EDITOR", async () => {
   expect([kept("copy"), kept("typed"), left()]).toEqual([HOSTILE, ":q\n", []]);
 });
 
-test("no shell reads the variables", async () => {
+test("no shell expands the variable EDITOR", async () => {
   const { terminal, hasKept } = await viewing({ EDITOR: "keeps;touch $KEPT/broken" });
   await terminal.press("v", "keeps;touch is not on the PATH: correct the variable EDITOR");
   expect([hasKept("broken"), hasKept("copy")]).toEqual([false, false]);
@@ -106,20 +106,20 @@ test.each([
   ["v", {}, "EDITOR is not set: set it to your editor, for example EDITOR=vi"],
   ["v", { EDITOR: "nowhere" }, "nowhere is not on the PATH: correct the variable EDITOR"],
   ["p", { PAGER: "/no/such/pager -x" }, "/no/such/pager is not a program: correct the variable PAGER"],
-] as const)("%s with %j says what to do", async (key, variables, message) => {
+] as const)("%s with the variables %j shows what to do", async (key, variables, message) => {
   const { terminal, left } = await viewing(variables);
   await terminal.press(key, message);
   expect([terminal.alternate, left()]).toEqual([true, []]);
 });
 
-test("without PAGER the pager is less", async () => {
+test("the pager is less if PAGER is empty", async () => {
   const { terminal, kept } = await viewing({}, { less: KEEPS });
   await terminal.press("p", "THE PROGRAM HAS THE TERMINAL");
   await terminal.press("\r", () => terminal.alternate);
   expect(kept("words").split("\n")).toHaveLength(2);
 });
 
-test("a program that fails is reported with its exit code, and the explorer goes on", async () => {
+test("the exit code of a failed editor is shown, and the explorer continues", async () => {
   const { terminal, left } = await viewing({ EDITOR: "keeps", EXIT: "3" });
   await terminal.press("v", "THE PROGRAM HAS THE TERMINAL");
   await terminal.press("\r", "ended with exit code 3");
@@ -127,7 +127,7 @@ test("a program that fails is reported with its exit code, and the explorer goes
   expect(await ended(terminal)).toBe(0);
 });
 
-test("ctrl-c belongs to the program that has the terminal", async () => {
+test("ctrl-c in the editor ends the editor, not the explorer", async () => {
   const { terminal, left } = await viewing({ EDITOR: "keeps" });
   await terminal.press("v", "THE PROGRAM HAS THE TERMINAL");
   await terminal.press(KEYS.ctrlC, "was ended by SIGINT");
@@ -137,7 +137,7 @@ test("ctrl-c belongs to the program that has the terminal", async () => {
   expect((await terminal.exited()).code).toBe(0);
 });
 
-test("SIGTERM ends the program and the explorer, and leaves neither a copy nor a changed terminal", async () => {
+test("SIGTERM ends the editor and the explorer, removes the copy, and restores the terminal", async () => {
   const { terminal, left } = await viewing({ EDITOR: "keeps" });
   await terminal.press("v", "THE PROGRAM HAS THE TERMINAL");
   terminal.kill("SIGTERM");

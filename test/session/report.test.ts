@@ -30,13 +30,13 @@ function printed(format: string): string {
   });
 }
 
-test("a report is what `layerx inspect` prints, in the form that its name asks for", async () => {
+test("a saved report is the output of `layerx inspect`, in the format of the file name's ending", async () => {
   const { terminal, folder } = await opened();
   await reportTo(terminal, `${folder}/a.md`);
   await terminal.see(new RegExp(`wrote \\S+B to ${folder}/a.md`));
   expect(readFileSync(`${folder}/a.md`, "utf8")).toBe(printed("markdown"));
   await terminal.press(KEYS.escape, "╭ Layers ─");
-  // From a page as well.
+  // A report can be saved from a page as well.
   await terminal.press("i", "╭ Image ─");
   await reportTo(terminal, `${folder}/a.json`);
   await terminal.see(new RegExp(`wrote \\S+B to ${folder}/a.json`));
@@ -49,7 +49,7 @@ test("a report is what `layerx inspect` prints, in the form that its name asks f
   expect(readdirSync(folder).sort()).toEqual(["a.html", "a.json", "a.md"]);
 });
 
-test("what is there is replaced only when it is said to be", async () => {
+test("a report replaces an existing file only after a confirmation", async () => {
   const { terminal, folder } = await opened();
   writeFileSync(`${folder}/a.txt`, "mine");
   await reportTo(terminal, `${folder}/a.txt`);
@@ -62,7 +62,7 @@ test("what is there is replaced only when it is said to be", async () => {
   expect(readFileSync(`${folder}/a.txt`, "utf8")).toBe(printed("text"));
 });
 
-test("a bad folder and a full disk are messages, and the explorer goes on", async () => {
+test("a missing folder or a full disk shows an error, and the explorer continues", async () => {
   const { terminal, folder } = await opened();
   await reportTo(terminal, `${folder}/no/a.md`);
   await terminal.see("ENOENT: no such file or directory");
@@ -77,7 +77,7 @@ test("a bad folder and a full disk are messages, and the explorer goes on", asyn
   expect((await terminal.exited()).code).toBe(0);
 });
 
-test("a name without a known ending stays to be mended", async () => {
+test("a report name without a known ending stays in the prompt for correction", async () => {
   const { terminal } = await opened();
   await terminal.press("r", "report to ./flask.layerx.");
   await terminal.press("x", "  ends in .");

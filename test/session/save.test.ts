@@ -14,7 +14,7 @@ const CTRL_U = "\x15";
 
 interface Opened {
   readonly terminal: Terminal;
-  /** Where nothing is yet. */
+  /** An empty folder. */
   readonly folder: string;
 }
 
@@ -36,7 +36,7 @@ async function saveTo(terminal: Terminal, to: string): Promise<void> {
   terminal.write(KEYS.enter);
 }
 
-test("a file is saved, and what is there is replaced only when it is said to be", async () => {
+test("a file is saved, and an existing file is replaced only after a confirmation", async () => {
   const { terminal, folder } = await opened({ a: "new" });
   await saveTo(terminal, `${folder}/x`);
   await terminal.see("1 file, 3B to");
@@ -52,7 +52,7 @@ test("a file is saved, and what is there is replaced only when it is said to be"
   expect(onDisk(folder)).toEqual(["-rw-r--r-- x = new"]);
 });
 
-test("esc stops a long one, and no file is left half written", async () => {
+test("esc stops saving, and no incomplete file remains", async () => {
   const { terminal, folder } = await explored(await saveWithBigFile({ "d/a": "whole" }, "d/b", tempDir()));
   await saveTo(terminal, `${folder}/`);
   await terminal.see(/1 file, 1 folder, \d/);
@@ -62,7 +62,7 @@ test("esc stops a long one, and no file is left half written", async () => {
   expect(onDisk(folder)).toEqual(["drwxr-xr-x d", "-rw-r--r-- d/a = whole"]);
 });
 
-test("a failure is shown on the screen, and the explorer continues", async () => {
+test("an error while saving is shown on the screen, and the explorer continues", async () => {
   const { terminal, folder } = await opened({ a: "new" });
   await saveTo(terminal, `${folder}/no/such/x`);
   await terminal.see("cannot extract to");
@@ -70,7 +70,7 @@ test("a failure is shown on the screen, and the explorer continues", async () =>
   expect(onDisk(folder)).toEqual([]);
 });
 
-test("Tab completes the path of the target from the disk, and a file is saved where the completed path leads", async () => {
+test("Tab completes the target path from the disk, and the file is saved at the completed path", async () => {
   const { terminal, folder } = await opened({ a: "new" });
   mkdirSync(`${folder}/only-one`);
   await terminal.press("e", "extract to ./");

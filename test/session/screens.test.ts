@@ -7,15 +7,15 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const SIZE = { columns: 120, rows: 36 };
 
-// All other drawings are compared in one process: see test/explorer/screens.test.ts.
-test("the built program shows in a terminal what is drawn", async () => {
+// All other drawings are compared in the test process: see test/explorer/screens.test.ts.
+test("the built program shows the saved screens in a terminal", async () => {
   const [{ args, screens }] = SESSIONS;
   const terminal = layerx(args, SIZE);
   await terminal.see("quit");
   for (const screen of screens) {
     const drawn = readFileSync(new URL(`../explorer/${drawingOf(screen, SIZE)}`, import.meta.url), "utf8");
     await goTo(terminal, screen);
-    // What follows a frame by itself comes when it comes; where it never does, the difference is shown.
+    // Some content follows after the first frame. If it never appears, the next line shows the difference.
     await terminal.see(() => drawing(terminal) === drawn).catch(() => undefined);
     expect(drawing(terminal)).toBe(drawn);
   }

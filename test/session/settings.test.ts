@@ -25,7 +25,7 @@ async function opened(
   return terminal;
 }
 
-test("a configuration gives colours and keys", async () => {
+test("a configuration file sets colours and keys", async () => {
   const text = 'theme: {base: dark, added: "#5fafff"}\nkeys: {move-down: J, quit: Q}';
   const terminal = await opened([], { LAYERX_CONFIG: await configured(text), COLORTERM: "truecolor" });
   expect(terminal.lines[35]).toMatch(/ Q quit$/);
@@ -36,7 +36,7 @@ test("a configuration gives colours and keys", async () => {
   expect((await terminal.exited()).code).toBe(0);
 });
 
-test("what is wrong in it is said before the screen is taken", async () => {
+test("an error in the configuration file is shown before the explorer opens", async () => {
   const file = await configured("keys:\n  move-dwn: n\n");
   const terminal = layerx([FLASK], { ...SIZE, env: { LAYERX_CONFIG: file } });
   expect((await terminal.exited()).code).toBe(2);
@@ -45,7 +45,7 @@ test("what is wrong in it is said before the screen is taken", async () => {
   expect(terminal.output).not.toContain("\x1b[?1049h");
 });
 
-test("commands without a screen do not look at it", async () => {
+test("commands without the explorer do not read the configuration file", async () => {
   const terminal = layerx(["history", FLASK], { ...SIZE, env: { LAYERX_CONFIG: "/not/there" } });
   expect((await terminal.exited()).code).toBe(0);
 });
@@ -55,13 +55,13 @@ test.each([
   [["--theme", "dark"], 221],
   [["--theme", "light"], 94],
   [["--theme", "auto"], 3],
-])("%j draws what is modified in colour %i", async (args, colour) => {
+])("%j draws modified files in colour %i", async (args, colour) => {
   const terminal = await opened(args);
   await terminal.press("jj", "what layer 1 changed");
   expect(terminal.cellAt("ld.so.cache ").colour).toBe(colour);
 });
 
-test("high contrast shows the selection in bold, too", async () => {
+test("the high-contrast theme also shows the selection in bold", async () => {
   const terminal = await opened(["--theme", "high-contrast"]);
   await terminal.press("jj", "what layer 1 changed");
   expect(terminal.cellAt("RUN apt-get")).toMatchObject({ inverse: true, bold: true });
@@ -70,7 +70,7 @@ test("high contrast shows the selection in bold, too", async () => {
 test.each([
   ["--ascii", ["--ascii"], {}],
   ["a locale without UTF-8", [], { LC_ALL: "C" }],
-])("%s writes ASCII alone", async (_, args, env) => {
+])("%s limits the output to ASCII", async (_, args, env) => {
   const terminal = await opened(args, env);
   await terminal.press("jj2", "Files - what layer 1 changed");
   await terminal.press("?", "| Files");

@@ -30,7 +30,7 @@ export interface TerminalOptions extends Size {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What is in one cell: its character and how it is drawn. */
+/** A cell of the screen: its character and its style. */
 export interface Cell {
   readonly char: string;
   readonly inverse: boolean;
@@ -40,8 +40,8 @@ export interface Cell {
   readonly colour: number;
 }
 
-/** How a stretch of cells looks. */
-interface Look {
+/** The style of a run of cells. */
+interface Style {
   /** Number in a palette of 256, a colour as `#rrggbb`, or `null` for the terminal's own. */
   readonly foreground: number | string | null;
   readonly background: number | string | null;
@@ -51,19 +51,19 @@ interface Look {
   readonly struck: boolean;
 }
 
-/** Cells beside each other that look the same. */
-export interface Run extends Look {
+/** Neighbouring cells with the same style. */
+export interface Run extends Style {
   readonly column: number;
   readonly columns: number;
   readonly text: string;
 }
 
-/** Opens the built program in a terminal of its own: `layerx(["inspect", file], …)`. */
+/** Starts the built program in a new terminal: `layerx(["inspect", file], …)`. */
 export function layerx(args: readonly string[], options: TerminalOptions): Terminal {
   return open(process.execPath, [PROGRAM, ...args], options);
 }
 
-/** Opens any program in a terminal; it is killed when the test is finished. */
+/** Starts any program in a new terminal. The program is killed when the test is finished. */
 export function open(program: string, args: readonly string[], options: TerminalOptions): Terminal {
   const terminal = new Terminal(program, args, options);
   onTestFinished(() => terminal.kill());
@@ -71,20 +71,20 @@ export function open(program: string, args: readonly string[], options: Terminal
 }
 
 const [FRAME_BEGIN, FRAME_END] = ["\x1b[?2026h", "\x1b[?2026l"];
-const PATIENCE_MS = 15_000;
+const TIMEOUT_MS = 15_000;
 
-/** A program in a terminal, seen through the cells of a screen. It is waited for, never slept for. */
+/** A program in a terminal with a screen of cells. Its methods wait for a state; they never sleep. */
 export class Terminal {
   readonly #screen: headless.Terminal;
   readonly #pty: IPty;
   readonly #watchers = new Set<() => void>();
   #exit: { readonly code: number; readonly signal: number } | null = null;
-  /** All that the program wrote. */
+  /** All output of the program. */
   output = "";
 
   constructor(program: string, args: readonly string[], { columns, rows, env = {} }: TerminalOptions) {
     this.#screen = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
-    // A CI's own settings must not reach the program: there it would take itself for unattended. Nor must a user's.
+    // The program must not see the settings of a user or of a CI: in a CI it would not be interactive.
     const { CI: _ci, NO_COLOR: _colour, FORCE_COLOR: _force, COLORTERM: _term, ...inherited } = process.env;
     const plain = {
       TERM: "xterm-256color",
@@ -101,7 +101,7 @@ export class Terminal {
     });
     this.#pty.onData((data) => {
       this.output += data;
-      // A frame may arrive in parts: what is there in between is on no real screen.
+      // A frame may arrive in parts. A real terminal does not show an incomplete frame.
       const whole = this.output.lastIndexOf(FRAME_BEGIN) <= this.output.lastIndexOf(FRAME_END);
       this.#screen.write(data, () => {
         if (whole) this.#changed();
@@ -117,7 +117,7 @@ export class Terminal {
     return this.#pty.pid;
   }
 
-  /** The columns in which a character stands, line by line. */
+  /** Returns the columns of a character, line by line. */
   columnsOf(char: string): number[][] {
     const { active } = this.#screen.buffer;
     return Array.from({ length: this.#screen.rows }, (_, row) =>
@@ -131,7 +131,7 @@ export class Terminal {
     );
   }
 
-  /** The lines of the screen, without the space at their ends. */
+  /** The lines of the screen, without spaces at their ends. */
   get lines(): string[] {
     const { active } = this.#screen.buffer;
     return Array.from(
@@ -144,7 +144,7 @@ export class Terminal {
     return this.lines.join("\n");
   }
 
-  /** True while the program has taken the alternate screen. */
+  /** True while the program uses the alternate screen. */
   get alternate(): boolean {
     return this.#screen.buffer.active.type === "alternate";
   }
@@ -155,8 +155,8 @@ export class Terminal {
     return last?.[1] !== "l";
   }
 
-  /** True while the program hears of the mouse. */
-  get mouseHeard(): boolean {
+  /** True while the program receives mouse events. */
+  get mouseOn(): boolean {
     return this.#screen.modes.mouseTrackingMode !== "none";
   }
 
@@ -170,7 +170,7 @@ export class Terminal {
     this.write(`\x1b[<${button};${place}M${button === 0 ? `\x1b[<0;${place}m` : ""}`);
   }
 
-  /** The cell where a text first is on the screen. */
+  /** Returns the first cell of the first place of a text on the screen. */
   cellAt(text: string): Cell {
     const lines = this.lines;
     const row = lines.findIndex((line) => line.includes(text));
@@ -188,7 +188,7 @@ export class Terminal {
     };
   }
 
-  /** What the screen shows, as stretches of one look each. */
+  /** The rows of the screen, each as runs of cells with the same style. */
   get runs(): readonly (readonly Run[])[] {
     const { active } = this.#screen.buffer;
     return Array.from({ length: this.#screen.rows }, (_, row) => {
@@ -201,19 +201,19 @@ export class Terminal {
     this.#pty.write(keys);
   }
 
-  /** Presses keys and waits for what they bring. */
+  /** Presses keys and waits for their effect. */
   async press(keys: string, expected: string | RegExp | (() => boolean)): Promise<void> {
     this.write(keys);
     await this.see(expected);
   }
 
-  /** Waits until the screen shows a text, or until something holds. */
+  /** Waits until the screen shows a text, or until a condition is true. */
   async see(expected: string | RegExp | (() => boolean)): Promise<void> {
-    const holds =
+    const condition =
       typeof expected === "function"
         ? expected
         : () => (typeof expected === "string" ? this.text.includes(expected) : expected.test(this.text));
-    await this.#until(holds, String(expected));
+    await this.#until(condition, String(expected));
   }
 
   async exited(): Promise<{ readonly code: number; readonly signal: number }> {
@@ -230,18 +230,18 @@ export class Terminal {
     if (this.#exit === null) this.#pty.kill(signal);
   }
 
-  #until(holds: () => boolean, what: string): Promise<void> {
+  #until(condition: () => boolean, what: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const watcher = () => {
-        if (!holds()) return;
+        if (!condition()) return;
         clearTimeout(timer);
         this.#watchers.delete(watcher);
         resolve();
       };
       const timer = setTimeout(() => {
         this.#watchers.delete(watcher);
-        reject(new Error(`waited in vain for ${what}; the screen is\n${this.text}`));
-      }, PATIENCE_MS);
+        reject(new Error(`timeout while waiting for ${what}; the screen is\n${this.text}`));
+      }, TIMEOUT_MS);
       this.#watchers.add(watcher);
       watcher();
     });
@@ -258,15 +258,15 @@ function runsOf(line: headless.IBufferLine, columns: number): Run[] {
     const cell = line.getCell(column);
     // The second half of a wide character.
     if (cell === undefined || cell.getWidth() === 0) continue;
-    const run = { ...lookOf(cell), column, columns: cell.getWidth(), text: cell.getChars() || " " };
+    const run = { ...styleOf(cell), column, columns: cell.getWidth(), text: cell.getChars() || " " };
     const last = runs.at(-1);
-    if (last === undefined || !looksLike(last, run)) runs.push(run);
+    if (last === undefined || !hasSameStyle(last, run)) runs.push(run);
     else runs[runs.length - 1] = { ...last, columns: last.columns + run.columns, text: last.text + run.text };
   }
   return runs;
 }
 
-function lookOf(cell: headless.IBufferCell): Look {
+function styleOf(cell: headless.IBufferCell): Style {
   const rgb = (value: number) => `#${value.toString(16).padStart(6, "0")}`;
   return {
     foreground: cell.isFgDefault() ? null : cell.isFgRGB() ? rgb(cell.getFgColor()) : cell.getFgColor(),
@@ -278,7 +278,7 @@ function lookOf(cell: headless.IBufferCell): Look {
   };
 }
 
-function looksLike(a: Look, b: Look): boolean {
+function hasSameStyle(a: Style, b: Style): boolean {
   const keys = ["foreground", "background", "bold", "dim", "inverse", "struck"] as const;
   return keys.every((key) => a[key] === b[key]);
 }

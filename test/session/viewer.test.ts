@@ -28,8 +28,8 @@ async function saved(layers: readonly LayerSpec[], compression: "none" | "gzip" 
   return save(packings.dockerSave25, [await image(layers, { compression })], tempDir());
 }
 
-describe("an image that goes bad while it is explored", () => {
-  test("a file that became shorter is reported, and the explorer continues", async () => {
+describe("an image file that changes while the explorer shows it", () => {
+  test("an image file that became shorter shows an error, and the explorer continues", async () => {
     const path = await saved(LAYERS);
     const terminal = layerx(["inspect", path], SMALL);
     await terminal.see("quit");
@@ -41,7 +41,7 @@ describe("an image that goes bad while it is explored", () => {
     expect((await terminal.exited()).code).toBe(0);
   });
 
-  test("so is a layer whose compressed bytes were written over", async () => {
+  test("a layer with overwritten compressed bytes shows an error, and the explorer continues", async () => {
     const path = await saved([{ "etc/": null, "etc/lines": Buffer.alloc(300_000, "some words ") }], "gzip");
     const terminal = layerx(["inspect", path], SMALL);
     await terminal.see("quit");

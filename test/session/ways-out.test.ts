@@ -9,26 +9,26 @@ vi.setConfig({ testTimeout: 30_000 });
 
 const PROGRAM = fileURLToPath(new URL("program.ts", import.meta.url));
 const FLASK = fileURLToPath(new URL("../../samples/flask.tar", import.meta.url));
-/** A mistake outside of everything that the program does: a signal of the tests brings it about. */
+/** Throws an error outside of the code of layerx, when the test sends a signal. */
 const FORGETS = `process.on("SIGUSR2", () => { throw new Error("forgotten") })`;
 const LAYERX = fileURLToPath(new URL("../../bin/layerx.js", import.meta.url));
 
-function program(happening: string): Terminal {
-  return open(process.execPath, ["--import", "tsx", PROGRAM, happening], { columns: 80, rows: 24 });
+function program(event: string): Terminal {
+  return open(process.execPath, ["--import", "tsx", PROGRAM, event], { columns: 80, rows: 24 });
 }
 
-/** The terminal is as it was found, and shows what the program says after it gave it back. */
-async function checkLeft(terminal: Terminal, said: string): Promise<void> {
+/** Checks that the terminal is restored, and that it shows only this text. */
+async function checkLeft(terminal: Terminal, text: string): Promise<void> {
   await terminal.exited();
-  expect([terminal.alternate, terminal.cursorShown, terminal.mouseHeard]).toEqual([false, true, false]);
-  expect(terminal.text.trim()).toBe(said);
+  expect([terminal.alternate, terminal.cursorShown, terminal.mouseOn]).toEqual([false, true, false]);
+  expect(terminal.text.trim()).toBe(text);
 }
 
 test.each([
   ["q", "q"],
   ["esc", KEYS.escape],
   ["ctrl-c", KEYS.ctrlC],
-])("progress is shown while an image opens, and %s cancels", async (_, key) => {
+])("progress is shown while an image opens, and %s cancels the opening", async (_, key) => {
   const terminal = program("takes forever");
   await terminal.see("1MB of 4MB");
   expect(terminal.lines.slice(1, 3)).toEqual(["  some image.tar", "  unpacking"]);
@@ -36,7 +36,7 @@ test.each([
   await checkLeft(terminal, "code 130");
 });
 
-test("a signal ends the opening", async () => {
+test("SIGTERM cancels the opening and restores the terminal", async () => {
   const terminal = program("takes forever");
   await terminal.see("1MB of 4MB");
   process.kill(terminal.pid, "SIGTERM");
@@ -47,29 +47,29 @@ test("an error while opening is thrown after the terminal was restored", async (
   await checkLeft(program("fails"), "thrown: no such image");
 });
 
-test("a mistake while drawing gives the terminal back, too", async () => {
+test("an error while drawing is thrown after the terminal was restored", async () => {
   const terminal = program("has a mistake");
   await terminal.see("efficiency");
   process.kill(terminal.pid, "SIGUSR2");
-  // No key: one that came too late would be echoed.
+  // A key is not pressed here: the restored terminal would echo a late key.
   terminal.resize({ columns: 70, rows: 20 });
   await checkLeft(terminal, "thrown: a mistake");
 });
 
-test("an uncaught error restores the terminal, too", async () => {
+test("an uncaught error is thrown after the terminal was restored", async () => {
   const terminal = program("forgets an error");
   await terminal.see("efficiency");
   process.kill(terminal.pid, "SIGUSR2");
   await checkLeft(terminal, "thrown: forgotten");
 });
 
-test("the real program says what it was, in one message, and ends with exit code 2", async () => {
+test("the built program reports an uncaught error in one message and exits with 2", async () => {
   const preload = `data:text/javascript,${encodeURIComponent(FORGETS)}`;
   const terminal = open(process.execPath, ["--import", preload, LAYERX, FLASK], { columns: 80, rows: 24 });
   await terminal.see("efficiency");
   process.kill(terminal.pid, "SIGUSR2");
   expect((await terminal.exited()).code).toBe(2);
-  expect([terminal.alternate, terminal.cursorShown, terminal.mouseHeard]).toEqual([false, true, false]);
+  expect([terminal.alternate, terminal.cursorShown, terminal.mouseOn]).toEqual([false, true, false]);
   expect(terminal.lines.map((line) => line.trimEnd()).filter(Boolean)).toEqual([
     "error: layerx failed on `layerx inspect`",
     "  why:  this is a bug in layerx: forgotten",
@@ -77,7 +77,7 @@ test("the real program says what it was, in one message, and ends with exit code
   ]);
 });
 
-test("an image that is deleted underneath is explored to the end", async () => {
+test("an image that is deleted while it is open can still be explored", async () => {
   const image = join(await tempDir(), "image.tar");
   await copyFile(FLASK, image);
   const terminal = open(process.execPath, [LAYERX, image], { columns: 120, rows: 36 });
@@ -86,33 +86,33 @@ test("an image that is deleted underneath is explored to the end", async () => {
   await terminal.press("jj", "what layer 1 changed");
   terminal.write("q");
   expect((await terminal.exited()).code).toBe(0);
-  expect([terminal.alternate, terminal.cursorShown, terminal.mouseHeard]).toEqual([false, true, false]);
+  expect([terminal.alternate, terminal.cursorShown, terminal.mouseOn]).toEqual([false, true, false]);
 });
 
-test("a terminal that is closed ends the explorer", async () => {
+test("closing the terminal ends the explorer with exit code 130", async () => {
   const terminal = open(process.execPath, [LAYERX, FLASK], { columns: 120, rows: 36 });
   await terminal.see(/Waste . \S+ . what to change/);
   terminal.kill("SIGHUP");
   expect((await terminal.exited()).code).toBe(130);
 });
 
-test("a dumb terminal gets the report", async () => {
+test("a terminal with TERM=dumb gets the text report", async () => {
   const terminal = open(process.execPath, [LAYERX, FLASK], { columns: 80, rows: 60, env: { TERM: "dumb" } });
   expect((await terminal.exited()).code).toBe(0);
   expect(terminal.output).toContain("Efficiency 94.43%");
   expect(terminal.output).not.toContain("\x1b");
 });
 
-test("a closed terminal ends the program", async () => {
+test("closing the terminal while an image opens ends the program", async () => {
   const terminal = program("takes forever");
   await terminal.see("1MB of 4MB");
   terminal.kill("SIGHUP");
   await terminal.exited();
 });
 
-test("ctrl-c ends the wait for a named pipe that says nothing", async () => {
+test("ctrl-c ends the wait for a named pipe without data", async () => {
   const pipe = join(await tempDir(), "pipe");
-  // The shell's side opens when the program's does; from then on the program waits.
+  // The shell's end of the pipe opens when the program opens its end. From then on the program waits for data.
   const silent = `(exec 3>"${pipe}"; echo opened; exec tail -f /dev/null) &`;
   const command = `mkfifo "${pipe}"; ${silent} exec "${process.execPath}" "${LAYERX}" ci "${pipe}"`;
   const terminal = open("sh", ["-c", command], { columns: 80, rows: 24 });

@@ -6,7 +6,7 @@ import { memoryImage } from "../support/memory-image.js";
 
 const link = (path: string, linkname: string) => ({ path, type: "symlink", linkname }) as const;
 
-/** Where a path leads, in a word and a path. */
+/** Checks the result of following a path: `found`, `missing` or `loop`, and a path. */
 async function check(path: string, expected: string): Promise<void> {
   const tree = await loadTree(
     memoryImage([
@@ -30,7 +30,7 @@ async function check(path: string, expected: string): Promise<void> {
   expect(`${found.is} ${escapePath(where)}${via}`).toBe(expected);
 }
 
-describe("a path is followed as in a container:", () => {
+describe("a path is followed as in a container", () => {
   test.each([
     ["/usr/lib/os-release", "found /usr/lib/os-release"],
     ["usr//lib/./os-release", "found /usr/lib/os-release"],
@@ -41,15 +41,15 @@ describe("a path is followed as in a container:", () => {
     ["/etc/up", "found /usr/lib/os-release"],
     ["/../../etc/../lib/os-release", "found /usr/lib/os-release"],
     ["/lib/..", "found /usr"],
-  ])("%s is %s", check);
+  ])("following %s ends with: %s", check);
 });
 
-describe("a broken path says where it ended:", () => {
+describe("a path that cannot be followed names the missing path or the loop", () => {
   test.each([
     ["/nope/x", "missing /nope"],
     ["/usr/lib/gone", "missing /usr/lib/gone"],
     ["/usr/lib/os-release/x", "missing /usr/lib/os-release/x"],
     ["/etc/dangling", "missing /proc by /etc/dangling"],
     ["/a", "loop /a"],
-  ])("%s: %s", check);
+  ])("following %s ends with: %s", check);
 });

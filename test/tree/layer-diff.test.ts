@@ -5,7 +5,7 @@ import { loadTree } from "../../src/tree/load.js";
 import { arbitraryLayers } from "../support/arbitrary-layers.js";
 import { memoryImage } from "../support/memory-image.js";
 
-test("the version below a layer is what the merged layers below it have at that path", async () => {
+test("the version of a path below a layer is its version in the merged lower layers", async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryLayers, async (layers) => {
       const tree = await loadTree(memoryImage(layers));

@@ -6,7 +6,7 @@ import { type MemberSpec, memoryImage } from "../support/memory-image.js";
 
 type Stack = readonly (readonly MemberSpec[])[];
 
-/** What a container of the image sees: `path type` a line, with the layer that wrote it. */
+/** Checks the paths that a container sees, as `path type of layer`. */
 async function check(layers: Stack, expected: readonly string[]): Promise<void> {
   const tree = await loadTree(memoryImage(layers));
   const seen: string[] = [];
@@ -17,7 +17,7 @@ async function check(layers: Stack, expected: readonly string[]): Promise<void> 
   expect(seen).toEqual(expected);
 }
 
-/** What the last layer changed. */
+/** Checks the changes of the last layer, as `+ path`, `~ path` or `- path`. */
 async function checkChanges(layers: Stack, expected: readonly string[]): Promise<void> {
   const tree = await loadTree(memoryImage(layers));
   const { changes } = layerView(tree, layers.length - 1);
@@ -31,7 +31,7 @@ async function checkChanges(layers: Stack, expected: readonly string[]): Promise
 
 const dir = (path: string): MemberSpec => ({ path, type: "dir" });
 
-test("a whiteout hides the lower file, never one of its own layer, whatever the order", async () => {
+test("a whiteout removes the file of a lower layer, not of its own layer, in any order", async () => {
   const below = [{ path: "etc/a" }, { path: "etc/b" }];
   await check([below, [{ path: "etc/.wh.a" }]], ["/etc dir of 0", "/etc/b file of 0"]);
   const expected = ["/etc dir of 0", "/etc/a file of 1", "/etc/b file of 0"];
@@ -39,13 +39,13 @@ test("a whiteout hides the lower file, never one of its own layer, whatever the 
   await check([below, [{ path: "etc/a" }, { path: "etc/.wh.a" }]], expected);
 });
 
-test("an opaque folder hides everything below it in lower layers, and nothing of its own layer", async () => {
+test("an opaque folder removes its files of lower layers, and keeps the files of its own layer", async () => {
   const below = [{ path: "d/x/deep" }, { path: "d/y" }, { path: "e" }];
   const upper = [{ path: "d/new" }, { path: "d/.wh..wh..opq" }];
   await check([below, upper], ["/d dir of 0", "/d/new file of 1", "/e file of 0"]);
 });
 
-test("a whiteout of something absent does nothing", async () => {
+test("a whiteout of a missing path does nothing", async () => {
   await check([[{ path: "a" }], [{ path: ".wh.b" }, { path: "c/.wh.d" }]], ["/a file of 0"]);
 });
 
@@ -58,7 +58,7 @@ test("a folder replaces a file at the same path, listed or implied", async () =>
   await check([[{ path: "d" }], [{ path: "d/x" }]], ["/d dir of 1", "/d/x file of 1"]);
 });
 
-test("a folder over a folder merges", async () => {
+test("a folder that two layers write has the files of both layers", async () => {
   await check(
     [
       [dir("d"), { path: "d/x" }],
@@ -68,7 +68,7 @@ test("a folder over a folder merges", async () => {
   );
 });
 
-test("a layer that writes lib/x where lib is a symlink below replaces the symlink by a folder", async () => {
+test("a layer that writes lib/x replaces a symlink lib of a lower layer with a folder", async () => {
   const below: MemberSpec[] = [{ path: "lib", type: "symlink", linkname: "usr/lib" }, { path: "usr/lib/y" }];
   await check(
     [below, [{ path: "lib/x" }]],
@@ -76,13 +76,13 @@ test("a layer that writes lib/x where lib is a symlink below replaces the symlin
   );
 });
 
-test("if an archive has a path twice, the last one counts", async () => {
+test("if an archive has a path twice, the last entry counts", async () => {
   await check([[{ path: "a" }, { path: "a", type: "symlink", linkname: "b" }]], ["/a symlink of 0"]);
   await check([[{ path: "a/b" }, { path: "a" }]], ["/a file of 0"]);
   await check([[{ path: "a" }, { path: "a/b" }]], ["/a dir of 0", "/a/b file of 0"]);
 });
 
-test("the target of a hard link is an earlier member of its archive, else a file of the layers below, else a later member", async () => {
+test("the target of a hard link is an earlier member, else a file of a lower layer, else a later member", async () => {
   const link: MemberSpec = { path: "link", type: "hardlink", linkname: "a" };
   const [low, upper]: MemberSpec[] = [
     { path: "a", content: "low" },
@@ -98,7 +98,7 @@ test("the target of a hard link is an earlier member of its archive, else a file
   expect(await linkedBytes([[link, upper]])).toBe(5);
 });
 
-test("hard links that lead round in a circle lead nowhere", async () => {
+test("hard links in a circle have no target", async () => {
   const circle: MemberSpec[] = [
     { path: "a", type: "hardlink", linkname: "b" },
     { path: "b", type: "hardlink", linkname: "a" },
@@ -107,7 +107,7 @@ test("hard links that lead round in a circle lead nowhere", async () => {
   expect([...tree.entries.inode]).toEqual([-1, -1]);
 });
 
-test("a path with an entry in the layer is modified, whatever the entry changes; implied folders that are new are added", async () => {
+test("a path that a layer writes again is modified, even without a difference; a new implied folder is added", async () => {
   await checkChanges(
     [
       [{ path: "a" }, dir("d")],
@@ -117,14 +117,14 @@ test("a path with an entry in the layer is modified, whatever the entry changes;
   );
 });
 
-test("a folder that is only implied is modified where it takes the place of something else", async () => {
+test("an implied folder is modified if it replaces a symlink", async () => {
   await checkChanges(
     [[{ path: "lib", type: "symlink", linkname: "usr" }], [{ path: "lib/x" }]],
     ["~ /lib", "+ /lib/x"],
   );
 });
 
-test("a removed folder counts every path in it", async () => {
+test("removing a folder removes every path in it", async () => {
   await checkChanges(
     [[{ path: "d/x/y" }, { path: "e" }], [{ path: ".wh.d" }]],
     ["- /d", "- /d/x", "- /d/x/y"],
@@ -149,13 +149,13 @@ test("a layer that occurs twice is read once and shown twice", async () => {
   ]);
 });
 
-test("a layer that cannot be read stops the others and its error is the one that counts", async () => {
+test("loading a tree fails with the error of a layer that cannot be read", async () => {
   const image = memoryImage([[{ path: "a" }], [{ path: "b" }]]);
   const broken = { ...image.layers[1], members: () => Promise.reject(new Error("damaged")) };
   await expect(loadTree({ ...image, layers: [image.layers[0], broken] })).rejects.toThrow("damaged");
 });
 
-test("links to a path that an archive has many times take time in proportion to their number", async () => {
+test("30,000 hard links to a path that the archive has 30,000 times load in less than 1 second of CPU time", async () => {
   const copies = Array.from({ length: 30_000 }, (): MemberSpec => ({ path: "a", content: "x" }));
   const links = copies.map((_, n): MemberSpec => ({ path: `l${n}`, type: "hardlink", linkname: "a" }));
   const before = process.cpuUsage();

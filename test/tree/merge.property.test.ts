@@ -8,7 +8,7 @@ import { arbitraryLayers } from "../support/arbitrary-layers.js";
 import { memoryImage } from "../support/memory-image.js";
 import { type ReferenceFilesystem, referenceSteps } from "../support/reference.js";
 
-test("the filesystem up to each layer is that of the rules written out slowly", async () => {
+test("the filesystem after each layer is the same as in the slow reference implementation", async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryLayers, async (layers) => {
       const tree = await loadTree(memoryImage(layers));
@@ -23,7 +23,7 @@ test("the filesystem up to each layer is that of the rules written out slowly", 
   );
 });
 
-test("nodes are numbered as paths sort, part by part, and a folder's descendants follow it", async () => {
+test("nodes are numbered in the order of their paths, and the paths in a folder follow the folder", async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryLayers, async (layers) => {
       const tree = await loadTree(memoryImage(layers));

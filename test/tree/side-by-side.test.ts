@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { sideBySide } from "../../src/tree/side-by-side.js";
 
-test("as many as may be are at work at a time, begun in their order", async () => {
+test("at most `concurrency` items are processed at the same time, and items start in their order", async () => {
   const begun: string[] = [];
   let atWork = 0;
   let most = 0;
@@ -18,7 +18,7 @@ test("as many as may be are at work at a time, begun in their order", async () =
   expect({ begun, most, atWork }).toEqual({ begun: ["a", "b", "c", "d", "e"], most: 3, atWork: 0 });
 });
 
-test("the first that fails stops the others, and its error is the one that counts", async () => {
+test("the first error stops the other items, and sideBySide() fails with this error", async () => {
   const begun: string[] = [];
   const work = async (item: string, signal: AbortSignal) => {
     begun.push(item);
@@ -30,7 +30,7 @@ test("the first that fails stops the others, and its error is the one that count
   expect(begun).toEqual(["a", "b"]);
 });
 
-test("aborted from outside, it ends with the reason", async () => {
+test("an outer abort signal stops the items, and sideBySide() fails with its reason", async () => {
   const outside = new AbortController();
   const work = (_: string, signal: AbortSignal) =>
     new Promise<void>((resolve) => {

@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { CAUSES } from "../../src/analysis/waste/causes.js";
 import { causeSentence, copySentence } from "../../src/words/cause-words.js";
 
-test("each cause has a sentence, with the layers that caused it", () => {
-  const told = CAUSES.map((cause) =>
+test("each cause has a sentence that names the layers of the copy", () => {
+  const sentences = CAUSES.map((cause) =>
     copySentence({ cause, layer: 1, endedBy: cause === "repeated" ? 1 : 4 }),
   );
-  expect(told).toEqual([
+  expect(sentences).toEqual([
     "Layer 1 wrote it, layer 4 overwrote it.",
     "Layer 1 wrote it, layer 4 stored the same content again, with another mode, owner or attribute.",
     "Layer 1 wrote it, layer 4 stored the same content again, unchanged.",
@@ -16,7 +16,7 @@ test("each cause has a sentence, with the layers that caused it", () => {
   ]);
 });
 
-test("and what all copies of a cause have in common", () => {
+test("a cause has a sentence without layer numbers for all its copies", () => {
   expect(causeSentence("moved")).toBe("One layer wrote it, a later layer moved it, which stores it again.");
   expect(causeSentence("repeated")).toBe("One archive contains the path twice: only the last entry counts.");
 });

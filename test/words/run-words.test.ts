@@ -11,14 +11,14 @@ function history(...createdBy: readonly string[]): HistoryEntry[] {
   return createdBy.map((text) => ({ ...rest, createdBy: text }));
 }
 
-/** Each part that is set or was, as `NAME: value (what decided it)`. */
-function told(image: Parameters<typeof runWords>[0], options: RunOptions = {}): string[] {
+/** Returns each part that is or was set, as `NAME: value (source)`. */
+function partsOf(image: Parameters<typeof runWords>[0], options: RunOptions = {}): string[] {
   return runWords(image, options)
     .parts.filter(({ by }) => by !== null)
     .map(({ name, value, by }) => `${name}: ${value} (${by})`);
 }
 
-test("the last instruction of a kind is the one that decided", () => {
+test("each part names the last instruction that set it, or the config if no instruction is recorded", () => {
   const image = {
     config: {
       ...config,
@@ -30,7 +30,7 @@ test("the last instruction of a kind is the one that decided", () => {
     },
     history: history('CMD ["b"]', 'ENTRYPOINT ["a"]', "USER root", 'CMD ["b"]', "USER app", "WORKDIR /srv"),
   };
-  expect(told(image)).toEqual([
+  expect(partsOf(image)).toEqual([
     'ENTRYPOINT: ["a"] (by instruction 2 of 6: ENTRYPOINT ["a"])',
     'CMD: ["b"] (by instruction 4 of 6: CMD ["b"])',
     "USER: app (by instruction 5 of 6: USER app)",
@@ -39,21 +39,21 @@ test("the last instruction of a kind is the one that decided", () => {
   ]);
 });
 
-test("an ENTRYPOINT is said to have cleared the CMD before it", () => {
+test("an ENTRYPOINT is named as the instruction that cleared an earlier CMD", () => {
   const image = {
     config: { ...config, entrypoint: ["a"] },
     history: history('CMD ["b"]', 'ENTRYPOINT ["a"]'),
   };
-  expect(told(image)[1]).toBe('CMD: nothing (cleared by instruction 2 of 2: ENTRYPOINT ["a"])');
+  expect(partsOf(image)[1]).toBe('CMD: nothing (cleared by instruction 2 of 2: ENTRYPOINT ["a"])');
 });
 
-test("a command that replaces the image's own is marked as such", () => {
+test("a part that an option or an argument replaced names this source", () => {
   const image = { config: { ...config, entrypoint: ["a"], cmd: ["b"] }, history: [] };
-  expect(told(image, { args: ["x"], entrypoint: "sh" })).toEqual([
+  expect(partsOf(image, { args: ["x"], entrypoint: "sh" })).toEqual([
     'ENTRYPOINT: ["sh"] (given with --entrypoint)',
     'CMD: ["x"] (given as arguments, in the place of the image\'s CMD)',
   ]);
-  expect(told(image, { entrypoint: "" })).toEqual([
+  expect(partsOf(image, { entrypoint: "" })).toEqual([
     "ENTRYPOINT: nothing (given with --entrypoint)",
     "CMD: nothing (cleared by --entrypoint)",
   ]);

@@ -28,7 +28,7 @@ import { timeText } from "../../src/words/metadata-words.js";
 import { start } from "../explorer/start.js";
 import { memoryImage } from "../support/memory-image.js";
 
-/** One path overwritten, one removed, each by an instruction of its own. */
+/** One layer overwrites a path, another layer removes a path. */
 const LAYERS = [
   [
     { path: "etc/conf", content: "a".repeat(1000) },
@@ -110,21 +110,21 @@ test("every report of the gate uses the same words for a finding as the other re
   expect(found).toHaveLength(2);
   for (const format of CI_FORMATS) {
     const written = write(format);
-    // GitHub's commands and JSON escape some characters, which no word of ours has, but a colon has in a command.
+    // Some formats escape some characters. The words contain only these three.
     const report = spaces(written.replaceAll("%3A", ":").replaceAll("%0A", " ").replaceAll("&gt;", ">"));
     for (const one of found) {
       const words = findingWords(analysis, one);
       expect(report, format).toContain(words.advice);
       if (format === "json") continue;
       expect(report, format).toContain(format === "text" ? words.size : words.title);
-      // GitLab has one line for a finding: what it is and what to change.
+      // GitLab shows one line for a finding: its title and its advice.
       if (format === "gitlab") continue;
       for (const { label } of words.instructions) expect(report, format).toContain(label);
     }
   }
 });
 
-test("the gate, the report of inspect and the explorer begin with the same name, size and number of layers", async () => {
+test("the gate, inspect and the explorer show the size and the number of layers in the same words", async () => {
   const analysis = await analyze(image());
   const { name, sizeInLayers, wasted } = imageWords(analysis);
   expect([name, sizeInLayers, wasted]).toEqual(["app.tar", "4kB in 3 layers", "3kB wasted"]);
@@ -151,7 +151,7 @@ test("a comparison has the same words in the report of diff and in the explorer"
   }
 });
 
-test("a modification time is RFC 3339 everywhere, and seconds since 1970 if no calendar has it", async () => {
+test("a modification time is in RFC 3339; a time beyond the calendar is in seconds, and null in JSON", async () => {
   const late = { path: "b", content: "b", mtime: 400_000_000_000 };
   const { tree } = await analyze(memoryImage([[{ path: "a", content: "a", mtime: 1 }, late]]));
   const rows = ["a", "b"].map((path) => tree.rootfs[tree.find(rawPath(path))]);

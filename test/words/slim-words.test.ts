@@ -5,7 +5,7 @@ import { slimHint, slimSaving } from "../../src/words/slim-words.js";
 import { memoryImage } from "../support/memory-image.js";
 import { wastefulImage } from "../support/wasteful-image.js";
 
-test("the hint names what slim saves: all waste without a base, what was written above it with one", async () => {
+test("the hint has the bytes that slim saves: all waste, or only waste above a counted base", async () => {
   const image = wastefulImage();
   const copies = await waste(await analyze(image));
   const all = "Without changing the Dockerfile: `layerx slim` saves 3kB of this.";
@@ -16,7 +16,7 @@ test("the hint names what slim saves: all waste without a base, what was written
   );
 });
 
-test("the saving has the bytes, and the command that keeps the base", async () => {
+test("the saving has the bytes that slim saves, and a command that keeps a counted base", async () => {
   const image = wastefulImage();
   const copies = await waste(await analyze(image));
   expect(slimSaving(copies, null)).toEqual({ bytes: 3000, command: "layerx slim" });
@@ -26,7 +26,7 @@ test("the saving has the bytes, and the command that keeps the base", async () =
   });
 });
 
-test("there is no hint where slim would save nothing", async () => {
+test("there is no hint if slim saves no bytes", async () => {
   const image = memoryImage([[{ path: "a", content: "x" }]]);
   expect(slimHint(await waste(await analyze(image)), null)).toBe(null);
   const wasteful = wastefulImage();

@@ -17,7 +17,7 @@ const name = fc.constantFrom("a", "b", "aa", "a.b", "é", "z".repeat(80));
 const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("/"));
 const lists = fc.array(fc.array(path, { maxLength: 12 }), { maxLength: 40 });
 
-test("lists of paths, few or many, are merged into one that has each path once, in order", () => {
+test("any number of path lists is merged into one sorted list with each path once", () => {
   fc.assert(
     fc.property(lists, (all) => {
       const sorted = all.map(listOf);
@@ -34,7 +34,7 @@ test("lists of paths, few or many, are merged into one that has each path once, 
   );
 });
 
-test("paths are found in another list, with -1 for those that it does not have", () => {
+test("each path gets its number in another list, or -1 if that list does not have the path", () => {
   fc.assert(
     fc.property(fc.array(path), fc.array(path), (some, others) => {
       const [sought, list] = [listOf(some), listOf(others)];

@@ -8,7 +8,7 @@ const hard = (path: string, linkname: string): MemberSpec => ({ path, type: "har
 const dir = (path: string): MemberSpec => ({ path, type: "dir" });
 const file = (path: string): MemberSpec => ({ path, content: "x" });
 
-/** What the image holds but for folders, a path and its type a line; a name without content is said. */
+/** Checks all paths except folders, as `path type`, with `to nothing` for a hard link without a target. */
 async function check(layers: readonly (readonly MemberSpec[])[], expected: readonly string[]): Promise<void> {
   const tree = await loadTree(memoryImage(layers));
   const seen: string[] = [];
@@ -21,22 +21,22 @@ async function check(layers: readonly (readonly MemberSpec[])[], expected: reado
 }
 
 describe("a path below a symlink that the same archive wrote before is moved to the symlink's target", () => {
-  test("with missing folders implied there", () =>
+  test("missing folders at the target of the symlink are implied", () =>
     check([[link("lib", "usr/lib"), file("lib/a/x")]], ["/lib symlink", "/usr/lib/a/x file"]));
 
-  test("over other symlinks, relative and absolute ones", () =>
+  test("a path follows several symlinks, relative and absolute", () =>
     check(
       [[dir("a/b"), link("a/b/one", "../two"), link("a/two", "/three"), file("a/b/one/x")]],
       ["/a/b/one symlink", "/a/two symlink", "/three/x file"],
     ));
 
-  test("never outside the root", () =>
+  test("a path never leaves the root through a symlink", () =>
     check(
       [[link("out", "../../../etc"), link("up", ".."), file("out/x"), file("up/up/y")]],
       ["/etc/x file", "/out symlink", "/up symlink", "/y file"],
     ));
 
-  test("for whiteouts and opaque marks too", () =>
+  test("whiteouts and opaque markers follow the symlink too", () =>
     check(
       [
         [file("usr/lib/x"), file("usr/lib/y"), file("usr/etc/z")],
@@ -45,7 +45,7 @@ describe("a path below a symlink that the same archive wrote before is moved to 
       ["/etc symlink", "/lib symlink", "/usr/lib/y file"],
     ));
 
-  test("for a hard link's target, whose last part is not followed", () =>
+  test("the target of a hard link follows symlinks, except in its last part", () =>
     check(
       [[link("lib", "usr/lib"), file("usr/lib/y"), hard("x", "lib/y"), hard("l", "lib")]],
       ["/l hardlink", "/lib symlink", "/usr/lib/y file", "/x hardlink"],
@@ -53,25 +53,25 @@ describe("a path below a symlink that the same archive wrote before is moved to 
 });
 
 describe("a symlink is not followed", () => {
-  test("where a lower layer wrote it: it becomes a folder", () =>
+  test("a symlink of a lower layer is not followed: it becomes a folder", () =>
     check(
       [[link("lib", "usr/lib"), file("usr/lib/y")], [file("lib/x")]],
       ["/lib/x file", "/usr/lib/y file"],
     ));
 
-  test("where it comes after the path: then the path replaces nothing of it", () =>
+  test("a symlink after the path in the archive is not followed: it replaces the folder of the path", () =>
     check([[file("lib/x"), link("lib", "usr/lib")]], ["/lib symlink"]));
 
-  test("where the archive put a folder or a file in its place", () =>
+  test("a symlink is not followed if the archive replaced it with a folder or a file", () =>
     check(
       [[link("a", "t"), dir("a"), file("a/x"), link("b", "t"), file("b"), file("b/y")]],
       ["/a/x file", "/b/y file"],
     ));
 
-  test("if a file replaced the folder that contained it", () =>
+  test("a symlink is not followed if a file replaced the folder that contained it", () =>
     check([[link("d/l", "/t"), file("d"), dir("d"), file("d/l/x")]], ["/d/l/x file"]));
 
-  test("in a circle, or over more than 40 others", async () => {
+  test("a circle of symlinks and a chain of more than 40 symlinks are not followed", async () => {
     await check([[link("a", "b"), link("b", "a"), file("a/x")]], ["/a/x file", "/b symlink"]);
     const chain = Array.from({ length: 41 }, (_, n) => link(`l${n}`, `l${n + 1}`));
     const short = await loadTree(memoryImage([[...chain.slice(1), file("l1/x")]]));
@@ -81,7 +81,7 @@ describe("a symlink is not followed", () => {
   });
 });
 
-test("cost grows with the archive only, whatever the length and number of its links", async () => {
+test("4,000 symlinks with long targets load in less than 5 seconds of CPU time", async () => {
   const round = "a/../".repeat(2000);
   const members = Array.from({ length: 4000 }, (_, n) => [
     link(`l${n}`, `${round}l${n - 1}`),

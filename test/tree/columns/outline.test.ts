@@ -3,7 +3,7 @@ import { firstNodes, Outline } from "../../../src/tree/columns/outline.js";
 import { loadTree } from "../../../src/tree/load.js";
 import { memoryImage } from "../../support/memory-image.js";
 
-test("the first nodes are a tree: folders end where it does, and sums have places for its own folders", async () => {
+test("in a tree of the first nodes, folders end at its last node, and only its folders have sums", async () => {
   const layer = [
     { path: "a/b/c", content: "1" },
     { path: "a/b/d", content: "22" },
@@ -21,7 +21,7 @@ test("the first nodes are a tree: folders end where it does, and sums have place
   expect([outline.differing, [...outline.sumPlaces], outline.sums]).toEqual([[], [1, 2, 3, 0], 4]);
 });
 
-test("a tree that is not bigger is returned unchanged", async () => {
+test("firstNodes() returns a tree that is small enough unchanged", async () => {
   const tree = await loadTree(memoryImage([[{ path: "a" }]]));
   const whole = { tree, outline: new Outline(tree) };
   expect(firstNodes(whole, 2)).toEqual(whole);

@@ -13,8 +13,8 @@ import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
 const load = (layers: readonly (readonly MemberSpec[])[]) =>
   loadTree(memoryImage(layers, { digestsInScan: true }));
 
-/** All that is known of an entry, links by the path that they lead to. */
-function told({ entries, ...tree }: FileTree, row: EntryId, path: (node: number) => string) {
+/** Returns all facts of an entry. A hard link is given by the path of its target. */
+function factsOf({ entries, ...tree }: FileTree, row: EntryId, path: (node: number) => string) {
   const inode = entries.inode[row];
   return {
     type: entries.type(row),
@@ -32,16 +32,16 @@ function told({ entries, ...tree }: FileTree, row: EntryId, path: (node: number)
   };
 }
 
-/** The filesystem after each layer, as paths with their content. */
+/** Returns the filesystem after each layer, as paths with their facts. */
 function filesystems(tree: FileTree) {
   const path = (node: number) => String(tree.path(node));
   return [...tree.layers.keys(), null].map((layer) => {
     const rootfs = layer === null ? tree.rootfs : merge(tree.layers.slice(0, layer + 1), tree.size);
-    return [...rootfs].flatMap((row, node) => (row < 0 ? [] : [[path(node), told(tree, row, path)]]));
+    return [...rootfs].flatMap((row, node) => (row < 0 ? [] : [[path(node), factsOf(tree, row, path)]]));
   });
 }
 
-test("each of two joined trees has the filesystems that it had alone, after each of its layers", () =>
+test("joining two trees does not change the filesystem of either tree after any layer", () =>
   fc.assert(
     fc.asyncProperty(arbitraryLayers, arbitraryLayers, async (one, other) => {
       const [a, b] = [await load(one), await load(other)];
@@ -52,7 +52,7 @@ test("each of two joined trees has the filesystems that it had alone, after each
     { numRuns: 100 },
   ));
 
-test("the entries of both are in one table, and the layers of the second are numbered after those of the first", async () => {
+test("joined trees have one table of entries, and the layers of the second tree have the higher numbers", async () => {
   const a = await load([[{ path: "etc/hosts", content: "1" }], [{ path: "a", mode: 0o600 }]]);
   const b = await load([[{ path: "etc/hosts", content: "22", xattrs: { "user.x": "y" } }]]);
   const { both, firstOfB } = joinTrees(a, b, unite(a, b));

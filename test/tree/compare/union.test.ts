@@ -13,7 +13,7 @@ function pathOf({ a, b }: { a: FileTree; b: FileTree }, union: TreeUnion, node: 
   return escapePath(union.a[node] < 0 ? b.path(union.b[node]) : a.path(union.a[node]));
 }
 
-test("two trees are united in pre-order, siblings by bytes, each path once", async () => {
+test("the union of two trees has each path once, in pre-order, with siblings sorted by their bytes", async () => {
   const a = await treeOf("a/x", "b", "c/d/e", "c/z");
   const b = await treeOf("a/y", "b", "c/d/f", "c.d", "e/g");
   const union = unite(a, b);
@@ -41,7 +41,7 @@ test("two trees are united in pre-order, siblings by bytes, each path once", asy
   ]);
 });
 
-test("a union has the paths of both trees with their numbers in each, and a folder's descendants follow it", async () => {
+test("a union has all paths of both trees with their node numbers, and the paths in a folder follow the folder", async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryLayers, arbitraryLayers, async (left, right) => {
       const a = await loadTree(memoryImage(left));

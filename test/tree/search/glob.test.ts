@@ -13,7 +13,7 @@ import { memoryImage } from "../../support/memory-image.js";
 
 const FROM_ROOT: GlobOptions = { from: "root" };
 
-/** For each glob, by its number, the paths that it matches. */
+/** Returns a column for each glob, with a 1 for each matching path. */
 function allMatching(tree: FileTree, machine: GlobMachine, count: number): Uint8Array[] {
   const columns = Array.from({ length: count }, () => new Uint8Array(tree.size));
   const onMatch = (node: number, globs: readonly number[]) => {
@@ -33,7 +33,7 @@ function machineOf(globs: readonly string[], options = FROM_ROOT): GlobMachine {
   );
 }
 
-/** Whether a glob matches a path, which is bytes if it begins with `bytes:`. */
+/** Returns true if the glob matches the path. A path that begins with `bytes:` is a string of bytes. */
 function fits(glob: string, path: string, options = FROM_ROOT): boolean {
   const machine = machineOf([glob], options);
   const bytes = path.startsWith("bytes:") ? path.slice(6) : rawPath(path);
@@ -82,12 +82,12 @@ describe("a glob", () => {
     ["a\\xffb", "bytes:/a\xffb", true],
     ["a\\\\b", "/a\\b", true],
     ["*", "/a\nb", true],
-  ])("%s on %s: %s", (glob, path, expected) => {
+  ])("the glob %s matches the path %s: %s", (glob, path, expected) => {
     expect(fits(glob, path)).toBe(expected);
   });
 
   test.each(["a(b)", "a+(b)", "@(a|b)", "a|b", "a.b", "a$", "^a", "{a}", "a)", "(a", "!a", "a+b"])(
-    "has no meaning but itself in %s",
+    "the glob %s matches only a file with exactly this name",
     (name) => {
       expect(fits(name, `/${name}`)).toBe(true);
       expect(
@@ -96,14 +96,14 @@ describe("a glob", () => {
     },
   );
 
-  test("ignores case if asked, beyond ASCII too", () => {
+  test("a glob ignores case if the option is set, also outside of ASCII", () => {
     const ignoring: GlobOptions = { from: "root", ignoreCase: true };
     expect(fits("README*", "/readme.md", ignoring)).toBe(true);
     expect(fits("É[ab]", "/éB", ignoring)).toBe(true);
     expect(fits("README*", "/readme.md")).toBe(false);
   });
 
-  test("of the explorer starts in any folder, unless it begins with a slash", () => {
+  test("a glob from anywhere matches in any folder, unless it begins with a slash", () => {
     expect(fits("lib/*.so", "/usr/lib/a.so", { from: "anywhere" })).toBe(true);
     expect(fits("/lib/*.so", "/usr/lib/a.so", { from: "anywhere" })).toBe(false);
   });
@@ -113,7 +113,7 @@ describe("a glob", () => {
     ["{a,b}".repeat(20), "too long: its braces have more than 1000 alternatives"],
     [`${"{a,".repeat(20)}b${"}".repeat(20)}`, "too deep: 8 braces within each other at most"],
     ["//", "empty"],
-  ])("that cannot be used says why: %s", (glob, expected) => {
+  ])("the problem of an invalid glob is explained: %s", (glob, expected) => {
     expect(problem(glob)).toBe(expected);
   });
 });
@@ -125,7 +125,7 @@ test.each([
   ["{a,b}", true],
   ["a+(b)", false],
   ["{a}", false],
-])("is %s a glob: %s", (text, expected) => {
+])("%s contains a wildcard: %s", (text, expected) => {
   expect(isGlob(text)).toBe(expected);
 });
 
@@ -139,7 +139,7 @@ const SEGMENT = fc
 const GLOB = fc
   .array(fc.oneof(SEGMENT, fc.constant("**")), { minLength: 1, maxLength: 4 })
   .map((segments) => segments.join("/"))
-  // picomatch has rules of its own for what is empty at the end.
+  // picomatch has special rules for a glob that ends in `/**`.
   .filter((glob) => !/.\/\*\*$/.test(glob));
 
 function treeOf(paths: readonly string[]): Promise<FileTree> {
@@ -150,7 +150,7 @@ function pathsIn(tree: FileTree, column: Uint8Array): string[] {
   return [...column.keys()].filter((node) => column[node] === 1).map((node) => tree.path(node));
 }
 
-test("many globs together match what picomatch says of each, with names passed over or not", () =>
+test("globs match the same paths as in picomatch, whether they are searched together or alone", () =>
   fc.assert(
     fc.asyncProperty(ANY_PATHS, fc.array(GLOB, { minLength: 1, maxLength: 6 }), async (paths, globs) => {
       const tree = await treeOf(paths);
@@ -168,7 +168,7 @@ test("many globs together match what picomatch says of each, with names passed o
     }),
   ));
 
-test("a glob that would make a regular expression backtrack costs no more than others", async () => {
+test("globs that make a regular expression backtrack take less than 5 seconds of CPU time", async () => {
   const tree = await treeOf([
     `${"a".repeat(5000)}b`,
     ...Array.from({ length: 200 }, (_, i) => "a".repeat(i + 200)),
@@ -180,7 +180,7 @@ test("a glob that would make a regular expression backtrack costs no more than o
   expect(process.cpuUsage(started).user / 1e6).toBeLessThan(5);
 });
 
-test("states that are forgotten on the way change no result", async () => {
+test("a search that drops cached states finds the same paths", async () => {
   const names = Array.from({ length: 9000 }, (_, i) => `d${i % 7}/${i.toString(2)}x${i}`);
   const tree = await treeOf(names);
   const globs = [`*1${"?".repeat(12)}`, "d3/**"];

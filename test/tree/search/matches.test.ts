@@ -15,7 +15,7 @@ function treeOf(paths: readonly string[]): Promise<FileTree> {
   return loadTree(memoryImage([paths.map((path) => ({ path }))]));
 }
 
-/** The paths of the tree that are accepted; `among` leaves out what it has no 1 for. */
+/** Returns the matching paths of the tree. Only nodes with a 1 in `among` are searched. */
 function accepted(tree: FileTree, automaton: Automaton, among?: Uint8Array): string[] {
   const column = finished(
     matches(tree, new Names(tree), automaton, among ?? new Uint8Array(tree.size).fill(1)),
@@ -25,7 +25,7 @@ function accepted(tree: FileTree, automaton: Automaton, among?: Uint8Array): str
     .map((node) => Buffer.from(tree.path(node), "latin1").toString());
 }
 
-test("a text is looked for in the whole path, over the borders of names", async () => {
+test("a text is searched in the whole path, across slashes", async () => {
   const tree = await treeOf(PATHS);
   expect(accepted(tree, containing("b/a"))).toEqual(["/usr/lib/a.so"]);
   expect(accepted(tree, containing("lib/py"))).toEqual([
@@ -36,7 +36,7 @@ test("a text is looked for in the whole path, over the borders of names", async 
   expect(accepted(tree, containing("é"))).toEqual(["/usr/share/é"]);
 });
 
-test("a lower-case text matches both cases, a text with an upper-case letter only its own", async () => {
+test("a lower-case text ignores case, and a text with an upper-case letter is case-sensitive", async () => {
   const tree = await treeOf(PATHS);
   expect(accepted(tree, containing("app"))).toEqual([
     "/opt/App",
@@ -46,12 +46,12 @@ test("a lower-case text matches both cases, a text with an upper-case letter onl
   expect(accepted(tree, containing("App"))).toEqual(["/opt/App", "/opt/App/app.py"]);
 });
 
-test("letters in order may have anything between them", async () => {
+test("a fuzzy search allows other characters between its letters", async () => {
   const tree = await treeOf(PATHS);
   expect(accepted(tree, inOrder("ulfy"))).toEqual(["/usr/lib/python3/flask/app.py"]);
 });
 
-test("nodes that are not searched are not found", async () => {
+test("a search finds only nodes in `among`", async () => {
   const tree = await treeOf(PATHS);
   const among = Uint8Array.from({ length: tree.size }, (_, node) =>
     Number(!tree.path(node).startsWith("/usr")),
@@ -59,7 +59,7 @@ test("nodes that are not searched are not found", async () => {
   expect(accepted(tree, containing("app"), among)).toEqual(["/opt/App", "/opt/App/app.py"]);
 });
 
-test("inAll() leaves what all columns have", () => {
+test("inAll() returns the nodes that all columns have", () => {
   const columns = [
     [1, 1, 0, 1],
     [1, 0, 1, 1],
@@ -73,12 +73,12 @@ const NAMES = NAME.filter((name) => name !== "." && name !== "..");
 const PATH = fc.array(NAMES, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("/"));
 const ANY_PATHS = fc.uniqueArray(PATH, { minLength: 1, maxLength: 12 });
 
-/** The paths and the folders above them. */
+/** Returns all paths of the tree, also folders. */
 function allPaths(tree: FileTree): string[] {
   return Array.from({ length: tree.size - 1 }, (_, i) => tree.path(i + 1));
 }
 
-test("a text is found where includes() finds it", () =>
+test("a text is found in the same paths as with String.includes()", () =>
   fc.assert(
     fc.asyncProperty(
       ANY_PATHS,
@@ -92,7 +92,7 @@ test("a text is found where includes() finds it", () =>
     ),
   ));
 
-test("the names that contain a text are found as a search byte by byte finds them, after any earlier search", () =>
+test("a search that continues any earlier search finds the same paths as a search byte by byte", () =>
   fc.assert(
     fc.asyncProperty(
       ANY_PATHS,
@@ -113,7 +113,7 @@ test("the names that contain a text are found as a search byte by byte finds the
     ),
   ));
 
-test("a text far behind the beginning of a name is also found as a part of longer texts", async () => {
+test("a text after 250 characters of a name is found while the text gets longer", async () => {
   const long = `${"-".repeat(250)}abcdefgh`;
   const tree = await treeOf([long, `${long}i`]);
   const names = new Names(tree);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { GlobMachine, START } from "../../../src/tree/search/glob-machine.js";
 import { regexPositions } from "../../../src/tree/search/regex.js";
 
-/** Whether an expression matches a text somewhere. */
+/** Returns true if an expression matches a part of the text. */
 function matches(source: string, text: string, ignoreCase = false): boolean {
   const positions = regexPositions(source, { ignoreCase });
   if ("problem" in positions) throw new Error(positions.problem);
@@ -17,7 +17,7 @@ function problem(source: string): string | null {
 }
 
 describe("a regular expression over paths", () => {
-  test("matches what JavaScript's own matches", () => {
+  test("a regular expression matches the same paths as in JavaScript", () => {
     const atom = fc.constantFrom(
       "a",
       "b",
@@ -50,20 +50,20 @@ describe("a regular expression over paths", () => {
     );
   });
 
-  test("takes letters in either case where it has none in upper case", () => {
+  test("a regular expression ignores case if the option is set", () => {
     expect(matches("readme", "/README", true)).toBe(true);
     expect(matches("[a-f]z", "/BZ", true)).toBe(true);
     expect(matches("readme", "/README")).toBe(false);
   });
 
-  test("counts a character of several bytes as one", () => {
+  test("a character of several bytes counts as one character", () => {
     expect(matches("^.$", "é")).toBe(true);
     expect(matches("^..$", "é")).toBe(false);
     expect(matches("^[à-ü]$", "é")).toBe(true);
     expect(matches("^[^a]$", "é")).toBe(true);
   });
 
-  test("is read in linear time whatever it is", () => {
+  test("a regular expression with nested repetitions takes less than 5 seconds of CPU time", () => {
     const started = process.cpuUsage();
     expect(matches("(a*)*(a|aa)+(a?){30}b$", "a".repeat(50_000))).toBe(false);
     const { user } = process.cpuUsage(started);
@@ -85,7 +85,7 @@ describe("a regular expression over paths", () => {
     ["\\1", "\\1 is not supported"],
     ["^*", "^ and $ cannot be repeated"],
     ["\\xg1", "\\x needs two hexadecimal digits"],
-  ])("says what is wrong with %s", (source, says) => {
+  ])("the problem of %s is explained: %s", (source, says) => {
     expect(problem(source)).toBe(says);
   });
 });

@@ -21,7 +21,7 @@ async function opened(layers: readonly (readonly MemberSpec[])[], changes: numbe
 
 const MASK = fc.integer({ min: 0, max: EVERYTHING });
 
-test("what changed below a folder is what a walk over it counts", () =>
+test("the changes below a folder are the same as in a walk through the folder", () =>
   fc.assert(
     fc.asyncProperty(arbitraryLayers, MASK, async (layers, mask) => {
       const { tree, view, below } = await opened(layers, mask);
@@ -58,7 +58,7 @@ test("what changed below a folder is what a walk over it counts", () =>
     { numRuns: 200 },
   ));
 
-test("every order shows the same rows, each folder's below it", () =>
+test("every sort order shows the same rows, and the rows of a folder follow the folder", () =>
   fc.assert(
     fc.asyncProperty(
       arbitraryLayers,
@@ -86,7 +86,7 @@ test("every order shows the same rows, each folder's below it", () =>
     { numRuns: 200 },
   ));
 
-test("by growth, siblings are in the order of their weights, whatever was visible or prepared before", () =>
+test("sorted by growth, siblings are in the order of their weights, even if other paths were visible before", () =>
   fc.assert(
     fc.asyncProperty(
       arbitraryLayers,
@@ -116,7 +116,7 @@ test("by growth, siblings are in the order of their weights, whatever was visibl
     { numRuns: 200 },
   ));
 
-test("the difference in numbers is the number of changes, and the added and removed bytes", async () => {
+test("the difference of a view has the number of changes, and the added and removed bytes", async () => {
   const { tree, view } = await opened(
     [
       [

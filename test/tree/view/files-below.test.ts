@@ -4,7 +4,7 @@ import { loadTree } from "../../../src/tree/load.js";
 import { filesBelow } from "../../../src/tree/view/files-below.js";
 import { memoryImage } from "../../support/memory-image.js";
 
-test("a folder counts its names of files, and the bytes of hard links once", async () => {
+test("a folder counts every file name, and counts the bytes of hard links once", async () => {
   const tree = await loadTree(
     memoryImage([
       [

@@ -17,7 +17,7 @@ async function opened(layers: readonly (readonly MemberSpec[])[], mask = EVERYTH
   return { tree, outline, view, shown };
 }
 
-// Sizes around the values of a digit of the sort, and the biggest that are exact.
+// Sizes near the limits of one digit of the radix sort, and sizes up to the biggest safe integer.
 const SIZE = fc.oneof(
   fc.nat(3),
   fc.integer({ min: 65_534, max: 65_538 }),
@@ -25,7 +25,7 @@ const SIZE = fc.oneof(
   fc.maxSafeNat(),
 );
 
-test("the flat list has every visible file once, the biggest first, equal sizes in the order of the tree", () =>
+test("the flat list has every visible file once, biggest first, and files of equal size in tree order", () =>
   fc.assert(
     fc.asyncProperty(
       arbitraryLayers,
@@ -42,7 +42,7 @@ test("the flat list has every visible file once, the biggest first, equal sizes 
           (node) => node > 0 && shown.kept[node] === OWN && !tree.entries.isFolder(entryAt(view, node)),
         );
         const bytes = (node: number) => bytesShown(outline, shown, node);
-        // Array.prototype.sort keeps the order of equal ones.
+        // Array.prototype.toSorted keeps the order of files of equal size.
         const expected = files.toSorted((a, b) => Math.sign(bytes(b) - bytes(a)));
         expect([...flatRows(tree, outline, view, shown)]).toEqual(expected);
       },
@@ -50,7 +50,7 @@ test("the flat list has every visible file once, the biggest first, equal sizes 
     { numRuns: 300 },
   ));
 
-test("the flat list of 300,000 files is made in steps that grow with the number of files, not faster", async () => {
+test("the flat list looks at each of 300,000 files once, and sorts without comparing files", async () => {
   const members = (count: number) =>
     Array.from({ length: count }, (_, i): MemberSpec => ({ path: `f${i}`, content: "x".repeat(i % 50) }));
   const steps = async (count: number) => {

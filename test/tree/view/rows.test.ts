@@ -34,7 +34,7 @@ interface Case {
   readonly order?: SortOrder;
 }
 
-/** The rows of a view, each `path bytes`. */
+/** Returns the rows of a view as `path bytes`, their total bytes, and the number of paths. */
 async function view({ layer = 1, changes = EVERYTHING, matching, folding = OPEN, order = "name" }: Case) {
   const tree = await loadTree(memoryImage([BASE, UPPER]));
   const outline = new Outline(tree);
@@ -51,7 +51,7 @@ async function view({ layer = 1, changes = EVERYTHING, matching, folding = OPEN,
   return { lines, total: bytesShown(outline, shown, 0), paths: shown.paths };
 }
 
-test("by growth, the path that grew or shrank most comes first, then changes without bytes, then the rest by name", async () => {
+test("sorted by growth, the biggest growth or shrinkage is first, then changes without bytes, then other paths", async () => {
   const changed = [
     { path: "etc/hosts", content: "2" },
     { path: "etc/.wh.ssl" },
@@ -79,7 +79,7 @@ test("by growth, the path that grew or shrank most comes first, then changes wit
 });
 
 describe("the visible paths of a layer", () => {
-  test("everything that is there with it, and what it removed; a removed folder is not in the sum above it", async () => {
+  test("a view shows existing and removed paths, and removed files do not count in folder sums", async () => {
     expect(await view({})).toEqual({
       lines: [
         "/bin 5",
@@ -97,7 +97,7 @@ describe("the visible paths of a layer", () => {
     });
   });
 
-  test("its changes, in their folders", async () => {
+  test("a view of changes shows the changed paths in their folders", async () => {
     expect(await view({ changes: CHANGED })).toEqual({
       lines: ["/etc 12", "/etc/hosts 4", "/etc/new 8", "/etc/ssl 10", "/etc/ssl/cert 3", "/etc/ssl/key 7"],
       total: 12,
@@ -105,13 +105,13 @@ describe("the visible paths of a layer", () => {
     });
   });
 
-  test("only the requested kinds of changes", async () => {
+  test("a view shows only the selected kinds of changes", async () => {
     expect((await view({ changes: maskOf(ADDED) })).lines).toEqual(["/etc 8", "/etc/new 8"]);
     expect((await view({ changes: maskOf(MODIFIED) })).lines).toEqual(["/etc 4", "/etc/hosts 4"]);
     expect((await view({ changes: maskOf() })).lines).toEqual([]);
   });
 
-  test("removed paths are what the sums are of where nothing else is shown", async () => {
+  test("folder sums count removed files if only removed paths are visible", async () => {
     expect((await view({ changes: maskOf(REMOVED) })).lines).toEqual([
       "/etc 10",
       "/etc/ssl 10",
@@ -120,7 +120,7 @@ describe("the visible paths of a layer", () => {
     ]);
   });
 
-  test("the matches, in their folders, with sums of the matches only", async () => {
+  test("a filtered view shows the matches in their folders, and sums count the matches only", async () => {
     expect(await view({ layer: 0, matching: /key|sh$/ })).toEqual({
       lines: ["/bin 5", "/bin/sh 5", "/etc 7", "/etc/ssl 7", "/etc/ssl/key 7"],
       total: 12,
@@ -130,7 +130,7 @@ describe("the visible paths of a layer", () => {
 });
 
 describe("rows", () => {
-  test("a closed folder hides its contents, and shows their sum", async () => {
+  test("a closed folder hides its contents and shows the sum of their sizes", async () => {
     const opened = new Map();
     expect((await view({ layer: 0, folding: { openDepth: 1, opened } })).lines).toEqual([
       "/bin 5",
@@ -147,7 +147,7 @@ describe("rows", () => {
     ]);
   });
 
-  test("the setting of one folder overrides its depth", async () => {
+  test("opening or closing one folder overrides the depth to which folders are open", async () => {
     const tree = await loadTree(memoryImage([BASE, UPPER]));
     const node = (path: string) => [...Array(tree.size).keys()].find((n) => tree.path(n) === path) ?? -1;
     const opened = new Map([
@@ -165,7 +165,7 @@ describe("rows", () => {
     ]);
   });
 
-  test("by size, the biggest sibling comes first, and equal ones are sorted by name", async () => {
+  test("sorted by size, the biggest sibling is first", async () => {
     expect((await view({ order: "size" })).lines).toEqual([
       "/etc 12",
       "/etc/ssl 10",
@@ -179,7 +179,7 @@ describe("rows", () => {
     ]);
   });
 
-  test("by size and by growth a folder of many is in order too", async () => {
+  test("sorted by size or growth, 60 siblings are in order, and siblings of equal size are sorted by name", async () => {
     const members = Array.from({ length: 60 }, (_, i) => ({
       path: `f${i}`,
       content: "x".repeat((i * 7) % 30),
