@@ -10,8 +10,8 @@ import { packTar } from "../support/tar.js";
 import { sharedTempDir, tempDir } from "../support/temp.js";
 
 /*
- * An image of 141 bytes that wastes 40, and its next build, which adds a layer of 30 bytes and one that removes 20 of them:
- * 101 of 141 bytes can be reached, then 111 of 171.
+ * The image has 141 bytes and 40 wasted bytes. The next build adds a layer of 30 bytes, and a layer that removes 20 of
+ * them. So 101 of 141 bytes are visible in the first image, and 111 of 171 bytes in the second.
  */
 const BEFORE: readonly LayerSpec[] = [
   { keep: "k".repeat(60), old: "o".repeat(40) },
@@ -78,7 +78,7 @@ verdict: fail size=171 layers=4 wasted=60 efficiency=0.6491
 `);
 });
 
-test("a rule that the baseline has no number for, and a budget for no layer, are named", async () => {
+test("notes name a rule that the baseline does not have, and a budget that matches no layer", async () => {
   const cwd = tempDir();
   const report = await layerx(["inspect", before, "--format", "json"], { cwd });
   writeFileSync(join(cwd, "old.json"), report.stdout);
@@ -92,7 +92,7 @@ test("a rule that the baseline has no number for, and a budget for no layer, are
   layerBudgets:CPOY *: no layer has a matching instruction, so the rule passes`);
 });
 
-test("a rule that a .dive-ci leaves out has dive's default", async () => {
+test("a rule that is missing in a .dive-ci has dive's default", async () => {
   const cwd = tempDir();
   writeFileSync(join(cwd, ".dive-ci"), "rules:\n  highestWastedBytes: 1MB\n  lowestEfficiency: disabled\n");
   const { code, stdout } = await layerx(["ci", before, "--format", "json"], { cwd });
@@ -103,7 +103,7 @@ test("a rule that a .dive-ci leaves out has dive's default", async () => {
   ]);
 });
 
-test("an image with a foreign lowest layer is checked by the layers above it, or not at all", async () => {
+test("an image with a foreign lowest layer can be checked only by rules above the base", async () => {
   const cwd = tempDir();
   const built = await image(BEFORE, { references });
   const [{ diffId, digest }, { tar }] = built.layers;
@@ -130,7 +130,7 @@ test("an image with a foreign lowest layer is checked by the layers above it, or
   expect((await layerx(["ci", "app.tar"], { cwd })).code).toBe(0);
 });
 
-test("an image from a pipe is called by its own name", async () => {
+test("the report for an image from a pipe shows the name of the image", async () => {
   const { stdout } = await layerx(["ci", "-", "--max-layers", "9"], {
     cwd: tempDir(),
     stdin: readFileSync(before),

@@ -9,7 +9,7 @@ import { podmanStorage } from "../support/podman-storage.js";
 import { layerx } from "../support/run.js";
 import { tempDir } from "../support/temp.js";
 
-/** What is offered for the last of the words, besides commands. */
+/** @returns the completions of the last word, without commands. */
 async function offered(words: readonly string[], env: Readonly<Record<string, string>>): Promise<string[]> {
   const { code, stdout, stderr } = await layerx(["--get-yargs-completions", "layerx", ...words], { env });
   expect([code, stderr]).toEqual([0, ""]);
@@ -40,23 +40,23 @@ describe("the names of local images", () => {
     [["ci", "x.tar", "--baseline-image", "app:1"], ["app:1"]],
     [["tree", "--layer", "ap"], []],
     [["build", "ap"], []],
-  ])("of Docker Engine are offered where an image is expected: %j", async (words, names) => {
+  ])("of Docker Engine are offered as arguments for an image: %j", async (words, names) => {
     const { env } = await engineWith();
     expect(await offered(words, env)).toEqual(names);
   });
 
-  test("of Podman are read from its storage, without a domain that it adds itself", async () => {
+  test("of Podman are read from its storage, without the domain localhost", async () => {
     const env = await podman();
     expect(await offered(["tree", "app"], env)).toEqual(["app:podman"]);
     expect(await offered(["tree", "podman:quay"], env)).toEqual(["podman:quay.io/lab/app:2"]);
   });
 
-  test("have their colons escaped for zsh, which takes what follows for a description", async () => {
+  test("have escaped colons for zsh, because a colon starts a description there", async () => {
     const { env } = await engineWith();
     expect(await offered(["tree", "app:1"], { ...env, SHELL: "/bin/zsh" })).toEqual(["app\\:1"]);
   });
 
-  test("of an engine that does not answer, or fails, are not offered, and nothing is printed", async () => {
+  test("are missing without an error if the engine does not answer or fails", async () => {
     const socket = join(tempDir(), "silent.sock");
     const server = createServer(() => undefined);
     await new Promise<void>((resolve) => server.listen(socket, resolve));
@@ -70,13 +70,13 @@ describe("the names of local images", () => {
   });
 });
 
-describe("the script for bash", () => {
-  /** What bash offers where the cursor is at the end of a line, and what it asked the program. */
+describe("the completion script for bash", () => {
+  /** @returns the offers of bash for these words, and the arguments with which it called the program. */
   async function inBash(words: readonly string[], names: readonly string[], folder = tempDir()) {
     const { stdout: script } = await layerx(["completion", "bash"]);
     writeFileSync(join(folder, "script"), script);
     const lines = names.map((name) => `echo '${name}'`).join("\n");
-    writeFileSync(join(folder, "layerx"), `#!/bin/sh\nprintf '%s\\n' "$@" > asked\n${lines}\n`);
+    writeFileSync(join(folder, "layerx"), `#!/bin/sh\nprintf '%s\\n' "$@" > called\n${lines}\n`);
     chmodSync(join(folder, "layerx"), 0o755);
     const line = words.join("\u0000").replaceAll("\u0000:\u0000", ":").replaceAll("\u0000", " ");
     const run = [
@@ -84,7 +84,7 @@ describe("the script for bash", () => {
       `COMP_LINE='${line}' COMP_POINT=${line.length}`,
       `COMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")}) COMP_CWORD=${words.length - 1}`,
       "_layerx",
-      `printf '%s\\n' "\${COMPREPLY[@]}" asked:; cat asked`,
+      `printf '%s\\n' "\${COMPREPLY[@]}" called:; cat called`,
     ];
     const env = { PATH: [folder, process.env.PATH ?? ""].join(delimiter), HOME: folder };
     const { stdout, stderr } = spawnSync("bash", ["-c", run.join("\n")], {
@@ -93,28 +93,28 @@ describe("the script for bash", () => {
       env,
     });
     expect(stderr).toBe("");
-    const [offers, asked] = stdout.split("asked:\n");
-    return { offers: offers.trim().split("\n"), asked: asked.trim().split("\n").slice(1) };
+    const [offers, called] = stdout.split("called:\n");
+    return { offers: offers.trim().split("\n"), called: called.trim().split("\n").slice(1) };
   }
 
-  test("offers images, and the files that begin like them", async () => {
+  test("offers images, and files with the same beginning", async () => {
     const folder = tempDir();
     writeFileSync(join(folder, "app.tar"), "");
     const { offers } = await inBash(["layerx", "tree", "app"], ["app:1", "other:1"], folder);
     expect(offers).toEqual(["app:1", "app.tar"]);
   });
 
-  test("puts a name together that bash took apart at its colons", async () => {
-    const { offers, asked } = await inBash(
+  test("joins a name that bash split at its colons", async () => {
+    const { offers, called } = await inBash(
       ["layerx", "tree", "docker", ":", "app", ":", "1"],
       ["docker:app:12"],
     );
     expect(offers).toEqual(["12"]);
-    expect(asked).toEqual(["layerx", "tree", "docker:app:1"]);
+    expect(called).toEqual(["layerx", "tree", "docker:app:1"]);
   });
 
-  test("offers the commands as before", async () => {
-    const { offers, asked } = await inBash(["layerx", "tr"], ["tree", "cat"]);
-    expect([offers, asked]).toEqual([["tree"], ["layerx", "tr"]]);
+  test("offers the commands", async () => {
+    const { offers, called } = await inBash(["layerx", "tr"], ["tree", "cat"]);
+    expect([offers, called]).toEqual([["tree"], ["layerx", "tr"]]);
   });
 });

@@ -9,7 +9,7 @@ import { sharedTempDir } from "../support/temp.js";
 const cwd = sharedTempDir();
 const INSTALL = "apt-get update && apt-get install -y --no-install-recommends python3 python3-pip gcc";
 
-/** A build at some time, of which every file tells. */
+/** An image with this time in each of its files. */
 async function built(mtime: number, packages: string, libs: Readonly<Record<string, string>>) {
   const at = (content: string) => file(content, { mtime });
   const steps = [
@@ -44,7 +44,7 @@ beforeAll(async () => {
 
 const parts = async (...args: string[]) => (await layerx(["diff", ...args], { cwd })).stdout.split("\n\n");
 
-test("layers that were only built again are listed as such, and a replaced instruction shows where it changed", async () => {
+test("layers with the same files are listed as built again, and a changed instruction shows its difference", async () => {
   const [, layers] = await parts("old.tar", "new.tar");
   expect(layers?.split("\n")).toEqual([
     "Layers",
@@ -57,7 +57,7 @@ test("layers that were only built again are listed as such, and a replaced instr
   ]);
 });
 
-test("a path with another type shows what was added and removed below it", async () => {
+test("a path with another type shows how many files below are new or removed", async () => {
   const [, , files] = await parts("link.tar", "folder.tar");
   expect(files?.trimEnd().split("\n")).toEqual([
     "Files",

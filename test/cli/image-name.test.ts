@@ -14,7 +14,7 @@ import { tempDir } from "../support/temp.js";
 
 const LAYERS = [{ a: "a".repeat(5000) }, { a: "b".repeat(4000) }];
 
-/** The file with one image, in a folder of its own. */
+/** Saves one image with this file name. @returns its folder. */
 async function saved(references: readonly string[], name: string): Promise<string> {
   const cwd = tempDir();
   const path = await save(packings.dockerSave25, [await image(LAYERS, { references })], cwd, {
@@ -24,8 +24,8 @@ async function saved(references: readonly string[], name: string): Promise<strin
   return cwd;
 }
 
-/** Where each command and format of text says the name. */
-const SAID: readonly (readonly [args: string, name: RegExp])[] = [
+/** For each command and text format, the place of the name. */
+const PLACES: readonly (readonly [args: string, name: RegExp])[] = [
   ["inspect --format text", /^(.*?) {2,}/],
   ["inspect --format markdown", /^### `(.*?)`/],
   ["inspect --format html", /<title>(.*?)(?: · | - |, | — |<)/],
@@ -35,7 +35,7 @@ const SAID: readonly (readonly [args: string, name: RegExp])[] = [
   ["waste", /^(.*): \S+ wasted of/],
 ];
 
-/** Every name that an image is given. */
+/** @returns every name that outputs show for an image. */
 async function names(source: string, cwd: string, file: string): Promise<string[]> {
   const run = async (args: string) => {
     const [command, ...more] = args.split(" ");
@@ -44,7 +44,7 @@ async function names(source: string, cwd: string, file: string): Promise<string[
     return (await layerx([command, source, ...rule, ...more], { cwd, stdin })).stdout;
   };
   const found: string[] = [];
-  for (const [args, name] of SAID) found.push(name.exec(await run(args))?.[1] ?? `none in ${args}`);
+  for (const [args, name] of PLACES) found.push(name.exec(await run(args))?.[1] ?? `none in ${args}`);
   const sarif = JSON.parse(await run("ci --output sarif")).runs[0];
   found.push(sarif.automationDetails.id.slice("layerx/".length, -1));
   found.push(JSON.parse(await run("ci --output gitlab"))[0].location.path);

@@ -10,7 +10,7 @@ const cwd = sharedTempDir();
 beforeAll(() => saveSmallImage(cwd));
 
 describe("--format html", () => {
-  test("is one page with everything in itself", async () => {
+  test("is one page without links to other files", async () => {
     const { code, stdout, stderr } = await layerx(["inspect", "app.tar", "--format", "html"], { cwd });
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout.startsWith('<!doctype html>\n<html lang="en">\n')).toBe(true);
@@ -21,7 +21,7 @@ describe("--format html", () => {
     expect(stdout).toContain("<h1>example.com/app:1</h1>");
   });
 
-  test("has the warnings in it", async () => {
+  test("contains the warnings", async () => {
     const built = await image([{ a: "a" }], { history: [{ created_by: "ADD a" }, { created_by: "ADD b" }] });
     await save(packings.dockerSave25, [built], cwd, { name: "warned.tar" });
     const { stdout, stderr } = await layerx(["inspect", "warned.tar", "--format", "html"], { cwd });

@@ -30,7 +30,7 @@ describe("--redact", () => {
   };
 
   test.each(["text", "json", "markdown", "html"])(
-    "leaves env, labels and arguments out of %s",
+    "leaves variables, labels and arguments out of %s",
     async (format) => {
       const built = await image([{ a: "a" }, { a: "bc" }], secret);
       await save(packings.dockerSave25, [built], cwd, { name: "secret.tar" });
@@ -43,7 +43,7 @@ describe("--redact", () => {
     },
   );
 
-  test("in a terminal asks for the report, since the explorer shows all", async () => {
+  test("prints a report in a terminal, because the explorer shows everything", async () => {
     const built = await image([{ a: "a" }, { a: "bc" }], secret);
     await save(packings.dockerSave25, [built], cwd, { name: "secret.tar" });
     const { stdout } = await layerx(["inspect", "secret.tar", "--redact"], {

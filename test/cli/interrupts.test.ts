@@ -10,7 +10,7 @@ import { push } from "../support/push.js";
 import { cutAfter, ScriptedRegistry } from "../support/scripted-registry.js";
 import { tempDir } from "../support/temp.js";
 
-/** The built program in a process of its own, with a folder of its own for temporary files. */
+/** Starts the built program with an empty folder for temporary files. */
 function start(args: readonly string[], env: Readonly<Record<string, string>> = {}, stdin = "") {
   const temporary = tempDir();
   const child = spawn(process.execPath, [join(process.cwd(), "bin/layerx.js"), ...args], {
@@ -25,19 +25,19 @@ function start(args: readonly string[], env: Readonly<Record<string, string>> = 
   return { child, temporary, ended, outputs };
 }
 
-/** Presses ctrl-c. @returns the exit code, and what is left in the folder for temporary files */
+/** Presses ctrl-c. @returns the exit code and the remaining temporary files. */
 async function interrupted({ child, temporary, ended }: ReturnType<typeof start>) {
   const since = performance.now();
   child.kill("SIGINT");
   const code = await ended;
-  // A second is the limit; a machine that is busy takes a few times as long.
+  // The goal is one second. A busy machine can take several times as long.
   expect(performance.now() - since).toBeLessThan(5000);
   return { code, left: readdirSync(temporary) };
 }
 
 const STOPPED = { code: 130, left: [] };
 
-describe("ctrl-c ends with exit code 130, and leaves nothing behind,", () => {
+describe("ctrl-c ends the run with exit code 130 and leaves no temporary file", () => {
   test("while a registry sends a layer", async () => {
     const registry = await ScriptedRegistry.start();
     const built = await image([{ a: "x".repeat(100_000) }]);
@@ -56,7 +56,7 @@ describe("ctrl-c ends with exit code 130, and leaves nothing behind,", () => {
     await vi.waitFor(() => expect(registry.openConnections).toBe(0));
   });
 
-  test("while it waits for the next try", async () => {
+  test("while it waits for the next retry", async () => {
     const registry = await ScriptedRegistry.start();
     registry.answerer = (_, response) => {
       cutAfter(response, Buffer.alloc(100), 5);
@@ -67,7 +67,7 @@ describe("ctrl-c ends with exit code 130, and leaves nothing behind,", () => {
     expect(await interrupted(run)).toEqual(STOPPED);
   });
 
-  test("while an engine packs the image: the request is ended, so that the engine stops", async () => {
+  test("while an engine packs the image, and cancels the request", async () => {
     const { engine, env } = await engineWith({ instead: { "/get": () => undefined } });
     const run = start(["tree", "docker:app:1"], env);
     await vi.waitFor(() => expect(engine.requests.at(-1)).toMatch(/\/get$/), 10_000);
@@ -78,7 +78,7 @@ describe("ctrl-c ends with exit code 130, and leaves nothing behind,", () => {
   test.each([
     ["podman", "podman:app:1", {}],
     ["ssh", "docker:app:1", { DOCKER_HOST: "ssh://far" }],
-  ])("while a child works: %s is ended", async (name, argument, env) => {
+  ])("while a program runs, and ends this program: %s", async (name, argument, env) => {
     const folder = tempDir();
     const trap = `trap 'echo > ${folder}/ended; exit 1' TERM; echo > ${folder}/started`;
     writeFileSync(join(folder, name), `#!/bin/sh\n${trap}\nwhile :; do sleep 0.05; done\n`);
@@ -95,7 +95,7 @@ describe("ctrl-c ends with exit code 130, and leaves nothing behind,", () => {
   });
 });
 
-/** A folder with a builder `podman` that does what the script says, with its ID file in `$ids`; and Podman's storage. */
+/** Creates a builder `podman` with this script, which has the path of its ID file in `$ids`, and Podman's storage. */
 async function building(script: string) {
   const folder = tempDir();
   const built = await image([{ a: "one" }], { references: ["localhost/app:1"] });
@@ -108,7 +108,7 @@ async function building(script: string) {
 }
 
 describe("a builder", () => {
-  test("reads layerx's standard input; what it prints goes to standard error; its ID file is private", async () => {
+  test("reads standard input, prints to standard error, and has a private ID file", async () => {
     const { folder, env } = await building(
       `cat > input; ls -ld "\${ids%/*}" > listed; echo printed; echo said >&2; printf "ID" > "$ids"`,
     );
@@ -122,7 +122,7 @@ describe("a builder", () => {
     expect(readdirSync(run.temporary)).toEqual([]);
   });
 
-  test("that gets ctrl-c is waited for, then the exit code is 130", async () => {
+  test("ends before layerx after ctrl-c, with exit code 130", async () => {
     const { folder, env } = await building(
       `trap 'echo cleaned > cleaned; exit 1' INT; echo > started; while :; do sleep 0.05; done`,
     );

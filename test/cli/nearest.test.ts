@@ -14,10 +14,10 @@ test.each([
   ["image.tar", null],
   ["x", null],
   ["flask", null],
-])("%s means %s", (word, command) => {
+])("the nearest command for %s is %s", (word, command) => {
   expect(nearest(word, COMMANDS)).toBe(command);
 });
 
-test("of two that are as near, the first", () => {
+test("the first of two equally near names is suggested", () => {
   expect(nearest("hosts", ["hosta", "hostb"])).toBe("hosta");
 });

@@ -50,18 +50,18 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["cat", "app.tar", "/nowhere::\n::error::"],
 ];
 
-describe.each(RUNNERS)("with %j, nothing that a runner obeys comes from the image:", (env) => {
+describe.each(RUNNERS)("with %j, text of an image is never a command for the runner:", (env) => {
   test.each(COMMANDS.map((args) => [args.join(" "), args] as const))("%s", async (_, args) => {
     await built;
     const { stdout, stderr } = await layerx(args, { cwd, env });
-    // What the gate itself says to GitHub is at the beginning of its lines.
+    // The gate's own annotations for GitHub are at the beginning of lines.
     const own = /^::(error|warning) (file=[^:]*,)?title=layerx%3A [^:]*::/gm;
     expect([hasCommand(stdout), hasCommand(stderr.replace(own, "own "))]).toEqual([false, false]);
     if (args.includes("json")) expect(() => parsed(stdout)).not.toThrow();
   });
 });
 
-/** One document, or one a line. */
+/** @returns the parsed JSON document, or one document for each line. */
 function parsed(text: string): unknown {
   return text.startsWith("{\n")
     ? JSON.parse(text)
@@ -71,7 +71,7 @@ function parsed(text: string): unknown {
         .map((line) => JSON.parse(line));
 }
 
-test("JSON means the same with and without a runner", async () => {
+test("JSON has the same values with and without a runner", async () => {
   await built;
   const args = ["inspect", "app.tar", "--format", "json"];
   const plain = await layerx(args, { cwd });
@@ -79,7 +79,7 @@ test("JSON means the same with and without a runner", async () => {
   expect(JSON.parse(quiet.stdout)).toEqual(JSON.parse(plain.stdout));
 });
 
-test("cat refuses to print a command into a log, and changes no byte elsewhere", async () => {
+test("cat refuses to print a command into a log, and prints all other bytes unchanged", async () => {
   await built;
   const path = `/${NAME}`;
   const refused = await layerx(["cat", "app.tar", path], { cwd, env: { GITHUB_ACTIONS: "true" } });
@@ -91,7 +91,7 @@ test("cat refuses to print a command into a log, and changes no byte elsewhere",
   expect([harmless.code, harmless.stdout]).toEqual([0, "w"]);
 });
 
-test("CI=true with only an image prints a note that this is not a gate", async () => {
+test("layerx IMAGE in CI prints a note that it is not a gate", async () => {
   await built;
   const noted = await layerx(["app.tar"], { cwd, env: { CI: "true" } });
   expect([noted.code, noted.stderr]).toEqual([

@@ -8,7 +8,7 @@ import { layerx } from "../support/run.js";
 import { save } from "../support/save.js";
 import { tempDir } from "../support/temp.js";
 
-/** A folder with an image, rules that extend others, a baseline and a Dockerfile; and links to them. */
+/** Creates a folder with an image, links to it, rules that extend others, a baseline and a Dockerfile. */
 async function folder(): Promise<string> {
   const cwd = tempDir();
   const one = await image([{ a: "a", "app.tar": "x" }], { references: ["app:v1"] });
@@ -32,7 +32,7 @@ test.each([
   ["team.yaml", "the rules"],
   ["b.json", "the baseline"],
   ["Dockerfile", "the Dockerfile"],
-])("an output never replaces what the gate reads: %s", async (target, what) => {
+])("an output never replaces a file that the gate reads: %s", async (target, what) => {
   const cwd = await folder();
   const before = readFileSync(join(cwd, target));
   for (const source of ["app.tar", "docker-archive:app.tar", "docker-archive:app.tar:app:v1"]) {
@@ -44,7 +44,7 @@ test.each([
   expect(readFileSync(join(cwd, target)).equals(before)).toBe(true);
 });
 
-test("slim and export never replace the image, with a scheme, by a link, from standard input or in a layout", async () => {
+test("slim and export never replace the image, also with a scheme, by a link or in a layout", async () => {
   const cwd = await folder();
   await save(packings.ociLayout, [await image([{ a: "a" }])], cwd, { name: "layout" });
   const inputs = ["app.tar", "docker-archive:app.tar", "docker-archive:app.tar:app:v1"];
@@ -64,7 +64,7 @@ test("slim and export never replace the image, with a scheme, by a link, from st
   }
 });
 
-test("a baseline is updated in its own place, and in no other file that is read", async () => {
+test("a baseline can be updated, but not written over another file that is read", async () => {
   const cwd = await folder();
   const update = (file: string) =>
     layerx(["ci", "app.tar", "--baseline", file, "--update-baseline"], { cwd });
@@ -99,7 +99,7 @@ test("a file in the folder of a layout is not replaced", async () => {
   expect([code, readFileSync(join(layout, "index.json")).equals(before)]).toEqual([2, true]);
 });
 
-test("a folder and a named pipe are not files of rules, which is an error at once", async () => {
+test("a folder or a named pipe as the rules file is an error", async () => {
   const cwd = await folder();
   mkdirSync(join(cwd, "rules"));
   execFileSync("sh", ["-c", 'mkfifo "$1"', "sh", join(cwd, "pipe")]);
@@ -113,7 +113,7 @@ test("a folder and a named pipe are not files of rules, which is an error at onc
   expect((await layerx(["ci", "app.tar", "--config", "/dev/null"], { cwd })).code).toBe(0);
 });
 
-test("a working folder that is gone is one message and exit code 2", () => {
+test("a deleted working folder is an error with exit code 2", () => {
   const bin = new URL("../../bin/layerx.js", import.meta.url).pathname;
   expect(existsSync(bin)).toBe(true);
   const gone = join(tempDir(), "gone");

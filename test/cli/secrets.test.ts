@@ -16,7 +16,7 @@ import { layerx } from "../support/run.js";
 import { json, ScriptedRegistry } from "../support/scripted-registry.js";
 import { tempDir } from "../support/temp.js";
 
-/** Each in the forms in which it could be printed. */
+/** The secrets of these tests. Each test searches for them in several encodings. */
 const PASSWORD = "pass-hunter2:%é";
 const SECRETS = {
   password: PASSWORD,
@@ -29,13 +29,13 @@ const SECRETS = {
   signature: "signature-44-abcdef",
 };
 
-/** Programs that write their arguments into `log`, and a folder of settings and a cache for all runs. */
+/** Has programs that write their arguments to `log`, settings, and the cache of all runs. */
 let folder: string;
-let said: string[];
+let printed: string[];
 
 beforeEach(() => {
   folder = tempDir();
-  said = [];
+  printed = [];
 });
 
 function program(name: string, script: string): void {
@@ -53,7 +53,7 @@ const COMMANDS = [
   ["cat"],
 ];
 
-/** Runs layerx in forms that say much, and remembers all that it wrote. */
+/** Runs layerx with options that print a lot, and records its output. */
 async function runs(
   name: string,
   env: Readonly<Record<string, string>>,
@@ -64,7 +64,7 @@ async function runs(
   for (const [command, ...options] of commands) {
     const args = [command, name, ...options, ...(command === "cat" ? ["a"] : [])];
     const { stdout, stderr } = await layerx([...args, ...cache], around);
-    said.push(stdout, stderr);
+    printed.push(stdout, stderr);
   }
 }
 
@@ -74,10 +74,10 @@ function filesBelow(path: string): string[] {
   return readdirSync(path).flatMap((name) => filesBelow(join(path, name)));
 }
 
-/** No secret in an output, in the log, in an error, in a file of the cache, in an argument of a child. */
-function checkNothingTold(): void {
+/** Checks that outputs, errors, the cache and arguments of programs contain no secret. */
+function expectNoSecret(): void {
   const files = [join(folder, "cache"), join(folder, "log"), join(folder, "out")].flatMap(filesBelow);
-  const texts = [...said, ...files.map((path) => readFileSync(path, "latin1"))];
+  const texts = [...printed, ...files.map((path) => readFileSync(path, "latin1"))];
   for (const [what, secret] of Object.entries(SECRETS)) {
     const forms = [secret, encodeURIComponent(secret), Buffer.from(secret, "utf8").toString("latin1")];
     const found = texts.filter((text) => forms.some((form) => text.includes(form)));
@@ -86,7 +86,7 @@ function checkNothingTold(): void {
   expect(texts.join("")).toContain("GET ");
 }
 
-/** A registry behind a token server, whose layers are at another origin, behind a signature. */
+/** Starts a registry with a token server. Its layers are at another origin, with signed addresses. */
 async function registry(user: string | null = "me"): Promise<ScriptedRegistry> {
   const [own, storage] = [await ScriptedRegistry.start(), await ScriptedRegistry.start()];
   const built = await image([{ a: "one" }]);
@@ -127,13 +127,13 @@ test.each<[string, (host: string) => object]>([
 ])("%s of a credential file is never printed", async (_, entry) => {
   const { host } = await registry();
   await runs(`registry:${host}/lab/app:1`, { DOCKER_AUTH_CONFIG: config(host, entry(host)) });
-  expect(said.join("")).toContain('"schemaVersion"');
-  checkNothingTold();
+  expect(printed.join("")).toContain('"schemaVersion"');
+  expectNoSecret();
 });
 
 test.each([
   ["that works", "exit 0"],
-  ["that fails behind the secret", "exit 1"],
+  ["that fails after the secret", "exit 1"],
   ["that prints more than JSON", "echo more"],
 ])("the answer of a credential helper is never printed: %s", async (_, end) => {
   const { host } = await registry();
@@ -142,7 +142,7 @@ test.each([
   const settings = JSON.stringify({ credsStore: "x" });
   await runs(`registry:${host}/lab/app:1`, { DOCKER_AUTH_CONFIG: settings });
   expect(readFileSync(join(folder, "log"), "utf8")).toContain("docker-credential-x get\n");
-  checkNothingTold();
+  expectNoSecret();
 });
 
 test("a rejected login and a broken credential file are never printed", async () => {
@@ -151,16 +151,16 @@ test("a rejected login and a broken credential file are never printed", async ()
     auth: Buffer.from(`me:${SECRETS["password in an address"]}`).toString("base64"),
   });
   await runs(`registry:${host}/lab/app:1`, { DOCKER_AUTH_CONFIG: wrong });
-  expect(said.join("")).toContain("is not accepted");
+  expect(printed.join("")).toContain("is not accepted");
   await runs(`registry:${host}/lab/app:1`, { DOCKER_AUTH_CONFIG: `{"auths": "${PASSWORD}` });
-  expect(said.join("")).toContain("it is not valid JSON");
-  checkNothingTold();
+  expect(printed.join("")).toContain("it is not valid JSON");
+  expectNoSecret();
 });
 
 test.each<[string, (host: string) => string]>([
-  ["to a port where nothing listens", () => "http://127.0.0.1:1/x"],
-  ["to a host that must not be plain", () => "http://storage.example/x"],
-  ["to an address that is not valid", () => "http://[x"],
+  ["to a port without a server", () => "http://127.0.0.1:1/x"],
+  ["to a host without encryption", () => "http://storage.example/x"],
+  ["to an invalid address", () => "http://[x"],
   ["to another scheme", () => "ftp://storage.example/x"],
   ["in a circle", (host) => `http://${host}/v2/lab/app/manifests/1`],
 ])("the signature of a redirect %s is never printed", async (_, target) => {
@@ -172,7 +172,7 @@ test.each<[string, (host: string) => string]>([
     return true;
   };
   await runs(`registry:${own.host}/lab/app:1`, {}, COMMANDS.slice(0, 1));
-  checkNothingTold();
+  expectNoSecret();
 });
 
 test.each([
@@ -183,8 +183,8 @@ test.each([
   const { host } = await registry(null);
   await runs(`registry:${host}/lab/app:1`, {});
   await runs("registry:registry.example/lab/app:1", { HTTPS_PROXY: proxy }, COMMANDS.slice(0, 1));
-  expect(said.at(-1)).toMatch(/cannot use the proxy|registry\.example/);
-  checkNothingTold();
+  expect(printed.at(-1)).toMatch(/cannot use the proxy|registry\.example/);
+  expectNoSecret();
 });
 
 test("a password in the argument is never printed", async () => {
@@ -198,7 +198,7 @@ test("a password in the argument is never printed", async () => {
     `${user}@registry.example/app:1`,
   ])
     await runs(name, {});
-  checkNothingTold();
+  expectNoSecret();
 });
 
 test.each(["tcp", "ssh", "http"])(
@@ -215,7 +215,7 @@ test.each(["tcp", "ssh", "http"])(
     const user = `me:${SECRETS["password in an address"]}`;
     await runs("docker:app:1", { DOCKER_HOST: `${scheme}://${user}@build.example`, ...headers });
     await runs("podman:app:1", { CONTAINER_HOST: `${scheme}://${user}@build.example` });
-    checkNothingTold();
+    expectNoSecret();
   },
 );
 
@@ -230,8 +230,8 @@ test("programs of engines and builders get no secret as an argument", async () =
     ["--builder", "podman", "--debug", "build", "--push", "-t", `${host}/x`, "."],
     around,
   );
-  said.push(built.stdout, built.stderr);
+  printed.push(built.stdout, built.stderr);
   const log = readFileSync(join(folder, "log"), "utf8");
   expect(log).toMatch(/podman save .*\n(.*\n)*.*podman build --push/);
-  checkNothingTold();
+  expectNoSecret();
 });

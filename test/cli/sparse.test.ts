@@ -11,7 +11,7 @@ import { sharedTempDir } from "../support/temp.js";
 const cwd = sharedTempDir();
 const HUGE = 9e14;
 
-/** A file of `size` bytes with `data` at an offset, stored with a map of that one stretch. */
+/** A file of `size` bytes with `data` at an offset, stored with a map of this one range. */
 function sparse(size: number, data: string, at = 0, more: Partial<MemberSpec> = {}): MemberSpec {
   const pax = { "GNU.sparse.size": String(size), "GNU.sparse.map": `${at},${data.length}` };
   return { ...file(data, { pax }), ...more } as MemberSpec;
@@ -30,16 +30,16 @@ beforeAll(async () => {
     { compression: "gzip" },
   );
   const content = `${"\0".repeat(5000)}data${"\0".repeat(3000)}`;
-  const alike = await image([
+  const equal = await image([
     { a: sparse(content.length, "data", 5000), b: stored(content) },
     { a: stored(content) },
   ]);
   const save1 = (built: BuiltImage, name: string) => save(packings.kaniko, [built], cwd, { name });
-  await Promise.all([save1(huge, "huge.tar"), save1(gzipped, "gzip.tar"), save1(alike, "alike.tar")]);
+  await Promise.all([save1(huge, "huge.tar"), save1(gzipped, "gzip.tar"), save1(equal, "equal.tar")]);
 });
 
 test.each(["huge.tar", "gzip.tar"])(
-  "holes of hundreds of terabytes are compared by their map (%s)",
+  "files with holes of hundreds of terabytes are compared by their maps (%s)",
   async (name) => {
     const { stdout, code } = await layerx(["inspect", name, "--duplicates", "--format", "json"], { cwd });
     expect(code).toBe(0);
@@ -57,32 +57,32 @@ test.each(["huge.tar", "gzip.tar"])(
     ]);
     expect(duplicates).toEqual([]);
     expect((await layerx(["ci", name], { cwd })).code).toBe(1);
-    expect((await layerx(["diff", name, "alike.tar", "--format", "json"], { cwd })).code).toBe(0);
+    expect((await layerx(["diff", name, "equal.tar", "--format", "json"], { cwd })).code).toBe(0);
   },
 );
 
-test("equal content is equal, stored with holes or without; its digest is SHA-256", async () => {
-  const { stdout } = await layerx(["inspect", "alike.tar", "--duplicates", "--format", "json"], { cwd });
+test("equal contents are duplicates with one SHA-256, with or without holes", async () => {
+  const { stdout } = await layerx(["inspect", "equal.tar", "--duplicates", "--format", "json"], { cwd });
   const { waste, duplicates } = JSON.parse(stdout);
   expect(waste.byCause.rewritten).toBe(8004);
   expect(duplicates).toMatchObject([{ bytes: 8004, paths: ["/a", "/b"] }]);
   expect(duplicates[0].digest).toMatch(/^sha256:[0-9a-f]{64}$/);
 });
 
-test("content that is too much hole to be hashed has no digest among the duplicates", async () => {
+test("duplicates with very large holes have no digest", async () => {
   const twins = await image([{ a: sparse(HUGE, "x"), b: sparse(HUGE, "x") }]);
   await save(packings.kaniko, [twins], cwd, { name: "twins.tar" });
   const { stdout } = await layerx(["inspect", "twins.tar", "--duplicates", "--format", "json"], { cwd });
   expect(JSON.parse(stdout).duplicates).toEqual([{ bytes: HUGE, digest: null, paths: ["/a", "/b"] }]);
 });
 
-test("a hole that is requested as SHA-256 is refused with the name of the limit", async () => {
+test("the SHA-256 of a file with very large holes is an error that names the limit", async () => {
   const { code, stderr } = await layerx(["diff", "huge.tar", "gzip.tar", "--content", "/moved"], { cwd });
   expect(code).toBe(2);
   expect(stderr).toContain("--limit hole-bytes=VALUE");
 });
 
-test("extract keeps holes as holes, and writes the data between them", async () => {
+test("extract keeps the holes of a file, and writes the data between them", async () => {
   const size = 3e9;
   const big = await image([{ log: sparse(size, "data", 1_000_000) }]);
   await save(packings.kaniko, [big], cwd, { name: "big.tar" });
@@ -90,6 +90,6 @@ test("extract keeps holes as holes, and writes the data between them", async () 
   const stat = statSync(join(cwd, "out.log"));
   expect(stat.size).toBe(size);
   expect(stat.blocks * 512).toBeLessThan(1e6);
-  expect((await layerx(["extract", "alike.tar", "/b", "b"], { cwd })).code).toBe(0);
+  expect((await layerx(["extract", "equal.tar", "/b", "b"], { cwd })).code).toBe(0);
   expect(readFileSync(join(cwd, "b"), "latin1")).toBe(`${"\0".repeat(5000)}data${"\0".repeat(3000)}`);
 });

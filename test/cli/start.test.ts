@@ -9,16 +9,16 @@ import { SELF_SIGNED_CERTIFICATE, TEST_KEY } from "../support/certificates.js";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 
-test("--version is answered by the launcher, as the program answers it behind other options", () => {
-  const asked = [["--version"], ["--no-color", "--version"], ["ci", "--version"]].map((args) =>
+test("--version has the same output alone and after other options", () => {
+  const runs = [["--version"], ["--no-color", "--version"], ["ci", "--version"]].map((args) =>
     spawnSync(process.execPath, ["bin/layerx.js", ...args], { encoding: "utf8" }),
   );
-  expect(asked.map(({ stdout, stderr, status }) => ({ stdout, stderr, status }))).toEqual(
-    asked.map(() => ({ stdout: `${version}\n`, stderr: "", status: 0 })),
+  expect(runs.map(({ stdout, stderr, status }) => ({ stdout, stderr, status }))).toEqual(
+    runs.map(() => ({ stdout: `${version}\n`, stderr: "", status: 0 })),
   );
 });
 
-test.runIf(existsSync("/dev/full"))("a version that cannot be written is an error, in words", () => {
+test.runIf(existsSync("/dev/full"))("an error is printed if --version cannot be written", () => {
   const full = openSync("/dev/full", "w");
   const { status, stderr } = spawnSync(process.execPath, ["bin/layerx.js", "--version"], {
     encoding: "utf8",
@@ -29,21 +29,21 @@ test.runIf(existsSync("/dev/full"))("a version that cannot be written is an erro
   expect(stderr).toContain("cannot write to standard output");
 });
 
-test("a command starts with few files: its own, and those that such commands share", () => {
+test("a command loads only its own file and the files that similar commands share", () => {
   const filesOf = (command: string) => [...loadedBy(["cli.js", ...ownFiles(command)])].sort();
   expect(filesOf("none")).toEqual(["cli.js"]);
   expect(filesOf("history")).toEqual(["cli.js"]);
   expect(filesOf("ci")).toEqual([...ownFiles("ci"), "cli.js", "judging.js"]);
 });
 
-test("an image from an engine or a registry takes two files more, and other commands load none of them", () => {
+test("an image from an engine or a registry loads two more files, only when it is needed", () => {
   const remote = [...loadedBy(["cli.js", ...ownFiles("ci"), ...ownFiles("named-sources")])];
   const ci = loadedBy(["cli.js", ...ownFiles("ci")]);
   expect(remote.filter((file) => !ci.has(file)).sort()).toEqual([...ownFiles("named-sources"), "remote.js"]);
   expect([...loadedBy(["cli.js", ...ownFiles("inspect")])]).not.toContain("remote.js");
 });
 
-test("the bundle loads the agents for proxies where a proxy is set, and reaches a registry through it", async () => {
+test("the built program reaches a registry through a proxy, and loads the proxy code only then", async () => {
   const targets: (string | undefined)[] = [];
   const secure = { isServer: true, cert: SELF_SIGNED_CERTIFICATE, key: TEST_KEY };
   const proxy = createServer().on("connect", ({ url }, socket: Socket) => {
@@ -63,7 +63,7 @@ test("the bundle loads the agents for proxies where a proxy is set, and reaches 
   expect(readFileSync("dist/remote.js", "utf8")).not.toContain("CONNECT");
 });
 
-test("the decoder of zstd is loaded without Node's client for HTTP", () => {
+test("the zstd decoder does not use Node's HTTP client", () => {
   const [decoder] = ownFiles("zstd-wasm");
   const source = readFileSync(`dist/${decoder}`, "utf8");
   expect(source).toContain("WebAssembly.instantiate");
@@ -74,7 +74,7 @@ function ownFiles(command: string): string[] {
   return readdirSync("dist").filter((file) => new RegExp(`^${command}-\\w+\\.js$`).test(file));
 }
 
-/** The files of the bundle that loading these loads. */
+/** @returns the files of the bundle that are loaded with these files. */
 function loadedBy(entries: readonly string[]): Set<string> {
   const found = new Set(entries);
   for (const file of found) {

@@ -8,7 +8,7 @@ import { packings } from "../support/packings.js";
 import { archive } from "../support/save.js";
 import { tempDir } from "../support/temp.js";
 
-test("a file as standard input begins where its offset is", async () => {
+test("a file as standard input is read from its present offset", async () => {
   const path = join(tempDir(), "behind-a-header");
   const bytes = await archive(packings.kaniko, [await image([{ a: "12345" }])]);
   writeFileSync(path, Buffer.concat([Buffer.alloc(1000, 7), bytes]));

@@ -12,7 +12,7 @@ async function checkError(args: readonly string[], what: string, why: string, ne
   expect(await layerx(args, { cwd })).toEqual({ code: 2, stdout: "", stderr });
 }
 
-describe("what is mistyped is an error that suggests the nearest:", () => {
+describe("a mistyped word is an error that suggests the nearest word:", () => {
   const unknown = "this command does not exist";
   const noOption = (command: string) => `\`${command}\` has no such option`;
 
@@ -24,7 +24,7 @@ describe("what is mistyped is an error that suggests the nearest:", () => {
       "did you mean `layerx history`? Else see `layerx --help`",
     ));
 
-  test("a command alone, which could be the name of an image", () =>
+  test("a command alone, which can also be the name of an image", () =>
     checkError(
       ["wsate"],
       "unknown command wsate",
@@ -48,7 +48,7 @@ describe("what is mistyped is an error that suggests the nearest:", () => {
       "did you mean `--format`? Else see `layerx inspect --help`",
     ));
 
-  test("an option before the image, which it seems to take for its value", () =>
+  test("an option before the image, which could be its value", () =>
     checkError(
       ["ci", "--max-layrs", "app.tar"],
       "unknown option --max-layrs",
@@ -56,7 +56,7 @@ describe("what is mistyped is an error that suggests the nearest:", () => {
       "did you mean `--max-layers`? Else see `layerx ci --help`",
     ));
 
-  test("an option like no other suggests nothing", () =>
+  test("an option without a similar option has no suggestion", () =>
     checkError(
       ["tree", "app.tar", "--xyzzy"],
       "unknown option --xyzzy",
@@ -73,8 +73,8 @@ describe("what is mistyped is an error that suggests the nearest:", () => {
     ));
 });
 
-describe("arguments that do not fit are an error:", () => {
-  test("none at all", () =>
+describe("wrong arguments are an error:", () => {
+  test("no arguments", () =>
     checkError(
       [],
       "cannot run this command: IMAGE is missing",
@@ -82,7 +82,7 @@ describe("arguments that do not fit are an error:", () => {
       "see `layerx --help`",
     ));
 
-  test("too few", () =>
+  test("too few arguments", () =>
     checkError(
       ["find", "app.tar"],
       "cannot run this command: PATTERN is missing",
@@ -95,7 +95,7 @@ describe("arguments that do not fit are an error:", () => {
     [["cat", "app.tar"], "PATH is missing", "<IMAGE> <PATH>"],
     [["diff", "old.tar"], "B is missing", "<A> <B> [PATHS..]"],
     [["extract", "app.tar"], "PATH and TO are missing", "<IMAGE> <PATH> <TO>"],
-  ])("too few, with the names of those that are missing: %j", (argv, problem, takes) =>
+  ])("too few arguments, with the names of the missing arguments: %j", (argv, problem, takes) =>
     checkError(
       argv,
       `cannot run this command: ${problem}`,
@@ -104,7 +104,7 @@ describe("arguments that do not fit are an error:", () => {
     ),
   );
 
-  test("too many, for a command that there is not", () =>
+  test("an unknown command with several arguments", () =>
     checkError(
       ["compare", "app.tar", "b.tar"],
       "unknown command compare",
@@ -112,7 +112,7 @@ describe("arguments that do not fit are an error:", () => {
       "see `layerx --help`",
     ));
 
-  test("too many", () =>
+  test("too many arguments", () =>
     checkError(
       ["inspect", "app.tar", "b.tar"],
       "too many arguments: b.tar",
@@ -136,7 +136,7 @@ describe("arguments that do not fit are an error:", () => {
       "correct the value, or see `layerx inspect --help`",
     ));
 
-  test("a value that another option of the command takes", () =>
+  test("a value that another option of the command accepts", () =>
     checkError(
       ["ci", "app.tar", "--format", "markdown"],
       'bad value for --format: "markdown"',
@@ -152,7 +152,7 @@ describe("arguments that do not fit are an error:", () => {
       "correct the value, or see `layerx --help`",
     ));
 
-  test("a limit that there is not", () =>
+  test("an unknown limit", () =>
     checkError(
       ["inspect", "app.tar", "--limit", "entires=1"],
       "bad value for --limit: entires=1",
@@ -161,7 +161,7 @@ describe("arguments that do not fit are an error:", () => {
     ));
 });
 
-test("a word that a terminal would obey is escaped in an error", () =>
+test("control characters are escaped in an error", () =>
   checkError(
     ["inspect", "./no\x1b[2Jtar"],
     "cannot open ./no\\x1b[2Jtar",
@@ -169,14 +169,14 @@ test("a word that a terminal would obey is escaped in an error", () =>
     "check the path; to open an image by name, write docker:NAME or registry:NAME",
   ));
 
-test("an option given twice counts as given last", async () => {
+test("the last value of an option that is set twice is used", async () => {
   const { code, stdout } = await layerx(["tree", "app.tar", "/etc/old", "--layer", "1", "--layer", "0"], {
     cwd,
   });
   expect([code, stdout]).toEqual([0, "-rw-r--r-- 0:0      3B + /etc/old\n"]);
 });
 
-test("limits add up, and one that is passed says how to raise it", () =>
+test("several limits can be set, and an error shows how to raise a limit", () =>
   checkError(
     ["inspect", "app.tar", "--limit", "entries=3", "--limit", "manifests=9"],
     "app.tar exceeds a limit",
@@ -184,7 +184,7 @@ test("limits add up, and one that is passed says how to raise it", () =>
     "if you trust the image, raise the limit: --limit entries=VALUE",
   ));
 
-test("an error is coloured on a terminal, and not with --no-color", async () => {
+test("an error is coloured on a terminal, but not with --no-color", async () => {
   const plain = await layerx(["inspect", "./nope", "--no-color"], { cwd, tty: ["stderr"] });
   const coloured = await layerx(["inspect", "./nope"], { cwd, tty: ["stderr"] });
   expect(plain.stderr.split("\n")[0]).toBe("error: cannot open ./nope");
@@ -193,23 +193,23 @@ test("an error is coloured on a terminal, and not with --no-color", async () => 
   );
 });
 
-test("--debug adds the stack trace, and nothing else does", async () => {
+test("the stack trace is printed only with --debug", async () => {
   const lines = async (args: readonly string[]) => (await layerx(args, { cwd })).stderr.split("\n");
   expect((await lines(["inspect", "./nope"])).length).toBe(4);
   expect((await lines(["inspect", "./nope", "--debug"]))[3]).toMatch(/^LayerxError: cannot open \.\/nope/);
 });
 
-describe("help and version", () => {
-  test("--version is the package's, on stdout", async () => {
+describe("help and version:", () => {
+  test("--version prints the version of the package on stdout", async () => {
     expect(await layerx(["--version"])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });
   });
 
-  test("help is short for --help", async () => {
+  test("`help` has the same output as --help", async () => {
     expect(await layerx(["help", "ci"])).toEqual(await layerx(["ci", "--help"]));
     expect(await layerx(["help"])).toEqual(await layerx(["--help"]));
   });
 
-  test("--help names every command and exit code", async () => {
+  test("--help lists every command and the exit codes", async () => {
     const { code, stdout, stderr } = await layerx(["--help"]);
     expect([code, stderr]).toEqual([0, ""]);
     const commands = [...stdout.matchAll(/^ {2}layerx (\w+) /gm)].map(([, name]) => name);
@@ -265,7 +265,7 @@ describe("help and version", () => {
     },
   );
 
-  test("help is as wide as the terminal", async () => {
+  test("the help fits the width of the terminal", async () => {
     const widest = async (columns: string) => {
       const { stdout } = await layerx(["tree", "--help"], { env: { COLUMNS: columns } });
       return Math.max(...stdout.split("\n").map((line) => line.length));
@@ -275,8 +275,8 @@ describe("help and version", () => {
   });
 });
 
-describe("completion", () => {
-  test.each(["bash", "zsh", "fish"])("%s has a script that asks the program", async (shell) => {
+describe("shell completion", () => {
+  test.each(["bash", "zsh", "fish"])("has a script for %s that calls the program", async (shell) => {
     const { code, stdout, stderr } = await layerx(["completion", shell]);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toContain(`SHELL=${shell} layerx --get-yargs-completions`);
@@ -311,7 +311,7 @@ describe("completion", () => {
     ]);
   });
 
-  test("offers the options of a command that are not given yet", async () => {
+  test("offers the options of a command that are not set yet", async () => {
     const { stdout } = await layerx(["--get-yargs-completions", "layerx", "tree", "x", "--layer", "2", "--"]);
     const words = stdout
       .trimEnd()
@@ -330,12 +330,12 @@ describe("completion", () => {
     [["--explain", "maxS"], "maxSize\nmaxSizeAboveBase\n"],
     [["image.tar", "--output", "s"], "sarif\n"],
     [["image.tar", "--growth", "size"], "size=\n"],
-  ])("offers the values of the options of the gate: %j", async (words, said) => {
+  ])("offers the values of the gate's options: %j", async (words, said) => {
     expect((await layerx(["--get-yargs-completions", "layerx", "ci", ...words])).stdout).toBe(said);
   });
 });
 
-test("a result that is longer than a text may be is an error that says how to list less", async () => {
+test("a result that is too long for one text is an error that says how to list less", async () => {
   const env = {
     get TZ(): string {
       return "x".repeat(2 ** 30);

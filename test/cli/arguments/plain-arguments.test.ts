@@ -8,7 +8,7 @@ import { LayerxError } from "../../../src/errors.js";
 
 const OPTIONS = { defaultCommand: "inspect", cwd: "/", columns: 80 };
 
-/** The command that arguments choose, with its arguments, but for what yargs adds for itself. */
+/** @returns the command and its arguments, without the keys that yargs adds. */
 async function byYargs(name: string, words: readonly string[]): Promise<unknown> {
   const commands = await loadCommands([name]);
   try {
@@ -30,7 +30,7 @@ function known(args: object): object {
   return Object.fromEntries(Object.entries(args).filter(isOwn));
 }
 
-describe("plain arguments are read as yargs reads them:", () => {
+describe("plain arguments give the same result as with yargs:", () => {
   test.each<[string, ...string[]]>([
     ["history", "history", "a.tar"],
     ["history", "history"],
@@ -113,11 +113,11 @@ test.each([
   ["history", "a", "--quiet", "--quiet"],
   ["history", "a", "--limit", "entries=1"],
   ["history", "a", "-q"],
-])("what is not plain is left to yargs: %j", async (...words) => {
+])("arguments that are not plain are left to yargs: %j", async (...words) => {
   expect(plainChoice(words, await loadCommands(["history"]))).toBeNull();
 });
 
-test("a layerx option after `build` is the builder's", async () => {
+test("an option after `build` belongs to the builder, not to layerx", async () => {
   const parsed = await parseArguments(["build", "--debug", "."], OPTIONS);
   if (parsed.is !== "command") throw new Error(parsed.text);
   expect(parsed.chosen.common.debug).toBeUndefined();

@@ -47,7 +47,7 @@ async function report(...args: string[]): Promise<string> {
   return stdout;
 }
 
-test("the text says what is stored, what is wasted, and what to change first", async () => {
+test("the text shows the stored bytes, the wasted bytes and the changes that save most", async () => {
   const text = await report("all.jsonl");
   expect(text.split("\n").slice(0, 9)).toEqual([
     "4 images: 1 pass the rules, 1 fail, 1 could not be checked, 1 could not be read",
@@ -66,7 +66,7 @@ test("the text says what is stored, what is wasted, and what to change first", a
 });
 
 test.each(["text", "markdown", "json", "csv", "html"])(
-  "files in any split and order give the same %s",
+  "audit files in any split and order give the same report as %s",
   async (format) => {
     const whole = await report("all.jsonl", "--format", format);
     expect(await report("two.jsonl", "none.jsonl", "one.jsonl", "--format", format)).toBe(whole);
@@ -98,12 +98,12 @@ test("the JSON has all rows, and names without escapes", async () => {
   expect(json.byImage[1].source).toBe(EVIL.source);
 });
 
-test("--team-label takes the teams from a label", async () => {
+test("--team-label groups the images by a label", async () => {
   const { byTeam } = JSON.parse(await report("all.jsonl", "--format", "json", "--team-label", "owner"));
   expect(byTeam.map(({ name }: { name: string }) => name)).toEqual(["core", "(no label owner)"]);
 });
 
-test("--since says what got worse", async () => {
+test("--since lists the images that got worse", async () => {
   const better = {
     ...RED,
     sizes: { ...RED.sizes, wastedBytes: 1_000_000 },
@@ -117,14 +117,14 @@ test("--since says what got worse", async () => {
   );
 });
 
-test("a report goes to the file of --output, never over an audit", async () => {
+test("a report is written to the file of --output, but never over an audit", async () => {
   expect(await report("all.jsonl", "--format", "csv", "--output", "report.csv")).toBe("");
   expect(readFileSync(join(cwd, "report.csv"), "utf8")).toBe(await report("all.jsonl", "--format", "csv"));
   const { code } = await layerx(["audit", "report", "all.jsonl", "--output", "all.jsonl"], { cwd });
   expect([code, readFileSync(join(cwd, "all.jsonl"), "utf8")]).toEqual([2, LINES.join("")]);
 });
 
-test("a report leaves out a last line that was cut, and says so", async () => {
+test("a report leaves out a last line that was cut, with a message", async () => {
   const { stdout } = await layerx(["audit", "app.tar", "./gone.tar"], { cwd });
   writeFileSync(join(cwd, "real.jsonl"), stdout);
   expect(await report("real.jsonl")).toContain("2 images: 0 pass the rules, 1 fail, 1 could not be read\n");
@@ -134,7 +134,7 @@ test("a report leaves out a last line that was cut, and says so", async () => {
   expect(cut.stdout).toContain("1 image: ");
 });
 
-describe("it is an error:", () => {
+describe("these arguments are an error:", () => {
   test.each([
     [["report"], "no file of an audit is named"],
     [["report", "missing.jsonl"], "cannot use the audit missing.jsonl"],

@@ -14,7 +14,7 @@ beforeAll(async () => {
   built = await image([{ file: "content" }]);
 });
 
-/** A registry with these images; `tag@DAY` was created on that day of January 2026. */
+/** Starts a registry with these images. An image with `tag@DAY` has a date in January 2026. */
 async function registryWith(images: Readonly<Record<string, readonly string[]>>): Promise<ScriptedRegistry> {
   const registry = await ScriptedRegistry.start();
   for (const [repository, tags] of Object.entries(images)) {
@@ -46,7 +46,7 @@ async function audit(
 }
 
 describe("a pattern of repositories", () => {
-  test("means all their tags, in the order of names and versions", async () => {
+  test("stands for all their tags, in the order of names and versions", async () => {
     const registry = await registryWith({ "lab/b": ["v10", "v9"], "lab/a/x": ["1"], "other/c": ["1"] });
     const { code, shown, stderr } = await audit(registry, ["registry:HOST/lab/*"]);
     expect([code, shown]).toEqual([0, ["lab/a/x:1", "lab/b:v9", "lab/b:v10"]]);
@@ -59,7 +59,7 @@ describe("a pattern of repositories", () => {
     expect(shown).toEqual(["b:1", "lab/a:1"]);
   });
 
-  test("reads all pages of the catalogue and of the lists of tags", async () => {
+  test("is searched on all pages of the catalogue and the tag lists", async () => {
     const names = Array.from({ length: 7 }, (_, at) => `lab/app-${at}`);
     const registry = await registryWith(
       Object.fromEntries(names.map((name) => [name, ["1", "2", "3", "4", "5"]])),
@@ -70,7 +70,7 @@ describe("a pattern of repositories", () => {
     expect(registry.asked.filter((url) => url.startsWith("/v2/_catalog"))).toHaveLength(4);
   });
 
-  test("audits an image once if it is also named by itself", async () => {
+  test("and the name of the same image audit the image once", async () => {
     const registry = await registryWith({ "lab/a": ["1"] });
     const { shown } = await audit(registry, ["registry:HOST/lab/a:1", "registry:HOST/*"]);
     expect(shown).toEqual(["lab/a:1"]);
@@ -95,7 +95,7 @@ describe("tags", () => {
       ["registry:HOST/lab/*", "--tags", "v*", "--newest", "2"],
       ["lab/a:v2", "lab/a:v3", "lab/b:v1"],
     ],
-  ])("are chosen by a pattern, and by the date of the image: %j", async (args, expected) => {
+  ])("are selected by a pattern and by the date of the image: %j", async (args, expected) => {
     expect((await audit(await registryWith(TAGS), args)).shown).toEqual(expected);
   });
 
@@ -107,20 +107,20 @@ describe("tags", () => {
     ]);
   });
 
-  test("of one repository need no catalogue", async () => {
+  test("of one repository are listed without the catalogue", async () => {
     const registry = await registryWith(TAGS);
     await audit(registry, ["registry:HOST/lab/a:v*"]);
     expect(registry.asked.filter((url) => url.includes("_catalog"))).toEqual([]);
   });
 
-  test("of signatures and attestations are not images", async () => {
+  test("of signatures and attestations are left out", async () => {
     const registry = await registryWith({
       "lab/a": ["1", `sha256-${"a".repeat(64)}.sig`, `sha256-${"b".repeat(64)}`],
     });
     expect((await audit(registry, ["registry:HOST/lab/*"])).shown).toEqual(["lab/a:1"]);
   });
 
-  test("the choice of the newest reads manifests and configs, and no layer", async () => {
+  test("are selected by date without reading layers of other images", async () => {
     const registry = await registryWith({ "lab/a": ["1@1", "2@2", "3@3"] });
     await audit(registry, ["registry:HOST/lab/*", "--newest", "1"], ["--cache-dir", join(cwd, "cache")]);
     const [layer] = built.layers;
@@ -131,7 +131,7 @@ describe("tags", () => {
   });
 });
 
-test("the shards of a catalogue have every image once, and list only tags of their own repositories", async () => {
+test("all shards together audit every image once, and each lists only the tags of its repositories", async () => {
   const names = Array.from({ length: 12 }, (_, at) => `lab/app-${at}`);
   const registry = await registryWith(Object.fromEntries(names.map((name) => [name, ["1", "2"]])));
   const all: string[] = [];
@@ -144,7 +144,7 @@ test("the shards of a catalogue have every image once, and list only tags of the
   expect(registry.asked.filter((url) => url.includes("/tags/list"))).toHaveLength(names.length);
 });
 
-describe("what cannot be listed is a line, and the other images are audited:", () => {
+describe("a list that cannot be read is a line with an error, and the other images are audited:", () => {
   const answered = async (status: number, body: unknown, headers = {}, part = "/v2/_catalog") => {
     const registry = await registryWith({ "lab/a": ["1"], "lab/b": ["1"] });
     registry.answerer = ({ url }, response) => url.startsWith(part) && json(response, status, body, headers);
@@ -154,28 +154,28 @@ describe("what cannot be listed is a line, and the other images are audited:", (
   test.each([
     ["no catalogue", 404, {}, {}, "registry-no-catalogue"],
     ["a catalogue that is not allowed", 403, {}, {}, "registry-denied"],
-    ["no list", 200, { repositories: "lab/a" }, {}, "registry-answer"],
+    ["a catalogue that is not a list", 200, { repositories: "lab/a" }, {}, "registry-answer"],
     [
-      "a page of another host",
+      "a next page on another host",
       200,
       { repositories: [] },
       { link: '<http://evil.test/v2/_catalog>; rel="next"' },
       "registry-answer",
     ],
     [
-      "the same page again",
+      "a next page that is the same page",
       200,
       { repositories: [] },
       { link: '</v2/_catalog?n=1000>; rel="next"' },
       "registry-answer",
     ],
-    ["no repository", 200, { repositories: null }, {}, "nothing-listed"],
+    ["an empty catalogue", 200, { repositories: null }, {}, "nothing-listed"],
   ])("%s", async (_, status, body, headers, error) => {
     const { code, shown } = await answered(status, body, headers);
     expect([code, shown]).toEqual([2, [`lab/*: ${error}`, "lab/a:1"]]);
   });
 
-  test("the tags of one repository", async () => {
+  test("no tags of one repository", async () => {
     const { code, shown } = await answered(404, {}, {}, "/v2/lab/b/tags");
     expect([code, shown]).toEqual([2, ["lab/b: registry-answer", "lab/a:1"]]);
   });
@@ -190,7 +190,7 @@ describe("what cannot be listed is a line, and the other images are audited:", (
     });
   });
 
-  test("an image whose date is needed and cannot be read", async () => {
+  test("an image with a date that is needed and cannot be read", async () => {
     const registry = await registryWith({ "lab/a": ["1@1", "2@2"] });
     registry.manifest("lab/a", ["3"], "no json");
     const { shown } = await audit(registry, ["registry:HOST/lab/*", "--newest", "1"]);
@@ -238,7 +238,7 @@ test.each([
   expect(wildcard(pattern)(text)).toBe(matches);
 });
 
-test("a pattern of many stars takes no longer than its text", () => {
+test("a pattern with many stars is compared without a timeout", () => {
   expect(wildcard(`${"a*".repeat(1000)}b`)("a".repeat(100_000))).toBe(false);
 });
 
@@ -254,7 +254,7 @@ describe("a registry with a token server", () => {
     expect(registry.asked.filter((url) => url.includes("/manifests/"))).toHaveLength(3);
   });
 
-  test("gets no token of one repository with a request for another one", async () => {
+  test("gets no token of another repository with a request", async () => {
     const registry = await registryWith({ "lab/a": ["1"], "lab/b": ["1"] });
     registry.guard = { is: "token" };
     const { shown } = await audit(registry, ["registry:HOST/lab/a:1", "registry:HOST/lab/b:1"]);
@@ -267,7 +267,7 @@ describe("a registry with a token server", () => {
     const registry = await registryWith({ "lab/a": ["1", "2"] });
     registry.guard = { is: "token" };
     registry.answerer = ({ url }) => {
-      // The scripted registry accepts the newest token only.
+      // The scripted registry accepts only the newest token.
       if (url.endsWith("/manifests/2") && registry.tokens === 1) registry.tokens++;
       return false;
     };
@@ -277,7 +277,7 @@ describe("a registry with a token server", () => {
   });
 });
 
-test("a registry without https is tried with https once for each repository", async () => {
+test("https is tried once for each repository of a registry without https", async () => {
   const registry = await registryWith({ "lab/a": ["1", "2"] });
   const { stderr } = await audit(registry, ["registry:HOST/lab/a:1", "registry:HOST/lab/a:2", "--debug"]);
   expect(stderr.match(/no https/g)).toHaveLength(1);

@@ -16,11 +16,14 @@ test.each([
     { done: 1, failed: 0, saved: 0, milliseconds: 10_000 },
     "audit: 1 of 1,200 images done, 0 failed, about 3h 20m left",
   ],
-])("progress says what is done, failed, saved by sharing, and the time left: %j", (progress, text) => {
-  expect(progressText({ ...progress, total: 1200 })).toBe(text);
-});
+])(
+  "the progress shows the images that are done and failed, the saved bytes and the time left: %j",
+  (progress, text) => {
+    expect(progressText({ ...progress, total: 1200 })).toBe(text);
+  },
+);
 
-test("bytes of a layer are saved each time that another image has it", () => {
+test("the bytes of a layer count as saved for each further image with this layer", () => {
   const shared = new SharedBytes();
   const layer = (diffId: string | null) => ({ diffId, size: 10, createdBy: "RUN" });
   for (const own of ["sha256:a", "sha256:b", "sha256:c"]) {

@@ -9,7 +9,7 @@ import { tempDir } from "../../support/temp.js";
 
 const NUMBERS = Array.from({ length: 60_000 }, (_, n) => String(n).padStart(6)).join("");
 
-/** Two layers with tables of contents: the second writes a file again, and removes one. */
+/** Two layers with tables of contents. The second layer writes a file again and removes a file. */
 async function pushed(form: "estargz" | "zstd:chunked") {
   const registry = await ScriptedRegistry.start();
   const layers = [
@@ -46,7 +46,7 @@ async function pushed(form: "estargz" | "zstd:chunked") {
     config: registry.blob(JSON.stringify(config)),
     layers: blobs,
   });
-  /** Requests for layers: the ranges, or `whole`. */
+  /** @returns the ranges of the requests for layers, or `whole`. */
   const reads = () =>
     registry.seen
       .splice(0)
@@ -56,7 +56,7 @@ async function pushed(form: "estargz" | "zstd:chunked") {
   return { name: `registry:${registry.host}/lab/app:1`, reads, bytes };
 }
 
-/** Bytes of ranges such as `bytes=10-19`. */
+/** @returns the number of bytes in ranges such as `bytes=10-19`. */
 function bytesOf(ranges: readonly string[]): number {
   const sizes = ranges.map((range) => range.match(/\d+/g)?.map(Number) ?? []);
   return sizes.reduce((sum, [from = 0, to = 0]) => sum + to - from + 1, 0);
@@ -70,7 +70,7 @@ async function audit(name: string, args: readonly string[], cwd = tempDir()) {
 }
 
 describe.each(["estargz", "zstd:chunked"] as const)("an audit of layers in %s", (form) => {
-  test("reads only their tables of contents, with the same result as with whole layers", async () => {
+  test("reads only their tables of contents, and has the same result as with complete layers", async () => {
     const { name, reads, bytes } = await pushed(form);
     const { warnings, ...line } = await audit(name, []);
     const ranges = reads();
@@ -84,13 +84,13 @@ describe.each(["estargz", "zstd:chunked"] as const)("an audit of layers in %s", 
     expect(line.waste.byCause).toMatchObject({ rewritten: 16, deleted: 13 });
   });
 
-  test("reads whole layers if a failed rule changes the exit code", async () => {
+  test("reads complete layers if a failed rule changes the exit code", async () => {
     const { name, reads } = await pushed(form);
     await audit(name, ["--fail-on", "verdict"]);
     expect(reads().filter(isWhole)).toHaveLength(2);
   });
 
-  test("reads each layer once, as a whole, if a rule reads file contents", async () => {
+  test("reads each layer once and completely if a rule reads file contents", async () => {
     const { name, reads } = await pushed(form);
     const cwd = tempDir();
     writeFileSync(join(cwd, ".layerx.yaml"), "forbidden: [secrets]\n");

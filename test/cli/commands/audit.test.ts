@@ -31,7 +31,7 @@ function isRead(line: AuditLine): line is AuditedImage {
 
 const sources = (lines: readonly AuditLine[]) => lines.map(({ source }) => source);
 
-test("a line has the image, its sizes, its waste, and the results of the rules", async () => {
+test("a line has the image, its sizes, its waste and the results of the rules", async () => {
   const { code, lines, stderr } = await audit(["app.tar"]);
   expect([code, stderr]).toEqual([0, "audited 1 image, 0 could not be read, 1 failed a rule\n"]);
   const [line] = lines.filter(isRead);
@@ -48,14 +48,14 @@ test("a line has the image, its sizes, its waste, and the results of the rules",
   expect(line.gate.rules.map(({ name }) => name)).toContain("lowestEfficiency");
 });
 
-test("the numbers of a line are those of inspect", async () => {
+test("a line has the same numbers as inspect", async () => {
   const [line] = (await audit(["app.tar"])).lines.filter(isRead);
   const inspected = JSON.parse((await layerx(["inspect", "app.tar", "--format", "json"], { cwd })).stdout);
   expect(inspected.image).toMatchObject({ ...line.sizes, id: line.image.id, digest: line.image.digest });
   expect(inspected.waste.byCause).toEqual(line.waste.byCause);
 });
 
-test("an image that cannot be read is a line with its error, does not stop the others, and makes exit code 2", async () => {
+test("an image that cannot be read is a line with its error, and the exit code is 2", async () => {
   const { code, lines } = await audit(["./gone.tar", "app.tar"]);
   expect([code, sources(lines)]).toEqual([2, ["./gone.tar", "app.tar"]]);
   expect(lines[0].error).toEqual({
@@ -67,7 +67,7 @@ test("an image that cannot be read is a line with its error, does not stop the o
   });
 });
 
-test("a base that the rules name and the image has not is the line of that image", async () => {
+test("a base image that does not fit is an error in the line of the image", async () => {
   writeFileSync(join(cwd, "base.yaml"), "base: 9\n");
   const { code, lines } = await audit(["app.tar", "--config", "base.yaml"]);
   expect([code, lines[0].error?.code]).toEqual([2, "no-such-base"]);
@@ -80,7 +80,7 @@ test.each([
   ["__proto__"],
   ['./"quoted",=1+1.tar'],
   ["../".repeat(3000)],
-])("a hostile name of an image is a line of its own, and harmless on a terminal: %j", async (name) => {
+])("an image with a hostile name has its own line without control characters: %j", async (name) => {
   writeFileSync(join(cwd, "hostile"), `${name}\napp.tar\n`);
   const { code, stdout } = await layerx(["audit", "--source", "oci-archive", "--images", "hostile"], { cwd });
   const lines = linesIn(stdout);
@@ -90,11 +90,11 @@ test.each([
 });
 
 describe("the list of images", () => {
-  test("may have comments, empty lines and line ends of Windows; each image counts once", async () => {
+  test("can have comments, empty lines and line ends of Windows, and each image is audited once", async () => {
     expect(sources((await audit(["--images", "list"])).lines)).toEqual(["app.tar", "./gone.tar"]);
   });
 
-  test("comes from standard input with -", async () => {
+  test("is read from standard input with -", async () => {
     expect(sources((await audit(["--images", "-"], { stdin: "./a.tar\n./b.tar" })).lines)).toEqual([
       "./a.tar",
       "./b.tar",
@@ -120,7 +120,7 @@ test("a failed rule changes the exit code only with --fail-on verdict", async ()
   expect((await audit(["app.tar", "--config", "strict.yaml", "--fail-on", "verdict"])).code).toBe(1);
 });
 
-test("--output - is standard output", async () => {
+test("--output - writes to standard output, and cannot resume", async () => {
   expect(sources((await audit(["app.tar", "--output", "-"])).lines)).toEqual(["app.tar"]);
   expect((await audit(["app.tar", "--output", "-", "--resume"])).code).toBe(2);
 });
@@ -141,7 +141,7 @@ describe("--resume", () => {
     expect(sources(linesIn(text))).toEqual(["app.tar", "./gone.tar", "./gone.tar", "./third.tar"]);
   });
 
-  test("gives the exit code of a run that was never stopped", async () => {
+  test("has the same exit code as a run that was not interrupted", async () => {
     const file = join(cwd, "verdicts.jsonl");
     const args = ["app.tar", "--config", "strict.yaml", "--fail-on", "verdict", "--output", file, "--resume"];
     expect((await audit(args)).code).toBe(1);
@@ -158,7 +158,7 @@ describe("--resume", () => {
     expect([refused.code, readFileSync(file, "utf8")]).toEqual([2, "precious\n"]);
   });
 
-  test("without it the file is written again from the start", async () => {
+  test("is needed to keep the file, which is otherwise written again", async () => {
     const file = join(cwd, "anew.jsonl");
     writeFileSync(file, "old\n");
     await audit(["app.tar", "--output", file]);
@@ -171,28 +171,31 @@ describe("--shard", () => {
   const shard = async (value: string, env: Record<string, string> = {}) =>
     sources((await audit([...names, "--shard", value], { env })).lines);
 
-  test("the shards of a run have every image once", async () => {
+  test("of all parts together audits every image once", async () => {
     const all = [...(await shard("1/3")), ...(await shard("2/3")), ...(await shard("3/3"))];
     expect(all.sort()).toEqual([...names].sort());
   });
 
-  test("auto takes the number of the job from Kubernetes, from 0, and from CI systems, from 1", async () => {
+  test("with auto uses the number of the job from Kubernetes (from 0) or a CI system (from 1)", async () => {
     const second = await shard("2/3");
     expect(await shard("auto/3", { JOB_COMPLETION_INDEX: "1" })).toEqual(second);
     expect(await shard("auto/3", { CI_NODE_INDEX: "2" })).toEqual(second);
     expect(await shard("auto", { CI_NODE_INDEX: "2", CI_NODE_TOTAL: "3" })).toEqual(second);
   });
 
-  test.each(["0/3", "4/3", "2", "x/3", "auto", "auto/3", "1/0", "-1/2"])("%s is an error", async (value) => {
-    const { code, stderr } = await audit(["app.tar", `--shard=${value}`]);
-    expect([code, stderr.split(" (")[0].split("\n")[0]]).toEqual([
-      2,
-      `error: bad value for --shard: ${value}`,
-    ]);
-  });
+  test.each(["0/3", "4/3", "2", "x/3", "auto", "auto/3", "1/0", "-1/2"])(
+    "with %s is an error",
+    async (value) => {
+      const { code, stderr } = await audit(["app.tar", `--shard=${value}`]);
+      expect([code, stderr.split(" (")[0].split("\n")[0]]).toEqual([
+        2,
+        `error: bad value for --shard: ${value}`,
+      ]);
+    },
+  );
 });
 
-test("several jobs give the same lines as one, in any order", async () => {
+test("several jobs give the same lines as one job, in any order", async () => {
   mkdirSync(join(cwd, "many"), { recursive: true });
   const names = Array.from({ length: 12 }, (_, i) =>
     i % 3 === 0 ? `./gone-${i}.tar` : `${".//".repeat(i)}app.tar`,
@@ -204,7 +207,7 @@ test("several jobs give the same lines as one, in any order", async () => {
   expect(sources(one.lines)).toEqual(names);
 });
 
-test("progress says how many images are done and failed, on a terminal only", async () => {
+test("the progress of an audit is shown only on a terminal", async () => {
   const seen = await audit(["./gone.tar", "app.tar"], { tty: ["stderr"] });
   expect(seen.stderr).toContain("audit: 0 of 2 images done, 0 failed");
   expect((await audit(["app.tar"])).stderr).not.toContain("audit:");

@@ -11,7 +11,7 @@ import { archive } from "../../support/save.js";
 import { ScriptedRegistry } from "../../support/scripted-registry.js";
 import { tempDir } from "../../support/temp.js";
 
-/** A world with a builder `podman` that does what the script says, with its ID file in `$ids`; and Podman's storage. */
+/** Creates a builder `podman` with this script, which has the path of its ID file in `$ids`, and Podman's storage. */
 async function world(script: string, name = "podman") {
   const folder = tempDir();
   const built = await image([{ a: "one" }], { references: ["localhost/app:1"] });
@@ -50,7 +50,7 @@ test("build opens the new image, and does not change the builder's arguments", a
   expect(args().slice(0, -1)).toEqual(["build", ...words, "--iidfile"]);
 });
 
-test("without --builder the first program that is there builds", async () => {
+test("without --builder the first builder that exists is used", async () => {
   const { args, around } = await world(WRITES, "buildah");
   expect((await layerx(["build", "."], around)).code).toBe(0);
   expect(args().slice(0, 2)).toEqual(["build", "."]);
@@ -63,7 +63,7 @@ test("ci --build checks the new image", async () => {
   expect(args().slice(0, 4)).toEqual(["build", "-t", "app", "."]);
 });
 
-test("a builder that fails is exit code 2, with its number, and nothing is left behind", async () => {
+test("a builder that fails is an error with its exit code, and the ID file is removed", async () => {
   const { args, around } = await world("exit 7");
   const { code, stdout, stderr } = await layerx(["build", "."], around);
   expect([code, stdout]).toEqual([2, ""]);
@@ -74,7 +74,7 @@ test("a builder that fails is exit code 2, with its number, and nothing is left 
 test.each([
   ["writes no ID", "exit 0"],
   ["writes the ID of an image that the engine does not have", `printf 'sha256:${"0".repeat(64)}' > "$ids"`],
-])("a builder that succeeds and %s kept the image to itself", async (_, script) => {
+])("an error says that the builder kept the image if it succeeds and %s", async (_, script) => {
   const { around } = await world(script);
   const { code, stderr } = await layerx(["build", "."], around);
   expect(code).toBe(2);
@@ -82,7 +82,7 @@ test.each([
   expect(stderr).toContain("--load");
 });
 
-test.each(["-o", "--output"])("the archive that %s has the builder write is opened", async (option) => {
+test.each(["-o", "--output"])("the archive that the builder writes for %s is opened", async (option) => {
   const { folder, built, around } = await world("exit 0");
   writeFileSync(join(folder, "out"), await archive(packings.ociArchive, [built]));
   const { code, stdout } = await layerx(
@@ -93,7 +93,7 @@ test.each(["-o", "--output"])("the archive that %s has the builder write is open
 });
 
 test.each([["--output=type=docker,dest=-"], ["-otype=oci,dest=-"], ["-o", "-"], ["-o", "type=oci"]])(
-  "an archive to standard output is refused before anything is built: %s",
+  "an archive to standard output is refused before the builder starts: %s",
   async (...words) => {
     const { log, around } = await world(WRITES);
     const { code, stderr } = await layerx(["build", ...words, "."], around);
@@ -102,8 +102,8 @@ test.each([["--output=type=docker,dest=-"], ["-otype=oci,dest=-"], ["-o", "-"], 
   },
 );
 
-describe("what --push sent to a registry", () => {
-  /** A builder that pushes: what it writes to the file behind --metadata-file names the image. */
+describe("an image that --push sent to a registry", () => {
+  /** A builder that pushes. It writes the name of the image to the file of --metadata-file. */
   async function pushing() {
     const registry = await ScriptedRegistry.start();
     const { digest } = push(registry, await image([{ a: "one" }]));
@@ -126,7 +126,7 @@ describe("what --push sent to a registry", () => {
     expect(args().slice(0, 4)).toEqual(["build", "--push", ".", "--metadata-file"]);
   });
 
-  test("is read from the user's own file where one is named, which stays", async () => {
+  test("is read from the user's metadata file, which is kept", async () => {
     const { digest, args, folder, around } = await pushing();
     const words = ["--output", "type=image,push=true", "--metadata-file", "mine.json", "."];
     expect((await layerx(["build", ...words], around)).code).toBe(0);
@@ -134,7 +134,7 @@ describe("what --push sent to a registry", () => {
     expect(args().slice(0, -1)).toEqual(["build", ...words, "--iidfile"]);
   });
 
-  test("is nothing with --push=false", async () => {
+  test("does not exist with --push=false, so no metadata file is used", async () => {
     const { args, around } = await world(WRITES);
     expect((await layerx(["build", "--push=false", "."], around)).code).toBe(0);
     expect(args()).not.toContain("--metadata-file");
@@ -142,7 +142,7 @@ describe("what --push sent to a registry", () => {
 });
 
 test.each([["--iidfile", "mine"], ["--iidfile=mine"]])(
-  "the user's own ID file is written, too: %s",
+  "the ID file of the user is also written: %s",
   async (...words) => {
     const { folder, id, around } = await world(WRITES);
     expect((await layerx(["build", ...words, "."], around)).code).toBe(0);
@@ -161,31 +161,31 @@ test("a builder that is killed is an error that says so", async () => {
   expect((await layerx(["build", "."], around)).stderr).toContain("`podman build` was ended by a signal");
 });
 
-test("docker builds where its daemon answers, and podman where it does not", async () => {
+test("docker is used if its daemon answers, otherwise podman", async () => {
   const { folder, args, id, around } = await world(WRITES);
   const docker = join(folder, "docker");
   writeFileSync(docker, `#!/bin/sh\nfor word in "$@"; do ids="$word"; done; printf '${ID}' > "$ids"\n`);
   chmodSync(docker, 0o755);
   const { engine, env } = await engineWith();
-  const told = async (more: Record<string, string>) => {
+  const sourceOf = async (more: Record<string, string>) => {
     const { stdout } = await layerx(["--format", "json", "build", "."], {
       ...around,
       env: { ...around.env, ...more },
     });
     return JSON.parse(stdout).image.source;
   };
-  expect(await told(env)).toBe(`docker:${ID}`);
+  expect(await sourceOf(env)).toBe(`docker:${ID}`);
   expect(engine.requests).toContain(`/v1.43/images/${encodeURIComponent(ID)}/json`);
-  expect(await told({ DOCKER_HOST: "unix:///nothing/there.sock" })).toBe(`podman:sha256:${id}`);
+  expect(await sourceOf({ DOCKER_HOST: "unix:///nothing/there.sock" })).toBe(`podman:sha256:${id}`);
   expect(args()[0]).toBe("build");
 });
 
-test("without any builder the error names the programs that were searched", async () => {
+test("without a builder the error names the programs that layerx searched", async () => {
   const { stderr } = await layerx(["build", "."], { env: { PATH: tempDir() } });
   expect(stderr).toContain("layerx looked for docker, podman, buildah");
 });
 
-test("--help behind build is layerx's own, and words behind ci without --build are too many", async () => {
+test("`build --help` is the help of layerx, and ci without --build accepts only one image", async () => {
   expect((await layerx(["build", "--help"])).stdout).toContain("layerx build [ARGS..]");
   expect((await layerx(["ci", "a", "b"])).stderr).toContain("too many arguments: b");
 });

@@ -20,7 +20,7 @@ async function gzipArchive(): Promise<string> {
 
 const entriesIn = (folder: string) => readdirSync(join(folder, VERSION)).filter((name) => name !== "trimmed");
 
-test("cache path prints the folder that the options and variables name", async () => {
+test("cache path prints the folder from the option and the variables", async () => {
   const env = { HOME: "/home/u", LAYERX_CACHE_DIR: "/from-env" };
   expect((await layerx(["cache", "path"], { env })).stdout).toBe("/from-env\n");
   expect((await layerx(["cache", "path", "--cache-dir", "c"], { env, cwd: "/w" })).stdout).toBe("/w/c\n");
@@ -31,7 +31,7 @@ test("cache path prints the folder that the options and variables name", async (
   expect([code, stderr]).toEqual([2, expect.stringContaining("HOME is not set")]);
 });
 
-test("cache size counts what a run kept, as text and as JSON", async () => {
+test("cache size counts the entries of a run, as text and as JSON", async () => {
   const folder = join(tempDir(), "cache");
   const path = await gzipArchive();
   const empty = { schemaVersion: 1, path: folder, entries: 0, bytes: 0, limit: 536_870_912 };
@@ -47,7 +47,7 @@ test("cache size counts what a run kept, as text and as JSON", async () => {
   expect(stdout).toMatch(/^[\d.]+kB in 4 entries, limit 1.05MB\n$/);
 });
 
-test("cache prune trims to a size, and cache clear removes all; both say what was freed", async () => {
+test("cache prune reduces the cache to a size, cache clear removes it, and both print the freed bytes", async () => {
   const folder = join(tempDir(), "cache");
   await layerx(["tree", await gzipArchive(), "--cache-dir", folder]);
   const bare = await layerx(["cache", "prune", "--cache-dir", folder]);
@@ -64,26 +64,23 @@ test("cache prune trims to a size, and cache clear removes all; both say what wa
 test.each([
   ["--no-cache", ["--no-cache"], {}],
   ["LAYERX_CACHE_SIZE=0", [], { LAYERX_CACHE_SIZE: "0" }],
-])("with %s nothing is kept", async (_, args, env) => {
+])("with %s nothing is cached", async (_, args, env) => {
   const folder = join(tempDir(), "cache");
   const { code } = await layerx(["tree", await gzipArchive(), "--cache-dir", folder, ...args], { env });
   expect([code, existsSync(folder)]).toEqual([0, false]);
 });
 
-test.each(["tree", "waste", "ci", "history"])(
-  "%s says the same when it comes from the cache",
-  async (command) => {
-    const folder = join(tempDir(), "cache");
-    const path = await gzipArchive();
-    const without = await layerx([command, path]);
-    for (let run = 0; run < 2; run++) {
-      expect(await layerx([command, path, "--cache-dir", folder])).toEqual(without);
-    }
-    expect(entriesIn(folder)).toHaveLength(4);
-  },
-);
+test.each(["tree", "waste", "ci", "history"])("%s has the same output from the cache", async (command) => {
+  const folder = join(tempDir(), "cache");
+  const path = await gzipArchive();
+  const without = await layerx([command, path]);
+  for (let run = 0; run < 2; run++) {
+    expect(await layerx([command, path, "--cache-dir", folder])).toEqual(without);
+  }
+  expect(entriesIn(folder)).toHaveLength(4);
+});
 
-test("a cache that cannot be written changes neither output nor exit code", async () => {
+test("a cache that cannot be written does not change the output or the exit code", async () => {
   const folder = join(tempDir(), "cache");
   writeFileSync(folder, "a file");
   const path = await gzipArchive();
@@ -95,14 +92,14 @@ test("a cache that cannot be written changes neither output nor exit code", asyn
   expect(stderr).toMatch(/^cache: ENOTDIR/);
 });
 
-test("a cache beyond its limit is trimmed when the output is written", async () => {
+test("a cache over its limit is reduced after the output", async () => {
   const folder = join(tempDir(), "cache");
   const path = await gzipArchive();
   await layerx(["tree", path, "--cache-dir", folder], { env: { LAYERX_CACHE_SIZE: "500B" } });
   expect(entriesIn(folder).length).toBeLessThan(4);
 });
 
-test("a text that is not a size is an error", async () => {
+test("an invalid size of the cache is an error", async () => {
   const env = { HOME: tempDir(), LAYERX_CACHE_SIZE: "big" };
   const { code, stderr } = await layerx(["tree", await gzipArchive()], { env });
   expect([code, stderr]).toEqual([2, expect.stringContaining("LAYERX_CACHE_SIZE")]);
@@ -110,7 +107,7 @@ test("a text that is not a size is an error", async () => {
   expect([prune.code, prune.stderr]).toEqual([2, expect.stringContaining("--to")]);
 });
 
-test("cache clear removes every kind of entry, the merged trees of large images too", async () => {
+test("cache clear removes every kind of entry, also the trees of large images", async () => {
   const folder = tempDir();
   const files = Object.fromEntries(Array.from({ length: 1200 }, (_, n) => [`f${n}`, ""]));
   const archive = await save(packings.ociArchive, [await image([files], { compression: "gzip" })], tempDir());
@@ -122,7 +119,7 @@ test("cache clear removes every kind of entry, the merged trees of large images 
   expect(existsSync(join(folder, VERSION))).toBe(false);
 });
 
-test("a cache without --to is pruned to its limit, the oldest use first", async () => {
+test("cache prune without --to reduces the cache to its limit", async () => {
   const folder = join(tempDir(), "cache");
   await layerx(["tree", await gzipArchive(), "--cache-dir", folder]);
   const env = { LAYERX_CACHE_SIZE: "1kB" };
@@ -132,7 +129,7 @@ test("a cache without --to is pruned to its limit, the oldest use first", async 
   expect(JSON.parse(stdout).bytes).toBeLessThanOrEqual(1000);
 });
 
-describe("never kept is", () => {
+describe("the cache never contains", () => {
   const kept = (folder: string) => {
     const files = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
     return files
@@ -140,7 +137,7 @@ describe("never kept is", () => {
       .map((file) => readFileSync(join(file.parentPath, file.name), "latin1"));
   };
 
-  test("anything of a plain local archive", async () => {
+  test("entries for an uncompressed local archive", async () => {
     const folder = join(tempDir(), "cache");
     const path = await save(packings.ociArchive, [await image([{ a: "1" }, { b: "2" }])], tempDir());
     for (const command of ["tree", "ci", "history", "inspect"])
@@ -148,7 +145,7 @@ describe("never kept is", () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  test("what an error was about", async () => {
+  test("an entry after an error", async () => {
     const folder = join(tempDir(), "cache");
     const registry = await ScriptedRegistry.start();
     const name = `registry:${registry.host}/lab/app:1`;
@@ -182,7 +179,7 @@ describe("never kept is", () => {
   });
 });
 
-test("a damaged cache is a miss without a message; --debug says it", async () => {
+test("a damaged entry of the cache counts as missing, with a message only for --debug", async () => {
   const folder = join(tempDir(), "cache");
   const path = await gzipArchive();
   const args = ["tree", path, "--cache-dir", folder];

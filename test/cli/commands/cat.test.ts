@@ -27,13 +27,13 @@ const saved = image(
   { compression: "gzip" },
 ).then((built) => save(packings.ociArchive, [built], cwd, { name: "app.tar" }));
 
-test("a file's bytes are printed as they are, to a terminal too", async () => {
+test("the bytes of a file are printed unchanged, also to a terminal", async () => {
   await saved;
   const outcome = await layerxBytes(["cat", "app.tar", "/bin/data"], { cwd, tty: ["stdout"] });
   expect(outcome).toEqual({ code: 0, stdout: BYTES, stderr: "" });
 });
 
-describe("links are followed, and --layer gives an older version:", () => {
+describe("cat follows links, and --layer selects an older version:", () => {
   test.each([
     [["etc/conf"], "new\n"],
     [["/etc/link"], "new\n"],
@@ -48,7 +48,7 @@ describe("links are followed, and --layer gives an older version:", () => {
   });
 });
 
-describe("what has no bytes is an error:", () => {
+describe("a path without contents is an error:", () => {
   test.each([
     [
       "/etc",

@@ -29,7 +29,7 @@ const layerRequests = (registry: ScriptedRegistry, built: BuiltImage) =>
   registry.asked.filter((url) => built.layers.some(({ digest }) => url.endsWith(digest))).length;
 
 describe("an image of a registry", () => {
-  test("gives what a local archive of the same image gives", async () => {
+  test("has the same output as a local archive of the image", async () => {
     const { name, built, registry } = await pushed();
     const path = await save(packings.ociArchive, [built], tempDir());
     for (const command of [
@@ -52,7 +52,7 @@ describe("an image of a registry", () => {
     }
   });
 
-  test("costs one manifest, one config, and each layer once", async () => {
+  test("needs one request for the manifest, the config and each layer", async () => {
     const { name, built, registry, manifest } = await pushed();
     await layerx(["inspect", name]);
     expect(registry.asked.sort()).toEqual(
@@ -74,7 +74,7 @@ describe("an image of a registry", () => {
     expect([code, stderr, layerRequests(registry, built)]).toEqual([0, "", 0]);
   });
 
-  test("is read once by cat and extract, although they read contents", async () => {
+  test("is read once by cat and once by extract", async () => {
     const { name, built, registry } = await pushed();
     expect((await layerx(["cat", name, "etc/hosts"])).stdout).toBe("one");
     expect(layerRequests(registry, built)).toBe(2);
@@ -84,34 +84,34 @@ describe("an image of a registry", () => {
     expect(readFileSync(join(target, "etc/hosts"), "utf8")).toBe("one");
   });
 
-  test("is named by two slashes, by --source, and by a digest too", async () => {
+  test("can be named with two slashes, with --source and with a digest", async () => {
     const { registry, manifest } = await pushed();
     const reference = `${registry.host}/lab/app`;
-    const told = async (...args: string[]) =>
+    const opened = async (...args: string[]) =>
       JSON.parse((await layerx([...args, "--format", "json"])).stdout).image;
-    expect(await told(`registry://${reference}:1`)).toMatchObject({ source: `registry://${reference}:1` });
-    expect(await told(`${reference}:1`, "--source", "registry")).toMatchObject({
+    expect(await opened(`registry://${reference}:1`)).toMatchObject({ source: `registry://${reference}:1` });
+    expect(await opened(`${reference}:1`, "--source", "registry")).toMatchObject({
       source: `registry:${reference}:1`,
       format: "registry",
       digest: manifest.digest,
       references: [`${reference}:1`],
     });
-    expect(await told(`registry:${reference}@${manifest.digest}`)).toMatchObject({
+    expect(await opened(`registry:${reference}@${manifest.digest}`)).toMatchObject({
       references: [`${reference}@${manifest.digest}`],
     });
   });
 });
 
-test("inspect --secrets finds what a layer in a registry holds, and fetches each layer once", async () => {
+test("inspect --secrets finds secrets of an image in a registry, and requests each layer once", async () => {
   const built = await image([{ "root/.npmrc": NPM }, { "root/.wh..npmrc": "" }], { compression: "gzip" });
   const registry = await ScriptedRegistry.start();
   push(registry, built);
   const name = `registry:${registry.host}/lab/app:1`;
-  const told = async (...args: string[]) =>
+  const secretsOf = async (...args: string[]) =>
     JSON.parse((await layerx(["inspect", name, "--format", "json", ...args])).stdout).secrets;
-  expect(await told()).toBeNull();
+  expect(await secretsOf()).toBeNull();
   registry.seen.length = 0;
-  expect(await told("--secrets")).toMatchObject([
+  expect(await secretsOf("--secrets")).toMatchObject([
     { path: "/root/.npmrc", layer: 0, buried: true, endedBy: 1 },
   ]);
   expect(layerRequests(registry, built)).toBe(2);
@@ -120,7 +120,7 @@ test("inspect --secrets finds what a layer in a registry holds, and fetches each
 describe("a second run", () => {
   const cached = () => ({ env: { XDG_CACHE_HOME: tempDir() }, uid: userInfo().uid });
 
-  test("costs one GET of the manifest, and reads no layer", async () => {
+  test("needs one request for the manifest, and reads no layer", async () => {
     const { name, registry } = await pushed();
     const around = cached();
     const first = await layerx(["inspect", name, "--format", "json"], around);
@@ -129,7 +129,7 @@ describe("a second run", () => {
     expect(registry.asked).toEqual(["/v2/lab/app/manifests/1"]);
   });
 
-  test("by digest sends no packet", async () => {
+  test("by digest needs no connection", async () => {
     const { registry, manifest, name } = await pushed();
     const around = cached();
     await layerx(["tree", name], around);
@@ -142,7 +142,7 @@ describe("a second run", () => {
     });
   });
 
-  test("sees an image that was pushed under the same tag meanwhile", async () => {
+  test("shows an image that was pushed under the same tag meanwhile", async () => {
     const { name, registry } = await pushed();
     const around = cached();
     await layerx(["tree", name], around);
@@ -150,7 +150,7 @@ describe("a second run", () => {
     expect((await layerx(["tree", name], around)).stdout).toContain("new");
   });
 
-  test("is not helped by a layer that was not read to its end", async () => {
+  test("fails again after a layer with wrong bytes", async () => {
     const { name, built, registry } = await pushed();
     const around = cached();
     const [{ digest, blob }] = built.layers;
@@ -186,27 +186,27 @@ describe("an index", () => {
     [["--platform", "linux/arm64"], "linux/arm64/v8"],
     [["--platform", "linux/arm/v7"], "linux/arm/v6"],
     [["--platform", "linux/arm64/v8"], "linux/arm64/v8"],
-  ])("with %j gives %s, and reads no other manifest", async (args, platform) => {
+  ])("with %j opens %s, and reads no other manifest", async (args, platform) => {
     const { registry, name } = await indexed();
     expect((await layerx(["cat", name, "platform", ...args])).stdout).toBe(platform);
     expect(registry.asked.filter((url) => url.includes("/manifests/"))).toHaveLength(2);
   });
 
-  test("without the platform that is wanted lists those that are there, without attestations", async () => {
+  test("without the requested platform is an error that lists its platforms, without attestations", async () => {
     const { name } = await indexed();
     const { code, stdout, stderr } = await layerx([name, "--platform", "windows/amd64"]);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain("it is for linux/amd64, linux/arm/v6, linux/arm64/v8\n");
   });
 
-  test("without this machine's platform asks for --platform", async () => {
+  test("without the host's platform is an error that lists its platforms", async () => {
     const { name } = await indexed();
     const { stderr } = await layerx([name], { platform: { os: "linux", arch: "s390x" } });
     expect(stderr).toContain("several platforms");
     expect(stderr).toContain("linux/arm/v6");
   });
 
-  test("with several Windows versions takes the version behind the name, or its digest", async () => {
+  test("with several Windows versions accepts a version or a digest", async () => {
     const registry = await ScriptedRegistry.start();
     const versions = ["10.0.17763.5", "10.0.20348.9"];
     const described = await Promise.all(
@@ -234,7 +234,7 @@ describe("an index", () => {
     for (const one of versions) expect(stderr).toContain(`windows/amd64 (os.version ${one})`);
   });
 
-  /** An image whose config says `linux/amd64`, behind an index that says something else. */
+  /** Pushes an image with `linux/amd64` in its config and another platform in its index. */
   async function listedAs(platform: object) {
     const registry = await ScriptedRegistry.start();
     const described = push(registry, await image([{ a: "a" }], { platform: "linux/amd64" }), { tags: [] });
@@ -248,7 +248,7 @@ describe("an index", () => {
     return stdout === "" ? stderr : JSON.parse(stdout).image.platform;
   };
 
-  test("decides the platform and shows it, whatever the config says, as in an archive", async () => {
+  test("defines the platform of an image, not the config", async () => {
     const { name } = await listedAs({ os: "linux", architecture: "arm", variant: "v7" });
     const shown = "linux/arm/v7";
     expect(await shownPlatform(name, "--platform", "linux/arm/v7")).toBe(shown);
@@ -256,7 +256,7 @@ describe("an index", () => {
     expect(await shownPlatform(name, "--platform", "linux/amd64")).toContain("it is for linux/arm/v7");
   });
 
-  test("with a lone image of unknown/unknown opens it by its config, and passes over one beside others", async () => {
+  test("with only an image for unknown/unknown opens it by its config, and skips it beside others", async () => {
     const { name, registry } = await listedAs(NO_PLATFORM);
     const shown = "linux/amd64";
     expect(await shownPlatform(name)).toBe(shown);
@@ -272,7 +272,7 @@ describe("an index", () => {
     expect(await shownPlatform(name, "--platform", "linux/arm64")).toBe("linux/arm64");
   });
 
-  test("that nests too deeply is bounded", async () => {
+  test("with too many nested indexes is an error", async () => {
     const { registry, name } = await indexed();
     let inner = registry.manifest("lab/app", [], { schemaVersion: 2, manifests: [] });
     const mediaType = "application/vnd.oci.image.index.v1+json";
@@ -283,7 +283,7 @@ describe("an index", () => {
   });
 });
 
-test("a foreign layer is fetched neither from the registry nor from its urls", async () => {
+test("a foreign layer is not requested, neither from the registry nor from its URLs", async () => {
   const [built, registry, elsewhere] = [
     await image([{ a: "1" }]),
     await ScriptedRegistry.start(),
@@ -302,7 +302,7 @@ test("a foreign layer is fetched neither from the registry nor from its urls", a
   expect(stderr).toContain("layer 0 is foreign");
 });
 
-test("the token server gets the login, and a redirect of it to another origin does not", async () => {
+test("the login is sent to the token server, but not after a redirect to another origin", async () => {
   const { name, registry } = await pushed();
   const other = await ScriptedRegistry.start();
   registry.guard = { is: "token", user: "me", password: "pw" };
@@ -318,8 +318,8 @@ test("the token server gets the login, and a redirect of it to another origin do
   expect(registry.seen[1].headers.authorization).toBe(basic("me", "pw"));
 });
 
-describe("what a registry gets wrong", () => {
-  test("a layer with other bytes ends every command with exit code 2 and an empty output", async () => {
+describe("a wrong answer of a registry:", () => {
+  test("a layer with wrong bytes is an error with exit code 2 and an empty output", async () => {
     const { name, built, registry } = await pushed();
     const [, { digest, blob }] = built.layers;
     const changed = Buffer.from(blob);
@@ -332,18 +332,18 @@ describe("what a registry gets wrong", () => {
     }
   });
 
-  test("a layer whose bytes are right behind the end of its gzip data still must hash to its digest", async () => {
+  test("a layer with a wrong byte in its gzip header is an error", async () => {
     const { name, built, registry } = await pushed();
     const [{ digest, blob }] = built.layers;
     const changed = Buffer.from(blob);
-    // The time in the gzip header: what is unpacked stays the same.
+    // The time in the gzip header: the decompressed data is the same.
     changed[5] ^= 1;
     registry.blobs.set(digest, changed);
     const { code, stderr } = await layerx([name]);
     expect([code, stderr]).toEqual([2, expect.stringContaining("error: cannot trust the layer sha256:")]);
   });
 
-  test("a layer that is cut once is read to its end, by a range", async () => {
+  test("a layer that is cut once is read to its end by a range request", async () => {
     const { name, built, registry } = await pushed();
     const [, { digest, blob }] = built.layers;
     let cut = false;
@@ -359,7 +359,7 @@ describe("what a registry gets wrong", () => {
     ).toBe("bytes=100-");
   });
 
-  test("a layer of an unknown size or an unknown digest is refused", async () => {
+  test("a layer without a size is refused", async () => {
     const registry = await ScriptedRegistry.start();
     const digest = `sha256:${createHash("sha256").update("x").digest("hex")}`;
     registry.manifest("lab/app", ["1"], {
@@ -373,21 +373,21 @@ describe("what a registry gets wrong", () => {
   });
 });
 
-describe("options", () => {
+describe("options for registries:", () => {
   test.each([
     [["--timeout", "0"], "--timeout"],
     [["--timeout", "soon"], "--timeout"],
     [["--insecure-registry", "http://x/"], "--insecure-registry"],
     [["--source", "floppy"], "--source"],
     [["--source", "oci"], "contradict"],
-  ])("%j is a usage error, and nothing is asked", async (args, word) => {
+  ])("%j is a usage error, and no request is sent", async (args, word) => {
     const { name, registry } = await pushed();
     const { code, stderr } = await layerx([name, ...args]);
     expect([code, registry.seen]).toEqual([2, []]);
     expect(stderr).toContain(word);
   });
 
-  test("--timeout ends a registry that says nothing", async () => {
+  test("--timeout is accepted in seconds", async () => {
     const { name, registry } = await pushed();
     registry.answerer = (_, response) => json(response, 401, {}, { "www-authenticate": `Basic realm="x"` });
     const { code } = await layerx([name, "--timeout", "0.05"]);
@@ -395,7 +395,7 @@ describe("options", () => {
   });
 });
 
-test("no output, no line of --debug and no file has a password or a token", async () => {
+test("outputs, --debug and files contain no password and no token", async () => {
   const { name, registry } = await pushed();
   const secret = "hunter2-secret";
   registry.guard = { is: "token", user: "me", password: secret };

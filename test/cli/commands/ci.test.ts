@@ -9,9 +9,9 @@ import { save } from "../../support/save.js";
 import { sharedTempDir, tempDir } from "../../support/temp.js";
 
 /*
- * Two layers of 60 and 40 bytes. The second overwrites a file of 20 by 20 others, and adds 20.
- * Size 100, rootfs 80: efficiency 0.8, 20 wasted, none of it above the base. In dive's arithmetic: 60 + 40
- * occur, 20 of them twice over: efficiency 0.8, 40 wasted, 40/40 of the user's bytes.
+ * Two layers of 60 and 40 bytes. The second layer overwrites a file of 20 bytes by 20 other bytes, and adds 20 bytes.
+ * The image has 100 bytes and the final filesystem 80, so the efficiency is 0.8. 20 bytes are wasted, none above the
+ * base. In dive's arithmetic the efficiency is also 0.8, but 40 bytes are wasted: 40/40 of the user's bytes.
  */
 const LAYERS: readonly LayerSpec[] = [
   { keep: "k".repeat(40), conf: "a".repeat(20) },
@@ -39,7 +39,7 @@ async function ci({ args = [], files = {} }: Ran) {
   return layerx(["ci", archive, ...args], { cwd });
 }
 
-/** Exit code and rules as `name limit actual pass metrics`, of the JSON. */
+/** @returns from the JSON the exit code, and each rule as `name limit actual pass metrics`. */
 async function verdict(ran: Ran) {
   const { code, stdout, stderr } = await ci({ ...ran, args: [...(ran.args ?? []), "--format", "json"] });
   expect(stderr).toBe("");
@@ -51,7 +51,7 @@ async function verdict(ran: Ran) {
 }
 
 describe("rules", () => {
-  test("without any rule given, lowestEfficiency 0.9 and highestWastedPercent 0.1 count", async () => {
+  test("without rules, lowestEfficiency 0.9 and highestWastedPercent 0.1 are checked", async () => {
     expect(await verdict({})).toEqual({
       code: 1,
       pass: false,
@@ -81,7 +81,7 @@ describe("rules", () => {
     ["--highest-wasted-bytes=19", "highestWastedBytes 19 20 fail exact"],
     ["--max-layers=1", "maxLayers 1 2 fail exact"],
     ["--max-size=99", "maxSize 99 100 fail exact"],
-  ])("one that fails gives 1: %s", async (flag, rule) => {
+  ])("a rule that fails gives the exit code 1: %s", async (flag, rule) => {
     expect(await verdict({ args: [flag] })).toEqual({
       code: 1,
       pass: false,
@@ -90,7 +90,7 @@ describe("rules", () => {
     });
   });
 
-  test("a flag counts before the file, rule by rule", async () => {
+  test("an option replaces the same rule of the rules file", async () => {
     const files = { ".layerx.yaml": "lowestEfficiency: 0.9\nmaxSize: 1GB\n" };
     expect(await verdict({ files, args: ["--lowest-efficiency", "disabled", "--max-layers", "5"] })).toEqual({
       code: 0,
@@ -101,7 +101,7 @@ describe("rules", () => {
   });
 });
 
-describe("the file", () => {
+describe("the rules file", () => {
   const dive = "rules:\n  lowestEfficiency: 0.8\n  highestUserWastedPercent: 0.5\n";
 
   test("is .layerx.yaml before .dive-ci", async () => {
@@ -114,7 +114,7 @@ describe("the file", () => {
     });
   });
 
-  test("is .dive-ci, checked with dive's numbers under dive's names", async () => {
+  test("can be .dive-ci, with dive's numbers and dive's names of rules", async () => {
     expect(await verdict({ files: { ".dive-ci": dive } })).toEqual({
       code: 1,
       pass: false,
@@ -123,7 +123,7 @@ describe("the file", () => {
     });
   });
 
-  test("is not .layerx.yml: rules that would be ignored are an error", async () => {
+  test("cannot be .layerx.yml, which is an error because it would be ignored", async () => {
     const cwd = tempDir();
     writeFileSync(join(cwd, ".layerx.yml"), "maxLayers: 1\n");
     expect(
@@ -137,7 +137,7 @@ describe("the file", () => {
     expect((await layerx(["ci", archive], { cwd })).code).toBe(0);
   });
 
-  test("is checked with the exact numbers with --metrics exact", async () => {
+  test("is checked with layerx's exact numbers with --metrics exact", async () => {
     expect(await verdict({ files: { ".dive-ci": dive }, args: ["--metrics", "exact"] })).toEqual({
       code: 0,
       pass: true,
@@ -146,7 +146,7 @@ describe("the file", () => {
     });
   });
 
-  test("is the one that --config names, of whatever form", async () => {
+  test("is the file of --config, in the form of layerx or of dive", async () => {
     const files = { ".layerx.yaml": "maxLayers: 1\n", "mine.yml": dive };
     expect((await verdict({ files, args: ["--config", "mine.yml"] })).rules).toEqual([
       "lowestEfficiency 0.8 0.8 pass dive",
@@ -157,14 +157,14 @@ describe("the file", () => {
     ).toEqual(["maxLayers 3 2 pass exact"]);
   });
 
-  test("checks flags with dive's numbers with --metrics dive", async () => {
+  test("is not needed for dive's numbers with --metrics dive", async () => {
     expect((await verdict({ args: ["--metrics=dive", "--highest-wasted-bytes=40"] })).rules).toEqual([
       "highestWastedBytes 40 40 pass dive",
     ]);
   });
 });
 
-describe("a mistake is an error, never a rule that passes", () => {
+describe("a mistake in the rules is an error:", () => {
   test.each([
     [
       "--lowest-efficiency",
@@ -191,7 +191,7 @@ describe("a mistake is an error, never a rule that passes", () => {
     });
   });
 
-  test("in the file: with its place in it", async () => {
+  test("in the rules file, with its line and column", async () => {
     const files = { ".layerx.yaml": "lowestEfficiency: 0.9\nmaxSize: huge\n" };
     expect(await ci({ files })).toEqual({
       code: 2,
@@ -203,12 +203,12 @@ describe("a mistake is an error, never a rule that passes", () => {
     });
   });
 
-  test("a key of the other form in a file of a known name", async () => {
+  test("a key of dive's form in a .layerx.yaml", async () => {
     const { code, stderr } = await ci({ files: { ".layerx.yaml": "rules:\n  lowestEfficiency: 0.1\n" } });
     expect([code, stderr.split("\n")[1]]).toEqual([2, "  why:  rules is not a rule"]);
   });
 
-  test("a --config that is not there", async () => {
+  test("a missing file of --config", async () => {
     expect(await ci({ args: ["--config", "nowhere.yaml"] })).toEqual({
       code: 2,
       stdout: "",
@@ -232,13 +232,13 @@ describe("a mistake is an error, never a rule that passes", () => {
     },
   );
 
-  test("an image that is not there", async () => {
+  test("a missing image", async () => {
     const { code, stdout } = await layerx(["ci", "nowhere.tar"], { cwd: tempDir() });
     expect([code, stdout]).toEqual([2, ""]);
   });
 });
 
-test("the text names verdict, rules and what to change", async () => {
+test("the text has the result, the rules and the advice", async () => {
   const { code, stdout, stderr } = await ci({ args: ["--lowest-efficiency", "0.9"] });
   expect({ code, stderr, stdout: stdout.replaceAll(archive, "IMAGE") }).toEqual({
     code: 1,
@@ -264,7 +264,7 @@ verdict: fail size=100 layers=2 wasted=20 efficiency=0.8000
   });
 });
 
-test("the JSON has the documented keys in their order, and the offenders", async () => {
+test("the JSON has the documented keys in their order, and the wasted files", async () => {
   const { stdout } = await ci({ args: ["--lowest-efficiency", "0.9", "--format", "json"] });
   const report = JSON.parse(stdout);
   expect(Object.keys(report).slice(0, 4)).toEqual(["schemaVersion", "image", "pass", "rules"]);

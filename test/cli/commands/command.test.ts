@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 const command = (...args: string[]) => layerx(["command", ...args], { cwd });
 
-test("the command is shown as words and as a shell line, and each part with the instruction that set it", async () => {
+test("the command is shown as words and as a shell line, and each part with its instruction", async () => {
   expect(await command("app.tar")).toEqual({
     code: 0,
     stdout: [
@@ -53,7 +53,7 @@ test("the command is shown as words and as a shell line, and each part with the 
   });
 });
 
-test("an ENTRYPOINT resets the CMD before it, and a part that the history lacks is named", async () => {
+test("an ENTRYPOINT clears the CMD before it, and a part without an instruction has a note", async () => {
   const { stdout } = await command("shell.tar");
   expect(stdout.split("\n").slice(0, 9)).toEqual([
     '["/bin/sh","-c","exec /app"]',
@@ -74,7 +74,7 @@ test("an ENTRYPOINT resets the CMD before it, and a part that the history lacks 
   ]);
 });
 
-describe("as `docker run` has it,", () => {
+describe("with the arguments of `docker run`,", () => {
   const parts = async (...args: string[]) => {
     const document = JSON.parse((await command("--format", "json", ...args)).stdout);
     const [entrypoint, cmd] = document.parts;
@@ -82,20 +82,20 @@ describe("as `docker run` has it,", () => {
   };
 
   test.each([
-    ["arguments take the place of CMD", ["app.tar", "x"], [["/app", "-v", "x"], "instruction", "arguments"]],
+    ["arguments replace CMD", ["app.tar", "x"], [["/app", "-v", "x"], "instruction", "arguments"]],
     [
-      "those with a dash stand behind --",
+      "arguments that begin with a dash follow --",
       ["app.tar", "--", "-x"],
       [["/app", "-v", "-x"], "instruction", "arguments"],
     ],
     ["--entrypoint clears CMD", ["app.tar", "--entrypoint", "sh"], [["sh"], "--entrypoint", "--entrypoint"]],
     [
-      "and takes arguments",
+      "--entrypoint can have arguments",
       ["app.tar", "ls", "--entrypoint", "sh"],
       [["sh", "ls"], "--entrypoint", "arguments"],
     ],
     [
-      "an empty one leaves the arguments",
+      "an empty --entrypoint leaves only the arguments",
       ["app.tar", "ls", "--entrypoint="],
       [["ls"], "--entrypoint", "arguments"],
     ],
@@ -104,14 +104,14 @@ describe("as `docker run` has it,", () => {
   });
 });
 
-test("arguments that a shell-form ENTRYPOINT does not use have no effect, which a warning says", async () => {
+test("a note says that arguments have no effect with a shell-form ENTRYPOINT", async () => {
   const { stdout } = await command("shell.tar", "x");
   expect(stdout.trimEnd().split("\n").at(-1)).toBe(
     "CMD has no effect: the shell line of ENTRYPOINT takes no arguments",
   );
 });
 
-test("an image that names no command starts nothing", async () => {
+test("an image without a command has a note that says so", async () => {
   const { stdout } = await command("bare.tar");
   expect(stdout.split("\n")[0]).toBe("nothing: the image has no command, so the engine requires one");
 });

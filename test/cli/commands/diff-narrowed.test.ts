@@ -47,18 +47,18 @@ describe("--exclude", () => {
     expect(await changed("old.tar", "new.tar", "--exclude", "*.pyc")).toEqual(["changed /log/a/b"]);
   });
 
-  test("leaves out everything below a folder, and may be repeated", async () => {
+  test("leaves out everything below a folder, and can be used several times", async () => {
     const facts = await document("old.tar", "new.tar", "--exclude", "*.pyc", "--exclude", "/log");
     expect([facts.same, facts.paths, facts.exclude]).toEqual([true, [], ["*.pyc", "/log"]]);
   });
 
-  test("takes the excluded bytes out of the totals and of both sizes", async () => {
+  test("removes the excluded bytes from the totals and from both sizes", async () => {
     const { totals, a, b } = await document("old.tar", "new.tar", "--exclude", "*.pyc");
     expect(totals.changed).toEqual({ files: 1, folders: 0, bytesA: 1, bytesB: 2 });
     expect([a.rootfsSize, b.rootfsSize]).toEqual([9, 10]);
   });
 
-  test("decides the exit code", async () => {
+  test("has an effect on the exit code", async () => {
     const args = ["old.tar", "new.tar", "--exit-code", "--exclude", "*.pyc"];
     expect([(await diff(args)).code, (await diff([...args, "--exclude", "/log"])).code]).toEqual([1, 0]);
   });
@@ -71,12 +71,12 @@ describe("--exclude", () => {
     expect((await diff([...same, "--format", "markdown"])).stdout).toContain("Left out: `*.pyc`, `/log`.");
   });
 
-  test("of the first name of a hard-linked file counts its bytes at the next name", async () => {
+  test("of the first hard link counts the bytes at the next hard link", async () => {
     const { paths, a } = await document("linked-old.tar", "linked-new.tar", "--exclude", "/a");
     expect([paths.map(({ path }: { path: string }) => path), a.rootfsSize]).toEqual([["/c", "/c/pad"], 7]);
   });
 
-  test("may be in the configuration, too", async () => {
+  test("can also be in the settings file", async () => {
     const config = join(cwd, "config.yaml");
     await writeFile(config, "diff:\n  exclude: ['*.pyc', /log]\n");
     const { code, stdout } = await diff(["old.tar", "new.tar", "--quiet"], { LAYERX_CONFIG: config });
@@ -86,7 +86,7 @@ describe("--exclude", () => {
     expect(more.code).toBe(0);
   });
 
-  test("that is not a glob is an error, typed or in the configuration", async () => {
+  test("with an invalid glob is an error, as an option and in the settings file", async () => {
     expect((await diff(["old.tar", "new.tar", "--exclude", ""])).code).toBe(2);
     const config = join(cwd, "bad.yaml");
     await writeFile(config, "diff: {exclude: ['']}\n");
@@ -94,7 +94,7 @@ describe("--exclude", () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining("bad.yaml:1:18")]);
   });
 
-  test("does not go together with --content, which shows one file", async () => {
+  test("together with --content is an error", async () => {
     const { code, stderr } = await diff(["old.tar", "new.tar", "--content", "/log/a/b", "--exclude", "x"]);
     expect([code, stderr]).toEqual([2, expect.stringContaining("both --content and --exclude")]);
   });
@@ -102,24 +102,24 @@ describe("--exclude", () => {
 
 describe("--quiet", () => {
   test.each([
-    ["exits 1 where something differs", ["old.tar", "new.tar"], 1],
-    ["exits 0 where nothing differs", ["old.tar", "old.tar"], 0],
-    ["judges the paths that are named", ["old.tar", "new.tar", "/app/main.py"], 0],
-    ["judges one file's content", ["old.tar", "new.tar", "--content", "/log/a/b"], 1],
+    ["exits with 1 if the images differ", ["old.tar", "new.tar"], 1],
+    ["exits with 0 if nothing differs", ["old.tar", "old.tar"], 0],
+    ["compares only the named paths", ["old.tar", "new.tar", "/app/main.py"], 0],
+    ["compares the content of one file", ["old.tar", "new.tar", "--content", "/log/a/b"], 1],
   ])("prints nothing and %s", async (_, args, code) => {
     expect(await diff([...args, "--quiet"])).toEqual({ code, stdout: "", stderr: "" });
   });
 });
 
 describe("--times", () => {
-  test("makes another modification time a difference, which is of metadata only", async () => {
+  test("counts another modification time as a difference of metadata", async () => {
     expect(await changed("old.tar", "times.tar")).toEqual([]);
     const { paths } = await document("old.tar", "times.tar", "--times");
     expect(paths).toMatchObject([{ path: "/app/main.py", change: "metadata", what: ["mtime"] }]);
     expect((await diff(["old.tar", "times.tar", "--times", "--quiet"])).code).toBe(1);
   });
 
-  test("says both times for people", async () => {
+  test("shows both times in the text", async () => {
     const { stdout } = await diff(["old.tar", "times.tar", "--times", "--all"]);
     expect(stdout).toMatch(/\/app\/main\.py {2}time \S+Z → 1970-01-01T00:00:07Z/);
   });

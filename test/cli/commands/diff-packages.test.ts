@@ -48,7 +48,7 @@ beforeAll(async () => {
 
 const diff = (...args: string[]) => layerx(["diff", ...args], { cwd });
 
-test("each package that was added, removed or has another version is listed with its bytes, the biggest first", async () => {
+test("packages that were added, removed or changed are listed with their bytes, the biggest first", async () => {
   const { packages } = JSON.parse((await diff("old.tar", "new.tar", "--format", "json")).stdout);
   expect(packages).toEqual([
     {
@@ -86,7 +86,7 @@ test("each package that was added, removed or has another version is listed with
   ]);
 });
 
-test("people read them between the config and the files, with a sum in the summary", async () => {
+test("the text lists packages between the config and the files, with a sum in the summary", async () => {
   const { stdout } = await diff("old.tar", "new.tar");
   expect(stdout).toContain("packages +1  -1  ~2, +50B\n");
   expect(stdout).toContain(
@@ -102,13 +102,13 @@ test("people read them between the config and the files, with a sum in the summa
   );
 });
 
-test("--format markdown has them in a block of a patch", async () => {
+test("--format markdown lists packages in a diff block", async () => {
   const { stdout } = await diff("old.tar", "new.tar", "--format", "markdown");
   expect(stdout).toContain("**Packages**\n\n```diff\n+      +60B  dpkg  jq 1.7\n");
 });
 
-describe("the filesystems that are compared decide", () => {
-  test("with --layer those after the layers", async () => {
+describe("only the packages of the compared filesystems are listed:", () => {
+  test("after the layers of --layer", async () => {
     const { packages } = JSON.parse(
       (await diff("new.tar", "new.tar", "--layer", "1:0", "--format", "json")).stdout,
     );
@@ -120,14 +120,14 @@ describe("the filesystems that are compared decide", () => {
     ]);
   });
 
-  test("without the paths that are excluded", async () => {
+  test("without the excluded paths", async () => {
     const { packages } = JSON.parse(
       (await diff("old.tar", "new.tar", "--exclude", "dpkg", "--format", "json")).stdout,
     );
     expect(packages.map(({ name }: Record<string, string>) => name)).toEqual(["a"]);
   });
 
-  test("equal ones have no packages that differ, and paths that are named are not about packages", async () => {
+  test("none for equal filesystems, and no list at all with named paths", async () => {
     expect(JSON.parse((await diff("old.tar", "old.tar", "--format", "json")).stdout).packages).toEqual([]);
     const named = await diff("old.tar", "new.tar", "/usr/bin", "--format", "json");
     expect(JSON.parse(named.stdout).packages).toBeNull();

@@ -75,7 +75,7 @@ const SUMMARY = [
   "config   2 differences",
 ];
 
-test("the first screen says what changed: numbers, layers, config, then files, folders summed up", async () => {
+test("the report shows the summary, layers, config and files, with folders summed up", async () => {
   const stdout = lines(
     ...SUMMARY,
     "",
@@ -106,7 +106,7 @@ test("the first screen says what changed: numbers, layers, config, then files, f
   expect(await diff("old.tar", "new.tar")).toEqual({ code: 0, stdout, stderr: "" });
 });
 
-test("--stat is the summary alone", async () => {
+test("--stat shows only the summary", async () => {
   expect((await diff("old.tar", "new.tar", "--stat")).stdout).toBe(lines(...SUMMARY));
 });
 
@@ -131,8 +131,8 @@ test("--all lists every path, in the order of paths", async () => {
   );
 });
 
-describe("paths", () => {
-  test("list what changed there and below, and nothing else", async () => {
+describe("named paths", () => {
+  test("limit the list to the changes there and below", async () => {
     expect((await diff("old.tar", "new.tar", "/etc", "sh")).stdout).toBe(
       lines(
         "  ~            /bin/sh  mode 0644 → 4755",
@@ -142,13 +142,13 @@ describe("paths", () => {
     );
   });
 
-  test("are counted alone with --stat", async () => {
+  test("limit the counts of --stat", async () => {
     expect((await diff("old.tar", "new.tar", "/etc", "sh", "--stat")).stdout).toBe(
       "~2 (-2B)  1 in metadata only\n",
     );
   });
 
-  test("that match nothing in either image are said on stderr", async () => {
+  test("that match nothing in both images give a message on stderr", async () => {
     expect(await diff("old.tar", "new.tar", "*.conf")).toEqual({
       code: 0,
       stdout: "",
@@ -157,7 +157,7 @@ describe("paths", () => {
   });
 });
 
-test("--layer compares the filesystems after a layer, of one image too", async () => {
+test("--layer compares the filesystems after layers, also of one image", async () => {
   expect((await diff("old.tar", "old.tar", "--layer", "0:1")).stdout).toBe(
     lines(
       "app:1 (old.tar) after layer 0 → app:1 (old.tar) after layer 1",
@@ -176,7 +176,7 @@ test("--layer compares the filesystems after a layer, of one image too", async (
   );
 });
 
-test("--image-b chooses the new image, so that two of one archive can be compared", async () => {
+test("--image-b selects the new image, so that two images of one archive can be compared", async () => {
   const { stdout } = await diff("both.tar", "both.tar", "--image", "app:1", "--image-b", "app:2", "--stat");
   expect(stdout.split("\n")[0]).toBe("app:1 (both.tar) → app:2 (both.tar)");
 });
@@ -184,13 +184,13 @@ test("--image-b chooses the new image, so that two of one archive can be compare
 describe("--content", () => {
   const content = (...args: string[]) => diff("old.tar", "new.tar", "--content", ...args);
 
-  test("is a patch of one file's lines", async () => {
+  test("shows a patch of the lines of one file", async () => {
     expect((await content("/etc/hosts")).stdout).toBe(
       lines("--- a/etc/hosts", "+++ b/etc/hosts", "@@ -1,2 +1,2 @@", " one", "-two", "+2"),
     );
   });
 
-  test("of a file that one image lacks starts from an empty file", async () => {
+  test("of a file that only one image has shows a patch from an empty file", async () => {
     expect((await content("/opt/flask/new/one")).stdout).toBe(
       lines(
         "--- /dev/null",
@@ -202,17 +202,17 @@ describe("--content", () => {
     );
   });
 
-  test("says of a binary file that it is one", async () => {
+  test("shows sizes and digests of a binary file", async () => {
     expect((await content("/etc/logo")).stdout).toBe(
       lines("--- a/etc/logo", "+++ b/etc/logo", "binary: 2B sha256:b413f47d13ee → 2B sha256:fcf0a6c700dd"),
     );
   });
 
-  test("says of a file without a difference that it is the same", async () => {
+  test("says that a file without a difference is the same", async () => {
     expect((await content("/app/run")).stdout).toBe("/app/run is the same in both, 3B\n");
   });
 
-  test("says when only mode, owner or attributes differ, and what they were", async () => {
+  test("shows differences of mode, owner and attributes if the content is the same", async () => {
     expect((await content("/bin/sh")).stdout).toBe("/bin/sh: mode 0644 → 4755, same content\n");
     const dir = tempDir();
     const xattrs = (value: string) => ({ "user.note": value });
@@ -237,7 +237,7 @@ describe("--content", () => {
     ]);
   });
 
-  test("of a folder is an error that says what to do", async () => {
+  test("of a folder is an error with the next step", async () => {
     expect(await content("/etc")).toEqual({
       code: 2,
       stdout: "",
@@ -249,12 +249,12 @@ describe("--content", () => {
     });
   });
 
-  test("of a path that neither image has is an error", async () => {
+  test("of a path that no image has is an error", async () => {
     expect((await content("/nope")).stderr.split("\n")[0]).toBe("error: there is no /nope in new.tar");
   });
 });
 
-test("--format json holds each path whole", async () => {
+test("--format json has all facts of each path", async () => {
   const { stdout } = await diff("old.tar", "new.tar", "/bin/sh", "/usr/share/a", "--format", "json");
   const { schemaVersion, totals, config, paths, warnings, ...rest } = JSON.parse(stdout);
   const facts = { type: "file", uid: 0, gid: 0, mtime: "2023-11-14T22:13:20Z", linkname: null };
@@ -289,7 +289,7 @@ test("--format json holds each path whole", async () => {
   expect(stdout).toBe(`${JSON.stringify(JSON.parse(stdout), null, 2)}\n`);
 });
 
-test("--format markdown is blocks of a patch, in fences that nothing of the image closes", async () => {
+test("--format markdown shows the named paths in a diff block", async () => {
   const { stdout } = await diff("old.tar", "new.tar", "/etc/hosts", "--format", "markdown");
   expect(stdout).toBe(
     lines(
@@ -309,7 +309,7 @@ test("standard input cannot be both images", async () => {
 });
 
 describe("--ui", () => {
-  test("without a terminal is an error that says how to go on", async () => {
+  test("without a terminal is an error with the next step", async () => {
     expect(await diff("old.tar", "new.tar", "--ui")).toEqual({
       code: 2,
       stdout: "",
@@ -328,7 +328,7 @@ describe("--ui", () => {
     ["--quiet", ["--quiet"]],
     ["--format", ["--format", "json"]],
     ["paths", ["/etc"]],
-  ])("does not go together with %s, which is about a report", async (what, args) => {
+  ])("together with %s is an error", async (what, args) => {
     const { code, stderr } = await diff("old.tar", "new.tar", "--ui", ...args);
     expect({ code, first: stderr.split("\n")[0] }).toEqual({
       code: 2,
@@ -338,7 +338,7 @@ describe("--ui", () => {
 });
 
 describe("images without a difference", () => {
-  test("are said to be the same, and exit 0", async () => {
+  test("are reported as the same, with the exit code 0", async () => {
     expect(await diff("old.tar", "old.tar", "--exit-code")).toEqual({
       code: 0,
       stdout: "app:1 (old.tar) and app:1 (old.tar) are the same\n",
@@ -346,7 +346,7 @@ describe("images without a difference", () => {
     });
   });
 
-  test("may have layers that are not the same bytes: then that is said", async () => {
+  test("with different layers have a message about the layers", async () => {
     expect(await diff("old.tar", "again.tar", "--exit-code")).toEqual({
       code: 0,
       stdout:
@@ -358,12 +358,12 @@ describe("images without a difference", () => {
 
 describe("--exit-code", () => {
   test.each([
-    ["is 1 where something differs", ["old.tar", "new.tar"], 1],
-    ["is 1 where a path that was named differs", ["old.tar", "new.tar", "/etc"], 1],
-    ["is 0 where no path that was named differs", ["old.tar", "new.tar", "/app"], 0],
-    ["is 1 where the content that was named differs", ["old.tar", "new.tar", "--content", "/etc/hosts"], 1],
-    ["is 0 where the content that was named is the same", ["old.tar", "new.tar", "--content", "/bin/sh"], 0],
-  ])("%s", async (_, args, code) => {
+    ["is 1 if the images differ", ["old.tar", "new.tar"], 1],
+    ["is 1 if a named path differs", ["old.tar", "new.tar", "/etc"], 1],
+    ["is 0 if no named path differs", ["old.tar", "new.tar", "/app"], 0],
+    ["is 1 if the content of --content differs", ["old.tar", "new.tar", "--content", "/etc/hosts"], 1],
+    ["is 0 if the content of --content is the same", ["old.tar", "new.tar", "--content", "/bin/sh"], 0],
+  ])("the exit code %s", async (_, args, code) => {
     expect((await diff(...args, "--exit-code")).code).toBe(code);
   });
 });

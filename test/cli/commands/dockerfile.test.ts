@@ -6,7 +6,7 @@ import { sharedTempDir } from "../../support/temp.js";
 const cwd = sharedTempDir();
 beforeAll(() => saveSmallImage(cwd));
 
-test("the Dockerfile is reconstructed from the history, with comments on what the history does not record", async () => {
+test("the Dockerfile is reconstructed from the history, with comments about missing information", async () => {
   expect(await layerx(["dockerfile", "app.tar"], { cwd })).toEqual({
     code: 0,
     stdout: [

@@ -32,7 +32,7 @@ async function savedAs(packing: keyof typeof packings, compression: "none" | "gz
 
 const saved = savedAs("ociArchive", "gzip");
 
-/** The members of the tar that the arguments give, a line each. */
+/** @returns one line for each member of the exported tar. */
 async function exported(...args: string[]): Promise<string[]> {
   const { code, stdout } = await layerxBytes(["export", await saved, ...args]);
   expect(code).toBe(0);
@@ -57,12 +57,12 @@ test("export writes the merged filesystem with owners, modes, links, devices and
   ]);
 });
 
-test("with a path, export writes only that file or folder, under its full path", async () => {
+test("with a path, export writes only this file or folder, under its full path", async () => {
   expect(await exported("/etc")).toEqual([`dir 755 0:0 0 ${TIME} etc`, `file 644 0:0 3 ${TIME} etc/hosts`]);
   expect(await exported("/bin/ash")).toEqual([`file 4755 1000:0 5 ${TIME} bin/ash security.capability=78`]);
 });
 
-test("--layer merges up to that layer", async () => {
+test("--layer merges the layers up to this layer", async () => {
   expect(await exported("/etc", "--layer", "0")).toEqual([
     `dir 755 0:0 0 ${TIME} etc`,
     `file 644 0:0 3 ${TIME} etc/hosts`,
@@ -70,7 +70,7 @@ test("--layer merges up to that layer", async () => {
   ]);
 });
 
-test("--changes writes what one layer changed, with its whiteouts", async () => {
+test("--changes writes the changes of one layer, with its whiteouts", async () => {
   expect(await exported("--layer", "1", "--changes")).toEqual([
     "file 600 0:0 0 @0 etc/.wh.gone",
     "file 600 0:0 0 @0 opt/.wh..wh..opq",
@@ -79,7 +79,7 @@ test("--changes writes what one layer changed, with its whiteouts", async () => 
   ]);
 });
 
-test("an image gives the same tar from every form, and from extract with - as target", async () => {
+test("an image gives the same tar from every packing, and from extract with the target -", async () => {
   const first = await layerxBytes(["export", await saved]);
   for (const packing of ["dockerSave24", "dockerSave25", "ociLayout", "dir"] as const) {
     for (const compression of ["none", "gzip"] as const) {
@@ -91,7 +91,7 @@ test("an image gives the same tar from every form, and from extract with - as ta
   expect(extracted.stdout.equals(first.stdout)).toBe(true);
 });
 
-describe("all members get the time", () => {
+describe("all members have the time", () => {
   const hosts = ["dir 755 0:0 0 @86400 etc", "file 644 0:0 3 @86400 etc/hosts"];
 
   test("from --mtime, in seconds or as a date", async () => {
@@ -99,7 +99,7 @@ describe("all members get the time", () => {
     expect(await exported("/etc", "--mtime", "1970-01-02T00:00:00Z")).toEqual(hosts);
   });
 
-  test("from SOURCE_DATE_EPOCH, unless --mtime is given", async () => {
+  test("from SOURCE_DATE_EPOCH, unless --mtime is set", async () => {
     const env = { SOURCE_DATE_EPOCH: "86400" };
     const { stdout } = await layerxBytes(["export", await saved, "/etc"], { env });
     expect((await bySeeking(stdout)).map(listing)).toEqual(hosts);
@@ -120,7 +120,7 @@ test("--output writes a complete file, and leaves no temporary file", async () =
   expect(readdirSync(cwd)).toEqual(["root.tar"]);
 });
 
-test("a member with the path of the root that is not a folder is left out", async () => {
+test("a member at the path of the root is left out if it is not a folder", async () => {
   const built = await image([
     [
       ["./", file("content")],

@@ -33,7 +33,7 @@ const saved = image(
   { compression: "gzip" },
 ).then((built) => save(packings.ociArchive, [built], shared, { name: "app.tar" }));
 
-/** Runs it in an empty folder, beside which the image is: what it says, and what is on disk then. */
+/** Runs extract in an empty folder. @returns its output, and the files on the disk. */
 async function extracted(args: readonly string[], prepare: (cwd: string) => void = () => {}) {
   const cwd = realpathSync(tempDir());
   prepare(cwd);
@@ -48,7 +48,7 @@ const ETC = [
   "-rw-r--r-- etc/\\xff\\x1b[2J = odd",
 ];
 
-/** A world without a stdout that is read, and without interrupts. */
+/** The surroundings of a run without a visible stdout and without interrupts. */
 const QUIET_WORLD = {
   env: { NO_COLOR: "1" },
   stdin: Object.assign(process.stdin, { isTTY: true }),
@@ -57,7 +57,7 @@ const QUIET_WORLD = {
   onInterrupt: () => () => {},
 };
 
-describe("a file or folder goes where cp -r would put it:", () => {
+describe("extract has the same targets as cp -r:", () => {
   const made = (cwd: string) => mkdirSync(join(cwd, "out"));
 
   test("a folder is written under a new name", async () => {
@@ -69,7 +69,7 @@ describe("a file or folder goes where cp -r would put it:", () => {
     });
   });
 
-  test("into a folder that is there it goes by its own name", async () => {
+  test("a folder is written into an existing folder under its own name", async () => {
     expect(await extracted(["etc/", "out"], made)).toEqual({
       code: 0,
       stdout: "",
@@ -82,7 +82,7 @@ describe("a file or folder goes where cp -r would put it:", () => {
     [["/etc/link", "out"], "out/link", "4B"],
     [["/lib/os-release", "out"], "out/os-release", "7B"],
     [["lib/../lib/os-release", "out/renamed"], "out/renamed", "7B"],
-  ])("links of the path are followed: %j", async (args, to, size) => {
+  ])("links in the path are followed: %j", async (args, to, size) => {
     const { stderr, disk } = await extracted(args, made);
     const content = size === "4B" ? "new" : "NAME=x";
     expect([stderr, disk]).toEqual([
@@ -91,7 +91,7 @@ describe("a file or folder goes where cp -r would put it:", () => {
     ]);
   });
 
-  test("a folder with /. at the end means its contents", async () => {
+  test("a path that ends in /. means the contents of a folder", async () => {
     const { stderr, disk } = await extracted(["/usr/lib/.", "out"], made);
     expect([stderr, disk]).toEqual([
       "writing 1 file, 7B to out\n1 file, 7B to out\n",
@@ -99,18 +99,18 @@ describe("a file or folder goes where cp -r would put it:", () => {
     ]);
   });
 
-  test("an older version by --layer", async () => {
+  test("an older version is written with --layer", async () => {
     const { stderr, disk } = await extracted(["/etc/hosts", "here", "--layer", "0"]);
     expect([stderr, disk]).toEqual(["1 file, 4B to here\n", ["-rw-r--r-- here = old\\x0a"]]);
   });
 
-  test("a name that is not UTF-8, as layerx prints it", async () => {
+  test("a name that is not UTF-8 is accepted in the form that layerx prints", async () => {
     const { code, disk } = await extracted(["/etc/\\xff\\x1b[2J", "out"], made);
     expect([code, disk]).toEqual([0, ["drwxr-xr-x out", "-rw-r--r-- out/\\xff\\x1b[2J = odd"]]);
   });
 });
 
-test("the whole filesystem goes into the target, and what is left out is said once a kind", async () => {
+test("the whole filesystem is written into the target, with one warning for each kind of omission", async () => {
   expect(await extracted(["/", "root"])).toEqual({
     code: 0,
     stdout: "",
@@ -138,7 +138,7 @@ test("the whole filesystem goes into the target, and what is left out is said on
   });
 });
 
-test("names of an archive that lead up or away land below the target", async () => {
+test("names of an archive that lead out of the root are written below the target", async () => {
   const cwd = realpathSync(tempDir());
   const built = await image([
     [
@@ -167,19 +167,19 @@ test("names of an archive that lead up or away land below the target", async () 
   ]);
 });
 
-test("setuid bits are kept on request", async () => {
+test("--setuid keeps setuid bits", async () => {
   const { disk } = await extracted(["/bin/sh", "sh", "--setuid"]);
   expect(disk).toEqual(["-rwsr-xr-x sh = shell"]);
 });
 
-test.runIf(process.getuid?.() === 0)("owners are kept on request of root", async () => {
+test.runIf(process.getuid?.() === 0)("--owner keeps owners if the user is root", async () => {
   const cwd = realpathSync(tempDir());
   const outcome = await layerx(["extract", await saved, "/etc/hosts", "hosts", "--owner"], { cwd, uid: 0 });
   const { uid, gid } = lstatSync(join(cwd, "hosts"));
   expect([outcome.code, uid, gid]).toEqual([0, 1000, 50]);
 });
 
-test("--dry-run lists what would be written, and writes nothing", async () => {
+test("--dry-run lists the files, and writes nothing", async () => {
   expect(await extracted(["/etc", "out", "--dry-run"])).toEqual({
     code: 0,
     stdout: [
@@ -195,7 +195,7 @@ test("--dry-run lists what would be written, and writes nothing", async () => {
   });
 });
 
-test("for a folder the number of files and bytes is printed before the first file is on the disk", async () => {
+test("the number of files and bytes of a folder is printed before the first file is written", async () => {
   const cwd = realpathSync(tempDir());
   const before: string[][] = [];
   const stderr = new Writable({
@@ -230,12 +230,12 @@ describe("existing files are not replaced without --force:", () => {
     disk: before,
   };
 
-  test("not by writing, and --dry-run says so too", async () => {
+  test("extract is an error, also with --dry-run", async () => {
     expect(await extracted(["/etc", "."], occupied)).toEqual(refused);
     expect(await extracted(["/etc", ".", "--dry-run"], occupied)).toEqual(refused);
   });
 
-  test("with it files are, and what else is there stays", async () => {
+  test("--force replaces files, and keeps the other files of the folder", async () => {
     const { code, stderr, disk } = await extracted(["/etc", ".", "--force"], occupied);
     expect([code, stderr]).toEqual([
       0,
@@ -245,7 +245,7 @@ describe("existing files are not replaced without --force:", () => {
   });
 });
 
-describe("what cannot be done is an error, and nothing is written:", () => {
+describe("extract is an error and writes nothing for", () => {
   test.each([
     [
       ["/dev/null", "x"],
@@ -286,17 +286,17 @@ describe("what cannot be done is an error, and nothing is written:", () => {
     });
   });
 
-  test("a target whose folder is not there", async () => {
+  test("a target in a missing folder", async () => {
     const { code, stderr, disk } = await extracted(["/etc", "no/where"]);
     expect([code, stderr.split("\n")[0], disk]).toEqual([2, "error: cannot extract to no/where", []]);
   });
 });
 
-test("ctrl-c while writing ends with 130, says how much is there, and leaves no half file", async () => {
+test("ctrl-c while writing exits with 130, shows the written files, and leaves no incomplete file", async () => {
   const cwd = realpathSync(tempDir());
   const built = await image([{ a: "whole", b: "x".repeat(1_000_000) }]);
   await save(packings.dockerSave25, [built], shared, { name: "two.tar" });
-  // Each look at the clock is later than the one before: progress is drawn at every step.
+  // Each read of the clock returns a later time, so that progress is drawn at every step.
   let clock = 0;
   vi.spyOn(Date, "now").mockImplementation(() => {
     clock += 1000;
@@ -305,7 +305,7 @@ test("ctrl-c while writing ends with 130, says how much is there, and leaves no 
   onTestFinished(() => {
     vi.restoreAllMocks();
   });
-  let interrupt: () => void = () => expect.unreachable("nobody listens");
+  let interrupt: () => void = () => expect.unreachable("no listener");
   let said = "";
   const stderr = Object.assign(
     new Writable({

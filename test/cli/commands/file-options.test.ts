@@ -42,7 +42,7 @@ describe("tree", () => {
     ["--type", ["--type", "symlink"], ["1 /usr/lib/link.so"]],
     ["--changed-by", ["--changed-by", "1", "--type", "file"], ["1 /etc/a.conf"]],
     [
-      "--exclude, with all below",
+      "--exclude, with everything below",
       ["--exclude", "/usr/lib", "--type", "file", "--type", "symlink"],
       ["1 /etc/a.conf"],
     ],
@@ -57,7 +57,7 @@ describe("tree", () => {
       ["--layer", "1", "--changes", "--min-size", "9"],
       ["0 /usr/lib/deep/old.so"],
     ],
-  ])("takes %s as files does", async (_, args, expected) => {
+  ])("accepts %s in the same way as files", async (_, args, expected) => {
     expect(await tree(...args)).toEqual(expected);
   });
 
@@ -71,7 +71,7 @@ describe("tree", () => {
     ]);
   });
 
-  test("has the columns of its JSON in CSV", async () => {
+  test("has the fields of its JSON as columns in CSV", async () => {
     const { stdout } = await layerx(["tree", await saved, "--type", "symlink", "--format", "csv"]);
     expect(stdout).toMatch(
       /^path,type,mode,uid,gid,size,mtime,linkname,layer,change\n\/usr\/lib\/link\.so,symlink,0777,0,0,0,\S+Z,big\.so,1,\n$/,
@@ -82,37 +82,37 @@ describe("tree", () => {
 describe("find", () => {
   test.each([
     [
-      "--min-size, version by version",
+      "--min-size, for each version",
       ["--min-size", "8"],
       ["1 /etc/a.conf", "0 /usr/lib/big.so", "0 /usr/lib/deep/old.so", "1 /usr/lib/deep/old.so"],
     ],
     ["--max-size", ["--max-size", "7", "--type", "file"], ["0 /etc/a.conf"]],
     [
-      "--changed-by, removals among them",
+      "--changed-by, with removals",
       ["--changed-by", "1", "--type", "file"],
       ["1 /etc/a.conf", "1 /usr/lib/deep/old.so"],
     ],
     [
-      "--layer: nothing above it counts",
+      "--layer, without the layers above",
       ["--layer", "0", "--type", "file"],
       ["0 /etc/a.conf", "0 /usr/lib/big.so", "0 /usr/lib/deep/old.so"],
     ],
     ["--exclude", ["--exclude", "lib", "--type", "file"], ["0 /etc/a.conf", "1 /etc/a.conf"]],
     [
-      "--sort and --top, path by path",
+      "--sort and --top, for each path",
       ["--sort", "size", "--top", "2"],
       ["0 /usr/lib/big.so", "0 /usr/lib/deep/old.so", "1 /usr/lib/deep/old.so"],
     ],
     [
-      "--sort mtime: the newest first",
+      "--sort mtime, the newest file first",
       ["--sort", "mtime", "--type", "file", "--top", "1"],
       ["0 /etc/a.conf", "1 /etc/a.conf"],
     ],
-  ])("takes %s", async (_, args, expected) => {
+  ])("accepts %s", async (_, args, expected) => {
     expect(await find(...args)).toEqual(expected);
   });
 
-  test("exits 1 where the filter leaves nothing", async () => {
+  test("exits with 1 if no path matches", async () => {
     expect((await layerx(["find", await saved, "*", "--min-size", "1GB"])).code).toBe(1);
   });
 
@@ -128,7 +128,7 @@ test("files leaves out everything below an excluded folder", async () => {
   expect(await files("--exclude", "/usr/lib")).toEqual(["1 /etc/a.conf"]);
 });
 
-test.each(["files", "tree", "find"])("%s refuses a size and a layer that are none", async (command) => {
+test.each(["files", "tree", "find"])("%s refuses an invalid size, layer and number", async (command) => {
   const args = command === "find" ? ["find", await saved, "*"] : [command, await saved];
   expect((await layerx([...args, "--min-size", "big"])).code).toBe(2);
   expect((await layerx([...args, "--changed-by", "9"])).code).toBe(2);

@@ -32,7 +32,7 @@ async function files(...args: string[]): Promise<string> {
   return stdout;
 }
 
-/** The paths of the records, in order. */
+/** @returns the paths of the records, in order. */
 async function paths(...args: string[]): Promise<string[]> {
   const lines = (await files(...args, "--format", "jsonl")).split("\n").filter((line) => line !== "");
   return lines.map((line) => JSON.parse(line).path);
@@ -46,7 +46,7 @@ const [CONF, BIG, ODD, LINK, SAME] = [
   "/usr/lib/same.so",
 ];
 
-test("the final files are sorted by size, with the layer that wrote them and its instruction; folders are left out", async () => {
+test("the files of the final image are sorted by size, with their layers and instructions, without folders", async () => {
   expect(await files()).toBe(
     [
       "     3kB  0  /usr/lib/big.so  RUN base",
@@ -59,17 +59,17 @@ test("the final files are sorted by size, with the layer that wrote them and its
   );
 });
 
-describe("the list can be narrowed", () => {
+describe("the list can be limited", () => {
   test.each([
     ["by patterns", ["*.conf", "/usr/lib/l*"], [CONF, LINK]],
-    ["by patterns to leave out", ["--exclude", "*.so", "--exclude", "*.conf"], [ODD]],
+    ["by excluded patterns", ["--exclude", "*.so", "--exclude", "*.conf"], [ODD]],
     ["by size", ["--min-size", "3", "--max-size", "1kB"], [CONF]],
     ["by type", ["--type", "symlink", "--type", "hardlink"], [LINK, SAME]],
     ["by folder type", ["--type", "dir"], ["/etc", "/usr", "/usr/lib"]],
-    ["to the first", ["--top", "2"], [BIG, CONF]],
-    ["to what a layer wrote", ["--changed-by", "0"], [BIG]],
+    ["to the first rows", ["--top", "2"], [BIG, CONF]],
+    ["to the files that a layer wrote", ["--changed-by", "0"], [BIG]],
     ["to the files after a layer", ["--layer", "0"], [BIG, "/usr/lib/old.so", CONF]],
-    ["to nothing", ["*.none"], []],
+    ["to an empty list", ["*.none"], []],
   ])("%s", async (_, args, expected) => {
     expect(await paths(...args)).toEqual(expected);
   });
@@ -79,11 +79,11 @@ test.each([
   ["path", [CONF, ODD, BIG, LINK, SAME]],
   ["layer", [BIG, CONF, ODD, LINK, SAME]],
   ["mtime", [LINK, SAME, CONF, BIG, ODD]],
-])("--sort %s", async (sort, expected) => {
+])("--sort %s sorts the files", async (sort, expected) => {
   expect(await paths("--sort", sort)).toEqual(expected);
 });
 
-test("a record has the fields of tree, and the instruction", async () => {
+test("a record in JSON has the fields of tree and the instruction", async () => {
   expect(JSON.parse(await files("*.conf", "--format", "json"))).toEqual({
     schemaVersion: 1,
     layer: null,
@@ -105,7 +105,7 @@ test("a record has the fields of tree, and the instruction", async () => {
   });
 });
 
-test("CSV quotes what needs it, and no field is a formula for a spreadsheet", async () => {
+test("CSV quotes special characters, and no field is a formula for a spreadsheet", async () => {
   const rows = (await files("--type", "file", "--format", "csv")).trimEnd().split("\n");
   expect(rows).toEqual([
     "path,type,mode,uid,gid,size,mtime,linkname,layer,change,instruction",
@@ -115,16 +115,16 @@ test("CSV quotes what needs it, and no field is a formula for a spreadsheet", as
   ]);
 });
 
-test("--layers all gives what each layer added, modified and removed, in one document", async () => {
+test("--layers all lists the added, modified and removed files of each layer in one document", async () => {
   const { layers } = JSON.parse(await files("--layers", "all", "--type", "file", "--format", "json"));
-  const told = layers.map(
+  const byLayer = layers.map(
     (layer: { index: number; instruction: string; entries: Record<string, unknown>[] }) => [
       layer.index,
       layer.instruction,
       layer.entries.map(({ path, change, size }) => `${change} ${path} ${size}`),
     ],
   );
-  expect(told).toEqual([
+  expect(byLayer).toEqual([
     [0, "RUN base", [`added ${BIG} 3000`, "added /usr/lib/old.so 50", `added ${CONF} 4`]],
     [1, "RUN change", ["removed /usr/lib/old.so 50", `modified ${CONF} 8`, `added ${ODD} 2`]],
   ]);

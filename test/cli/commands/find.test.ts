@@ -6,7 +6,7 @@ import { sharedTempDir } from "../../support/temp.js";
 const cwd = sharedTempDir();
 beforeAll(() => saveSmallImage(cwd));
 
-test("every version of a path is listed, layer by layer, with its instruction", async () => {
+test("every version of a path is listed with its layer and instruction", async () => {
   expect(await layerx(["find", "app.tar", "hosts"], { cwd })).toEqual({
     code: 0,
     stdout: [
@@ -39,22 +39,22 @@ describe("a pattern", () => {
     ["without a slash matches whole names", ["host"], []],
     ["with a slash matches whole paths", ["/etc/*s"], ["/etc/hosts"]],
     ["with a slash starts at the root, with or without the first one", ["usr/*"], ["/usr/lib"]],
-    ["with ** goes down", ["/usr/**"], ["/usr", "/usr/lib", "/usr/lib/os-release"]],
-    ["takes braces", ["/{bin,lib}"], ["/bin", "/lib"]],
-    ["tells upper and lower case apart", ["HOSTS"], []],
-    ["does not with --ignore-case", ["HOSTS", "-i"], ["/etc/hosts"]],
+    ["with ** matches everything below", ["/usr/**"], ["/usr", "/usr/lib", "/usr/lib/os-release"]],
+    ["can have braces", ["/{bin,lib}"], ["/bin", "/lib"]],
+    ["distinguishes upper and lower case", ["HOSTS"], []],
+    ["does not distinguish them with --ignore-case", ["HOSTS", "-i"], ["/etc/hosts"]],
     ["matches bytes that are shown escaped", ["evil*"], ["/etc/evil\\x1b[2J"]],
-    ["of a folder may end in a slash", ["usr/"], ["/usr"]],
+    ["of a folder can end in a slash", ["usr/"], ["/usr"]],
   ])("%s", async (_, args, paths) => {
     expect(await found(...args)).toEqual({ code: paths.length > 0 ? 0 : 1, paths });
   });
 });
 
-test("nothing that matches is exit code 1, and no output", async () => {
+test("a pattern without a match gives the exit code 1 and no output", async () => {
   expect(await layerx(["find", "app.tar", "nope"], { cwd })).toEqual({ code: 1, stdout: "", stderr: "" });
 });
 
-test("--format json holds each version whole", async () => {
+test("--format json has all facts of each version", async () => {
   const { stdout } = await layerx(["find", "app.tar", "hosts.link", "--format", "json"], { cwd });
   const document = {
     schemaVersion: 1,

@@ -19,7 +19,7 @@ const rows = (id: string, missing: string) =>
 const HEADER =
   "IMAGE          CREATED AT             CREATED BY                                      SIZE      COMMENT\n";
 
-test("the table is docker's, with the sizes of the layers", async () => {
+test("the table has docker's form, with the sizes of the layers", async () => {
   const { code, stdout, stderr } = await layerx(["history", "app.tar", "--human=false"], {
     cwd,
     env: { TZ: "UTC" },
@@ -33,7 +33,7 @@ test("the table is docker's, with the sizes of the layers", async () => {
   });
 });
 
-test("without an image it reads standard input", async () => {
+test("history without an image reads standard input", async () => {
   const stdin = await readFile(join(cwd, "app.tar"));
   const args = ["--format", "{{.Size}} {{.CreatedAt}}", "-H=0"];
   const piped = await layerx(["history", ...args], { stdin, env: { TZ: "UTC" } });
@@ -44,7 +44,7 @@ test("without an image it reads standard input", async () => {
   );
 });
 
-test("without an image and with a terminal there is nothing to read", async () => {
+test("history without an image and without a pipe is an error", async () => {
   expect(await layerx(["history"])).toEqual({
     code: 2,
     stdout: "",
@@ -55,7 +55,7 @@ test("without an image and with a terminal there is nothing to read", async () =
   });
 });
 
-describe("switches are docker's:", () => {
+describe("switches have docker's syntax:", () => {
   const full =
     "COPY a /usr/lib/os-release # buildkit\nENV A=1\nRUN /bin/sh -c echo second > /etc/hosts # buildkit\n/bin/sh -c #(nop) ADD file:12 in / \n";
   const cut = full.replace("buildkit\n/bin", "bu…\n/bin");
@@ -76,13 +76,13 @@ describe("switches are docker's:", () => {
     expect([code, stderr.split("\n")[0]]).toEqual([2, "error: too many arguments: false"]);
   });
 
-  test("-qH joins two", async () => {
+  test("-qH combines two switches", async () => {
     const { stdout } = await layerx(["history", "-qH", "app.tar"], { cwd });
     expect(stdout).toMatch(/^[0-9a-f]{12}\n<missing>\n<missing>\n<missing>\n$/);
   });
 });
 
-test("what a terminal would obey reaches a pipe raw, and a terminal escaped", async () => {
+test("control characters are printed unchanged to a pipe, and escaped to a terminal", async () => {
   const args = ["history", "app.tar", "--format", "{{.ID}}\x1b[31m\u202e"];
   const raw = await layerx(args, { cwd });
   const shown = await layerx(args, { cwd, tty: ["stdout"] });
@@ -90,7 +90,7 @@ test("what a terminal would obey reaches a pipe raw, and a terminal escaped", as
   expect(shown.stdout.split("\n")[1]).toBe("<missing>\\x1b[31m\\u{202e}");
 });
 
-test("a template that cannot be is an error, and stdout stays empty", async () => {
+test("an invalid template is an error, and stdout is empty", async () => {
   const { code, stdout, stderr } = await layerx(["history", "app.tar", "--format", "{{.Nope}}"], { cwd });
   expect([code, stdout, stderr.startsWith("error: ")]).toEqual([2, "", true]);
 });

@@ -14,7 +14,7 @@ beforeAll(() => saveSmallImage(cwd));
 const DIGEST = /sha256:[0-9a-f]{64}/g;
 
 describe("--format json", () => {
-  test("is the whole document, its keys in the order of the contract", async () => {
+  test("prints the complete document with its keys in the documented order", async () => {
     const { code, stdout, stderr } = await layerx(["inspect", "app.tar", "--format", "json"], { cwd });
     expect([code, stderr]).toEqual([0, ""]);
     const layer = { diffId: "sha256:#", digest: null, mediaType: null };
@@ -133,7 +133,7 @@ describe("--format json", () => {
     expect(stdout.replace(DIGEST, "sha256:#")).toBe(expected);
   });
 
-  test("with --duplicates has content that is stored more than once", async () => {
+  test("lists duplicate contents with --duplicates", async () => {
     const { stdout } = await layerx(["inspect", "app.tar", "--format", "json", "--duplicates"], { cwd });
     const { duplicates } = JSON.parse(stdout);
     expect(duplicates).toEqual([
@@ -150,7 +150,7 @@ function history(created: string, createdBy: string, layer: number | null) {
   return { created, createdBy, author: null, comment: null, emptyLayer: layer === null, layer };
 }
 
-test("the report says what the image is and runs, its layers, its waste, and what to change", async () => {
+test("the report has the image's data and command, its layers, its waste and the advice", async () => {
   const { code, stdout, stderr } = await layerx(["app.tar"], { cwd });
   expect([code, stderr]).toEqual([0, ""]);
   expect(stdout.replace(DIGEST, (digest) => `sha256:${"#".repeat(digest.length - 7)}`)).toBe(
@@ -197,7 +197,7 @@ Without changing the Dockerfile: \`layerx slim\` saves 9B of this.
   );
 });
 
-test("--format markdown is the report for an issue, without a warning on stderr", async () => {
+test("--format markdown prints a report without warnings on stderr", async () => {
   const { code, stdout, stderr } = await layerx(["inspect", "app.tar", "--format", "markdown"], { cwd });
   expect([code, stderr]).toEqual([0, ""]);
   const lines = stdout.split("\n");
@@ -209,7 +209,7 @@ test("--format markdown is the report for an issue, without a warning on stderr"
   ]);
 });
 
-test("what comes through a pipe gives the same report, but for its name", async () => {
+test("an image from a pipe has the same report except for its name", async () => {
   const stdin = await readFile(join(cwd, "app.tar"));
   const piped = await layerx(["inspect", "-"], { stdin });
   const named = await layerx(["inspect", "app.tar"], { cwd });
@@ -219,7 +219,7 @@ test("what comes through a pipe gives the same report, but for its name", async 
   });
 });
 
-test("a warning is on stderr with the text, and in the document with json", async () => {
+test("a warning is on stderr for the text, and in the document for JSON", async () => {
   const built = await image([{ a: "a" }], {
     history: [{ created_by: "ADD a" }, { created_by: "ADD \x1b[2Jb" }],
   });
@@ -232,7 +232,7 @@ test("a warning is on stderr with the text, and in the document with json", asyn
   expect(json.stderr).toBe("");
 });
 
-test("--verify finds a layer that is not what the config promises", async () => {
+test("--verify finds a layer that does not match the config", async () => {
   const built = await image([{ a: "a" }], {
     document: { rootfs: { type: "layers", diff_ids: [`sha256:${"0".repeat(64)}`] } },
   });
@@ -246,7 +246,7 @@ test("--verify finds a layer that is not what the config promises", async () => 
   expect(verified.code).toBe(0);
 });
 
-test("an archive with several images lists them", async () => {
+test("an archive with several images is an error that lists them", async () => {
   const one = await image([{ a: "a" }], { references: ["one:1"] });
   const two = await image([{ b: "b" }], { references: ["two:1"] });
   await save(packings.dockerSave25, [one, two], cwd, { name: "several.tar" });

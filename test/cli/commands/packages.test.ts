@@ -38,7 +38,7 @@ async function document(layers: readonly LayerSpec[], ...args: string[]): Promis
   return JSON.parse(stdout);
 }
 
-/** `name version size files`, in the order of the list. */
+/** @returns `name version size files` for each package, sorted by name. */
 async function briefly(...layers: LayerSpec[]): Promise<string[]> {
   const { packages: found } = await document(layers, "--sort", "name");
   return found.map(({ name, version, size, files }) => `${name} ${version} ${size} ${files}`);
@@ -80,11 +80,11 @@ const DEBIAN: LayerSpec = {
 };
 
 describe("dpkg", () => {
-  test("lists what dpkg-query -W lists; a path of two packages counts for the first, and symlinks of folders are followed", async () => {
+  test("packages are the same as in dpkg-query -W; a path of two packages counts for the first", async () => {
     expect(await briefly(DEBIAN)).toEqual(["bash 5.2-1 100 1", "libc6 2.36-9 300 1", "old 1 7 1"]);
   });
 
-  test("a package has the layers that wrote its files, and the wasted copies at its paths", async () => {
+  test("a package has the layers of its files, and the wasted bytes at its paths", async () => {
     const { packages: found } = await document([
       DEBIAN,
       { "usr/bin/bash": "B".repeat(150), "usr/lib/.wh.libc.so": "" },
@@ -115,7 +115,7 @@ describe("dpkg", () => {
     });
   });
 
-  test("a diverted file counts at the path that it was diverted to", async () => {
+  test("a diverted file counts at its new path", async () => {
     const diverted = {
       ...DEBIAN,
       "usr/bin/bash.real": "r".repeat(33),
@@ -124,7 +124,7 @@ describe("dpkg", () => {
     expect((await briefly(diverted))[0]).toBe("bash 5.2-1 33 1");
   });
 
-  test("distroless images have one file for each package in status.d, and its paths in md5sums", async () => {
+  test("packages of distroless images are read from status.d, and their paths from md5sums", async () => {
     const control = "Package: tzdata\nVersion: 2024a\n\n";
     const sums = `${"0".repeat(32)}  usr/share/zoneinfo/UTC\n`;
     const distroless: LayerSpec = {
@@ -136,7 +136,7 @@ describe("dpkg", () => {
   });
 });
 
-test("apk names folders and the files in them", async () => {
+test("packages of apk are read with their folders and files", async () => {
   const installed =
     "C:Q1x=\nP:musl\nV:1.2.5-r0\nF:\nF:lib\nR:ld-musl.so\na:0:0:755\n\nP:busybox\nV:1.36\nF:bin\nR:busybox\n\n";
   const alpine: LayerSpec = {
@@ -148,7 +148,7 @@ test("apk names folders and the files in them", async () => {
   expect(await briefly(alpine)).toEqual(["busybox 1.36 80 1", "musl 1.2.5-r0 60 1"]);
 });
 
-test("apk records of Alpine have many more fields, and folders without files", async () => {
+test("apk records can have more fields, and folders without files", async () => {
   const record = [
     ...["C:Q1aCu0LmUDoAFSOX49uHvkYC1WasQ=", "P:musl", "V:1.2.3-r0", "A:x86_64", "S:383304", "I:622592"],
     ...["T:the musl c library (libc) implementation", "U:https://musl.libc.org/", "L:MIT", "o:musl"],
@@ -164,7 +164,7 @@ test("apk records of Alpine have many more fields, and folders without files", a
   expect(await briefly(alpine)).toEqual(["musl 1.2.3-r0 60 1"]);
 });
 
-test("pip's RECORD names files around its folder, some in quotes", async () => {
+test("files of a Python package are read from RECORD, also outside of its folder and in quotes", async () => {
   const site = "usr/lib/python3/site-packages";
   const metadata = "Metadata-Version: 2.1\nName: Flask\nVersion: 3.0\n\nName: not this\n";
   const record =
@@ -180,7 +180,7 @@ test("pip's RECORD names files around its folder, some in quotes", async () => {
   expect(await briefly(python)).toEqual([`Flask 3.0 ${18 + metadata.length + record.length} 5`]);
 });
 
-test("an npm package owns its folder except for packages within it; without a readable package.json it has the name of the folder", async () => {
+test("an npm package owns its folder without nested packages; its name is in package.json or is the folder's", async () => {
   const a = '{"name":"a","version":"1.0.0"}';
   const b = '{"name":"@s/b","version":"2.0.0"}';
   const node: LayerSpec = {
@@ -198,7 +198,7 @@ test("an npm package owns its folder except for packages within it; without a re
   ]);
 });
 
-test("gems own their specification and their folder", async () => {
+test("a gem owns its specification and its folder", async () => {
   const spec = 'Gem::Specification.new do |s|\n  s.name = "rake".freeze\n  s.version = "13.1"\nend\n';
   const ruby: LayerSpec = {
     "usr/lib/gems/specifications/rake-13.1.gemspec": spec,
@@ -209,7 +209,7 @@ test("gems own their specification and their folder", async () => {
   expect(await briefly(ruby)).toEqual(["json null 15 1", `rake 13.1 ${spec.length + 9} 2`]);
 });
 
-test("packages and files of no package add up to the final filesystem, each hard link once", async () => {
+test("packages and files of no package add up to the final filesystem, with each hard link once", async () => {
   const linked: LayerSpec = { "usr/local/bash": hardlink("usr/bin/bash"), "root-file": "r".repeat(3) };
   const layers = [DEBIAN, linked];
   const { packages: found, unowned } = await document(layers);
@@ -227,8 +227,8 @@ test("packages and files of no package add up to the final filesystem, each hard
   expect(unowned[0].path).toBe("/var");
 });
 
-describe("formats", () => {
-  test("text has the sums, the packages with their instruction, and files of no package by folder", async () => {
+describe("the formats:", () => {
+  test("text has the sums, the packages with their instructions, and files of no package by folder", async () => {
     const { stdout, path } = await packages([DEBIAN], "--top", "2");
     const database = Object.entries(DEBIAN).reduce(
       (sum, [name, content]) => sum + (name.startsWith("var/") ? String(content).length : 0),
@@ -265,7 +265,7 @@ describe("formats", () => {
     ).toEqual(["libc6", "bash", "old"]);
   });
 
-  test("an image without packages lists none", async () => {
+  test("an image without packages has an empty list", async () => {
     expect(await document([{ a: "" }])).toEqual({
       schemaVersion: 1,
       packages: [],
@@ -275,8 +275,8 @@ describe("formats", () => {
   });
 });
 
-describe("hostile databases", () => {
-  test("paths with .. stay in the image, circles of symlinks lead nowhere, folders and missing paths count nothing", async () => {
+describe("hostile databases:", () => {
+  test("paths out of the root, circles of symlinks, folders and missing paths add no bytes", async () => {
     const hostile: LayerSpec = {
       loop: symlink("loop"),
       "etc/passwd": "p".repeat(4),
@@ -286,7 +286,7 @@ describe("hostile databases", () => {
     expect(await briefly(hostile)).toEqual(["evil 1 4 1"]);
   });
 
-  test("names are escaped in every format, and long ones are cut", async () => {
+  test("names are escaped in every format, and long names are cut", async () => {
     const long = "n".repeat(100_000);
     const hostile: LayerSpec = {
       "var/lib/dpkg/status": `Package: a\u001b[31m\nVersion: =1+1\n\nPackage: ${long}\nVersion: ${long}\n\nPackage: ../../x\n`,
@@ -300,7 +300,7 @@ describe("hostile databases", () => {
     expect(stdout).toContain("a\\x1b[31m,'=1+1,");
   });
 
-  test("names such as __proto__, a folder in place of a database, and binary content are read without an error", async () => {
+  test("unusual names, a folder in place of a database, and binary content are not an error", async () => {
     const hostile: LayerSpec = {
       "lib/apk/db/installed/": null,
       "var/lib/dpkg/status": "Package: __proto__\nVersion: constructor\n",
@@ -316,7 +316,7 @@ describe("hostile databases", () => {
   });
 });
 
-test("--top takes whole numbers from 1", async () => {
+test("--top 0 is an error", async () => {
   const { code, stderr } = await layerx(["packages", "x.tar", "--top", "0"]);
   expect([code, stderr]).toEqual([2, expect.stringContaining("a number from 1")]);
 });
@@ -336,7 +336,7 @@ describe("inspect", () => {
     return (await layerx(["inspect", path, "--format", format])).stdout;
   };
 
-  test("--format json has how many packages there are, their bytes, and the biggest", async () => {
+  test("--format json has the number of packages, their bytes and the biggest packages", async () => {
     expect(JSON.parse(await report("json")).packages).toEqual({
       count: 1,
       size: 5000,
@@ -356,7 +356,7 @@ describe("inspect", () => {
     });
   });
 
-  test("names the biggest in the reports for people", async () => {
+  test("lists the biggest packages in text, Markdown and HTML", async () => {
     expect(await report("text")).toContain(
       "Packages: 1 package with 5kB\n\n      5kB  dpkg  big 1  layer 0\n",
     );
@@ -365,7 +365,7 @@ describe("inspect", () => {
   });
 });
 
-test("a program that Go built is a package by its module, and so is each module in it", async () => {
+test("a Go program is a package with the name of its module, and each of its modules is a package", async () => {
   const list = ["mod\texample.com/app\tv1.0.0", "dep\tgolang.org/x/text\tv0.14.0"];
   const other = ["mod\texample.com/tool\t(devel)", "dep\tgolang.org/x/text\tv0.14.0"];
   const { packages: found } = await document([

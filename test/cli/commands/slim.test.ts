@@ -17,7 +17,7 @@ import { sharedTempDir, tempDir } from "../../support/temp.js";
 const shared = sharedTempDir();
 const KB = "x".repeat(1000);
 
-/** A base layer with 1 kB that a later layer removes; 2 kB of a cache that the next layer removes; a layer that stays. */
+/** A base layer with 1 kB that a later layer removes, 2 kB that the next layer removes, and a layer without waste. */
 const layers: LayerSpec[] = [
   { "bin/sh": "shell", "base/doc": KB },
   { "opt/app": "app", "cache/a": KB, "cache/b": KB },
@@ -47,7 +47,7 @@ async function inspected(path: string): Promise<Inspected> {
   return JSON.parse(stdout);
 }
 
-/** Slims into a new file: what was said, and the image then. */
+/** Runs slim. @returns the output file, the printed text, and both images. */
 async function slim(path: string, ...args: string[]) {
   const output = join(tempDir(), "slim");
   const { code, stdout, stderr } = await layerx(["slim", path, "--output", output, ...args]);
@@ -60,7 +60,7 @@ describe.each(["dockerSave24", "dockerSave25", "ociArchive", "ociLayout"] as con
   "an image of %s",
   (packing) => {
     test.each(["none", "gzip"] as const)(
-      "with %s layers loses its waste and nothing else",
+      "with %s layers has no wasted bytes after slim, and the same filesystem",
       async (compression) => {
         const path = await savedAs(packing, compression);
         const { output, now, before } = await slim(path);
@@ -80,7 +80,7 @@ describe.each(["dockerSave24", "dockerSave25", "ociArchive", "ociLayout"] as con
   },
 );
 
-test("the output shows the size of each layer, the saved bytes, the upload of a push, and what is not kept", async () => {
+test("the summary shows the layers, the saved bytes, the upload of a push, and the information that is lost", async () => {
   const { output, said } = await slim(await savedAs("dockerSave24", "none"));
   expect(said).toBe(
     [
@@ -100,7 +100,7 @@ test("the output shows the size of each layer, the saved bytes, the upload of a 
   );
 });
 
-test("the layers of a named base stay byte for byte, with their wasted bytes", async () => {
+test("the layers of a named base are unchanged, with their wasted bytes", async () => {
   const path = await savedAs("ociArchive");
   const { now, before } = await slim(path, "--base-layers", "1");
   expect(now.layers[0]).toEqual(before.layers[0]);
@@ -108,7 +108,7 @@ test("the layers of a named base stay byte for byte, with their wasted bytes", a
   expect(now.layers.map(({ size }) => size)).toEqual([1005, 3, 0, 7]);
 });
 
-test("--squash makes one layer of all above the base, and the history keeps its instructions", async () => {
+test("--squash joins all layers above the base, and the history keeps its instructions", async () => {
   const { now } = await slim(await savedAs("ociArchive"), "--base-layers", "1", "--squash");
   expect(now.layers.map(({ size }) => size)).toEqual([1005, 10]);
   expect(now.history.map(({ createdBy, layer }) => [createdBy, layer])).toEqual([
@@ -128,7 +128,7 @@ test("two runs write the same bytes, and slim does not change a slim image", asy
   expect(again.said).toContain("nothing to save: every byte above the base image is visible to containers\n");
 });
 
-test("form, compression and tags can be chosen", async () => {
+test("the format, the compression and the tags of the new image can be set", async () => {
   const path = await savedAs("dockerSave24", "none");
   const { now } = await slim(
     path,
@@ -156,7 +156,7 @@ test.each(
     [form, "gzip"],
   ]),
 )(
-  "a layer of many megabytes is written whole, as %s with %s layers",
+  "a layer of many megabytes is written completely, as %s with %s layers",
   async (form, compression) => {
     const big = Array.from({ length: 20 }, (_, i) => [`data/${i}`, randomBytes(1_000_000 + i)] as const);
     const built = await image([Object.fromEntries([...big, ["old", KB]]), { ".wh.old": "" }]);
@@ -167,7 +167,7 @@ test.each(
   30_000,
 );
 
-test("--base auto reads the base image that an annotation names from a registry, and keeps its layers", async () => {
+test("--base auto reads the annotated base image from a registry, and keeps its layers", async () => {
   const registry = await ScriptedRegistry.start();
   const base = await image(layers.slice(0, 1), { compression: "gzip" });
   const { digest } = push(registry, base, { repository: "lab/base" });
@@ -182,7 +182,7 @@ test("--base auto reads the base image that an annotation names from a registry,
   expect(registry.asked).toContain(`/v2/lab/base/manifests/${digest}`);
   expect(now.layers[0]).toMatchObject({ diffId: before.layers[0].diffId, digest: before.layers[0].digest });
   expect(now.layers[1].diffId).not.toBe(before.layers[1].diffId);
-  // The base removes nothing of its own; the file that layer 2 removes stays in it.
+  // The file in the base layer that layer 2 removes stays in the base layer.
   expect(now.image.wastedBytes).toBe(1000);
 });
 
@@ -202,7 +202,7 @@ test("--dry-run shows the result, and writes nothing", async () => {
   expect(readdirSync(cwd)).toEqual([]);
 });
 
-test("--json shows the same for scripts: without digests before writing, with the digests of the new image afterwards", async () => {
+test("--json has the same facts, and the digests of the new image if it was written", async () => {
   const path = await savedAs("ociArchive", "none");
   const output = join(tempDir(), "slim.tar");
   const dry = JSON.parse((await layerx(["slim", path, "--dry-run", "--json", "--base-layers", "1"])).stdout);
@@ -238,8 +238,8 @@ test("--json shows the same for scripts: without digests before writing, with th
   expect(done.uploadBytes).toBe(done.layers[1].storedBytes + done.layers[2].storedBytes);
 });
 
-test("a limit that the source passes never stops the new image, which may have more entries", async () => {
-  // A symlink is beside its file; in the new layer all symlinks come last, and the names of their folders begin again.
+test("slim does not apply the limit of entries to the new image, which can have more entries", async () => {
+  // In the source each symlink is beside its file. In the new layer the symlinks are last, so their folders count again.
   const pairs = Array.from({ length: 20 }, (_, i): SpecPair[] => [
     [`d${i}/file`, "a"],
     [`d${i}/link`, symlink("file")],
@@ -256,7 +256,7 @@ test("a limit that the source passes never stops the new image, which may have m
   expect(code, "the new image counts more entries").toBe(2);
 });
 
-describe("slim fails, and leaves no file, for", () => {
+describe("slim is an error and leaves no file for", () => {
   test.each([
     [[], "--output FILE says where; --dry-run writes nothing"],
     [["-o", "x", "--base", "auto"], "--base IMAGE or --base-layers N says where the base image ends"],
@@ -277,7 +277,7 @@ describe("slim fails, and leaves no file, for", () => {
     expect(readdirSync(cwd)).toEqual(["full"]);
   });
 
-  test("an output that is the image it reads", async () => {
+  test("an output that is its source", async () => {
     const path = await savedAs("dockerSave24", "none");
     const before = readFileSync(path);
     const { code, stderr } = await layerx(["slim", path, "-o", path]);
@@ -285,7 +285,7 @@ describe("slim fails, and leaves no file, for", () => {
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
-  test("a layer whose bytes are not those of its digest", async () => {
+  test("a layer with a wrong digest", async () => {
     const cwd = tempDir();
     const built = await image([...layers.slice(0, 3), { "etc/app.conf": "port=80" }]);
     const changed = {
@@ -317,14 +317,14 @@ function baseOf(name: string | null, digest: string | null = null): string {
   }
 }
 
-test("the base image that an image names is opened by its digest, where that is known", () => {
+test("the annotated base image is opened by its digest if it is known", () => {
   expect(baseOf("docker.io/library/debian:12", DIGEST)).toBe(`docker.io/library/debian:12@${DIGEST}`);
   expect(baseOf("registry.example:5000/base")).toBe("registry.example:5000/base");
   expect(baseOf(`debian@${DIGEST}`, DIGEST)).toBe(`debian@${DIGEST}`);
   expect(baseOf("debian:12", "not a digest")).toBe("debian:12");
 });
 
-test("an image cannot choose a file, a pipe or a form of this machine as its base", () => {
+test("an annotation cannot name a file, a pipe or an archive of this machine as the base image", () => {
   for (const name of [
     "-",
     "/etc/passwd",

@@ -18,7 +18,7 @@ async function check(args: readonly string[], lines: readonly string[]): Promise
   });
 }
 
-test("without a layer it is the final filesystem, folders with what is below them", () =>
+test("without --layer, tree lists the final filesystem, with the bytes below each folder", () =>
   check(
     [],
     [
@@ -35,7 +35,7 @@ test("without a layer it is the final filesystem, folders with what is below the
     ],
   ));
 
-test("--layer merges up to it and marks what it changed, removed paths among them", () =>
+test("--layer merges the layers up to this layer, and marks its changes and removed paths", () =>
   check(
     ["--layer", "1"],
     [
@@ -50,7 +50,7 @@ test("--layer merges up to it and marks what it changed, removed paths among the
     ],
   ));
 
-test("--changes leaves what the layer changed; without --layer, the last one", () =>
+test("--changes lists only the changes of the layer, or of the last layer without --layer", () =>
   check(
     ["--changes"],
     [
@@ -67,17 +67,17 @@ test("a path limits the list to itself and everything below it", () =>
     ["drwxr-xr-x 0:0      7B + /usr/lib", "-rw-r--r-- 0:0      7B + /usr/lib/os-release"],
   ));
 
-test("a path may be typed as it was printed", () =>
+test("a path is accepted in its printed, escaped form", () =>
   check(["/etc/evil\\x1b[2J"], ["-rw-r--r-- 0:0      1B /etc/evil\\x1b[2J"]));
 
-test("colours mark the changes where they are allowed", async () => {
+test("colours mark the changes if they are allowed", async () => {
   const args = ["tree", "app.tar", "/etc/old", "--layer", "1"];
   const { stdout } = await layerx(args, { cwd, env: { FORCE_COLOR: "1" } });
   expect(stdout).toBe("-rw-r--r-- 0:0      3B \x1b[31m- /etc/old\x1b[39m\n");
 });
 
 describe("--format json", () => {
-  test("holds the layer, and each entry whole, in pre-order", async () => {
+  test("has the layer, and all facts of each entry, with folders before their contents", async () => {
     const { stdout } = await layerx(["tree", "app.tar", "/etc", "--layer", "1", "--format", "json"], { cwd });
     const mtime = "2023-11-14T22:13:20Z";
     const etc = { mode: "0644", uid: 0, gid: 0, mtime, linkname: null };
@@ -114,7 +114,7 @@ describe("--format json", () => {
     expect(stdout).toBe(`${JSON.stringify(document, null, 2)}\n`);
   });
 
-  test("has no layer without --layer, and no time for a folder that no archive lists", async () => {
+  test("has no layer without --layer, and no time for a folder that is missing in the archives", async () => {
     const { stdout } = await layerx(["tree", "app.tar", "/usr/lib", "--format", "json"], { cwd });
     const mtime = "2023-11-14T22:13:20Z";
     const common = { uid: 0, gid: 0, linkname: null, layer: 2, change: null };
@@ -129,7 +129,7 @@ describe("--format json", () => {
     expect(stdout).toBe(`${JSON.stringify(document, null, 2)}\n`);
   });
 
-  test("has times with nine digits, null for a time that is no date, and owners beyond 32 bits", async () => {
+  test("has times with nine digits, null for an impossible time, and IDs of more than 32 bits", async () => {
     const odd = await image([
       {
         fine: file("x", { pax: { mtime: "1700000000.123456789" } }),
@@ -151,7 +151,7 @@ describe("--format json", () => {
     ]);
   });
 
-  test("of nothing is a document with no entries", async () => {
+  test("of an empty list is a document without entries", async () => {
     const { stdout } = await layerx(["tree", "app.tar", "/bin", "--changes", "--format", "json"], { cwd });
     expect(stdout).toBe('{\n  "schemaVersion": 1,\n  "layer": 2,\n  "entries": []\n}\n');
   });
@@ -162,13 +162,13 @@ function ordered(entry: Record<string, unknown>) {
   return Object.fromEntries(keys.map((key) => [key, entry[key]]));
 }
 
-describe("a missing path is an error that suggests the nearest one:", () => {
+describe("a missing path or layer is an error with the next step:", () => {
   const checkError = async (args: readonly string[], stderr: string) => {
     const outcome = await layerx(["tree", "app.tar", ...args], { cwd });
     expect(outcome).toEqual({ code: 2, stdout: "", stderr });
   };
 
-  test("a path with a near one", () =>
+  test("a path with a similar path", () =>
     checkError(
       ["/etc/hots"],
       "error: there is no /etc/hots in app.tar\n  why:  /etc has no hots in it\n  next: did you mean /etc/hosts?\n",
@@ -190,7 +190,7 @@ describe("a missing path is an error that suggests the nearest one:", () => {
         "  next: see it with `layerx tree … /usr/lib --layer 2`\n",
     ));
 
-  test("a layer", () =>
+  test("a missing layer", () =>
     checkError(
       ["--layer", "3"],
       "error: there is no layer 3 in app.tar\n" +

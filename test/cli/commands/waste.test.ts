@@ -37,7 +37,7 @@ const WASTE = {
   ],
 };
 
-test("the JSON has the waste of inspect, and duplicates only on request", async () => {
+test("the JSON has the same waste as inspect, and duplicates only on request", async () => {
   expect(await json()).toEqual({
     schemaVersion: 1,
     image: {
@@ -63,7 +63,7 @@ test("the JSON has the waste of inspect, and duplicates only on request", async 
   ]);
 });
 
-test("--top lists that number of copies; the sums stay those of all", async () => {
+test("--top limits the number of listed copies, and the sums are of all copies", async () => {
   expect((await json("--top", "1")).waste).toEqual({ ...WASTE, copies: WASTE.copies.slice(0, 1) });
 });
 
@@ -84,12 +84,12 @@ test.each([
   ],
   ["instruction", [{ endedBy: 1, createdBy: "RUN change", bytes: 50, copies: 2 }]],
   ["layer", [{ layer: 0, createdBy: "ADD base", bytes: 50, copies: 2 }]],
-])("--by %s adds up", async (by, groups) => {
+])("--by %s groups the wasted copies", async (by, groups) => {
   const report = await json("--by", by);
   expect({ by: report.by, groups: report.groups }).toEqual({ by, groups });
 });
 
-test("the text lists wasted bytes: where, why, and which instruction", async () => {
+test("the text lists the wasted bytes with cause, path and instruction", async () => {
   const { code, stdout, stderr } = await layerx(["waste", archive, "--by", "instruction", "--duplicates"]);
   expect({ code, stderr, stdout: stdout.replaceAll(archive, "IMAGE") }).toEqual({
     code: 0,

@@ -33,7 +33,7 @@ interface SaveOptions {
   readonly args?: BaseArgs;
 }
 
-/** Saves a report as the explorer does; what goes wrong as its words. */
+/** Saves a report in the same way as the explorer. @returns the result, or the text of the error. */
 async function saved(to: string, { cwd, ending = "md", replace = false, args = NO_BASE }: SaveOptions) {
   const image = { ...(await open(join(images, "app.tar"))), source: "app.tar" };
   const stop = new AbortController();
@@ -50,16 +50,16 @@ async function saved(to: string, { cwd, ending = "md", replace = false, args = N
   }
 }
 
-/** All that saving asks of a command's context. */
+/** The parts of a command's context that saving needs. */
 function worldIn(cwd: string): Pick<Context, "open"> & { readonly world: Pick<World, "cwd" | "stdin"> } {
   return {
     world: { cwd, stdin: process.stdin },
-    open: () => Promise.reject(new Error("no other image is meant")),
+    open: () => Promise.reject(new Error("no other image is opened")),
   };
 }
 
 test.each(IMAGE_FORMATS.map(({ name, ending }) => [name, ending]))(
-  "a report as %s is what `layerx inspect` prints",
+  "a report as %s has the same bytes as from `layerx inspect`",
   async (name, ending) => {
     const cwd = realpathSync(tempDir());
     const { stdout } = await layerx(["inspect", "app.tar", "--format", name], { cwd: images });
@@ -73,7 +73,7 @@ test.each(IMAGE_FORMATS.map(({ name, ending }) => [name, ending]))(
   },
 );
 
-test("a report takes the base out of the numbers where the command line says so", async () => {
+test("a report uses the base of the command line", async () => {
   const cwd = tempDir();
   const { stdout } = await layerx(["inspect", "app.tar", "--base-layers", "2", "--format", "json"], {
     cwd: images,
@@ -82,8 +82,8 @@ test("a report takes the base out of the numbers where the command line says so"
   expect(readFileSync(join(cwd, "x.json"), "utf8")).toBe(stdout);
 });
 
-describe("what already exists", () => {
-  test("is replaced only on request, as a whole", async () => {
+describe("an existing file", () => {
+  test("is replaced only on request", async () => {
     const cwd = realpathSync(tempDir());
     writeFileSync(`${cwd}/out.md`, "mine");
     expect(await saved("out.md", { cwd })).toEqual({
@@ -96,7 +96,7 @@ describe("what already exists", () => {
     expect(readdirSync(cwd)).toEqual(["out.md"]);
   });
 
-  test("is also in the way if it is a broken link", async () => {
+  test("can also be a broken link", async () => {
     const cwd = realpathSync(tempDir());
     symlinkSync("nowhere", `${cwd}/out.md`);
     expect(await saved("out.md", { cwd })).toEqual({
@@ -105,7 +105,7 @@ describe("what already exists", () => {
     });
   });
 
-  test("is never replaced where it is a folder", async () => {
+  test("is never replaced if it is a folder", async () => {
     const cwd = realpathSync(tempDir());
     mkdirSync(`${cwd}/out.md`);
     expect(await saved("out.md", { cwd, replace: true })).toBe(
@@ -114,7 +114,7 @@ describe("what already exists", () => {
   });
 });
 
-test("a report never replaces the image that is open, by whichever name", async () => {
+test("a report never replaces the open image or its base, by any name", async () => {
   const cwd = realpathSync(tempDir());
   copyFileSync(join(images, "app.tar"), `${cwd}/app.tar`);
   symlinkSync("app.tar", `${cwd}/soft`);
@@ -131,8 +131,8 @@ test("a report never replaces the image that is open, by whichever name", async 
   expect(readFileSync(`${cwd}/app.tar`).equals(before)).toBe(true);
 });
 
-describe("what cannot be written", () => {
-  test("because its folder is missing is an error, and no file is left", async () => {
+describe("a report that cannot be written", () => {
+  test("because its folder is missing is an error, and leaves no file", async () => {
     const cwd = realpathSync(tempDir());
     expect(await saved("no/such/out.md", { cwd })).toBe(
       `cannot write ${cwd}/no/such/out.md: the system says: ENOENT: no such file or directory`,
@@ -140,7 +140,7 @@ describe("what cannot be written", () => {
     expect(readdirSync(cwd)).toEqual([]);
   });
 
-  test("because the disk is full is said so", async () => {
+  test("because the disk is full is an error", async () => {
     const cwd = realpathSync(tempDir());
     symlinkSync("/dev/full", `${cwd}/full.md`);
     expect(await saved("full.md", { cwd, replace: true })).toBe(
@@ -148,7 +148,7 @@ describe("what cannot be written", () => {
     );
   });
 
-  test("because a file is in place of its folder is reported", async () => {
+  test("because a file is in place of its folder is an error", async () => {
     const cwd = realpathSync(tempDir());
     writeFileSync(`${cwd}/file`, "");
     expect(await saved("file/out.md", { cwd })).toBe(

@@ -41,7 +41,7 @@ beforeAll(async () => {
   archive = await save(packings.dockerSave25, [built], shared, { name: "app.tar" });
 });
 
-/** A working directory with the Dockerfile in it, and the gate run there. */
+/** Creates a working folder with the Dockerfile. @returns functions to run the gate and to read files. */
 function gate() {
   const cwd = tempDir();
   writeFileSync(join(cwd, "Dockerfile"), DOCKERFILE);
@@ -61,7 +61,7 @@ const ALL = [
 ];
 const EVERY = ALL.flatMap((output) => ["--output", output]);
 
-test("all outputs in one run: the text on stdout, the others in files, one verdict", async () => {
+test("one run writes the text to stdout and all other formats to files, with the same result", async () => {
   const { ci, read } = gate();
   const { code, stdout, stderr } = await ci(["--dockerfile", "./Dockerfile", ...EVERY]);
   expect({ code, stderr, first: stdout.split("\n")[0] }).toEqual({
@@ -98,7 +98,7 @@ test("all outputs in one run: the text on stdout, the others in files, one verdi
   ]);
 });
 
-test("the same bytes in any locale and time zone, in any order of the outputs", async () => {
+test("outputs have the same bytes in any locale, time zone and order", async () => {
   const files = ALL.map((output) => output.slice(output.indexOf("=") + 1));
   const contents = async (args: readonly string[], env: Record<string, string>) => {
     const { ci, read } = gate();
@@ -117,7 +117,7 @@ test("the same bytes in any locale and time zone, in any order of the outputs", 
   expect(there).toEqual(here);
 });
 
-test("text in a file has no colours and 80 columns, whatever the terminal has", async () => {
+test("a text in a file has no colours and 80 columns, also if the terminal differs", async () => {
   const { ci, read } = gate();
   const { stdout } = await ci(["--output", "text=out.txt", "--output", "text"], {
     env: { FORCE_COLOR: "1" },
@@ -126,14 +126,14 @@ test("text in a file has no colours and 80 columns, whatever the terminal has", 
   expect(stdout.replaceAll(/\x1b\[\d+m/g, "")).toBe(read("out.txt"));
 });
 
-describe("stdout", () => {
-  test("is what an --output without a file prints instead of the text", async () => {
+describe("standard output", () => {
+  test("has the format of an --output without a file, instead of the text", async () => {
     const { ci } = gate();
     const { stdout } = await ci(["--output", "gitlab", "--output=json=out.json"]);
     expect(JSON.parse(stdout)).toHaveLength(2);
   });
 
-  test("is what --format says, beside outputs that go to files", async () => {
+  test("has the format of --format, beside outputs to files", async () => {
     const { ci, read } = gate();
     const { stdout } = await ci(["--format", "json", "--output", "json=out.json"]);
     expect(stdout).toBe(read("out.json"));
@@ -143,7 +143,7 @@ describe("stdout", () => {
     [["--output", "json", "--output", "sarif"], "standard output"],
     [["--format", "text", "--output", "sarif=-"], "standard output"],
     [["--output", "json=a", "--output", "sarif=./a"], "./a"],
-  ])("two in one place are a mistake: %j", async (args, place) => {
+  ])("or a file cannot have two outputs: %j", async (args, place) => {
     const { ci, cwd } = gate();
     expect(await ci(args)).toEqual({
       code: 2,
@@ -157,7 +157,7 @@ describe("stdout", () => {
   });
 });
 
-test.each(["xml", "sarif=", "=out.json", "SARIF"])("--output %s is a mistake", async (value) => {
+test.each(["xml", "sarif=", "=out.json", "SARIF"])("--output %s is an error", async (value) => {
   const { ci } = gate();
   expect(await ci(["--output", value])).toEqual({
     code: 2,
@@ -169,8 +169,8 @@ test.each(["xml", "sarif=", "=out.json", "SARIF"])("--output %s is a mistake", a
   });
 });
 
-describe("a file", () => {
-  test("is written as a whole: an existing file keeps its mode, a link its target", async () => {
+describe("an output file", () => {
+  test("is written completely, keeps its mode, and can be a link", async () => {
     const { ci, cwd, read } = gate();
     writeFileSync(join(cwd, "old.json"), "{}", { mode: 0o600 });
     symlinkSync("old.json", join(cwd, "link.json"));
@@ -199,7 +199,7 @@ describe("a file", () => {
 });
 
 describe("--dockerfile", () => {
-  test("that is missing, or is not a folder, is an error before the image is read", async () => {
+  test("that is missing or not a Dockerfile is an error", async () => {
     const { ci, cwd } = gate();
     writeFileSync(join(cwd, "other"), "all: build\n");
     expect(await ci(["--dockerfile", "nowhere"])).toEqual({
@@ -217,7 +217,7 @@ describe("--dockerfile", () => {
 });
 
 describe("within GitHub Actions", () => {
-  test("annotations go to stderr and the summary grows, while stdout has only the requested output", async () => {
+  test("annotations are on stderr, the summary is extended, and stdout has only the requested output", async () => {
     const { ci, cwd, read } = gate();
     writeFileSync(join(cwd, "summary.md"), "# Before\n");
     const env = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: join(cwd, "summary.md") };
@@ -236,7 +236,7 @@ describe("within GitHub Actions", () => {
     expect(read("summary.md").match(/<!-- layerx -->/g)).toHaveLength(1);
   });
 
-  test("an error is not a command in the log either", async () => {
+  test("text in an error is not a command in the log", async () => {
     const { ci } = gate();
     const env = { GITHUB_ACTIONS: "true" };
     const said = async (around: Surroundings) => (await ci(["--explain", "##[group]x"], around)).stderr;
@@ -244,7 +244,7 @@ describe("within GitHub Actions", () => {
     expect((await said({})).split("\n")[0]).toBe("error: bad value for --explain: ##[group]x");
   });
 
-  test("no text of an image is a command in the log", async () => {
+  test("text of an image is not a command in the log", async () => {
     const cwd = tempDir();
     const evil = "RUN x \n\n::add-mask::y ##[error]z";
     const built = await image([{ "a/##[group]": "1" }, { "a/.wh.##[group]": "" }], {

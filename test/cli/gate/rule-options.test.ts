@@ -9,8 +9,8 @@ import { save } from "../../support/save.js";
 import { sharedTempDir, tempDir } from "../../support/temp.js";
 
 /*
- * A base of 60 bytes that ends with its CMD; a COPY of 30 with a repository in it; a RUN that writes over 20 of the
- * base. Size 110, 20 of them dead.
+ * A base of 60 bytes that ends with its CMD, a COPY of 30 bytes with a Git folder, and a RUN that overwrites 20 bytes
+ * of the base. The image has 110 bytes, and 20 of them are wasted.
  */
 const BASE: LayerSpec = { keep: "k".repeat(40), conf: "a".repeat(20) };
 const LAYERS: readonly LayerSpec[] = [
@@ -58,14 +58,14 @@ async function ci({ args = [], files = {}, archive: of = archive, ...around }: R
   return { code, stdout: plain(stdout), stderr: plain(stderr), cwd };
 }
 
-/** Exit code, and the rules as `name actual of limit status`, of the JSON. */
+/** @returns from the JSON the exit code, and each rule as `name actual of limit status`. */
 async function verdict(ran: Ran) {
   const { code, stdout } = await ci({ ...ran, args: [...(ran.args ?? []), "--format", "json"] });
   const rules: Record<string, unknown>[] = JSON.parse(stdout).rules;
   return [code, ...rules.map((rule) => `${rule.name} ${rule.actual} of ${rule.limit} ${rule.status}`)];
 }
 
-/** The first line and the reason of an error, and that nothing else happened. */
+/** Checks that the run is an error. @returns its first line and its reason. */
 async function complaint(ran: Ran) {
   const { code, stdout, stderr } = await ci(ran);
   const [what, why] = stderr.split("\n");
@@ -73,8 +73,8 @@ async function complaint(ran: Ran) {
   return [what.replace("error: ", ""), why.replace("  why:  ", "")];
 }
 
-describe("a file that extends another", () => {
-  test("takes its rules over, and counts before it, rule by rule", async () => {
+describe("a rules file that extends another file", () => {
+  test("inherits its rules, and can replace single rules", async () => {
     const files = {
       ".layerx.yaml": "extends: rules/team.yaml\nmaxSize: 200\nbudgets: {/app: 30}\n",
       "rules/team.yaml": "extends: [more.yaml]\nmaxSize: 1\nmaxLayers: 9\nbudgets: {/app: 1, /keep: 40}\n",
@@ -90,7 +90,7 @@ describe("a file that extends another", () => {
     ]);
   });
 
-  test("is an error where it leads back to itself, with the place that does", async () => {
+  test("is an error with the place if it extends itself", async () => {
     const files = { ".layerx.yaml": "extends: a.yaml\n", "a.yaml": "maxLayers: 1\nextends: .layerx.yaml\n" };
     expect(await complaint({ files })).toEqual([
       "cannot use the rules of a.yaml:2:10",
@@ -98,7 +98,7 @@ describe("a file that extends another", () => {
     ]);
   });
 
-  test("is an error where there is no such file, and where that one is wrong", async () => {
+  test("is an error with the place if the other file is missing or wrong", async () => {
     expect(await complaint({ files: { ".layerx.yaml": "extends:\n  - gone.yaml\n" } })).toEqual([
       "cannot use the rules of .layerx.yaml:2:5",
       "cannot read gone.yaml: there is no such file",
@@ -111,18 +111,18 @@ describe("a file that extends another", () => {
   });
 });
 
-describe("the base", () => {
+describe("the base image", () => {
   const files = { ".layerx.yaml": "maxSizeAboveBase: 50\nbudgets: {/conf: 20}\n" };
   const within = ["maxSizeAboveBase 50 of 50 passed", "budgets:/conf 20 of 20 passed"];
 
-  test("is where a file says, by number, image or history", async () => {
+  test("can be set in the rules file, by number, image or history", async () => {
     for (const where of ["1", "auto", base]) {
       const text = `${files[".layerx.yaml"]}base: ${where}\n`;
       expect(await verdict({ files: { ".layerx.yaml": text } })).toEqual([0, ...within]);
     }
   });
 
-  test("is where an option says, before the file", async () => {
+  test("can be set by an option, which replaces the rules file", async () => {
     const text = `${files[".layerx.yaml"]}base: 3\n`;
     for (const args of [
       ["--base-layers", "1"],
@@ -133,7 +133,7 @@ describe("the base", () => {
     }
   });
 
-  test("without an option takes nothing out, although the history shows a base", async () => {
+  test("is only guessed without an option, and then changes no number", async () => {
     const { stdout } = await ci({ files, args: ["--format", "json"] });
     const { base: found, pass } = JSON.parse(stdout);
     expect([pass, found]).toEqual([
@@ -163,27 +163,27 @@ describe("the base", () => {
     expect(await complaint({ args })).toEqual(expected);
   });
 
-  test("is an error where the image is not built on it", async () => {
+  test("is an error if the image is not built on it", async () => {
     expect(await complaint({ archive: base, args: ["--base", archive] })).toEqual([
       "BASE is not built on IMAGE",
       "layer 1 of the base is not among the lowest layers of the image",
     ]);
   });
 
-  test("is shown by inspect, whose numbers then count the layers above it", async () => {
+  test("has an effect on the numbers of inspect, which then count the layers above it", async () => {
     const { stdout } = await layerx(["inspect", archive, "--base-layers", "2", "--format", "json"]);
     const report = JSON.parse(stdout);
     expect([report.image.userSize, report.image.wastedPercent, report.base.layers]).toEqual([20, 0, 2]);
   });
 });
 
-describe("an ignore", () => {
+describe("an ignored rule", () => {
   const files = {
     ".layerx.yaml":
       "forbidden: ['**/.git/**']\nignore:\n  - { path: /app/.git, reason: moves away in spring, until: 2026-06-15 }\n",
   };
 
-  test("warns in the text until its day", async () => {
+  test("warns in the text until its last day", async () => {
     const { code, stdout } = await ci({ files });
     expect([code, stdout]).toEqual([
       0,
@@ -201,7 +201,7 @@ verdict: pass size=110 layers=3 wasted=20 efficiency=0.8182
     ]);
   });
 
-  test("fails after it, with the paths by instruction and what to change", async () => {
+  test("fails after the last day, with the paths, instructions and advice", async () => {
     const { code, stdout } = await ci({ files, now: NOON + 86_400_000 });
     const [report] = stdout.split("\n\nLeftovers");
     expect([code, report]).toEqual([
@@ -223,7 +223,7 @@ The number of paths like **/.git/** is 1, but must be 0
     ]);
   });
 
-  test("ends at midnight in UTC, wherever the gate runs", async () => {
+  test("ends at midnight in UTC, in any time zone", async () => {
     const late = Date.parse("2026-06-15T23:59:59Z");
     for (const TZ of ["Pacific/Kiritimati", "America/Anchorage"]) {
       expect((await ci({ files, now: late, env: { TZ, LANG: "de_DE" } })).code).toBe(0);
@@ -233,7 +233,7 @@ The number of paths like **/.git/** is 1, but must be 0
 });
 
 describe("a baseline", () => {
-  test("is written by --update-baseline, and then the same image passes", async () => {
+  test("is written by --update-baseline, and the same image then passes", async () => {
     const { cwd, code, stdout } = await ci({ args: ["--baseline", "b.json", "--update-baseline"] });
     expect([code, stdout.split("\n").at(-4)]).toEqual([0, "  baseline: b.json, updated from this image"]);
     const again = await ci({ cwd, args: ["--baseline", "b.json"] });
@@ -243,7 +243,7 @@ describe("a baseline", () => {
     expect(readFileSync(join(cwd, "b.json"), "utf8")).toBe(written);
   });
 
-  test("may be a report of inspect or of ci, or an image", async () => {
+  test("can be a report of inspect or ci, or an image", async () => {
     const leaner = await image([LAYERS[0], LAYERS[1]], OPTIONS);
     const before = await save(packings.dockerSave25, [leaner], tempDir());
     const report = async (command: string) =>
@@ -265,7 +265,7 @@ describe("a baseline", () => {
     expect((await verdict({ args: ["--baseline-image", before, ...growth] }))[0]).toBe(0);
   });
 
-  test("lets forbidden paths pass that were there", async () => {
+  test("allows the forbidden paths that it has", async () => {
     const files = { ".layerx.yaml": "forbidden: ['**/.git/**']\nbaseline: { file: b.json }\n" };
     const { cwd, code } = await ci({ files, args: ["--update-baseline"] });
     expect(code).toBe(0);
@@ -299,7 +299,7 @@ describe("a baseline", () => {
     ]);
   });
 
-  test("is written over nothing but a report", async () => {
+  test("replaces only a report", async () => {
     const files = { "image.tar": "not a report" };
     const { cwd, code, stderr } = await ci({ files, args: ["--baseline", "image.tar", "--update-baseline"] });
     expect([code, stderr.split("\n")[1]]).toEqual([2, "  why:  it is not a report and would be lost"]);
@@ -320,7 +320,7 @@ describe("a baseline", () => {
       "bad value for --growth: layers=many",
       "it takes layers=VALUE, where VALUE is a whole number such as 1, or disabled",
     ],
-  ])("%j without what it needs is an error", async (args, what, why) => {
+  ])("with missing or invalid arguments is an error: %j", async (args, what, why) => {
     expect(await complaint({ args })).toEqual([what, why]);
   });
 
@@ -334,7 +334,7 @@ describe("a baseline", () => {
 });
 
 describe("--init", () => {
-  test("writes rules that the image passes, and that say what it does not", async () => {
+  test("writes rules that the image passes, with comments about rules that it fails", async () => {
     const { cwd, code, stdout } = await ci({ args: ["--init"] });
     expect([code, stdout]).toEqual([
       0,
@@ -357,7 +357,7 @@ describe("--init", () => {
     expect((await verdict({ cwd }))[0]).toBe(0);
   });
 
-  test("names each place once that a budget could be for, and none of the base", async () => {
+  test("proposes budgets for paths above the base, each path once", async () => {
     const layers: readonly LayerSpec[] = [
       { "usr/share/doc/base": "b".repeat(40) },
       { "var/cache/apt/a.bin": "a".repeat(20) },
@@ -374,7 +374,7 @@ describe("--init", () => {
     );
   });
 
-  test("writes over nothing without --force", async () => {
+  test("replaces a file only with --force", async () => {
     const files = { ".layerx.yaml": "maxLayers: 1\n" };
     const { cwd, code, stderr } = await ci({ files, args: ["--init"] });
     expect([code, stderr.split("\n")[0]]).toEqual([2, "error: .layerx.yaml already exists"]);
@@ -385,7 +385,7 @@ describe("--init", () => {
 });
 
 describe("--explain", () => {
-  test.each(["maxSize", "max-size"])("says what %s is for", async (name) => {
+  test.each(["maxSize", "max-size"])("explains the rule %s", async (name) => {
     expect(await layerx(["ci", "--explain", name])).toEqual({
       code: 0,
       stderr: "",
@@ -405,7 +405,7 @@ Read more: https://docs.docker.com/build/building/multi-stage/
     });
   });
 
-  test("accepts the names that reports use", async () => {
+  test("accepts the names of rules in reports", async () => {
     for (const [name, key] of [
       ["forbidden:**/.env", "forbidden"],
       ["newSize", "baseline"],
@@ -416,13 +416,13 @@ Read more: https://docs.docker.com/build/building/multi-stage/
     }
   });
 
-  test("names the nearest where there is no such rule", async () => {
+  test("suggests the nearest name for an unknown rule", async () => {
     const { code, stderr } = await layerx(["ci", "--explain", "frobidden"]);
     expect([code, stderr.split("\n")[1].endsWith("; did you mean forbidden?")]).toEqual([2, true]);
   });
 });
 
-test("an image has to be given where nothing is to be explained", async () => {
+test("ci without an image is an error", async () => {
   expect(await layerx(["ci"])).toEqual({
     code: 2,
     stdout: "",

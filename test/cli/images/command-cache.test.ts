@@ -15,7 +15,7 @@ const world = (LAYERX_CACHE_SIZE: string) => ({
   platform: { os: "linux", arch: "x64" },
 });
 
-test("a run of many images trims its cache again and again, but not after each image", async () => {
+test("a run over many images keeps its cache near the limit, without trimming after each image", async () => {
   const folder = join(tempDir(), "cache");
   const { cache, trimBetweenImages } = openCache(world("100kB"), {
     "cache-dir": folder,
@@ -28,7 +28,7 @@ test("a run of many images trims its cache again and again, but not after each i
     await trimBetweenImages();
     sizes.push((await cacheUse(folder)).bytes);
   }
-  // Each entry has 1,064 bytes; 2 % of the bound are two of them.
+  // Each entry has 1,064 bytes, so 2 % of the limit are two entries.
   expect(Math.max(...sizes)).toBeLessThan(105_000);
   const trims = sizes.filter((size, at) => at > 0 && size < sizes[at - 1]).length;
   expect(trims).toBeGreaterThan(5);

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { systemReason, writeNew } from "../../../src/cli/output/report-file.js";
 import { tempDir } from "../../support/temp.js";
 
-/** What the system says when a new file is written; `null` where nothing is wrong. */
+/** Writes a new file. @returns the system's error, or `null`. */
 async function refusal(path: string): Promise<string | null> {
   try {
     await writeNew(path, "ours");
@@ -14,7 +14,7 @@ async function refusal(path: string): Promise<string | null> {
   }
 }
 
-test("a new file replaces nothing, not even a dangling link", async () => {
+test("a new file replaces no file and no broken link", async () => {
   const folder = tempDir();
   const [file, link] = [join(folder, "file"), join(folder, "link")];
   writeFileSync(file, "mine");

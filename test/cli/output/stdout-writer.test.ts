@@ -9,7 +9,7 @@ import { sharedTempDir } from "../../support/temp.js";
 const cwd = sharedTempDir();
 beforeAll(() => saveSmallImage(cwd));
 
-/** A reader that takes `writes` pieces and then closes its end. */
+/** A reader that accepts `writes` pieces and then closes the pipe. */
 class Closing extends Writable {
   readonly taken: string[] = [];
   readonly #writes: number;
@@ -36,12 +36,12 @@ function world(argv: readonly string[], more: Partial<World>): World {
   return { argv, env: {}, cwd, stdin, stdout: new Closing(1000), stderr, platform, ...more };
 }
 
-describe("a closed pipe ends quietly:", () => {
+describe("a closed pipe is not an error:", () => {
   test.each<[string, readonly string[], ExitCode]>([
     ["a listing", ["tree", "app.tar"], 0],
     ["a report", ["inspect", "app.tar", "--format", "json"], 0],
     ["help", ["--help"], 0],
-    ["and the verdict of a gate stands", ["ci", "app.tar", "--max-layers", "1"], 1],
+    ["for a gate, which keeps its exit code", ["ci", "app.tar", "--max-layers", "1"], 1],
   ])("%s", async (_, argv, code) => {
     const stderr = new Closing(1000);
     expect(await run(world(argv, { stdout: new Closing(0), stderr }))).toBe(code);
@@ -49,7 +49,7 @@ describe("a closed pipe ends quietly:", () => {
   });
 });
 
-test("an interrupt ends with 130, and says nothing", async () => {
+test("an interrupt ends with exit code 130 and without output", async () => {
   const stderr = new Closing(1000);
   const stdout = new Closing(1000);
   const onInterrupt = (listener: () => void) => {
@@ -60,7 +60,7 @@ test("an interrupt ends with 130, and says nothing", async () => {
   expect([stdout.taken, stderr.taken]).toEqual([[], []]);
 });
 
-test("an interrupt ends the wait for a pipe without a reader", async () => {
+test("an interrupt ends the wait for standard input", async () => {
   const stdin = Object.assign(new Readable({ read: () => undefined }), { isTTY: false });
   let interrupt = () => {};
   const onInterrupt = (listener: () => void) => {
@@ -74,7 +74,7 @@ test("an interrupt ends the wait for a pipe without a reader", async () => {
   expect(stdin.destroyed).toBe(true);
 });
 
-test("a stdout that fails is an error", async () => {
+test("an error of stdout is reported", async () => {
   const stderr = new Closing(1000);
   const full = new Writable({
     autoDestroy: false,
@@ -89,32 +89,32 @@ test("a stdout that fails is an error", async () => {
   );
 });
 
-describe("progress is on stderr if that is a terminal, and is removed before the output:", () => {
+describe("progress on a terminal,", () => {
   const stderrOf = async (args: readonly string[], env: Record<string, string> = {}) =>
     (await layerx(["tree", "app.tar", ...args], { cwd, env, tty: ["stderr"] })).stderr;
 
-  /** As if each look at the clock came a tenth of a second later. */
+  /** Makes each read of the clock 0.1 s later than the one before. */
   const slowly = () => {
     let now = 0;
     const clock = vi.spyOn(Date, "now").mockImplementation(() => (now += 100));
     onTestFinished(() => clock.mockRestore());
   };
 
-  test("shown if reading takes a while", async () => {
+  test("is shown if reading is slow, and removed before the output", async () => {
     slowly();
     expect(await stderrOf([])).toMatch(/^\r\x1b\[K(reading|unpacking) .*\r\x1b\[K$/s);
   });
 
-  test("not shown if reading is done in no time", async () => {
+  test("is not shown if reading is fast", async () => {
     const clock = vi.spyOn(Date, "now").mockReturnValue(0);
     onTestFinished(() => clock.mockRestore());
     expect(await stderrOf([])).toBe("");
   });
 
   test.each<[string, readonly string[], Record<string, string>]>([
-    ["not with --no-progress", ["--no-progress"], {}],
-    ["not on CI", [], { CI: "true" }],
-    ["not on a dumb terminal", [], { TERM: "dumb" }],
+    ["is not shown with --no-progress", ["--no-progress"], {}],
+    ["is not shown in CI", [], { CI: "true" }],
+    ["is not shown on a dumb terminal", [], { TERM: "dumb" }],
   ])("%s", async (_, args, env) => {
     slowly();
     expect(await stderrOf(args, env)).toBe("");

@@ -8,7 +8,7 @@ import { tempDir } from "../../support/temp.js";
 type Flags = Parameters<typeof settingsOf>[0];
 const NO_FLAGS: Flags = { theme: undefined, "no-mouse": undefined, ascii: undefined };
 
-/** A folder with a configuration below it, as `XDG_CONFIG_HOME` may name it. */
+/** Creates a folder with a settings file. @returns the folder, for `XDG_CONFIG_HOME`. */
 async function folderWith(text: string, ...path: readonly string[]): Promise<string> {
   const folder = await tempDir();
   mkdirSync(join(folder, ...path, "layerx"), { recursive: true });
@@ -19,12 +19,12 @@ async function folderWith(text: string, ...path: readonly string[]): Promise<str
 const settings = (env: Record<string, string>, flags: Partial<Flags> = {}) =>
   settingsOf({ ...NO_FLAGS, ...flags }, { env, cwd: "/" });
 
-test("without anything the defaults count", async () => {
+test("without options, variables and a settings file, the defaults are used", async () => {
   expect(await settings({ HOME: await tempDir() })).toEqual(DEFAULT_SETTINGS);
   expect(await settings({})).toEqual(DEFAULT_SETTINGS);
 });
 
-test("flags count before variables, those before the configuration", async () => {
+test("options replace variables, and variables replace the settings file", async () => {
   const XDG_CONFIG_HOME = await folderWith("theme: light\nmouse: false\nascii: true");
   const three = async (env: Record<string, string>, flags?: Partial<Flags>) => {
     const { theme, mouse, ascii } = await settings({ XDG_CONFIG_HOME, ...env }, flags);
@@ -38,7 +38,7 @@ test("flags count before variables, those before the configuration", async () =>
   expect(await three({ LAYERX_THEME: "", LAYERX_MOUSE: "" })).toEqual(["light", false, true]);
 });
 
-test("the options --sort and --show count before the configuration, which keeps its other settings", async () => {
+test("--sort and --show replace only their own settings of the file", async () => {
   const XDG_CONFIG_HOME = await folderWith("start: {sort: size, show: all, flat: true}");
   expect((await settings({ XDG_CONFIG_HOME }, { sort: "change" })).start).toMatchObject({
     sort: "change",
@@ -48,20 +48,20 @@ test("the options --sort and --show count before the configuration, which keeps 
   expect((await settings({}, { show: "all" })).start).toMatchObject({ show: "all" });
 });
 
-test("another theme keeps the roles' own colours", async () => {
+test("--theme keeps the role colours of the settings file", async () => {
   const XDG_CONFIG_HOME = await folderWith("theme: {base: light, added: 4}");
   const { theme } = await settings({ XDG_CONFIG_HOME }, { theme: "dark" });
   expect(theme).toEqual({ base: "dark", roles: new Map([["added", { palette: 4 }]]) });
 });
 
-test("the configuration is below .config if XDG_CONFIG_HOME is not valid", async () => {
+test("the settings file is below .config if XDG_CONFIG_HOME is not valid", async () => {
   const HOME = await folderWith("mouse: false", ".config");
   expect((await settings({ HOME })).mouse).toBe(false);
   expect((await settings({ HOME, XDG_CONFIG_HOME: "relative" })).mouse).toBe(false);
   expect((await settings({ HOME, XDG_CONFIG_HOME: await tempDir() })).mouse).toBe(true);
 });
 
-test("LAYERX_CONFIG names another file, which has to be there", async () => {
+test("LAYERX_CONFIG names another settings file, which must exist", async () => {
   const folder = await folderWith("mouse: false");
   const env = { LAYERX_CONFIG: "layerx/config.yaml" };
   expect((await settingsOf(NO_FLAGS, { env, cwd: folder })).mouse).toBe(false);
@@ -72,7 +72,7 @@ test("LAYERX_CONFIG names another file, which has to be there", async () => {
   });
 });
 
-test("a variable that says neither is an error", async () => {
+test("an invalid value of a variable is an error", async () => {
   await expect(settings({ LAYERX_MOUSE: "maybe" })).rejects.toMatchObject({
     code: "bad-variable",
     what: "bad value for the variable LAYERX_MOUSE: maybe",
@@ -83,7 +83,7 @@ test("a variable that says neither is an error", async () => {
   });
 });
 
-test("a locale without UTF-8 means ASCII, unless an option says otherwise", async () => {
+test("a locale without UTF-8 sets ASCII, unless a variable or an option is set", async () => {
   expect((await settings({ LC_ALL: "C" })).ascii).toBe(true);
   expect((await settings({ LC_ALL: "C", LAYERX_ASCII: "false" })).ascii).toBe(false);
   expect((await settings({ LC_ALL: "C" }, { ascii: false })).ascii).toBe(false);

@@ -4,7 +4,7 @@ import { LayerxError } from "../../../src/errors.js";
 
 const parse = (text: string) => parseSettings({ path: "config.yaml", text });
 
-test("a configuration changes the defaults", () => {
+test("a settings file can set theme, keys, mouse and ASCII", () => {
   const text = `
 theme: { base: dark, added: green, accent: "#5fafff", removed: bright-red, link: 75 }
 keys:
@@ -34,14 +34,14 @@ ascii: true
   });
 });
 
-test("a theme may be only a name, and may add colours to those of the terminal", () => {
+test("a theme can be only a name, or only colours for some roles", () => {
   expect(parse("theme: light")).toEqual({ theme: { base: "light", roles: new Map() } });
   expect(parse("theme: {added: 4}")).toEqual({
     theme: { base: "auto", roles: new Map([["added", { palette: 4 }]]) },
   });
 });
 
-test("the map start says how the first screen looks", () => {
+test("the map start sets the first screen", () => {
   const text = `
 start:
   sort: size
@@ -68,7 +68,7 @@ start:
   });
 });
 
-test.each(["", "# nothing yet\n", "---\n"])("%j says nothing", (text) => {
+test.each(["", "# nothing yet\n", "---\n"])("%j is a file without settings", (text) => {
   expect(parse(text)).toEqual({});
 });
 
