@@ -39,7 +39,7 @@ async function check(
     keepContent,
   });
   try {
-    expect(registry.asked.filter((url) => url.includes("/blobs/"))).toHaveLength(1);
+    expect(registry.requested.filter((url) => url.includes("/blobs/"))).toHaveLength(1);
     const entries = await Promise.all(remote.layers.map((layer) => scanned(layer)));
     expect(entries.map((layer) => layer.map(listing))).toEqual(declared.entries);
     expect(described(remote)).toEqual({

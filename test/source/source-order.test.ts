@@ -237,7 +237,7 @@ describe("a reference with a digest", () => {
     const source = `${registry.host}/lab/app:other@${digest}`;
     const opened = await open(`registry:${source}`, { network: { env: {} } });
     await opened.close();
-    expect(registry.asked[0]).toBe(`/v2/lab/app/manifests/${digest}`);
+    expect(registry.requested[0]).toBe(`/v2/lab/app/manifests/${digest}`);
     expect(opened).toMatchObject({ digest, id: built.id, references: [source] });
   });
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { MemberSpec } from "./memory-image.js";
 
-// Few names, few contents, few modes: so that layers meet often.
+// Few names, contents and modes, so that layers often have the same paths.
 const name = fc.constantFrom("a", "b", "c");
 const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((parts) => parts.join("/"));
 const content = fc.constantFrom("", "x", "y", "zz", "ww");
@@ -34,7 +34,7 @@ const member = fc.oneof(
   { arbitrary: opaque, weight: 1 },
 );
 
-/** Stacks of up to four small layers in which everything happens that layers can do to each other. */
+/** Up to four small layers with whiteouts, links, replaced files and all other effects on lower layers. */
 export const arbitraryLayers: fc.Arbitrary<MemberSpec[][]> = fc.array(fc.array(member, { maxLength: 8 }), {
   minLength: 1,
   maxLength: 4,

@@ -5,11 +5,13 @@ import { image, jsonBytes } from "./fixture.js";
 import type { LayerSpec } from "./layer-spec.js";
 import { packMembers } from "./tar.js";
 
-/** More than any disk writes before a test has seen that the writing began. */
+/** More bytes than a disk can write before the test stops the program. */
 const BIG_FILE_BYTES = 8_000_000_000;
 
 /**
- * Writes a docker archive with one layer. Its last file, `bigFile`, is so big that the program still writes it when the test stops it. Its bytes are zeros that the layer stores, no hole of a map. This disk keeps no room for them.
+ * Writes a docker archive with one layer. Its last file, `bigFile`, is so big that the program is still writing it
+ * when the test stops the program. The layer stores zeros for it, without a sparse map. The archive itself is a sparse
+ * file, so it needs little disk space. @returns the path.
  */
 export async function saveWithBigFile(layer: LayerSpec, bigFile: string, into: string): Promise<string> {
   const built = await image([layer]);

@@ -1,4 +1,4 @@
-/** A test CA and certificates that it signed, all with one key, valid until 2126 unless the name says otherwise. */
+/** A test CA. It signed the certificates below. They have one key and are valid until 2126, except as named. */
 export const TEST_CA = `-----BEGIN CERTIFICATE-----
 MIIBijCCAS+gAwIBAgIUC97RKdZaPXJn+T9n6RvOuPrIgLkwCgYIKoZIzj0EAwIw
 GTEXMBUGA1UEAwwObGF5ZXJ4IHRlc3QgQ0EwIBcNMjYxMTI5MTQxNzIzWhgPMjEy

@@ -12,7 +12,7 @@ export interface ChunkedLayer {
   readonly tar: Buffer;
   readonly blob: Buffer;
   readonly mediaType: string;
-  /** Of the layer's descriptor: they say where the table is. */
+  /** Annotations of the layer's descriptor, with the place of the table. */
   readonly annotations: Readonly<Record<string, string>>;
 }
 
@@ -22,13 +22,13 @@ export interface ChunkedOptions {
   readonly form: "estargz" | "zstd:chunked";
   /** The footer of stargz before eStargz. */
   readonly oldFooter?: boolean;
-  /** Changes the table's rows before they are written: a table can lie. */
+  /** Changes the rows of the table before they are written, so that the table can be wrong. */
   readonly rows?: (rows: Row[]) => Row[];
-  /** Content of a file that is compressed on its own. */
+  /** Bytes of a file that are compressed together; larger files have several chunks. */
   readonly chunkBytes?: number;
 }
 
-/** A layer with a table of contents, as stargz-snapshotter and containers/storage write it. */
+/** @returns a layer with a table of contents, in the form of stargz-snapshotter or containers/storage. */
 export async function chunkedLayer(
   pairs: readonly SpecPair[],
   options: ChunkedOptions,
@@ -39,9 +39,9 @@ export async function chunkedLayer(
 
 async function estargz(plain: Buffer, options: ChunkedOptions): Promise<ChunkedLayer> {
   const { body, rows } = compressed(plain, options, (bytes) => gzipSync(bytes));
-  // Not told by this form.
-  const told = rows.map(({ endOffset: _, ...row }) => row);
-  const json = tableOf(told, options);
+  // This form has no end offsets.
+  const stored = rows.map(({ endOffset: _, ...row }) => row);
+  const json = tableOf(stored, options);
   const table = Buffer.concat([...(await packMembers([["stargz.index.json", json]])), END_OF_ARCHIVE]);
   return {
     tar: Buffer.concat([plain, table]),
@@ -68,7 +68,7 @@ function zstdChunked(plain: Buffer, options: ChunkedOptions): ChunkedLayer {
   };
 }
 
-/** Each file's content begins a stretch of its own, which continues into the next header. */
+/** The content of each file begins a new compressed piece, which continues into the next header. */
 function compressed(
   tar: Buffer,
   { chunkBytes = 100_000 }: ChunkedOptions,

@@ -4,8 +4,8 @@ import type { SpecPair } from "./layer-spec.js";
 import { END_OF_ARCHIVE, packMembers } from "./tar.js";
 
 /**
- * How a layer is stored; several of a kind (`gzip-members`, `zstd-frames`) is one stream of several pieces.
- * `gzip` is zlib's, `gzip-fixed` has the same bytes on every machine.
+ * The compression of a layer. `gzip-members` and `zstd-frames` are one stream of several pieces. `gzip` is from zlib,
+ * `gzip-fixed` has the same bytes on every machine.
  */
 export type LayerCompression = (typeof LAYER_COMPRESSIONS)[number];
 
@@ -20,12 +20,12 @@ export const LAYER_COMPRESSIONS = [
 ] as const;
 
 export interface StoredLayer {
-  /** The uncompressed archive: what the diff ID is taken of. */
+  /** The uncompressed archive. The diff ID is its digest. */
   readonly tar: Buffer;
   readonly blob: Buffer;
 }
 
-/** Packs a layer and stores it. An estargz layer's archive has members of its own, so it has another diff ID. */
+/** Packs and compresses a layer. An eStargz layer has additional members, so it has another diff ID. */
 export async function storeLayer(pairs: readonly SpecPair[], how: LayerCompression): Promise<StoredLayer> {
   const members = await packMembers(how === "estargz" ? [...pairs, ...ESTARGZ_MEMBERS] : pairs);
   const tar = Buffer.concat([...members, END_OF_ARCHIVE]);
@@ -52,7 +52,7 @@ export function compress(bytes: Buffer, how: Exclude<LayerCompression, "estargz"
   }
 }
 
-/** An odd place to cut, so that a piece ends within a tar header. */
+/** @returns two parts. The first part ends within a tar header. */
 function halves(bytes: Buffer): Buffer[] {
   const middle = (bytes.length >> 1) + 7;
   return [bytes.subarray(0, middle), bytes.subarray(middle)];
@@ -60,7 +60,7 @@ function halves(bytes: Buffer): Buffer[] {
 
 const MAX_BLOCK = 128 * 1024;
 
-/** One zstd frame of raw blocks (RFC 8878, 3.1.1): no compression, yet a frame that every decoder reads. */
+/** @returns one zstd frame of raw blocks (RFC 8878, 3.1.1): not compressed, but every decoder reads it. */
 export function zstdFrame(content: Buffer): Buffer {
   const header = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0, 0, 0, 0]);
   header.writeUInt32LE(content.length, 5);
@@ -75,7 +75,7 @@ export function zstdFrame(content: Buffer): Buffer {
   return Buffer.concat(pieces);
 }
 
-/** A zstd frame that decoders pass over (RFC 8878, 3.1.2), as zstd:chunked keeps its table in. */
+/** @returns a zstd frame that decoders skip (RFC 8878, 3.1.2). zstd:chunked stores its table in such a frame. */
 export function skippableFrame(content: Buffer): Buffer {
   const header = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 0, 0, 0, 0]);
   header.writeUInt32LE(content.length, 4);
@@ -87,7 +87,7 @@ const ESTARGZ_MEMBERS: readonly SpecPair[] = [
   ["stargz.index.json", '{"version":1,"entries":[]}\n'],
 ];
 
-/** Each member in a gzip member of its own, the table with the archive's end, then the footer. */
+/** @returns each tar member in its own gzip member, then the table with the end of the archive, then the footer. */
 function estargz(members: readonly Buffer[]): Buffer {
   const last = members.length - 1;
   const body = Buffer.concat(members.slice(0, last).map((member) => gzipSync(member)));
@@ -95,7 +95,7 @@ function estargz(members: readonly Buffer[]): Buffer {
   return Buffer.concat([body, table, estargzFooter(body.length)]);
 }
 
-/** An empty gzip member whose extra field says where the table begins. Source: estargz.md, "Footer". */
+/** @returns an empty gzip member with the offset of the table in its extra field. Source: estargz.md, "Footer". */
 function estargzFooter(tableOffset: number): Buffer {
   const header = Buffer.from([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 26, 0, 0x53, 0x47, 22, 0]);
   const extra = Buffer.from(`${tableOffset.toString(16).padStart(16, "0")}STARGZ`);

@@ -1,8 +1,8 @@
 import { crc32 } from "node:zlib";
 
 /**
- * Gzip whose bytes are the same on every machine, which zlib's are not: one block with the fixed codes, the last
- * occurrence of three bytes as the only candidate for a match, no time, no name, "unknown" as the system.
+ * Compresses by gzip with the same result on every machine, which zlib does not guarantee: one block with the fixed
+ * codes, the last occurrence of three bytes as the only candidate for a match, no time, no name, an unknown system.
  * Sources: RFC 1951, 3.2.6; RFC 1952, 2.3.
  */
 export function gzipFixed(bytes: Buffer): Buffer {
@@ -44,7 +44,7 @@ function matchLength(bytes: Buffer, candidate: number, at: number): number {
 }
 
 function writeMatch(out: BitWriter, length: number, distance: number): void {
-  // 258 has a code of its own, without extra bits.
+  // The length 258 has its own code, without extra bits.
   const [lengthCode, lengthBits, lengthExtra] = length === MAX_MATCH ? [28, 0, 0] : bucket(length - 3, 4);
   writeSymbol(out, 257 + lengthCode);
   out.bits(lengthExtra, lengthBits);
@@ -53,7 +53,7 @@ function writeMatch(out: BitWriter, length: number, distance: number): void {
   out.bits(distanceExtra, distanceBits);
 }
 
-/** Code, extra bits and their value, where codes come in groups of `perDoubling` that each double the range. */
+/** @returns code, number of extra bits and their value. Each group of `perDoubling` codes doubles the range. */
 function bucket(value: number, perDoubling: 2 | 4): readonly [number, number, number] {
   const doubling = Math.log2(perDoubling);
   if (value < perDoubling * 2) return [value, 0, 0];
@@ -61,7 +61,7 @@ function bucket(value: number, perDoubling: 2 | 4): readonly [number, number, nu
   return [perDoubling * extraBits + (value >> extraBits), extraBits, value & ((1 << extraBits) - 1)];
 }
 
-/** The fixed code of a literal, of the block's end or of a length. */
+/** Writes the fixed code of a literal, of the block's end or of a length. */
 function writeSymbol(out: BitWriter, symbol: number): void {
   if (symbol < 144) out.code(0x30 + symbol, 8);
   else if (symbol < 256) out.code(0x190 + symbol - 144, 9);
@@ -69,7 +69,7 @@ function writeSymbol(out: BitWriter, symbol: number): void {
   else out.code(0xc0 + symbol - 280, 8);
 }
 
-/** Bits into bytes, the lowest first. */
+/** Joins bits to bytes, the lowest bit first. */
 class BitWriter {
   readonly #bytes: number[] = [];
   #pending = 0;

@@ -1,6 +1,6 @@
 /*
- * What the Dockerfile's grammar says, as far as a parser checks it before anything is built: lines that go on, comments,
- * here-documents, keywords, options, how many words. Source: Dockerfile reference; BuildKit, frontend/dockerfile/parser.
+ * The checks of a Dockerfile parser before a build: continued lines, comments, here-documents, keywords, options and the
+ * number of words. Source: Dockerfile reference; BuildKit, frontend/dockerfile/parser.
  */
 
 export interface ParsedInstruction {
@@ -22,7 +22,7 @@ const KEYWORDS = new Set(
   ),
 );
 
-/** @throws Error what a parser says, with the line. */
+/** @returns the instructions of a Dockerfile. @throws Error the message of a parser, with the line. */
 export function parseDockerfile(text: string): ParsedInstruction[] {
   const lines = text.split("\n");
   const sign = /^#\s*escape\s*=\s*`/.test(lines[0]) ? "`" : "\\";
@@ -97,7 +97,7 @@ function check({
   }
 }
 
-/** Words as a shell splits them, quotes kept. */
+/** @returns the words in the way of a shell, with their quotes. */
 function wordsOf(text: string, { closed, sign }: { closed: boolean; sign: string }): string[] {
   const words: string[] = [];
   let word = "";

@@ -3,8 +3,8 @@ import { type LayerCompression, storeLayer } from "./compression.js";
 import { type LayerSpec, specPairs } from "./layer-spec.js";
 
 /*
- * The image builder: layers declared as objects become the config and the layer blobs of a real image.
- * `packings.ts` writes it in every form that an image is kept in.
+ * The image builder makes the config and the layer blobs of a real image from declared layers.
+ * `packings.ts` writes an image in every archive or folder form.
  *
  *   const built = await image([{ "etc/hosts": "a" }, { "etc/.wh.hosts": "" }]);
  *   const path = await save(packings.dockerSave25, [built], await tempDir());
@@ -24,7 +24,7 @@ export interface BuiltLayer {
   /** The uncompressed archive, and its digest. */
   readonly tar: Buffer;
   readonly diffId: string;
-  /** What is stored, and its digest. */
+  /** The stored bytes, and their digest. */
   readonly blob: Buffer;
   readonly digest: string;
   readonly compression: LayerCompression;
@@ -36,7 +36,7 @@ export interface PlatformSpec {
   readonly variant?: string;
 }
 
-/** One entry of the config's `history`, in the config's own words. */
+/** One entry of the config's `history`, with the keys of the config. */
 export interface HistorySpec {
   readonly created?: string;
   readonly created_by?: string;
@@ -46,7 +46,7 @@ export interface HistorySpec {
 }
 
 export interface ImageOptions {
-  /** By default one instruction a layer: `RUN step 0`, …; `null` leaves it out. */
+  /** By default one instruction for each layer: `RUN step 0`, …; `null` for no history. */
   readonly history?: readonly HistorySpec[] | null;
   /** The config's `config`: `{ Env: […], Cmd: […] }`. */
   readonly config?: Readonly<Record<string, unknown>>;
@@ -62,7 +62,7 @@ export interface ImageOptions {
 
 export const CREATED = "2024-01-02T03:04:05Z";
 
-/** Builds an image; the same declaration gives the same bytes. */
+/** Builds an image. The same declaration has the same bytes. */
 export async function image(layers: readonly LayerSpec[], options: ImageOptions = {}): Promise<BuiltImage> {
   const built = await Promise.all(layers.map((spec) => builtLayer(spec, options.compression ?? "none")));
   const platform = platformSpec(options.platform ?? "linux/amd64");
@@ -92,7 +92,7 @@ function defaultHistory(layers: number): HistorySpec[] {
   return Array.from({ length: layers }, (_, n) => ({ created: CREATED, created_by: `RUN step ${n}` }));
 }
 
-/** `os/architecture[/variant]`, read. */
+/** Parses `os/architecture[/variant]`. */
 function platformSpec(platform: string): PlatformSpec {
   const [os, architecture, variant] = platform.split("/");
   return variant === undefined ? { os, architecture } : { os, architecture, variant };

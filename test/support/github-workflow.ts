@@ -44,16 +44,16 @@ const action = v.strictObject({
 });
 
 export interface StepOutcome {
-  /** What it runs or uses, in a line. */
+  /** The first line of its script, or the action that it uses. */
   readonly step: string;
-  /** `skipped` where its condition did not hold; else whether it succeeded. */
+  /** `skipped` if its condition was not true. */
   readonly outcome: "skipped" | "success" | "failure";
   readonly ran: Ran | null;
 }
 
 /**
- * Runs the one job of a workflow as GitHub would: conditions, inputs, our own action; `github` are the expressions'
- * values. Actions of others do nothing. Throws on whatever it does not know.
+ * Runs the only job of a workflow in the same way as GitHub, with conditions, inputs and the project's own action.
+ * `github` has the values of expressions. Actions of other owners do nothing. Throws for unknown syntax.
  */
 export async function runWorkflow(
   text: string,
@@ -64,7 +64,7 @@ export async function runWorkflow(
   for (const one of job.steps) {
     const name = one.uses ?? one.run?.split("\n")[0] ?? "";
     const failed = outcomes.some(({ outcome }) => outcome === "failure");
-    if (!holds(one.if, { failed, pipeline, github })) {
+    if (!isTrue(one.if, { failed, pipeline, github })) {
       outcomes.push({ step: name, outcome: "skipped", ran: null });
       continue;
     }
@@ -92,7 +92,7 @@ async function runStep(one: Step, around: Around): Promise<Ran | null> {
   return null;
 }
 
-/** Our own action, with these inputs. */
+/** Runs the project's own action with these inputs. */
 export async function runAction(given: Readonly<Record<string, string>>, around: Around): Promise<Ran> {
   const { inputs, runs } = v.parse(action, parse(readFileSync(join(ROOT, "action.yml"), "utf8")));
   const unknown = Object.keys(given).filter((name) => !(name in inputs));
@@ -132,7 +132,7 @@ function expanded(text: string, github: Readonly<Record<string, string>>): strin
   });
 }
 
-function holds(
+function isTrue(
   condition: string,
   { failed, pipeline, github }: Around & { readonly failed: boolean },
 ): boolean {

@@ -2,8 +2,8 @@ import * as v from "valibot";
 import { parse } from "yaml";
 
 /*
- * The part of GitLab's "CI/CD YAML syntax reference" that our sample uses, as strict as GitLab's linter: a keyword that is
- * not here is an error.
+ * The part of GitLab's "CI/CD YAML syntax reference" that the sample uses. An unknown keyword is an error, as in
+ * GitLab's linter.
  */
 const script = v.pipe(v.array(v.string()), v.minLength(1));
 
@@ -23,7 +23,7 @@ const job = v.strictObject({
   }),
 });
 
-// GitLab's keywords at the top level are no names of jobs.
+// The keywords of GitLab at the top level cannot be names of jobs.
 const name = v.pipe(
   v.string(),
   v.check((text) => !["image", "services", "stages", "variables", "default", "include"].includes(text)),
@@ -34,7 +34,7 @@ const jobs = v.pipe(
   v.check((all) => Object.values(all).every(({ needs = [] }) => needs.every((one) => one in all))),
 );
 
-/** Reads a `.gitlab-ci.yml`. @throws where GitLab would not run it. */
+/** Reads a `.gitlab-ci.yml`. @throws if GitLab would not run it. */
 export function gitlabJobs(text: string): v.InferOutput<typeof jobs> {
   return v.parse(jobs, parse(text));
 }

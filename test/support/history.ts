@@ -1,7 +1,7 @@
 import type { HistoryEntry } from "../../src/image/history.js";
 
-/** A history with an instruction for each layer, from the lowest up; one that begins with `-` makes none. */
-export function told(instructions: readonly string[]): HistoryEntry[] {
+/** @returns a history with one instruction for each layer, the lowest first. `-` marks an instruction without a layer. */
+export function historyOf(instructions: readonly string[]): HistoryEntry[] {
   let layers = 0;
   return instructions.map((text) => {
     const emptyLayer = text.startsWith("-");

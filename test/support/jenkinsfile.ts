@@ -1,12 +1,12 @@
 /** A section or a step of a declarative pipeline: `stage('Gate') { … }`, `sh '…'`. */
 export interface Directive {
   readonly name: string;
-  /** The arguments after the name: strings without their quotes, words as they are. */
+  /** The arguments after the name: strings without their quotes, and words. */
   readonly args: readonly string[];
   readonly children: readonly Directive[];
 }
 
-/** What each section may hold, of Jenkins' "Pipeline Syntax"; steps hold steps. */
+/** The allowed contents of each section, from Jenkins' "Pipeline Syntax". */
 const SECTIONS: Readonly<Record<string, readonly string[]>> = {
   "": ["pipeline"],
   pipeline: ["agent", "stages"],
@@ -28,7 +28,7 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
 
 const TOKEN = /\/\/[^\n]*|'((?:[^'\\\n]|\\.)*)'|([A-Za-z_]\w*)|([{}()])|(\n)|[ \t]+|([\s\S])/g;
 
-/** Reads the one pipeline of a Jenkinsfile. @throws where Jenkins would not run it. */
+/** Reads the one pipeline of a Jenkinsfile. @throws if Jenkins would not run it. */
 export function jenkinsPipeline(text: string): Directive {
   const tokens = [...text.matchAll(TOKEN)].flatMap(([whole, quoted, word, mark, end, stray]) => {
     if (stray !== undefined) throw new Error(`${JSON.stringify(stray)} is not known`);
@@ -64,7 +64,7 @@ export function jenkinsPipeline(text: string): Directive {
   return blockOf("", null)[0];
 }
 
-/** What all `sh` steps run, in order. */
+/** @returns the scripts of all `sh` steps, in order. */
 export function shellSteps({ name, args, children }: Directive): string[] {
   return name === "sh" ? [...args] : children.flatMap(shellSteps);
 }

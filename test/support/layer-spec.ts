@@ -1,5 +1,5 @@
 /*
- * How a test declares a layer: paths and their content, in archive order.
+ * The declaration of a layer in a test: paths and their contents, in archive order.
  *
  *   { "etc/": null, "etc/hosts": "a", "etc/.wh.old": "", "bin/sh": symlink("busybox"), "b": hardlink("etc/hosts") }
  */
@@ -14,7 +14,7 @@ export interface Attributes {
   /** Seconds since 1970, by default `MTIME`; a fraction or a negative value becomes a PAX record. */
   readonly mtime?: number;
   readonly xattrs?: Readonly<Record<string, Content>>;
-  /** Further PAX records, as they are: `{ "GNU.sparse.major": "1" }`. */
+  /** More PAX records, unchanged: `{ "GNU.sparse.major": "1" }`. */
   readonly pax?: Readonly<Record<string, Content>>;
 }
 
@@ -26,10 +26,10 @@ export type MemberSpec = Attributes &
     | { readonly type: "char" | "block"; readonly major: number; readonly minor: number }
   );
 
-/** Text or bytes are a file, `null` is a folder. */
+/** Text or bytes mean a file, `null` means a folder. */
 export type Spec = Content | null | MemberSpec;
 
-/** As pairs where a path repeats or is not UTF-8 (then given as bytes, written into the header as they are). */
+/** A list of pairs can repeat a path, and can have a path as bytes that are not UTF-8. */
 export type LayerSpec = Readonly<Record<string, Spec>> | readonly SpecPair[];
 
 export type SpecPair = readonly [path: Content, spec: Spec];
@@ -53,7 +53,7 @@ export function symlink(target: Content, attributes: Attributes = {}): MemberSpe
   return { ...attributes, type: "symlink", target };
 }
 
-/** `target` is the path of the name it shares its content with, as an archive writes it: from the root. */
+/** @param target the path of the other name from the root, as in an archive. */
 export function hardlink(target: Content, attributes: Attributes = {}): MemberSpec {
   return { ...attributes, type: "hardlink", target };
 }
@@ -62,7 +62,7 @@ export function device(type: "char" | "block", major: number, minor: number): Me
   return { type, major, minor };
 }
 
-/** Either form of a declared layer as pairs, in archive order. */
+/** @returns the pairs of a declared layer, in archive order. */
 export function specPairs(layer: LayerSpec): readonly SpecPair[] {
   return isPairs(layer) ? layer : Object.entries(layer);
 }

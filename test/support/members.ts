@@ -9,14 +9,14 @@ import { MemberRecorder } from "../../src/image/members/recorder.js";
 import type { SortedPaths } from "../../src/image/members/sorted-paths.js";
 import type { RawPath } from "../../src/text/escape.js";
 
-/** The columns of a layer with these members. */
+/** @returns the columns of a layer with these members. */
 export function membersOf(entries: readonly Entry[]): LayerMembers {
   const recorder = new MemberRecorder();
   for (const entry of entries) recorder.add(entry);
   return recorder.finish();
 }
 
-/** Whole paths, by their nodes. */
+/** @returns the full path of each node. */
 export function pathsOf({ parent, nameStart, pool }: SortedPaths): string[] {
   const paths: string[] = [];
   for (let node = 0; node < parent.length; node++) {
@@ -26,7 +26,7 @@ export function pathsOf({ parent, nameStart, pool }: SortedPaths): string[] {
   return paths;
 }
 
-/** The rows as members, each at the path where it lies. */
+/** @returns the rows as entries with their full paths. */
 export function entriesOf({ paths, rows }: LayerMembers): Entry[] {
   const known = pathsOf(paths);
   return Array.from({ length: rows.count }, (_, row) => entryOf(rows, { row, path: known[rows.node[row]] }));
@@ -59,7 +59,7 @@ function entryOf(rows: MemberRows, { row, path }: { row: number; path: string })
   };
 }
 
-/** All that a tree takes of a layer, as plain values that can be compared. */
+/** @returns all fields of a layer that a tree uses, as plain values that tests can compare. */
 export function plain(members: LayerMembers): unknown {
   const { memberCount, root, paths, targets, links, linkNodes, whiteouts, opaques } = members;
   return {

@@ -5,9 +5,9 @@ import type { Layer, ScanOptions } from "../../src/image/layer.js";
 import { recordMembers } from "../../src/image/members/recorder.js";
 import { type RawPath, rawPath } from "../../src/text/escape.js";
 
-/** A member of a layer's archive, as a test writes it down. */
+/** A member of a layer's archive, as declared in a test. */
 export interface MemberSpec {
-  /** Normalised, no leading slash; whiteouts by their own names. */
+  /** Normalised, without a leading slash. Whiteouts have their own names. */
   readonly path: string;
   readonly type?: EntryType;
   readonly content?: string;
@@ -20,13 +20,13 @@ export interface MemberSpec {
 }
 
 export interface MemoryImageOptions {
-  /** Gives each entry the digest of its content as it is scanned, as a compressed layer does. */
+  /** A scan returns the digest of each file, as for a compressed layer. */
   readonly digestsInScan?: boolean;
-  /** Indexes of layers whose blob is not there. */
+  /** Indexes of layers without a blob. */
   readonly missing?: readonly number[];
 }
 
-/** An image whose layers are lists: for rules of trees and numbers, where no archive matters. */
+/** @returns an image with layers in memory, for tests of trees and numbers that need no archive. */
 export function memoryImage(
   layers: readonly (readonly MemberSpec[])[],
   options: MemoryImageOptions = {},

@@ -2,7 +2,7 @@ import { type BuiltImage, type BuiltLayer, digestOf, hex, jsonBytes, type Platfo
 import type { SpecPair } from "./layer-spec.js";
 
 /*
- * The documents of the OCI image spec, and a layout of them. Sources: manifest.md, image-index.md, image-layout.md.
+ * Writes the documents of the OCI image spec, and a layout. Sources: manifest.md, image-index.md, image-layout.md.
  */
 
 export const MEDIA_TYPES = {
@@ -21,10 +21,10 @@ export interface Descriptor {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** `flat`: index.json lists manifests. `nested`: it lists one index. `attested`: that one lists attestations, too. */
+/** `flat`: index.json lists manifests. `nested`: index.json lists an index. `attested`: this index also has attestations. */
 export type OciShape = "flat" | "nested" | "attested";
 
-/** A layout's files: `oci-layout` first, then the blobs by digest, then `index.json`. */
+/** @returns the files of a layout: `oci-layout`, then the blobs by digest, then `index.json`. */
 export function ociFiles(images: readonly BuiltImage[], shape: OciShape): SpecPair[] {
   const blobs = new Map<string, Buffer>();
   const add = (bytes: Buffer): Buffer => {
@@ -84,7 +84,7 @@ export function indexDocument(manifests: readonly Descriptor[]): Buffer {
   return jsonBytes({ schemaVersion: 2, mediaType: MEDIA_TYPES.index, manifests });
 }
 
-/** A descriptor for each tag of the image, or one without. */
+/** @returns a descriptor for each tag of the image, or one descriptor without a tag. */
 function tagged(described: Descriptor, image: BuiltImage): Descriptor[] {
   if (image.references.length === 0) return [described];
   return image.references.map((reference) => ({ ...described, annotations: annotations(reference) }));
@@ -97,13 +97,13 @@ function nestedIndex(images: readonly BuiltImage[], index: Buffer): Descriptor[]
   return references.map((reference) => ({ ...described, annotations: annotations(reference) }));
 }
 
-/** As BuildKit and containerd annotate: the whole name, and the tag. */
+/** @returns the annotations of BuildKit and containerd: the full name and the tag. */
 function annotations(reference: string): Record<string, string> {
   const tag = reference.slice(reference.lastIndexOf(":") + 1);
   return { "io.containerd.image.name": reference, "org.opencontainers.image.ref.name": tag };
 }
 
-/** A manifest that is no image, of the platform `unknown/unknown`, as BuildKit writes it beside each that is. */
+/** @returns an attestation for the platform `unknown/unknown`, as BuildKit writes it for each image. */
 function attestation(image: Descriptor, add: (bytes: Buffer) => Buffer): Descriptor {
   const statement = add(jsonBytes({ _type: "https://in-toto.io/Statement/v0.1", subject: [] }));
   const config = add(

@@ -3,8 +3,8 @@ import { modeText } from "../../src/image/mode.js";
 import { escapePath, rawBytes } from "../../src/text/escape.js";
 
 /**
- * What is below a folder, a line a path: `-rw-r--r-- etc/hosts = first`, `lrwxrwxrwx lib -> usr/lib`. Sorted by bytes;
- * names, contents and targets escaped.
+ * @returns one line for each path below a folder, sorted by bytes: `-rw-r--r-- etc/hosts = first`, `lrwxrwxrwx lib ->
+ * usr/lib`. Names, contents and targets are escaped.
  */
 export function onDisk(folder: string): string[] {
   const lines: string[] = [];

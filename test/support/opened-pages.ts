@@ -9,7 +9,7 @@ import { members, press, type StartOptions, start } from "../explorer/start.js";
 const LAYERS = [members("etc/", "etc/hosts: one", "a.py: 1"), members("etc/hosts: other")];
 const HISTORY = ["RUN make a", "RUN make b"];
 
-/** The explorer with each page on top, from the keys that open it. */
+/** @returns the state of the explorer with each page open, by the keys that open it. */
 export async function openedPages(
   size: Pick<StartOptions, "columns" | "rows">,
 ): Promise<Readonly<Record<PageKind, State>>> {

@@ -4,20 +4,20 @@ import { type SpecPair, symlink } from "./layer-spec.js";
 import { imageManifest, layerDescriptor, ociFiles } from "./oci.js";
 
 /*
- * The forms that an image is kept in. A packing turns built images into the files of an archive, declared like a
- * layer and in archive order, so that a test can take one out or change it before `saveFiles` writes them.
+ * The archive and folder forms of an image. A packing makes the files of an archive from built images. The files are
+ * declared like a layer, in archive order, so that a test can remove or change a file before it is written.
  */
 
 export interface Packing {
-  /** Who writes it so. */
+  /** The program that writes this form. */
   readonly name: string;
-  /** What layerx calls it. */
+  /** The name of the form in layerx. */
   readonly format: ImageFormat;
   readonly form: "archive" | "folder";
-  /** Whether it can hold tags; several images. */
+  /** It can have tags, or several images. */
   readonly tags: boolean;
   readonly several: boolean;
-  /** Whether it holds the image's manifest (and so a digest). */
+  /** It has the manifest of the image, and so a digest. */
   readonly manifest: boolean;
   files(images: readonly BuiltImage[]): SpecPair[];
 }
@@ -75,7 +75,7 @@ export const packings = {
   },
 } as const satisfies Record<string, Packing>;
 
-/** The old form: a folder a layer, which is named by an ID of its own; a layer that already exists is a symlink. */
+/** The old form: one folder for each layer, with its own ID as name. A repeated layer is a symlink. */
 function dockerSave24(images: readonly BuiltImage[]): SpecPair[] {
   const files = new Map<string, SpecPair[1]>();
   const firstPath = new Map<string, string>();
@@ -106,7 +106,7 @@ function dockerSave24(images: readonly BuiltImage[]): SpecPair[] {
   ];
 }
 
-/** The hybrid: an OCI layout whose blobs a manifest.json at the end names, too. */
+/** The hybrid form: an OCI layout, and a manifest.json at the end that names the same blobs. */
 function dockerSave25(images: readonly BuiltImage[]): SpecPair[] {
   const manifest = images.map((image) => ({
     Config: `blobs/sha256/${hex(image.id)}`,
@@ -118,7 +118,7 @@ function dockerSave25(images: readonly BuiltImage[]): SpecPair[] {
   return [...rest, ["manifest.json", jsonBytes(manifest)], layout];
 }
 
-/** Layers named by their diff ID, with a symlink instead of each layer folder of the old form. */
+/** Layers are named by their diff IDs. The layer folders of the old form are symlinks to them. */
 function podmanSave(images: readonly BuiltImage[]): SpecPair[] {
   const files = new Map<string, SpecPair[1]>();
   for (const image of images) {
@@ -138,7 +138,7 @@ function podmanSave(images: readonly BuiltImage[]): SpecPair[] {
   return [...files, ["manifest.json", jsonBytes(manifest)]];
 }
 
-/** The config first, under its digest, and layers whose names promise gzip, whatever they hold. */
+/** The config is first, under its digest. The names of layers end in .tar.gz, also without gzip. */
 function kaniko(images: readonly BuiltImage[]): SpecPair[] {
   const files = new Map<string, SpecPair[1]>();
   for (const image of images) {
@@ -153,7 +153,7 @@ function kaniko(images: readonly BuiltImage[]): SpecPair[] {
   return [...files, ["manifest.json", jsonBytes(manifest)]];
 }
 
-/** skopeo's folder: the manifest itself, and blobs by hex digest. One image. */
+/** The folder form of skopeo: the manifest, and blobs with their hex digests as names. It has one image. */
 function dirFiles([image]: readonly BuiltImage[]): SpecPair[] {
   return [
     ...new Map<string, SpecPair[1]>([
@@ -165,7 +165,7 @@ function dirFiles([image]: readonly BuiltImage[]): SpecPair[] {
   ];
 }
 
-/** IDs as docker ≤ 24 made them up: of a layer and all below it, so the same layer higher up has another one. */
+/** The IDs of docker up to 24. They depend on a layer and all layers below it. */
 function v1Ids(layers: readonly BuiltLayer[]): string[] {
   return layers.map((_, n) => {
     const chain = layers.slice(0, n + 1).map((layer) => layer.diffId);

@@ -5,12 +5,12 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Runs what a pipeline runs, in a folder of its own, with fake programs instead of engines and services. */
+/** Runs the scripts of a pipeline in its own folder, with fake programs instead of engines and services. */
 export interface Pipeline {
   readonly folder: string;
-  /** A script as runners run it: by bash, ended by the first command that fails. */
+  /** Runs a script by bash, as a CI runner does. The first command that fails ends the script. */
   run(script: string, env?: Readonly<Record<string, string>>): Promise<Ran>;
-  /** Calls of docker, gh and npm, a line each, in order. */
+  /** @returns the calls of docker, gh and npm in order, one line for each. */
   calls(): string[];
   has(name: string): boolean;
   read(name: string): string;
@@ -26,13 +26,13 @@ export interface Ran {
 export interface PipelineOptions {
   /** A new folder. */
   readonly folder: string;
-  /** The sample that `docker build` makes. */
+  /** The sample image that `docker build` creates. */
   readonly image: "waste" | "flask" | "lean";
-  /** What the programs answer: a script by name, after their call was noted. */
+  /** Scripts of the programs, by name. Each call is recorded before the script runs. */
   readonly programs?: Readonly<Record<string, string>>;
 }
 
-/** The real layerx, on an image that docker would have built from the sample's Dockerfile beside it. */
+/** Runs the real layerx on a sample image. The fake docker saves this image. */
 export function pipeline({ folder, image, programs = {} }: PipelineOptions): Pipeline {
   const archive = join(ROOT, "samples", `${image}.tar`);
   const work = join(folder, "work");

@@ -21,7 +21,7 @@ export interface BuiltStorage {
   readonly splits: readonly string[];
 }
 
-/** Writes an image below the folder as Podman's storage keeps it. Layers are stored plain. */
+/** Writes an image below the folder in the form of Podman's storage, with uncompressed layers. */
 export function podmanStorage(
   folder: string,
   image: BuiltImage,
@@ -54,13 +54,13 @@ export function podmanStorage(
   const splits = ids.map((each) => join(layers, `${each}.tar-split.gz`));
   for (const [i, { tar }] of image.layers.entries()) {
     mkdirSync(files[i], { recursive: true });
-    writeFileSync(splits[i], gzipSync(takenApart(tar, files[i])));
+    writeFileSync(splits[i], gzipSync(tarSplit(tar, files[i])));
   }
   return { conf, root, id, files, splits };
 }
 
-/** Lines of tar-split; the contents of files go below the folder. */
-function takenApart(tar: Buffer, folder: string): string {
+/** Writes the contents of files below the folder. @returns the lines of tar-split. */
+function tarSplit(tar: Buffer, folder: string): string {
   const lines: object[] = [];
   let raw: Buffer[] = [];
   const segment = () => {

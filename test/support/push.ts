@@ -5,11 +5,11 @@ import type { ScriptedRegistry } from "./scripted-registry.js";
 interface PushOptions {
   readonly repository?: string;
   readonly tags?: readonly string[];
-  /** Of the manifest. */
+  /** Annotations of the manifest. */
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** Puts an image into a registry, under the names given. Gives the descriptor of its manifest. */
+/** Pushes an image to a registry under these names. @returns the descriptor of its manifest. */
 export function push(
   registry: ScriptedRegistry,
   built: BuiltImage,

@@ -4,10 +4,10 @@ import { BINDINGS } from "../../src/explorer/keys/keys.js";
 import { withRuleTable } from "./rule-table.js";
 import { layerx } from "./run.js";
 
-/** The pages that show what the program prints. */
+/** The pages with outputs of the program. */
 export const PAGES = ["README.md", "docs/ci.md", "docs/commands.md", "docs/explorer.md"];
 
-/** A page with everything in it that the program says, said again: its `console` blocks, and the explorer's keys. */
+/** @returns the page with new outputs in its `console` blocks, and new tables of rules and keys. */
 export async function refreshed(page: string): Promise<string> {
   const out = withRuleTable(await consoleRefreshed(page));
   return out.replace(
@@ -17,7 +17,7 @@ export async function refreshed(page: string): Promise<string> {
 }
 
 /**
- * A page with what its `console` blocks print, printed again; a number after `console` cuts the output after that number of lines.
+ * @returns the page with new outputs in its `console` blocks. A number after `console` is the maximum of lines.
  */
 async function consoleRefreshed(page: string): Promise<string> {
   let out = "";
@@ -43,7 +43,7 @@ async function printed(body: string, lines: number): Promise<string> {
   return out;
 }
 
-/** The table of keys: the keys, what they do, and the name under which they can be given other keys. */
+/** @returns the table of keys: the keys, their effect, and their name in the settings file. */
 function keyTable(): string {
   const groups = [...new Set(BINDINGS.map(({ group }) => group))];
   const rows = groups.flatMap((group) => [

@@ -1,15 +1,14 @@
 import type { MemberSpec } from "./memory-image.js";
 
 /*
- * The rules of layers once more, as slowly and plainly as they can be written, over maps of paths: what the
- * property tests hold the program against.
+ * The rules of layers in a slow and simple version with maps of paths. Property tests compare the program with it.
  */
 
 interface ReferenceEntry {
   readonly layer: number;
   readonly type: string;
   readonly member: MemberSpec | null;
-  /** The member that holds the content; `null` for what has none. */
+  /** The member with the content, or `null`. */
   readonly inode: MemberSpec | null;
 }
 
@@ -40,7 +39,7 @@ const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf("/
 const isWhiteout = (member: MemberSpec) => nameOf(member.path).startsWith(".wh.");
 const bytesOf = (member: MemberSpec) => (typeOf(member) === "file" ? (member.content ?? "").length : 0);
 
-/** The members of one archive where its own symlinks put them; so do the targets of hard links. */
+/** @returns the members of one archive at their paths after its own symlinks, also for targets of hard links. */
 function placed(members: readonly MemberSpec[]): MemberSpec[] {
   const written = new Map<string, MemberSpec>();
   return members.map((member) => {
@@ -56,7 +55,7 @@ function placed(members: readonly MemberSpec[]): MemberSpec[] {
   });
 }
 
-/** A path with all links of its folders resolved as they are now; a path with a circle of links stays as it is. */
+/** @returns a path with all symlinks of its folders resolved. A path with a circle of links is unchanged. */
 function placeOf(path: string, written: ReadonlyMap<string, MemberSpec>): string {
   let at: string[] = [];
   const rest = folderOf(path).split("/");
@@ -80,7 +79,7 @@ function placeOf(path: string, written: ReadonlyMap<string, MemberSpec>): string
   return [...at, nameOf(path)].join("/");
 }
 
-/** The filesystem after each layer, and what each changed. */
+/** @returns the filesystem after each layer, and the numbers of its changes. */
 export function referenceSteps(archives: readonly (readonly MemberSpec[])[]): Step[] {
   return stepsOf(archives.map(placed));
 }
@@ -155,7 +154,7 @@ function inodeOf(
   return null;
 }
 
-/** Every wasted copy: its content is in some layer, and in the last filesystem no name leads to it. */
+/** @returns every wasted copy: its content is in a layer, but no name in the final filesystem leads to it. */
 export function referenceWaste(archives: readonly (readonly MemberSpec[])[]): ReferenceCopy[] {
   const layers = archives.map(placed);
   const steps = stepsOf(layers);
@@ -208,12 +207,12 @@ function firstName(members: readonly MemberSpec[], below: ReferenceFilesystem, i
   return (first ?? inode).path;
 }
 
-/** Σ content of the regular files of a layer. */
+/** @returns the sum of the contents of a layer's regular files, in bytes. */
 export function referenceSize(members: readonly MemberSpec[]): number {
   return members.reduce((sum, member) => sum + (isWhiteout(member) ? 0 : bytesOf(member)), 0);
 }
 
-/** Content that the filesystem reaches, each inode once. */
+/** @returns the bytes of the visible files, each inode once. */
 export function referenceRootfsSize(filesystem: ReferenceFilesystem): number {
   const inodes = new Set([...filesystem.values()].map(({ inode }) => inode));
   return [...inodes].reduce((sum, inode) => sum + (inode === null ? 0 : bytesOf(inode)), 0);

@@ -9,12 +9,12 @@ export interface RpmSpec {
   readonly paths?: readonly string[];
 }
 
-/** The definition of rpm's table, as rpm 4.16 to 4.20 write it. */
+/** The definition of rpm's table in rpm 4.16 to 4.20. */
 const PACKAGES_TABLE = "CREATE TABLE 'Packages' (hnum INTEGER PRIMARY KEY AUTOINCREMENT,blob BLOB NOT NULL)";
 
 type Value = readonly [tag: number, type: 4 | 6 | 8, values: readonly (string | number)[]];
 
-/** A header as rpm stores it: counts, entries, data. */
+/** @returns a header in the form of rpm: counts, entries, data. */
 export function rpmHeader({ name, version = "1", release = "1", epoch, paths = [] }: RpmSpec): Buffer {
   const folders = [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf("/") + 1)))];
   const split = paths.map((path) => {
@@ -47,7 +47,7 @@ export function rpmHeader({ name, version = "1", release = "1", epoch, paths = [
   return Buffer.concat([int32(values.length), int32(data.length), ...entries, data]);
 }
 
-/** The bytes of a SQLite database with that table of packages. */
+/** @returns the bytes of a SQLite database with this table of packages. */
 export async function rpmDatabase(
   headers: readonly Uint8Array[],
   { table = PACKAGES_TABLE }: { readonly table?: string } = {},

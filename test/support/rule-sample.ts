@@ -3,7 +3,7 @@ import { RULE_DOCS } from "../../src/analysis/gate/rules/rule-docs.js";
 import type { Printable } from "../../src/text/escape.js";
 import { wrapText } from "../../src/text/wrap.js";
 
-/** The file of rules that shows every key. */
+/** The rules file with every key. */
 export const RULE_SAMPLE = "samples/all.layerx.yaml";
 
 const HEAD = [

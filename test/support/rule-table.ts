@@ -3,7 +3,7 @@ import { LIST_RULES, NUMBER_RULES } from "../../src/analysis/gate/rules/all-rule
 const START = "<!-- rules: written by `npm run readme` -->\n";
 const END = "<!-- end of rules -->\n";
 
-/** A page with its table of rules as the rules document themselves; a page without such a table as it is. */
+/** @returns the page with a new table of rules, or the page unchanged if it has no such table. */
 export function withRuleTable(page: string): string {
   const [before, rest] = page.split(START);
   if (rest === undefined) return page;
@@ -15,7 +15,7 @@ export function withRuleTable(page: string): string {
   return `${before}${START}${[...head, ...rows].join("\n")}\n${rest.slice(rest.indexOf(END))}`;
 }
 
-/** The first line that has a value, without its key: `'COPY *': 10MB`. */
+/** @returns the first line with a value, without its key: `'COPY *': 10MB`. */
 function exampleOf(example: string): string {
   const lines = example.split("\n");
   const line = lines.length === 1 ? lines[0].replace(/^\w+: /, "") : lines[1].replace(/^ *(- )?/, "");

@@ -9,7 +9,7 @@ export interface Outcome {
 }
 
 export interface Surroundings {
-  /** What arrives on standard input; without it, standard input is a terminal without any input. */
+  /** The bytes of standard input. By default standard input is a terminal without input. */
   readonly stdin?: Readable | string | Uint8Array;
   /** By default empty. */
   readonly env?: Readonly<Record<string, string>>;
@@ -18,21 +18,21 @@ export interface Surroundings {
   readonly tty?: readonly ("stdout" | "stderr")[];
   /** Columns of the outputs that are terminals. */
   readonly columns?: number;
-  /** Of the user; by default there is none. */
+  /** The ID of the user; by default not set. */
   readonly uid?: number;
-  /** Milliseconds since 1970; the system's clock without. */
+  /** Milliseconds since 1970; by default the system's clock. */
   readonly now?: number;
   /** By default linux on x64. */
   readonly platform?: { readonly os: string; readonly arch: string };
 }
 
-/** The program in this process, as a shell sees it: arguments in; exit code and both outputs out. */
+/** Runs the program in this process. @returns its exit code and both outputs. */
 export async function layerx(args: readonly string[], around: Surroundings = {}): Promise<Outcome> {
   const outcome = await layerxBytes(args, around);
   return { ...outcome, stdout: outcome.stdout.toString("utf8") };
 }
 
-/** As `layerx`, with stdout as the bytes it is. */
+/** The same as `layerx`, but with stdout as bytes. */
 export async function layerxBytes(args: readonly string[], around: Surroundings = {}) {
   const stdout = new Collector(around, "stdout");
   const stderr = new Collector(around, "stderr");

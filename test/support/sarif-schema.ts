@@ -1,14 +1,14 @@
 import * as v from "valibot";
 
 /*
- * The part of SARIF 2.1.0 that a gate writes, as strict as the standard's schema: a property that is not here is an
- * error. It also checks what GitHub's "SARIF support for code scanning" requires in addition.
+ * The part of SARIF 2.1.0 that a gate writes. An unknown property is an error, as in the standard's schema. It also
+ * checks the additional requirements of GitHub's "SARIF support for code scanning".
  */
 
 const text = v.pipe(v.string(), v.minLength(1));
 const line = v.pipe(v.number(), v.integer(), v.minValue(1));
 
-// 3.11: each brace that is no placeholder is written twice.
+// 3.11: a brace that is not a placeholder is written twice.
 const message = v.strictObject({ text: v.pipe(text, v.regex(/^(?:[^{}]|\{\{|\}\})*$/)) });
 
 // RFC 3986: a reference, relative or with a scheme.

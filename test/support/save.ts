@@ -7,17 +7,17 @@ import { memberSpec, type SpecPair } from "./layer-spec.js";
 import type { Packing } from "./packings.js";
 import { packTar } from "./tar.js";
 
-/** How an archive is compressed as a whole. */
+/** The compression of the archive. */
 export type WholeCompression = "none" | "gzip" | "zstd";
 
 export interface SaveOptions {
   /** By default `none`; for archives only. */
   readonly whole?: WholeCompression;
-  /** The file or folder below `into`, by default `image`: a name tells nothing. */
+  /** The name of the file or folder below `into`; by default `image`, which does not show the form. */
   readonly name?: string;
 }
 
-/** Writes the images, in one archive or folder, below the folder `into`; gives its path. */
+/** Writes the images to one archive or folder below the folder `into`. @returns its path. */
 export async function save(
   packing: Packing,
   images: readonly BuiltImage[],
@@ -30,7 +30,7 @@ export async function save(
   return path;
 }
 
-/** The bytes of the archive that holds the images. */
+/** @returns the bytes of the archive with the images. */
 export async function archive(
   packing: Packing,
   images: readonly BuiltImage[],
@@ -39,7 +39,7 @@ export async function archive(
   return compress(await packTar(packing.files(images)), options.whole ?? "none");
 }
 
-/** A packing's files as a folder at `path`. */
+/** Writes the files of a packing to a folder at `path`. */
 export async function saveFolder(files: readonly SpecPair[], path: string): Promise<void> {
   await mkdir(path, { recursive: true });
   for (const [name, spec] of files) {
@@ -52,11 +52,11 @@ export async function saveFolder(files: readonly SpecPair[], path: string): Prom
     await mkdir(dirname(target), { recursive: true });
     if (member.type === "file") await writeFile(target, member.content);
     else if (member.type === "symlink") await symlink(String(member.target), target);
-    else throw new Error(`${member.type} ${name}: a folder of an image holds files and symlinks`);
+    else throw new Error(`${member.type} ${name}: a folder of an image has only files and symlinks`);
   }
 }
 
-/** The bytes as they come through a pipe: in pieces, of an odd size. */
+/** @returns a pipe with these bytes, in pieces of an odd size. */
 export function pipe(bytes: Buffer, pieceBytes = 60_007): Readable {
   const pieces = Array.from({ length: Math.ceil(bytes.length / pieceBytes) }, (_, n) =>
     bytes.subarray(n * pieceBytes, (n + 1) * pieceBytes),

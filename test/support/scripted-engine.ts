@@ -7,27 +7,27 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 interface EngineImage {
   readonly Id: string;
   readonly RepoTags?: readonly string[];
-  /** What `get` sends. */
+  /** The answer of `get`. */
   readonly archive: Buffer;
 }
 
 export interface Script {
-  /** By requested name. */
+  /** The images by requested names. */
   readonly images?: Readonly<Record<string, EngineImage>>;
-  /** Answers that replace the usual ones, by a part of the path. */
+  /** Handlers that replace the usual answers, by a part of the path. */
   readonly instead?: Readonly<Record<string, Handler>>;
-  /** `Api-Version` of the ping; `null`: no such header. */
+  /** `Api-Version` of the ping, or `null` for no such header. */
   readonly version?: string | null;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A Docker Engine that answers as the script says, on a unix socket or a port of loopback. */
+/** A Docker Engine with the answers of a script, on a unix socket or a port of loopback. */
 export class ScriptedEngine {
   readonly socket: string;
   /** Paths with their query, in the order of the requests. */
   readonly requests: string[] = [];
   readonly headers: IncomingMessage["headers"][] = [];
-  /** Requests that the client ended before they were answered. */
+  /** The number of requests that the client ended before an answer. */
   dropped = 0;
   private readonly server = createServer((request, response) => this.answer(request, response));
   private readonly script: Script;

@@ -4,7 +4,7 @@ import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** A request as it came. */
+/** A received request. */
 export interface Seen {
   readonly method: string;
   /** With its query. */
@@ -13,29 +13,29 @@ export interface Seen {
   readonly body: string;
 }
 
-/** What a test does in place of the usual answer; `false` leaves it to the registry. */
+/** Answers a request instead of the registry. @returns `false` if the registry must answer. */
 export type Answerer = (seen: Seen, response: ServerResponse) => boolean;
 
 export type Guard =
   | { readonly is: "basic"; readonly user: string; readonly password: string }
-  /** Tokens are given to that user, else to everybody. */
+  /** Only this user gets tokens; every user if it is not set. */
   | { readonly is: "token"; readonly realm?: string; readonly user?: string; readonly password?: string };
 
-/** A registry on a loopback port that does what a test tells it, and records what it was asked. Ends with the test. */
+/** A registry on a loopback port. A test can replace answers. It records all requests and ends with the test. */
 export class ScriptedRegistry {
   readonly seen: Seen[] = [];
   readonly blobs = new Map<string, Buffer>();
-  /** By repository and tag or digest: `lab/app:1`. */
+  /** The manifests by repository and tag or digest: `lab/app:1`. */
   readonly manifests = new Map<string, Buffer>();
   guard: Guard | null = null;
   answerer: Answerer = () => false;
-  /** Names in a page of the catalogue or of a list of tags, at most. */
+  /** The maximum of names in a page of the catalogue or a tag list. */
   pageSize = 1000;
-  /** Blobs are answered by ranges. */
+  /** Range requests of blobs are answered by ranges. */
   ranges = true;
-  /** Connections that were accepted so far. */
+  /** The number of connections that were accepted. */
   connections = 0;
-  /** The token that counts now; each one that is given is another one. */
+  /** The number of the valid token. Each request for a token increases it. */
   tokens = 0;
   private readonly server: Server;
   private readonly scheme: string;
@@ -83,7 +83,7 @@ export class ScriptedRegistry {
   }
 
   /** Requested paths, with the method if it is not GET. */
-  get asked(): string[] {
+  get requested(): string[] {
     return this.seen.map(({ method, url }) => `${method === "GET" ? "" : `${method} `}${url}`);
   }
 
@@ -110,7 +110,7 @@ export class ScriptedRegistry {
     const seen: Seen = { method, url, headers, body: Buffer.concat(chunks).toString() };
     this.seen.push(seen);
     if (this.answerer(seen, response)) return;
-    if (url.startsWith("/token")) this.giveToken(seen, response);
+    if (url.startsWith("/token")) this.sendToken(seen, response);
     else if (!this.isAllowed(seen)) this.refuse(response);
     else this.serve(seen, response);
   }
@@ -133,7 +133,7 @@ export class ScriptedRegistry {
     );
   }
 
-  giveToken({ headers: { authorization } }: Seen, response: ServerResponse): void {
+  sendToken({ headers: { authorization } }: Seen, response: ServerResponse): void {
     const { guard } = this;
     const user = guard?.is === "token" ? guard.user : undefined;
     const password = guard?.is === "token" ? guard.password : undefined;
@@ -145,7 +145,7 @@ export class ScriptedRegistry {
     json(response, 200, { token: `token-${this.tokens}`, expires_in: 300 });
   }
 
-  /** The catalogue and lists of tags, in pages. */
+  /** Answers a request for the catalogue or a tag list, in pages. */
   private list(url: string, response: ServerResponse): boolean {
     const { pathname, searchParams } = new URL(url, "http://registry");
     const repository = /^\/v2\/(.+)\/tags\/list$/.exec(pathname)?.[1];
@@ -190,22 +190,22 @@ export class ScriptedRegistry {
 
 /** Sends bytes, or the requested range of them. */
 export function sendBytes(response: ServerResponse, bytes: Buffer, range: string | undefined): void {
-  const asked = /^bytes=(\d+)-(\d*)$/.exec(range ?? "");
-  if (asked === null) {
+  const match = /^bytes=(\d+)-(\d*)$/.exec(range ?? "");
+  if (match === null) {
     response.writeHead(200, { "content-length": bytes.length }).end(bytes);
     return;
   }
-  const from = Number(asked[1]);
-  const to = Math.min(asked[2] === "" ? bytes.length : Number(asked[2]) + 1, bytes.length);
+  const from = Number(match[1]);
+  const to = Math.min(match[2] === "" ? bytes.length : Number(match[2]) + 1, bytes.length);
   if (from >= bytes.length) {
-    response.writeHead(416, { "content-length": bytes.length }).write("that range is not there");
+    response.writeHead(416, { "content-length": bytes.length }).write("this range does not exist");
     return;
   }
   const head = { "content-range": `bytes ${from}-${to - 1}/${bytes.length}`, "content-length": to - from };
   response.writeHead(206, head).end(bytes.subarray(from, to));
 }
 
-/** Sends the first `count` bytes of a body that is announced as longer, and cuts the connection. */
+/** Sends the first `count` bytes of a body with a larger content length, and cuts the connection. */
 export function cutAfter(response: ServerResponse, bytes: Buffer, count: number): void {
   response.writeHead(200, { "content-length": bytes.length });
   response.write(bytes.subarray(0, count), () => response.destroy());

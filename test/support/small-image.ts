@@ -4,8 +4,8 @@ import { packings } from "./packings.js";
 import { save } from "./save.js";
 
 /**
- * A small image as a docker archive, in `folder`: three layers with a bit of everything that commands show (links,
- * a setuid bit, an owner, a name that a terminal must not see raw, an instruction without a layer). Gives its path.
+ * Saves a small image as a docker archive in `folder`. Its three layers have one example of everything that commands
+ * show: links, a setuid bit, an owner, a name with control characters, an instruction without a layer. @returns the path.
  */
 export async function saveSmallImage(folder: string): Promise<string> {
   const built = await image(

@@ -9,15 +9,15 @@ import { memberSpec, type SpecPair } from "./layer-spec.js";
 const CHUNK_BYTES = 997;
 
 /**
- * Files in memory as a remote source has them: each answer comes later, and bytes come in small chunks that can only be
- * streamed.
+ * Files in memory with the behaviour of a remote source: answers are asynchronous, and bytes can only be streamed in
+ * small chunks.
  */
 export class StreamedSource implements Source {
   readonly input = escapeText("a streamed image");
   readonly kind: Source["kind"];
-  /** Streams that were begun and neither read to the end nor given up. */
+  /** The number of streams that are neither read to the end nor closed. */
   openStreams = 0;
-  /** How often each blob was read from its start, by name. */
+  /** The number of reads of each blob from its start, by name. */
   readonly reads = new Map<string, number>();
   closed = false;
   private readonly cache: Cache;

@@ -2,15 +2,15 @@ import { buffer } from "node:stream/consumers";
 import { type Header, pack } from "tar-stream";
 import { type Content, type LayerSpec, type MemberSpec, MTIME, memberSpec, specPairs } from "./layer-spec.js";
 
-/** Two zero blocks: how an archive ends. */
+/** The end of an archive: two blocks of zeros. */
 export const END_OF_ARCHIVE = Buffer.alloc(1024);
 
-/** A declared layer as a real tar archive; the same declaration gives the same bytes. */
+/** @returns a real tar archive of a declared layer. The same declaration has the same bytes. */
 export async function packTar(layer: LayerSpec): Promise<Buffer> {
   return Buffer.concat([...(await packMembers(layer)), END_OF_ARCHIVE]);
 }
 
-/** The archive's members, each with its headers and its padding, without the end of the archive. */
+/** @returns the members of the archive with headers and padding, without the end of the archive. */
 export function packMembers(layer: LayerSpec): Promise<Buffer[]> {
   return Promise.all(specPairs(layer).map(([path, spec]) => packMember(path, memberSpec(spec))));
 }
@@ -20,7 +20,7 @@ async function packMember(path: Content, spec: MemberSpec): Promise<Buffer> {
   const extended = records.length === 0 ? [] : [await paxHeader(records)];
   const body = spec.type === "file" ? Buffer.from(spec.content) : null;
   const member = await packOne(tarHeader(path, spec), body);
-  // A path in bytes and a mode of 0 are more than tar-stream can say: they are put in afterwards.
+  // tar-stream cannot write a path of bytes and a mode of 0, so they are written afterwards.
   if (path instanceof Uint8Array) member.set(path, 0);
   if ("target" in spec && spec.target instanceof Uint8Array) member.set(spec.target, 157);
   if (spec.mode === 0) member.write("000000 \0", 100, "latin1");
@@ -57,7 +57,7 @@ function tarHeader(path: Content, spec: MemberSpec): TarHeader {
 
 function placeholder(name: Content): string {
   if (typeof name === "string") return name;
-  if (name.length > 100) throw new RangeError("a name given as bytes has at most 100 of them");
+  if (name.length > 100) throw new RangeError("a name as bytes can have at most 100 bytes");
   return "?".repeat(name.length);
 }
 
@@ -81,7 +81,7 @@ function paxRecords(spec: MemberSpec): PaxRecord[] {
   return records;
 }
 
-/** tar-stream writes text records only: this packs the records as a file, and then calls it a PAX header. */
+/** Packs the records as a file, and then makes it a PAX header, because tar-stream writes only text records. */
 async function paxHeader(records: readonly PaxRecord[]): Promise<Buffer> {
   const body = Buffer.concat(records.map(paxRecord));
   const member = await packOne({ name: "PaxHeader", mode: 0o644, mtime: new Date(0) }, body);
@@ -105,7 +105,7 @@ async function packOne(header: TarHeader, body: Buffer | null): Promise<Buffer> 
   return (await buffer(stream)).subarray(0, -END_OF_ARCHIVE.length);
 }
 
-/** The member with its first header's checksum as that header's bytes now give it. */
+/** @returns the member with a new checksum of its first header. */
 function checksummed(member: Buffer): Buffer {
   member.fill(" ", 148, 156);
   const sum = member.subarray(0, 512).reduce((total, byte) => total + byte, 0);

@@ -3,8 +3,8 @@ import type { Image } from "../../src/image/image.js";
 import { memoryImage } from "./memory-image.js";
 
 /**
- * Three layers of 10 kB in all, of which 3 kB are dead: a file of the base that is overwritten (1 kB), and what
- * a RUN fetches and a later one removes (1.2 kB and 800 B in one folder).
+ * @returns an image of three layers with 10 kB, 3 kB of them wasted: an overwritten file of the base (1 kB), and files
+ * that one RUN adds and the next RUN removes (1.2 kB and 800 B in one folder).
  */
 export function wastefulImage(): Image {
   const image = memoryImage([

@@ -1,4 +1,4 @@
-/** An element of an XML document; text directly in it, and its children in order. */
+/** An element of an XML document with its direct text and its children in order. */
 export interface Element {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -11,7 +11,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">",
 const CHARACTERS = /^[\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
 const TAG = /<(\/?)([A-Za-z_][\w.-]*)((?:\s+[A-Za-z_][\w.-]*="[^"<]*")*)\s*(\/?)>|([^<]+)|(<)/gs;
 
-/** Reads a document of elements, attributes and text. Throws where it is not well-formed, as a parser has to. */
+/** Reads a document of elements, attributes and text. @throws if it is not well-formed. */
 export function parseXml(document: string): Element {
   if (!CHARACTERS.test(document)) throw new Error("a character that XML does not allow");
   const body = document.replace(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n/, "");
@@ -35,7 +35,7 @@ export function parseXml(document: string): Element {
     if (empty !== "/") open.push(element);
   }
   if (open.length !== 1 || root.children.length !== 1 || root.text.trim() !== "")
-    throw new Error("no one root");
+    throw new Error("not exactly one root");
   return root.children[0];
 }
 
@@ -51,7 +51,7 @@ function attributesOf(text: string): Record<string, string> {
 function plain(text: string): string {
   return text.replace(/&(#?\w*);?/g, (reference, name: string) => {
     const value = ENTITIES[name];
-    if (value === undefined || !reference.endsWith(";")) throw new Error(`${reference} is no reference`);
+    if (value === undefined || !reference.endsWith(";")) throw new Error(`${reference} is not a reference`);
     return value;
   });
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { adviceOnInstruction, layerAdviser } from "../../../src/analysis/advice/layer-advice.js";
 import { analyze } from "../../../src/analysis/analyze.js";
 import { countedBase } from "../../../src/analysis/base-image.js";
-import { told } from "../../support/history.js";
+import { historyOf } from "../../support/history.js";
 import { memoryImage } from "../../support/memory-image.js";
 
 test.each([
@@ -43,7 +43,7 @@ test("a layer gets advice about its base image, about files that a chown stored 
     ],
     [{ path: "opt/owned", content: "o".repeat(50), uid: 7 }],
   ]);
-  const history = told([
+  const history = historyOf([
     "ADD file:12ab in /",
     "RUN apt-get update",
     "COPY a /app/",

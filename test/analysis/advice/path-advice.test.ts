@@ -3,7 +3,7 @@ import { analyze } from "../../../src/analysis/analyze.js";
 import { countedBase } from "../../../src/analysis/base-image.js";
 import { gate } from "../../../src/analysis/gate/gate.js";
 import { parseRules, rulesOn } from "../../../src/analysis/gate/rules-file.js";
-import { told } from "../../support/history.js";
+import { historyOf } from "../../support/history.js";
 import { memoryImage } from "../../support/memory-image.js";
 
 const image = {
@@ -17,7 +17,12 @@ const image = {
     [{ path: "app/.env", content: "e" }],
     [{ path: "app/.env", content: "e", uid: 7 }],
   ]),
-  history: told(["ADD rootfs.tar /", "RUN apt-get install -y git", "COPY . /app", "RUN chown -R app /app"]),
+  history: historyOf([
+    "ADD rootfs.tar /",
+    "RUN apt-get install -y git",
+    "COPY . /app",
+    "RUN chown -R app /app",
+  ]),
 };
 
 /** Returns `layer: topic of the advice` for each offender of the only rule. */

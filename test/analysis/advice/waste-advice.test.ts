@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { adviceOnCopy, type CopyFacts, wasteAdviser } from "../../../src/analysis/advice/waste-advice.js";
 import { analyze, waste } from "../../../src/analysis/analyze.js";
 import { CAUSES } from "../../../src/analysis/waste/causes.js";
-import { told } from "../../support/history.js";
+import { historyOf } from "../../support/history.js";
 import { memoryImage } from "../../support/memory-image.js";
 
 const RUN = "RUN make";
@@ -115,7 +115,7 @@ test("advice about a removed file names the instruction that first wrote it, not
     [{ path: "app/data", content: "d".repeat(9), uid: 7 }],
     [{ path: "app/.wh.data" }],
   ]);
-  const history = told(["COPY . /app", "RUN chown -R app /app", "RUN rm /app/data"]);
+  const history = historyOf(["COPY . /app", "RUN chown -R app /app", "RUN rm /app/data"]);
   const analysis = await analyze({ ...image, history });
   const advise = wasteAdviser(analysis);
   const topics = (await waste(analysis)).map((copy) => `${copy.layer} ${copy.cause}: ${advise(copy).topic}`);

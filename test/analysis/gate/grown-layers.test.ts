@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
 import { grownLayers, type StoredLayer } from "../../../src/analysis/gate/grown-layers.js";
-import { told } from "../../support/history.js";
+import { historyOf } from "../../support/history.js";
 import { memoryImage } from "../../support/memory-image.js";
 
 /** Returns the layers that grew since `before`, in an image with these layers. */
@@ -12,7 +12,7 @@ async function grown(
   const bare = memoryImage(layers.map(([, size], at) => [{ path: `f${at}`, content: "x".repeat(size) }]));
   const image = {
     ...bare,
-    history: told(layers.map(([instruction]) => instruction)),
+    history: historyOf(layers.map(([instruction]) => instruction)),
     layers: bare.layers.map((layer, index) => ({ ...layer, diffId: layers[index][2] })),
   };
   return grownLayers(await analyze(image), before);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { analyze, waste } from "../../../src/analysis/analyze.js";
 import { type Grouping, groupWaste, wasteFindings } from "../../../src/analysis/waste/waste-groups.js";
 import { escapePath } from "../../../src/text/escape.js";
-import { told } from "../../support/history.js";
+import { historyOf } from "../../support/history.js";
 import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
 
 /* Layer 1 removes `a` (3) and changes `b` (5); layer 2 removes `d/x` and `d/y` (2 + 2) and writes `b` again (5). */
@@ -57,7 +57,7 @@ test("findings that cannot be avoided are at the end, even if they are bigger", 
     ],
     [{ path: ".wh.a" }],
   ]);
-  const history = told(["ADD rootfs.tar /", "RUN apt-get install -y a", "RUN rm /a"]);
+  const history = historyOf(["ADD rootfs.tar /", "RUN apt-get install -y a", "RUN rm /a"]);
   const analysis = await analyze({ ...image, history });
   const findings = wasteFindings(analysis, await waste(analysis));
   expect(findings.map(({ bytes, inevitable }) => [bytes, inevitable])).toEqual([

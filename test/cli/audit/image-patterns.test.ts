@@ -67,7 +67,7 @@ describe("a pattern of repositories", () => {
     registry.pageSize = 2;
     const { shown } = await audit(registry, ["registry:HOST/lab/*"]);
     expect(shown).toEqual(names.flatMap((name) => ["1", "2", "3", "4", "5"].map((tag) => `${name}:${tag}`)));
-    expect(registry.asked.filter((url) => url.startsWith("/v2/_catalog"))).toHaveLength(4);
+    expect(registry.requested.filter((url) => url.startsWith("/v2/_catalog"))).toHaveLength(4);
   });
 
   test("and the name of the same image audit the image once", async () => {
@@ -110,7 +110,7 @@ describe("tags", () => {
   test("of one repository are listed without the catalogue", async () => {
     const registry = await registryWith(TAGS);
     await audit(registry, ["registry:HOST/lab/a:v*"]);
-    expect(registry.asked.filter((url) => url.includes("_catalog"))).toEqual([]);
+    expect(registry.requested.filter((url) => url.includes("_catalog"))).toEqual([]);
   });
 
   test("of signatures and attestations are left out", async () => {
@@ -125,9 +125,9 @@ describe("tags", () => {
     await audit(registry, ["registry:HOST/lab/*", "--newest", "1"], ["--cache-dir", join(cwd, "cache")]);
     const [layer] = built.layers;
     expect(
-      registry.asked.filter((url) => url.includes("/blobs/") && url.includes(layer.digest)),
+      registry.requested.filter((url) => url.includes("/blobs/") && url.includes(layer.digest)),
     ).toHaveLength(1);
-    expect(registry.asked.filter((url) => url.includes("/manifests/"))).toHaveLength(4);
+    expect(registry.requested.filter((url) => url.includes("/manifests/"))).toHaveLength(4);
   });
 });
 
@@ -141,7 +141,7 @@ test("all shards together audit every image once, and each lists only the tags o
     all.push(...shown);
   }
   expect(all.sort()).toEqual(names.flatMap((name) => [`${name}:1`, `${name}:2`]).sort());
-  expect(registry.asked.filter((url) => url.includes("/tags/list"))).toHaveLength(names.length);
+  expect(registry.requested.filter((url) => url.includes("/tags/list"))).toHaveLength(names.length);
 });
 
 describe("a list that cannot be read is a line with an error, and the other images are audited:", () => {
@@ -203,7 +203,7 @@ test("a catalogue that needs a login is requested with a token for the catalogue
   registry.guard = { is: "token" };
   const { shown } = await audit(registry, ["registry:HOST/*"]);
   expect(shown).toEqual(["lab/a:1"]);
-  const scopes = registry.asked
+  const scopes = registry.requested
     .filter((url) => url.startsWith("/token"))
     .map((url) => new URL(url, registry.origin).searchParams.get("scope"));
   expect(scopes.slice(0, 2)).toEqual(["registry:catalog:*", "repository:lab/a:pull"]);
@@ -243,7 +243,8 @@ test("a pattern with many stars is compared without a timeout", () => {
 });
 
 describe("a registry with a token server", () => {
-  const tokenRequests = ({ asked }: ScriptedRegistry) => asked.filter((url) => url.startsWith("/token"));
+  const tokenRequests = ({ requested }: ScriptedRegistry) =>
+    requested.filter((url) => url.startsWith("/token"));
 
   test("gives one token for all images of a repository", async () => {
     const registry = await registryWith({ "lab/a": ["1", "2", "3"] });
@@ -251,7 +252,7 @@ describe("a registry with a token server", () => {
     const { shown } = await audit(registry, ["registry:HOST/lab/a:*"]);
     expect(shown).toEqual(["lab/a:1", "lab/a:2", "lab/a:3"]);
     expect(tokenRequests(registry)).toHaveLength(1);
-    expect(registry.asked.filter((url) => url.includes("/manifests/"))).toHaveLength(3);
+    expect(registry.requested.filter((url) => url.includes("/manifests/"))).toHaveLength(3);
   });
 
   test("gets no token of another repository with a request", async () => {

@@ -26,7 +26,7 @@ async function pushed(options: Parameters<typeof image>[1] = {}) {
 }
 
 const layerRequests = (registry: ScriptedRegistry, built: BuiltImage) =>
-  registry.asked.filter((url) => built.layers.some(({ digest }) => url.endsWith(digest))).length;
+  registry.requested.filter((url) => built.layers.some(({ digest }) => url.endsWith(digest))).length;
 
 describe("an image of a registry", () => {
   test("has the same output as a local archive of the image", async () => {
@@ -55,7 +55,7 @@ describe("an image of a registry", () => {
   test("needs one request for the manifest, the config and each layer", async () => {
     const { name, built, registry, manifest } = await pushed();
     await layerx(["inspect", name]);
-    expect(registry.asked.sort()).toEqual(
+    expect(registry.requested.sort()).toEqual(
       [
         "/v2/lab/app/manifests/1",
         `/v2/lab/app/blobs/${built.id}`,
@@ -126,7 +126,7 @@ describe("a second run", () => {
     const first = await layerx(["inspect", name, "--format", "json"], around);
     registry.seen.length = 0;
     expect(await layerx(["inspect", name, "--format", "json"], around)).toEqual(first);
-    expect(registry.asked).toEqual(["/v2/lab/app/manifests/1"]);
+    expect(registry.requested).toEqual(["/v2/lab/app/manifests/1"]);
   });
 
   test("by digest needs no connection", async () => {
@@ -189,7 +189,7 @@ describe("an index", () => {
   ])("with %j opens %s, and reads no other manifest", async (args, platform) => {
     const { registry, name } = await indexed();
     expect((await layerx(["cat", name, "platform", ...args])).stdout).toBe(platform);
-    expect(registry.asked.filter((url) => url.includes("/manifests/"))).toHaveLength(2);
+    expect(registry.requested.filter((url) => url.includes("/manifests/"))).toHaveLength(2);
   });
 
   test("without the requested platform is an error that lists its platforms, without attestations", async () => {

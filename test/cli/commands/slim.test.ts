@@ -179,7 +179,7 @@ test("--base auto reads the annotated base image from a registry, and keeps its 
   push(registry, built, { annotations });
   const name = `registry:${registry.host}/lab/app:1`;
   const { now, before } = await slim(name, "--base", "auto", "--format", "oci-archive");
-  expect(registry.asked).toContain(`/v2/lab/base/manifests/${digest}`);
+  expect(registry.requested).toContain(`/v2/lab/base/manifests/${digest}`);
   expect(now.layers[0]).toMatchObject({ diffId: before.layers[0].diffId, digest: before.layers[0].digest });
   expect(now.layers[1].diffId).not.toBe(before.layers[1].diffId);
   // The file in the base layer that layer 2 removes stays in the base layer.

@@ -44,7 +44,7 @@ async function paths(name: string): Promise<string[]> {
 test("a blob that its descriptor contains in `data` is not requested", async () => {
   const { registry, name } = await pushed((bytes) => bytes);
   expect(await paths(name)).toEqual(["a"]);
-  expect(registry.asked).toEqual(["/v2/lab/app/manifests/1"]);
+  expect(registry.requested).toEqual(["/v2/lab/app/manifests/1"]);
 });
 
 test.each<[string, (bytes: Buffer) => Buffer]>([
@@ -53,5 +53,5 @@ test.each<[string, (bytes: Buffer) => Buffer]>([
 ])("`data` of a descriptor is not used if it has %s than the digest and size say", async (_, data) => {
   const { registry, name } = await pushed(data);
   expect(await paths(name)).toEqual(["a"]);
-  expect(registry.asked).toHaveLength(4);
+  expect(registry.requested).toHaveLength(4);
 });

@@ -32,7 +32,7 @@ describe("the token server of a registry", () => {
   test("is requested after a first 401, anonymously and with the scope of the image", async () => {
     const registry = await guarded({ is: "token" });
     await reader(registry).read();
-    expect(registry.asked).toEqual([
+    expect(registry.requested).toEqual([
       "/v2/lab/app/manifests/1",
       "/token?service=scripted&scope=repository%3Alab%2Fapp%3Apull",
       "/v2/lab/app/manifests/1",
@@ -51,7 +51,7 @@ describe("the token server of a registry", () => {
       return true;
     };
     await reader(registry).read();
-    expect(registry.asked[1]).toBe("/token?service=a%2C+b&scope=repository%3Alab%2Fapp%3Apull");
+    expect(registry.requested[1]).toBe("/token?service=a%2C+b&scope=repository%3Alab%2Fapp%3Apull");
   });
 
   test("is requested again if its connection breaks", async () => {
@@ -75,7 +75,7 @@ describe("the token server of a registry", () => {
       realm: `${registry.origin}/token?tenant=7`,
     };
     await reader(registry, me).read();
-    expect(registry.asked[1]).toBe(
+    expect(registry.requested[1]).toBe(
       "/token?tenant=7&service=scripted&scope=repository%3Alab%2Fapp%3Apull&account=me",
     );
     expect(sent(registry)).toEqual([undefined, basic("me", PASSWORD), "Bearer token-1"]);
@@ -204,7 +204,7 @@ describe("tokens of a login", () => {
     const registry = await guarded({ is: "token", user: "me", password: PASSWORD });
     registry.answerer = ({ method }, response) => method === "POST" && json(response, status, {});
     await reader(registry, { ...me, identitytoken: "id-secret" }).read();
-    expect(registry.asked[2]).toContain("account=me");
+    expect(registry.requested[2]).toContain("account=me");
   });
 
   test.each([401, 404, 405])("a POST with status %i is an error without a password", async (status) => {
@@ -220,7 +220,7 @@ describe("tokens of a login", () => {
     const registry = await guarded({ is: "token" });
     registry.tokens = 3;
     await reader(registry, { registrytoken: "token-3" }).read();
-    expect(registry.asked).toEqual(["/v2/lab/app/manifests/1", "/v2/lab/app/manifests/1"]);
+    expect(registry.requested).toEqual(["/v2/lab/app/manifests/1", "/v2/lab/app/manifests/1"]);
   });
 });
 
@@ -259,7 +259,7 @@ describe("a registry that hides its images without a challenge", () => {
         headers.authorization === undefined &&
         json(response, status, { errors: [{ code: "DENIED" }] });
       await reader(registry, me).read();
-      expect(registry.asked).toEqual(["/v2/lab/app/manifests/1", "/v2/", "/v2/lab/app/manifests/1"]);
+      expect(registry.requested).toEqual(["/v2/lab/app/manifests/1", "/v2/", "/v2/lab/app/manifests/1"]);
     },
   );
 

@@ -29,7 +29,7 @@ test("four layers are read at a time, each once, over at most six connections", 
     return true;
   };
   const { code } = await layerx(["tree", `registry:${registry.host}/lab/app:1`]);
-  const urls = registry.asked.filter((url) => digests.has(url.replace(/.*\//, "")));
+  const urls = registry.requested.filter((url) => digests.has(url.replace(/.*\//, "")));
   expect([code, urls.length, new Set(urls).size, most]).toEqual([0, 12, 12, 4]);
   expect(connections).toBeLessThanOrEqual(6);
 });
@@ -124,9 +124,9 @@ test("requests go only to the manifest and to blobs", async () => {
     const [command, ...rest] = args;
     await layerx([command, name, ...(command === "diff" ? [name] : rest)]);
   }
-  expect(registry.asked.filter((url) => !/^\/v2\/lab\/app\/(manifests\/1|blobs\/sha256:)/.test(url))).toEqual(
-    [],
-  );
+  expect(
+    registry.requested.filter((url) => !/^\/v2\/lab\/app\/(manifests\/1|blobs\/sha256:)/.test(url)),
+  ).toEqual([]);
 });
 
 test("a tag is requested once, and all other documents and blobs by digest", async () => {
@@ -135,7 +135,7 @@ test("a tag is requested once, and all other documents and blobs by digest", asy
   const described = { ...push(registry, built, { tags: [] }), platform: built.platform };
   registry.manifest("lab/app", ["1"], { schemaVersion: 2, manifests: [described] });
   await layerx(["tree", `registry:${registry.host}/lab/app:1`]);
-  expect(registry.asked).toEqual([
+  expect(registry.requested).toEqual([
     "/v2/lab/app/manifests/1",
     `/v2/lab/app/manifests/${described.digest}`,
     `/v2/lab/app/blobs/${built.id}`,

@@ -27,7 +27,7 @@ const ranges = (registry: ScriptedRegistry) => registry.seen.map(({ headers }) =
 test("a blob is read in one request, and its digest is checked", async () => {
   const blob = await registryWithBlob();
   expect((await blobOf(blob).bytes).equals(CONTENT)).toBe(true);
-  expect(blob.registry.asked).toEqual([`/v2/lab/app/blobs/${blob.digest}`]);
+  expect(blob.registry.requested).toEqual([`/v2/lab/app/blobs/${blob.digest}`]);
 });
 
 test("a blob that is cut is continued by a range request", async () => {
@@ -258,7 +258,7 @@ test("a token that expires during a download is renewed, and a range request con
     return cut;
   };
   expect((await blobOf(blob).bytes).equals(CONTENT)).toBe(true);
-  expect(blob.registry.asked.filter((url) => url.startsWith("/token"))).toHaveLength(2);
+  expect(blob.registry.requested.filter((url) => url.startsWith("/token"))).toHaveLength(2);
   expect(ranges(blob.registry).at(-1)).toBe("bytes=100000-");
 });
 

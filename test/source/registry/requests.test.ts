@@ -31,7 +31,7 @@ describe("a manifest", () => {
   test("is read by one GET with four accepted types, without a login and without compression", async () => {
     const registry = await registryWithImage();
     const { kind } = await manifestOf(registry).manifest;
-    expect([kind, registry.asked]).toEqual(["manifest", ["/v2/lab/app/manifests/1"]]);
+    expect([kind, registry.requested]).toEqual(["manifest", ["/v2/lab/app/manifests/1"]]);
     const [{ headers }] = registry.seen;
     expect(headers.accept?.split(", ")).toEqual([
       "application/vnd.oci.image.index.v1+json",
@@ -333,5 +333,5 @@ test("every retry starts at the registry again, because a redirect is valid only
   storage.answerer = (_, response) =>
     json(response, storage.seen.length > 1 ? 200 : 503, storage.seen.length > 1 ? EMPTY : {});
   await manifestOf(registry).manifest;
-  expect(storage.asked).toEqual(["/x?signature=1", "/x?signature=2"]);
+  expect(storage.requested).toEqual(["/x?signature=1", "/x?signature=2"]);
 });

@@ -191,7 +191,7 @@ describe("plain http", () => {
     const registry = await ScriptedRegistry.start();
     registry.manifest("lab/app", ["1"], { schemaVersion: 2, layers: [] });
     expect(await read(registry)).toMatchObject({ kind: "manifest" });
-    expect(registry.asked).toEqual(["/v2/lab/app/manifests/1"]);
+    expect(registry.requested).toEqual(["/v2/lab/app/manifests/1"]);
   });
 
   test.each([false, true])(
@@ -307,7 +307,7 @@ describe("a proxy", () => {
     });
     expect(proxy.connects[0].target).toBe("registry-1.docker.io:443");
     expect(registry.seen[0].headers.host).toBe("registry-1.docker.io");
-    expect(registry.asked[0]).toBe("/v2/library/alpine/manifests/1");
+    expect(registry.requested[0]).toBe("/v2/library/alpine/manifests/1");
   });
 
   test("that refuses is an error with its status", async () => {
