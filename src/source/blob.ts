@@ -63,6 +63,11 @@ export interface ChunkRange {
   readonly to?: number;
   /** The maximum size of a chunk in bytes, as far as the blob can choose it. */
   readonly chunkBytes?: number;
+  /**
+   * True if the caller needs a chunk only until it requests the next one. The blob may then fill the same
+   * memory again.
+   */
+  readonly reuse?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -128,12 +133,15 @@ function shorter(position: number): Damage {
 /** Implements `Blob.chunks` for bytes with random access. */
 export async function* seekableChunks(
   blob: SeekableBlob,
-  { from = 0, to = Number.POSITIVE_INFINITY, chunkBytes = 256 * 1024, signal }: ChunkRange,
+  { from = 0, to = Number.POSITIVE_INFINITY, chunkBytes = 256 * 1024, reuse = false, signal }: ChunkRange,
 ): AsyncGenerator<Buffer> {
   const end = Math.min(to, blob.available);
+  let memory = Buffer.alloc(0);
   for (let position = from; position < end; ) {
     signal?.throwIfAborted();
-    const chunk = Buffer.allocUnsafeSlow(Math.min(chunkBytes, end - position));
+    const length = Math.min(chunkBytes, end - position);
+    if (!reuse || memory.length < length) memory = Buffer.allocUnsafeSlow(length);
+    const chunk = memory.subarray(0, length);
     position += blob.readAt(chunk, position);
     yield chunk;
   }

@@ -1,3 +1,4 @@
+import { createCipheriv, createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { type Compression, decompress, sniff } from "../../src/source/compression/compression.js";
@@ -13,6 +14,15 @@ function tallyOf(limits: Partial<Limits>) {
   return new Tally({ ...DEFAULT_LIMITS, ...limits }).part("");
 }
 
+/** Bytes that do not compress. */
+function noise(length: number, seed: number): Buffer {
+  return createCipheriv("aes-128-ctr", Buffer.alloc(16, seed), Buffer.alloc(16)).update(Buffer.alloc(length));
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
 const COMPRESSED =
   "KLUv/QRotQEA1AJ0aGUgcXVpY2sgYnJvd24gZm94IGp1bXBzIG92ZXIgdGhlIGxhenkgZG9nLCABAMUXkFdlporY7A==";
 
@@ -24,6 +34,21 @@ async function expand(bytes: Buffer, limits: Partial<Limits> = {}, size = bytes.
   for await (const chunk of decompress(memoryBlob(bytes, size), compression, options)) chunks.push(chunk);
   return Buffer.concat(chunks).toString("latin1");
 }
+
+test.each(["gzip", "zstd"] as const)(
+  "a %s blob of several chunks can be read with reused memory",
+  async (kind) => {
+    const parts = [700_000, 40, 1_500_000, 3].map((length, seed) => noise(length, seed));
+    const stored = parts.flatMap((part) =>
+      kind === "gzip" ? [gzipSync(part)] : [zstdFrame(part), skippableFrame(Buffer.alloc(7))],
+    );
+    const hash = createHash("sha256");
+    const options = { tally: tallyOf({}), reuse: true };
+    for await (const chunk of decompress(memoryBlob(Buffer.concat(stored)), kind, options))
+      hash.update(chunk);
+    expect(hash.digest("hex")).toBe(sha256(Buffer.concat(parts)));
+  },
+);
 
 test.each<[string, number[], Compression]>([
   ["gzip", [0x1f, 0x8b, 8], "gzip"],
@@ -184,8 +209,8 @@ describe("zstd in WebAssembly (for Node before 22.15)", () => {
     bytes: Buffer,
     { chunkBytes = bytes.length, chunks = Number.POSITIVE_INFINITY } = {},
   ) {
-    const decode = await wasmDecoder();
-    const frames = new ZstdFrames();
+    const { decode, byBlocks } = await wasmDecoder();
+    const frames = new ZstdFrames({ byBlocks });
     async function* pieces() {
       for (let at = 0; at < bytes.length; at += chunkBytes) {
         yield* frames.pieces(bytes.subarray(at, at + chunkBytes));

@@ -18,13 +18,17 @@ export async function bySeeking(bytes: Buffer, limits: Partial<Limits> = {}): Pr
   return entries;
 }
 
-/** @returns the entries of the archive, read from a stream in chunks of `chunkBytes`. */
+/** @returns the entries of the archive, read from a stream in chunks of `chunkBytes` that are all in the same memory. */
 export function byStreaming(bytes: Buffer, chunkBytes: number, limits: Partial<Limits> = {}): Entry[] {
   const entries: Entry[] = [];
   const stream = new TarStream(tallyOf(limits), (entry) => entries.push({ ...entry }), {
     digests: true,
   });
-  for (let at = 0; at < bytes.length; at += chunkBytes) stream.push(bytes.subarray(at, at + chunkBytes));
+  const memory = Buffer.alloc(Math.min(chunkBytes, bytes.length));
+  for (let at = 0; at < bytes.length; at += chunkBytes) {
+    stream.push(memory.subarray(0, bytes.copy(memory, 0, at, at + chunkBytes)));
+    memory.fill(0xff);
+  }
   stream.finish();
   return entries;
 }

@@ -15,9 +15,9 @@ export interface GunzipOptions {
 
 /**
  * Large chunks double the speed. With room for several chunks, the next one is inflated while one is
- * processed.
+ * processed. No stored chunk is requested before the last one was read: the next one may be in the same memory.
  */
-const SETTINGS = { chunkSize: 512 * 1024, readableHighWaterMark: 2 * 1024 * 1024 };
+const SETTINGS = { chunkSize: 512 * 1024, readableHighWaterMark: 2 * 1024 * 1024, writableHighWaterMark: 1 };
 
 /**
  * Errors of zlib about a member's header. The first header was checked, so these errors are about data after
@@ -106,7 +106,7 @@ async function* through(
   { taken, signal }: GunzipOptions,
 ): AsyncGenerator<Buffer> {
   async function* counted() {
-    for await (const chunk of blob.chunks({ from, chunkBytes: 1024 * 1024, signal })) {
+    for await (const chunk of blob.chunks({ from, chunkBytes: 1024 * 1024, reuse: true, signal })) {
       yield chunk;
       taken.bytes = Math.max(taken.bytes, from + inflate.bytesWritten);
     }

@@ -1,6 +1,6 @@
 import { Damage } from "../image/damage.js";
 
-/** A part of a frame, at most one block. */
+/** A part of a frame. */
 export interface FramePiece {
   readonly bytes: Buffer;
   /** True if it begins a frame. */
@@ -39,6 +39,12 @@ export class ZstdFrames {
   private lastBlock = false;
   private padding = false;
   private offset = 0;
+  private readonly byBlocks: boolean;
+
+  /** @param byBlocks true for pieces of at most one block: a few bytes of input can expand to 128 kB. */
+  constructor({ byBlocks }: { byBlocks: boolean }) {
+    this.byBlocks = byBlocks;
+  }
 
   /** Returns true outside of any frame, where a stream may end. */
   get atEnd(): boolean {
@@ -46,7 +52,8 @@ export class ZstdFrames {
   }
 
   /**
-   * Splits the next chunk. If the first bytes of a piece are in an earlier chunk, they are added before it.
+   * Splits the next chunk. A piece is a part of the chunk. If the first bytes of a frame are in an earlier
+   * chunk, they are added before it.
    */
   *pieces(chunk: Buffer): Generator<FramePiece> {
     let start = 0;
@@ -73,8 +80,8 @@ export class ZstdFrames {
         }
       }
       if (!this.inFrame || this.skip > 0 || this.part.length > 0) continue;
-      // At most one block for each piece: a few bytes of input can expand to 128 kB.
       const last = this.state === "magic";
+      if (!last && !this.byBlocks) continue;
       yield this.piece(before, chunk.subarray(start, at), { first, last });
       if (last) this.inFrame = false;
       start = at;

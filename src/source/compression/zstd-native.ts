@@ -1,6 +1,7 @@
 import { pipeline } from "node:stream";
 import zlib from "node:zlib";
 import { DAMAGED, type Frame, FrameDamage, type FrameDecoder, WRONG_CHECKSUM } from "./zstd.js";
+import type { FramePiece } from "./zstd-frames.js";
 
 /** The functions of Node 22.15 and later. */
 interface NodeZstd {
@@ -14,9 +15,11 @@ interface NodeZstd {
  */
 const SMALL_FRAME = 64 * 1024;
 const MOST_AT_ONCE = 1024 * 1024;
-const BATCH_BYTES = 512 * 1024;
-/** Each chunk comes from another thread, so chunks of 256 kB take a tenth more time. */
-const SETTINGS = { chunkSize: 1024 * 1024, readableHighWaterMark: 2048 * 1024 };
+/**
+ * Each chunk comes from another thread, so chunks of 256 kB take a tenth more time. No piece is requested before the
+ * last one was read: the next one may be in the same memory.
+ */
+const SETTINGS = { chunkSize: 1024 * 1024, readableHighWaterMark: 2048 * 1024, writableHighWaterMark: 1 };
 
 /**
  * Returns Node's own decoder, which runs in another thread and checks checksums; `null` before Node 22.15.
@@ -24,51 +27,24 @@ const SETTINGS = { chunkSize: 1024 * 1024, readableHighWaterMark: 2048 * 1024 };
 export function nativeDecoder(): FrameDecoder | null {
   if (!("createZstdDecompress" in zlib)) return null;
   const node = zlib as unknown as NodeZstd;
-  return async function* decode(frame: Frame) {
-    const batches = inBatches(frame);
-    try {
-      const { value: first } = await batches.next();
-      if (first === undefined) return;
-      const whole = first.last && first.bytes.length <= SMALL_FRAME ? atOnce(node, first.bytes) : null;
-      if (whole === null) yield* streamed(node, first, batches);
-      else if (whole.length > 0) yield whole;
-    } catch (error) {
-      throw isZstdError(error)
-        ? new FrameDamage(error.code.includes("checksum") ? WRONG_CHECKSUM : DAMAGED, { cause: error })
-        : error;
-    } finally {
-      await batches.return(undefined);
-    }
-  };
+  return { byBlocks: false, decode: (frame) => decode(node, frame) };
 }
 
-interface Batch {
-  readonly bytes: Buffer;
-  readonly last: boolean;
-  readonly windowBytes: number;
-}
-
-/** Joins pieces, because each write switches to another thread and back. */
-async function* inBatches(frame: Frame): AsyncGenerator<Batch> {
-  let held: Buffer[] = [];
-  let length = 0;
-  for await (const { bytes, last, windowBytes } of frame) {
-    const before = held.at(-1);
-    const joined = before === undefined ? null : neighbours(before, bytes);
-    if (joined === null) held.push(bytes);
-    else held[held.length - 1] = joined;
-    length += bytes.length;
-    if (length < BATCH_BYTES && !last) continue;
-    yield { bytes: held.length === 1 ? held[0] : Buffer.concat(held), last, windowBytes };
-    held = [];
-    length = 0;
+async function* decode(node: NodeZstd, frame: Frame): AsyncGenerator<Buffer> {
+  const pieces = frame[Symbol.asyncIterator]();
+  try {
+    const { value: first } = await pieces.next();
+    if (first === undefined) return;
+    const whole = first.last && first.bytes.length <= SMALL_FRAME ? atOnce(node, first.bytes) : null;
+    if (whole === null) yield* streamed(node, first, pieces);
+    else if (whole.length > 0) yield whole;
+  } catch (error) {
+    throw isZstdError(error)
+      ? new FrameDamage(error.code.includes("checksum") ? WRONG_CHECKSUM : DAMAGED, { cause: error })
+      : error;
+  } finally {
+    await pieces.return?.();
   }
-}
-
-/** Returns two buffers as one without a copy; `null` if they are not neighbours in memory. */
-function neighbours(first: Buffer, second: Buffer): Buffer | null {
-  const follows = first.buffer === second.buffer && first.byteOffset + first.length === second.byteOffset;
-  return follows ? Buffer.from(first.buffer, first.byteOffset, first.length + second.length) : null;
 }
 
 /** Decompresses a small frame; `null` if its content is large. */
@@ -81,7 +57,11 @@ function atOnce(node: NodeZstd, bytes: Buffer): Buffer | null {
   }
 }
 
-async function* streamed(node: NodeZstd, first: Batch, rest: AsyncGenerator<Batch>): AsyncGenerator<Buffer> {
+async function* streamed(
+  node: NodeZstd,
+  first: FramePiece,
+  rest: AsyncIterator<FramePiece>,
+): AsyncGenerator<Buffer> {
   const windowLog = Math.max(27, Math.ceil(Math.log2(first.windowBytes)));
   const params = { [node.constants.ZSTD_d_windowLogMax]: windowLog };
   const stream = node.createZstdDecompress({ ...SETTINGS, params });

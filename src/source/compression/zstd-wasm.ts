@@ -14,19 +14,21 @@ const MOST_WAITING = 64;
 export async function wasmDecoder(): Promise<FrameDecoder> {
   const decoder = new ZSTDDecoder();
   await decoder.init();
-  return async function* decode(frame: Frame) {
-    const pauses = new Pauses();
-    const pushed = new Pushed(decoder);
-    try {
-      for await (const { bytes, last, checked, windowBytes } of frame) {
-        if (windowBytes > MOST_WINDOW) throw new FrameDamage("it needs a window of more than 128 MiB");
-        for (const content of pushed.push(bytes, { last, checked })) yield content;
-        if (pauses.due) await pauses.pause();
-      }
-    } finally {
-      pushed.free();
+  return { byBlocks: true, decode: (frame) => decode(decoder, frame) };
+}
+
+async function* decode(decoder: ZSTDDecoder, frame: Frame): AsyncGenerator<Buffer> {
+  const pauses = new Pauses();
+  const pushed = new Pushed(decoder);
+  try {
+    for await (const { bytes, last, checked, windowBytes } of frame) {
+      if (windowBytes > MOST_WINDOW) throw new FrameDamage("it needs a window of more than 128 MiB");
+      for (const content of pushed.push(bytes, { last, checked })) yield content;
+      if (pauses.due) await pauses.pause();
     }
-  };
+  } finally {
+    pushed.free();
+  }
 }
 
 /** Passes bytes to the decoder, which reads its input from an iterator. */

@@ -13,16 +13,26 @@ export interface UnzstdOptions {
 /** The pieces of one frame, in order. */
 export type Frame = AsyncIterable<FramePiece>;
 
-/**
- * Yields the content of one frame.
- * @throws FrameDamage, and errors of the frame's pieces
- */
-export type FrameDecoder = (frame: Frame) => AsyncGenerator<Buffer>;
+export interface FrameDecoder {
+  /**
+   * True for a decoder that expands a whole piece at once, and so needs one block in each piece. It may need a
+   * piece after it requests the next one.
+   */
+  readonly byBlocks: boolean;
+  /**
+   * Yields the content of one frame.
+   * @throws FrameDamage, and errors of the frame's pieces
+   */
+  decode(frame: Frame): AsyncGenerator<Buffer>;
+}
 
 /** A frame that cannot be decompressed. The caller adds its place. */
 export class FrameDamage extends Error {
   override readonly name = "FrameDamage";
 }
+
+/** Each chunk switches to another thread and back. */
+const CHUNK_BYTES = 512 * 1024;
 
 export const DAMAGED = "the zstd data is damaged";
 export const WRONG_CHECKSUM = "a zstd frame is not what its checksum says";
@@ -35,8 +45,8 @@ export const WRONG_CHECKSUM = "a zstd frame is not what its checksum says";
  */
 export async function* unzstd(blob: Blob, options: UnzstdOptions): AsyncGenerator<Buffer> {
   const { taken } = options;
-  const decode = await frameDecoder();
-  const pieces = piecesOf(blob, options);
+  const { decode, byBlocks } = await frameDecoder();
+  const pieces = piecesOf(blob, byBlocks, options);
   try {
     for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
       yield* decode(frameFrom(next.value, pieces));
@@ -59,9 +69,13 @@ async function frameDecoder(): Promise<FrameDecoder> {
   return native ?? (await import("./zstd-wasm.js")).wasmDecoder();
 }
 
-async function* piecesOf(blob: Blob, { taken, limits, signal }: UnzstdOptions): AsyncGenerator<FramePiece> {
-  const frames = new ZstdFrames();
-  for await (const chunk of blob.chunks({ chunkBytes: 512 * 1024, signal })) {
+async function* piecesOf(
+  blob: Blob,
+  byBlocks: boolean,
+  { taken, limits, signal }: UnzstdOptions,
+): AsyncGenerator<FramePiece> {
+  const frames = new ZstdFrames({ byBlocks });
+  for await (const chunk of blob.chunks({ chunkBytes: CHUNK_BYTES, reuse: !byBlocks, signal })) {
     for (const piece of frames.pieces(chunk)) {
       if (piece.windowBytes > limits.zstdWindow) throw new LimitPassed("zstdWindow", limits.zstdWindow);
       yield piece;

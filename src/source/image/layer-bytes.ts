@@ -1,5 +1,5 @@
 import type { ScanOptions } from "../../image/layer.js";
-import type { Blob, ReadableCompression, SeekableBlob } from "../blob.js";
+import type { Blob, ChunkRange, ReadableCompression, SeekableBlob } from "../blob.js";
 import { decompress, readable, sniff, sniffBlob } from "../compression/compression.js";
 import { endsInFooter, isEstargz } from "../compression/estargz.js";
 import { HEADER_BYTES } from "../compression/gzip.js";
@@ -8,12 +8,12 @@ import type { Tally } from "./tally.js";
 
 export type PassOptions = Pick<ScanOptions, "onProgress" | "signal">;
 
-export interface Range extends PassOptions {
+export interface Range extends PassOptions, Pick<ChunkRange, "reuse"> {
   readonly from: number;
   readonly to: number;
 }
 
-const WHOLE = { from: 0, to: Number.POSITIVE_INFINITY };
+const WHOLE = { from: 0, to: Number.POSITIVE_INFINITY, reuse: true };
 
 /** One pass over a layer from its start, before its bytes are read. */
 export interface Pass {
@@ -22,7 +22,7 @@ export interface Pass {
   readonly estargz: boolean;
   /** Returns the same after all bytes were read. */
   readonly endsInFooter: () => boolean;
-  /** Yields the whole uncompressed archive. */
+  /** Yields the whole uncompressed archive. A chunk is valid until the next one is requested. */
   chunks(): AsyncGenerator<Buffer>;
 }
 
@@ -103,11 +103,11 @@ export class LayerBytes {
   private async *read(
     blob: Blob,
     compression: ReadableCompression,
-    { from, to, onProgress, signal }: Range,
+    { from, to, reuse, onProgress, signal }: Range,
   ): AsyncGenerator<Buffer> {
     let position = compression === "none" ? from : 0;
     if (compression === "none") {
-      for await (const chunk of blob.chunks({ from, to, signal })) {
+      for await (const chunk of blob.chunks({ from, to, reuse, signal })) {
         position += chunk.length;
         onProgress?.(position);
         yield chunk;
@@ -116,7 +116,7 @@ export class LayerBytes {
       return;
     }
     const tally = this.tally.part(`${blob.key} expanded`);
-    for await (const chunk of decompress(blob, compression, { tally, onProgress, signal })) {
+    for await (const chunk of decompress(blob, compression, { tally, onProgress, reuse, signal })) {
       const start = Math.max(0, from - position);
       position += chunk.length;
       if (start < chunk.length) yield start === 0 ? chunk : chunk.subarray(start);

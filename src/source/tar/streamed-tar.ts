@@ -28,7 +28,7 @@ export class TarStream {
   private readonly options: StreamOptions;
   /** The number of bytes so far. */
   private seen = 0;
-  /** Bytes of a header that continues in the next chunk. */
+  /** Copies of the bytes of a header that continues in the next chunk. */
   private held: Buffer[] = [];
   private heldBytes = 0;
   private file: Draft | null = null;
@@ -51,7 +51,7 @@ export class TarStream {
     return this.behind.count;
   }
 
-  /** Takes the next chunk. @throws Damage, LimitPassed */
+  /** Takes the next chunk, which may change afterwards. @throws Damage, LimitPassed */
   push(chunk: Buffer): void {
     const { decoder } = this;
     const base = this.seen;
@@ -67,7 +67,7 @@ export class TarStream {
       if (at >= end) return;
       const missing = decoder.need - this.heldBytes;
       if (end - at < missing) {
-        this.held.push(chunk.subarray(at - base));
+        this.held.push(Buffer.from(chunk.subarray(at - base)));
         this.heldBytes += end - at;
         return;
       }
