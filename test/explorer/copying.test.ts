@@ -8,7 +8,7 @@ import { dockerfileLines } from "../../src/image/dockerfile/history-dockerfile.j
 import { memoryImage } from "../support/memory-image.js";
 import { members, press, start } from "./start.js";
 
-/** What `y` asks of the world, and what it says. */
+/** Returns the effects of `y` and its message. */
 function copied(state: State) {
   const action = actionOf(state, "y");
   if (action === null) return null;
@@ -41,7 +41,7 @@ test("y copies the path of wasted bytes", async () => {
   expect(copied(state)?.effects).toEqual([{ type: "copy", text: "/a" }]);
 });
 
-test("a name is copied as it is, but not one that would do something where it is pasted", async () => {
+test("a path is copied unchanged, except that control characters are escaped", async () => {
   const state = press(await start([members("a\\b: 1", "c\nrm -r x: 1", "日本: 1")]), "2");
   expect(["", "j", "jj"].map((keys) => copied(press(state, keys))?.effects)).toEqual([
     [{ type: "copy", text: "/a\\b" }],
@@ -50,7 +50,7 @@ test("a name is copied as it is, but not one that would do something where it is
   ]);
 });
 
-test("what a terminal would not take is refused", async () => {
+test("a text that is too long for a terminal's clipboard is not copied", async () => {
   const history = [`RUN echo ${"x".repeat(80_000)}`];
   expect(copied(await start([members("a: 1")], { history }))).toEqual({
     effects: [],
@@ -59,7 +59,7 @@ test("what a terminal would not take is refused", async () => {
   });
 });
 
-test("where there is nothing to copy, it says so", async () => {
+test("y shows a message if there is nothing to copy", async () => {
   expect(copied(press(await start([members("a: 1")]), "2/zzz⏎"))?.message).toBe("there is no path here");
   expect(copied(await start([members("a: 1")]))?.message).toBe("there is no instruction here");
 });
@@ -71,7 +71,7 @@ describe("on the pages of the image", () => {
       image: { config: { ...config, cmd } },
     });
 
-  test("y copies the Dockerfile as `layerx dockerfile` prints it, tabs as tabs", async () => {
+  test("y copies the Dockerfile as `layerx dockerfile` prints it, with tabs", async () => {
     const state = press(await start([members("a: 1")], { history: ["RUN <<EOF\n\techo a\nEOF"] }), "id");
     const { image } = state.subject.analysis;
     const text = `${dockerfileLines(image, guessedBase(image)).join("\n")}\n`;
@@ -92,14 +92,14 @@ describe("on the pages of the image", () => {
   });
 
   test.each([
-    ["there is none", null, "this image names no command"],
+    ["the image has none", null, "this image names no command"],
     ["it contains a newline", ["a\nrm -r x"], "this command has characters that no shell line should hold"],
-  ])("y refuses the command where %s", async (_, cmd, message) => {
+  ])("y does not copy the command if %s", async (_, cmd, message) => {
     expect(copied(press(await withCommand(cmd), "ic"))).toEqual({ effects: [], notice: null, message });
   });
 });
 
-/** The viewer on a file, when so much of it has been read. */
+/** Returns the state of the viewer after `read` bytes of the file were read. */
 async function viewed(content: Buffer, read = content.length): Promise<State> {
   const state = press(await start([members(`a: ${"x".repeat(content.length)}`)]), "2⏎");
   const news = { of: "read" as const, from: 0, bytes: content.subarray(0, read) };
@@ -122,18 +122,18 @@ test.each([
     "only plain text is copied; e in the files saves this",
   ],
   [
-    "bytes that are no text",
+    "bytes that are not text",
     Buffer.from([0x61, 0xff, 0x80]),
     undefined,
     "only plain text is copied; e in the files saves this",
   ],
   [
-    "more than a clipboard takes",
+    "a file that is too long for the clipboard",
     Buffer.alloc(80_000, 0x61),
     undefined,
     "this file is too long for a terminal's clipboard",
   ],
-  ["what is not read yet", Buffer.from("abcdef"), 3, "this file is still being read"],
-])("y in the viewer refuses %s", async (_, content, read, message) => {
+  ["a file that is still being read", Buffer.from("abcdef"), 3, "this file is still being read"],
+])("y in the viewer does not copy %s", async (_, content, read, message) => {
   expect(copied(await viewed(content, read))).toEqual({ effects: [], notice: null, message });
 });

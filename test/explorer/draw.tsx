@@ -10,24 +10,24 @@ import type { State } from "../../src/explorer/state.js";
 
 const COLOUR: Look = { colour: true };
 
-/** The lines of the screen with their styles, without the plain space at their ends. */
+/** Returns the lines of the screen with their styles, without plain spaces at their ends. */
 export function frame(state: State, look = COLOUR): string[] {
   return renderToString(<Explorer state={state} look={look} />, { columns: state.screen.columns }).split(
     "\n",
   );
 }
 
-/** The screen as a drawing, without styles and without the space at the ends of lines. */
+/** Returns the screen as text, without styles and without spaces at the ends of lines. */
 export function draw(state: State, look = COLOUR): string {
   return frame(state, look).map(plain).join("\n");
 }
 
-/** A component as a drawing. */
+/** Returns a component as text, without styles and without spaces at the ends of lines. */
 export function drawn(element: ReactElement, columns: number): string {
   return renderToString(element, { columns }).split("\n").map(plain).join("\n");
 }
 
-/** Whether lines fill a screen: each as wide as it is, but for header and footer, whose space at the end Ink leaves out. */
+/** Returns true if lines fill a screen. Header and footer may be shorter: Ink leaves out spaces at their ends. */
 export function isFull(lines: readonly string[], { columns, rows }: State["screen"]): boolean {
   const widths = lines.map((line) => stringWidth(line));
   const [header = 0, footer = 0] = [widths.at(0), widths.at(-1)];
@@ -39,8 +39,12 @@ function plain(line: string): string {
   return stripVTControlCharacters(line).trimEnd();
 }
 
-/** Asks a screen that is laid out what its cells stand for. */
-function asked<Answer>(screen: ReactElement, columns: number, ask: (targets: Targets) => Answer): Answer {
+/** Lays out a screen, and returns the result of `ask` for its click targets. */
+function withTargets<Answer>(
+  screen: ReactElement,
+  columns: number,
+  ask: (targets: Targets) => Answer,
+): Answer {
   const targets = new Targets();
   const answers: Answer[] = [];
   renderToString(
@@ -53,28 +57,28 @@ function asked<Answer>(screen: ReactElement, columns: number, ask: (targets: Tar
   return answers[0];
 }
 
-/** What each cell of a screen stands for. */
+/** Returns the click target of each cell of a screen. */
 export function clicks(screen: ReactElement, { columns, rows }: State["screen"]): (ClickTarget | null)[][] {
-  return asked(screen, columns, (targets) =>
+  return withTargets(screen, columns, (targets) =>
     Array.from({ length: rows }, (_, row) =>
       Array.from({ length: columns }, (_, column) => targets.clickAt({ column, row })),
     ),
   );
 }
 
-/** Looks at the screen once Ink has laid it out: effects of what comes before it came first. */
+/** Calls `look` after the layout: the effects of earlier components run first. */
 function Laid({ look }: { readonly look: () => void }) {
   useLayoutEffect(look);
   return null;
 }
 
-/** What the first cell of a text on the screen stands for. */
+/** Returns the click target of the first cell of a text on the screen. */
 export function clickAt(state: State, text: string, look = COLOUR): ClickTarget | null {
   const lines = draw(state, look).split("\n");
   const row = lines.findIndex((line) => line.includes(text));
   if (row < 0) throw new Error(`no ${JSON.stringify(text)} on the screen:\n${lines.join("\n")}`);
   const cell = { column: lines[row].indexOf(text), row };
-  return asked(<Explorer state={state} look={look} />, state.screen.columns, (targets) =>
+  return withTargets(<Explorer state={state} look={look} />, state.screen.columns, (targets) =>
     targets.clickAt(cell),
   );
 }

@@ -51,7 +51,7 @@ const FIND: readonly Step[] = [
   [KEYS.escape, without("╭ Versions ─")],
 ];
 
-/** What is pressed before it, its key, what is seen then: by the binding's name, and its first place. */
+/** Keys to press and the expected screen after each, by the name of the binding and its first place. */
 const CASES: Readonly<Record<string, readonly Step[]>> = {
   "move-up in layers": [LAYER_1, [KEYS.up, inverse("CMD")]],
   "move-down in layers": [[KEYS.down, inverse("CMD")]],
@@ -178,7 +178,7 @@ const CASES: Readonly<Record<string, readonly Step[]>> = {
   "show-help in layers": [["?", "╭ Keys"]],
 };
 
-/** Tried in files of their own: `save.test.ts`, `viewer.test.ts` and `ways-out.test.ts` in `test/session` for how the explorer is left. */
+/** Actions with tests in other files, for example `save.test.ts`, `viewer.test.ts` and `ways-out.test.ts` in `test/session`. */
 const ELSEWHERE = [
   "choose-platform in layers",
   "open-in-pager in view",
@@ -196,13 +196,13 @@ function caseName(binding: Binding): string {
   return `${bindingName(binding)} in ${binding.places[0]}`;
 }
 
-test("every action of the key table is tried", () => {
+test("every action of the key table has a test", () => {
   const tried = [...new Set([...Object.keys(CASES), ...ELSEWHERE])].sort();
   expect(tried).toEqual([...new Set(BINDINGS.map(caseName))].sort());
 });
 
-describe("the key of", () => {
-  test.each(Object.entries(CASES))("%s", async (_, steps) => {
+describe("the keys of the key table", () => {
+  test.each(Object.entries(CASES))("the key of %s has its effect", async (_, steps) => {
     const terminal = await explorer(sample("flask"), { columns: 120, rows: 36 });
     await terminal.see(/Waste ─ \S+ ─ what to change/);
     for (const [keys, see] of steps) {

@@ -13,14 +13,14 @@ const HISTORY = [
   "RUN /bin/sh -c apt-get update && apt-get install -y python3 # buildkit",
 ];
 
-/** Draws the screen of the small image after some keys. */
+/** Checks the screen of the small image after some keys. */
 async function checkScreen(keys: string, options: StartOptions, drawing: string): Promise<void> {
   const state = press(await start(LAYERS, { history: HISTORY, ...options }), keys);
   expect(`\n${draw(state)}\n`).toBe(drawing);
 }
 
 describe("the screen", () => {
-  test("has all panes side by side from 100 columns on", () =>
+  test("a screen with 100 columns has all panes side by side", () =>
     checkScreen(
       "jj",
       { columns: 100, rows: 18 },
@@ -46,7 +46,7 @@ describe("the screen", () => {
 `,
     ));
 
-  test("has one pane below that: the layers with what is known of the chosen one", () =>
+  test("a screen with less than 100 columns has one pane: the layers with details of the selected layer", () =>
     checkScreen(
       "jj",
       { columns: 60, rows: 18 },
@@ -72,7 +72,7 @@ describe("the screen", () => {
 `,
     ));
 
-  test("is usable at 40×12, where mode and owner give their room to the names", () =>
+  test("a screen with 40×12 cells shows names without mode and owner", () =>
     checkScreen(
       "jj2",
       { columns: 40, rows: 12 },
@@ -92,14 +92,14 @@ describe("the screen", () => {
 `,
     ));
 
-  test("says so where it is smaller", () =>
+  test("a screen below 40×12 cells shows a message", () =>
     checkScreen(
       "",
       { columns: 39, rows: 8 },
       "\nthis screen is 39×8\nlayerx needs 40×12\nmake it bigger, or q to quit\n\n\n\n\n\n",
     ));
 
-  test("shows the filter while it is typed, and what the sums are of", () =>
+  test("the screen shows the filter while the user types, and says that sizes count the matches", () =>
     checkScreen(
       "jj/opt",
       { columns: 70, rows: 12 },
@@ -119,7 +119,7 @@ describe("the screen", () => {
 `,
     ));
 
-  test("shows the waste, its causes and the layers from and to", () =>
+  test("the waste pane shows wasted copies with their cause and both layers", () =>
     checkScreen(
       "wc",
       { columns: 60, rows: 12 },
@@ -153,7 +153,7 @@ describe("untrusted names", () => {
     ),
   ];
 
-  test("cannot reach the terminal as they are, nor shift a column", async () => {
+  test("control characters in untrusted names are escaped, and do not shift columns", async () => {
     const state = press(
       await start(HOSTILE, { columns: 100, rows: 18, history: ["RUN printf '\x1b[2J\u202e' 日本語"] }),
       "2G",
@@ -165,7 +165,7 @@ describe("untrusted names", () => {
     expect(draw(state)).toContain("RUN printf '\\x1b[2J\\u{202e}' 日本語");
   });
 
-  test("every line is as wide as the screen at any size", async () => {
+  test("every line with untrusted names is as wide as the screen, at any size", async () => {
     let state = await start([...LAYERS, ...HOSTILE], { history: HISTORY });
     for (const [columns, rows] of [
       [200, 60],
@@ -183,11 +183,11 @@ describe("untrusted names", () => {
   });
 });
 
-test("without colours nothing but bold, dim, struck and inverse is used", async () => {
+test("without colours, the only styles are bold, dim, strikethrough and inverse", async () => {
   const state = press(await start(LAYERS, { history: HISTORY }), "jj2");
   const drawn = frame(state, { colour: false }).join("");
   const all = [...drawn.matchAll(/\x1b\[([\d;]*)m/g)].flatMap(([, list]) => list.split(";"));
-  // From 22 to 29 they switch one of the others off.
+  // The codes 22 to 29 switch styles off.
   const codes = all.filter((code) => !/^2\d$/.test(code));
   expect([...new Set(codes)].sort()).toEqual(["0", "1", "2", "7", "9"]);
 });

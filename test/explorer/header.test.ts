@@ -11,7 +11,7 @@ async function drawn(columns: number, image: StartOptions["image"] = {}): Promis
   return stripVTControlCharacters(styledText(header(state, LOOK), columns, LOOK)).trimEnd();
 }
 
-test("what matters most stays where there is little room", async () => {
+test("a narrow header leaves out the platform first, then warnings, efficiency and wasted bytes", async () => {
   const warnings = [{ code: "odd", message: "it is odd" }];
   const widths = [100, 75, 70, 58, 45, 38, 20];
   expect(await Promise.all(widths.map((columns) => drawn(columns, { warnings })))).toEqual([
@@ -25,7 +25,7 @@ test("what matters most stays where there is little room", async () => {
   ]);
 });
 
-test("the header names the open platform and how many there are, and keeps that longer than the efficiency", async () => {
+test("the header shows the open platform and the number of platforms, and leaves out efficiency first", async () => {
   const platform = { os: "linux", architecture: "arm64", variant: null };
   const choice = (digest: string) => ({
     ...{ references: [], id: digest, digest, platforms: [platform], osVersion: null, storedBytes: null },
@@ -39,7 +39,7 @@ test("the header names the open platform and how many there are, and keeps that 
   ]);
 });
 
-test("of a long name the end stays, and leaves room to the numbers", async () => {
+test("a long name is cut at its start, so that the sizes have room", async () => {
   const references = ["registry.example.com/a-team/with/many/folders/app:1.2.3"];
   expect(await drawn(80, { references })).toBe(
     " …gistry.example.com/a-team/with/many/folders/app:1.2.3   6B   wasted 5B",
@@ -47,7 +47,7 @@ test("of a long name the end stays, and leaves room to the numbers", async () =>
   expect(await drawn(40, { references })).toBe(" …ers/app:1.2.3   6B   wasted 5B");
 });
 
-test("an image without a name is called as it was given, a pipe by words", async () => {
+test("an image without a name is shown with its file name, or as standard input", async () => {
   expect(await drawn(40, { references: [], source: "a\x1b.tar" })).toBe(" a\\x1b.tar   6B   wasted 5B");
   expect(await drawn(60, { references: [], source: "-" })).toBe(
     " standard input   6B   efficiency 16.67%   wasted 5B",

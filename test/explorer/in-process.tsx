@@ -29,25 +29,25 @@ interface Size {
   readonly rows: number;
 }
 
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
-/** Reports are tested where they are written. */
+/** Reports cannot be saved here. They have their own tests. */
 const REPORTS: Reports = {
   formats: [{ name: "markdown", ending: "md" }],
   save: () => Promise.reject(new Error("no reports here")),
 };
 
 /**
- * The explorer on an archive, in this process: keys arrive as a terminal's bytes, Ink draws, and the line writer's
- * bytes go to a terminal without a window. All but the terminal's modes and signals is as in the real program.
+ * Opens the explorer on an archive, in the test process. Keys arrive as the bytes of a terminal, Ink draws, and the
+ * line writer writes to a headless terminal. Only the modes and signals of a real terminal are missing.
  */
 export async function explorer(path: string, size: Size, options: Options = {}): Promise<Running> {
-  const gone = new AbortController();
+  const closing = new AbortController();
   const screen = new Running(size);
   const tools = {
     display: screen,
     look: { colour: true, ascii: options.ascii ?? false },
-    gone: gone.signal,
+    gone: closing.signal,
     cwd: ".",
     settings: DEFAULT_SETTINGS,
     release: async (image: Image) => {
@@ -65,7 +65,7 @@ export async function explorer(path: string, size: Size, options: Options = {}):
     ...(options.newer === undefined ? [] : [await open(options.newer)]),
   ];
   const [analysis, newer] = await Promise.all(
-    images.map((image) => readHeaders(image, { ...NOBODY, signal: gone.signal })),
+    images.map((image) => readHeaders(image, { ...NO_PROGRESS, signal: closing.signal })),
   );
   const settings = { ...DEFAULT_SETTINGS, reports: REPORTS.formats };
   const ended =
@@ -82,7 +82,7 @@ export async function explorer(path: string, size: Size, options: Options = {}):
           },
         );
   onTestFinished(async () => {
-    gone.abort();
+    closing.abort();
     await ended;
     screen.close();
     for (const image of images) await image.close();
@@ -92,15 +92,15 @@ export async function explorer(path: string, size: Size, options: Options = {}):
 }
 
 interface Options {
-  /** How the image is opened. */
+  /** Options for opening the image. */
   readonly wish?: Wish;
   readonly ascii?: boolean;
-  /** The image to compare with: what changed from the first one to it. */
+  /** A newer image: the explorer compares both images. */
   readonly newer?: string | undefined;
 }
 
-/** Sees no progress, and is asked nothing: each archive holds one image. */
-const NOBODY = {
+/** Shows no progress and offers no choice: each archive has one image. */
+const NO_PROGRESS = {
   onLayers: () => undefined,
   onProgress: () => undefined,
   pick: () => Promise.reject(new Error("there is one image")),
@@ -111,11 +111,11 @@ export class Running implements Screen {
   onPaste: (text: string) => void = () => undefined;
   onPoint: (action: PointerAction) => void = () => undefined;
   onRedraw: () => void = () => undefined;
-  /** All that was written to the terminal. */
+  /** All output to the terminal. */
   output = "";
-  /** What was put into the clipboard. */
+  /** The texts that were copied to the clipboard. */
   readonly copied: string[] = [];
-  /** The images that were closed when the user left them. */
+  /** The images that were closed because the user opened another image. */
   readonly released: Image[] = [];
   readonly size: Size;
   readonly #targets = new Targets();
@@ -132,7 +132,7 @@ export class Running implements Screen {
       ...size,
       write: (frame: string) => this.#draw(frame),
     });
-    // Ink asks for all of a terminal's streams, and uses what these have of them.
+    // Ink's types require complete streams, but Ink uses only these members.
     const streams = { stdin: this.#stdin, stdout } as unknown as {
       stdin: NodeJS.ReadStream;
       stdout: NodeJS.WriteStream;
@@ -166,7 +166,7 @@ export class Running implements Screen {
     this.#cells.dispose();
   }
 
-  /** The lines of the screen, without the space at their ends. */
+  /** The lines of the screen, without spaces at their ends. */
   get lines(): string[] {
     const { active } = this.#cells.buffer;
     return Array.from(
@@ -179,7 +179,7 @@ export class Running implements Screen {
     return this.lines.join("\n");
   }
 
-  /** How the first cell of a text looks. */
+  /** Returns the style of the first cell of a text. */
   cellAt(text: string): { readonly inverse: boolean; readonly struck: boolean; readonly colour: number } {
     const { row, column } = this.#find(text);
     const cell = this.#cells.buffer.active.getLine(row)?.getCell(column);
@@ -197,7 +197,7 @@ export class Running implements Screen {
     this.write(`\x1b[<0;${column + 1};${row + 1}M`);
   }
 
-  /** Sends what a terminal sends for keys, pasted text or the mouse. */
+  /** Sends bytes as a terminal does for keys, pasted text or the mouse. */
   write(bytes: string): void {
     this.#stdin.send(bytes);
   }
@@ -207,23 +207,24 @@ export class Running implements Screen {
     await this.see(expected);
   }
 
-  /** Waits until the screen shows a text, or until something holds. */
+  /** Waits until the screen shows a text, or until a condition is true. */
   see(expected: string | RegExp | (() => boolean)): Promise<void> {
-    const holds =
+    const condition =
       typeof expected === "function"
         ? expected
         : () => (typeof expected === "string" ? this.text.includes(expected) : expected.test(this.text));
     return new Promise((resolve, reject) => {
-      const why = () => reject(new Error(`waited in vain for ${expected}; the screen is\n${this.text}`));
-      const timer = setTimeout(why, PATIENCE_MS);
+      const why = () =>
+        reject(new Error(`timeout while waiting for ${expected}; the screen is\n${this.text}`));
+      const timer = setTimeout(why, TIMEOUT_MS);
       const watcher = () => {
-        if (!holds()) return;
+        if (!condition()) return;
         clearTimeout(timer);
         this.#watchers.delete(watcher);
         resolve();
       };
       this.#watchers.add(watcher);
-      // What was written before is drawn then.
+      // The terminal calls the watcher after it has drawn all earlier output.
       this.#cells.write("", watcher);
     });
   }

@@ -15,15 +15,15 @@ describe("on a wide screen", () => {
     expect([long.layers?.columns, long.files?.columns]).toEqual([98, 98]);
   });
 
-  test("the detail has ten lines, or more where an instruction needs them", async () => {
+  test("the details have ten lines, or more if an instruction needs them", async () => {
     const rows = async (instruction: string) =>
       layoutOf(await start(LAYERS, { columns: 120, rows: 60, history: ["ADD a", instruction] })).detail?.rows;
     expect([await rows("RUN b"), await rows(LONG.repeat(4))]).toEqual([10, 12]);
   });
 });
 
-describe("where one pane fills the screen", () => {
-  test("the detail shrinks to its text, and the list gets the lines", async () => {
+describe("on a screen with one pane", () => {
+  test("the details shrink to their text, and the list gets the other lines", async () => {
     const state = await start(LAYERS, { columns: 80, rows: 24, history: ["ADD a", LONG] });
     const rows = ({ layers, detail }: ReturnType<typeof layoutOf>) => [layers?.rows, detail?.rows];
     expect(rows(layoutOf(state))).toEqual([17, 2]);

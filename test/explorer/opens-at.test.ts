@@ -8,7 +8,7 @@ import { explorer } from "./in-process.js";
 
 const SIZE = { columns: 120, rows: 36 };
 
-test("an image of several platforms opens on its first layer, not on an instruction without one", async () => {
+test("an image of several platforms opens on its first layer, not on an instruction without a layer", async () => {
   const history = [
     { created_by: "ENV A=1", empty_layer: true },
     { created_by: "COPY first /" },
@@ -23,7 +23,7 @@ test("an image of several platforms opens on its first layer, not on an instruct
   ]);
 });
 
-test("before a folder is saved the prompt says how many files and bytes that writes", async () => {
+test("the prompt for saving a folder shows the number of files and bytes", async () => {
   const built = await image([{ "etc/a": "12345", "etc/sub/b": "678", other: "x" }]);
   const shown = await explorer(await save(packings.dockerSave25, [built], tempDir()), SIZE);
   await shown.press("2", "etc");

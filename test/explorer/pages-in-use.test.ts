@@ -11,7 +11,7 @@ function opened(file: string): Promise<Running> {
 }
 
 describe("pages", () => {
-  test("i shows what the image runs, and esc goes back", async () => {
+  test("i shows the command of the image, and esc goes back", async () => {
     const terminal = await opened(FLASK);
     await terminal.press("i", "╭ Image ─ flask:latest ─");
     await terminal.see(/│ {3}command {5}\/bin\/sh -c 'FLASK_APP=\/opt\/source-code\/app\.py flask run' +│/);
@@ -20,7 +20,7 @@ describe("pages", () => {
     await terminal.press(KEYS.escape, "╭ Layers ─");
   });
 
-  test("o shows the chosen instruction in full, from the files too", async () => {
+  test("o shows the selected instruction in full, also from the files", async () => {
     const terminal = await opened(FLASK);
     await terminal.press("jj2o", "╭ Instruction ─ 3 of 6 ─ layer 1 ─");
     await terminal.see(/│ {3}RUN apt-get update && \\ +│\n│ {7}apt-get install -y python3 python3-pip +│/);
@@ -28,7 +28,7 @@ describe("pages", () => {
     await terminal.press("q", "╭ Files ─ what layer 1 changed ─");
   });
 
-  test("the help is searched as it is typed", async () => {
+  test("a search in the help shows results while the user types", async () => {
     const terminal = await opened(FLASK);
     await terminal.press("?", /╭ Keys ─+ 1-20 of /);
     await terminal.press("/unfold all", "╭ Keys ─ with unfold all ─");
@@ -39,7 +39,7 @@ describe("pages", () => {
 });
 
 describe("the waste", () => {
-  test("opens on what to change; c shows the copies, adds them up in each way, and goes round", async () => {
+  test("the waste opens with advice; c shows the copies, then each grouping, then the advice again", async () => {
     const terminal = await opened(WASTE);
     await terminal.press("w", /Waste ─ \S+ ─ what to change ─ 14 wasted copies/);
     await terminal.see("Saves 6.9kB.");
@@ -53,7 +53,7 @@ describe("the waste", () => {
     await terminal.press("c", /Waste ─ \S+ ─ what to change/);
   });
 
-  test("a group unfolds, and a copy in it leads to its layer and path", async () => {
+  test("⏎ opens a group, and ⏎ on a copy in the group goes to its layer and path", async () => {
     const terminal = await opened(WASTE);
     await terminal.press("w", /Waste ─ \S+ ─ what to change/);
     await terminal.press("ccc", "7× ▸ deleted");
@@ -64,7 +64,7 @@ describe("the waste", () => {
     expect(terminal.cellAt("main.o ")).toMatchObject({ inverse: true, struck: true });
   });
 
-  test("o shows cause and advice of the chosen copy", async () => {
+  test("o shows the cause and the path of the selected copy", async () => {
     const terminal = await opened(WASTE);
     await terminal.press("w", /Waste ─ \S+ ─ what to change/);
     await terminal.press("c", "go there");

@@ -11,7 +11,7 @@ async function opened(): Promise<Running> {
   return terminal;
 }
 
-/** The names that the files pane shows at 120 columns, with their signs. */
+/** Returns the names in the files pane at 120 columns, with their signs. */
 function files(terminal: Running): string[] {
   return terminal.lines
     .filter((line) => /││.*\d:\d/.test(line))
@@ -24,7 +24,7 @@ function files(terminal: Running): string[] {
 }
 
 describe("at 120 columns", () => {
-  test("a step to another layer shows its instruction, its numbers and its files", async () => {
+  test("selecting another layer shows its instruction and its files", async () => {
     const terminal = await opened();
     await terminal.press(KEYS.down.repeat(4), "what layer 3 changed");
     await terminal.see("├ Layer 3 ─");
@@ -38,7 +38,7 @@ describe("at 120 columns", () => {
     await terminal.see("├ No layer ─ changes no files ─");
   });
 
-  test("a filter shows the matches in their folders, and goes away with esc", async () => {
+  test("a filter shows the matches in their folders, and esc clears the filter", async () => {
     const terminal = await opened();
     await terminal.press(`${KEYS.down.repeat(2)}/ld.so`, "matching ld.so");
     await terminal.see(() => files(terminal).length === 2);
@@ -47,14 +47,14 @@ describe("at 120 columns", () => {
     await terminal.press(KEYS.escape, () => files(terminal).length > 2);
   });
 
-  test("a burst of keys is as good as the keys one by one", async () => {
+  test("several keys in one write have the same effect as single keys", async () => {
     const terminal = await opened();
     await terminal.press("jjjj2z", "what layer 3 changed");
     await terminal.see(() => files(terminal).every((name) => name.includes("▸")));
     expect(files(terminal)).toEqual(["~ ▸ opt  +22"]);
   });
 
-  test("⏎ folds and unfolds a folder", async () => {
+  test("⏎ closes and opens a folder", async () => {
     const terminal = await opened();
     await terminal.press("jj2", "what layer 1 changed");
     await terminal.see(() => files(terminal)[1]?.endsWith("ld.so.cache") ?? false);
@@ -63,7 +63,7 @@ describe("at 120 columns", () => {
     await terminal.press(KEYS.enter, () => files(terminal)[0] === "~ ▾ etc");
   });
 
-  test("the waste list leads to layer and path", async () => {
+  test("⏎ on a wasted copy goes to its layer and path", async () => {
     const terminal = await opened();
     await terminal.press("w", /Waste ─ \S+ ─ what to change/);
     await terminal.press("c", "go there");
@@ -79,7 +79,7 @@ describe("at 120 columns", () => {
     expect(terminal.cellAt("include ").colour).toBe(2);
   });
 
-  test("a key writes the lines that it changed, and no others", async () => {
+  test("a key writes only the lines that changed", async () => {
     const terminal = await opened();
     await terminal.see(/Waste ─ \S+ ─ what to change/);
     await terminal.press("jj2", "⏎ fold");
@@ -92,13 +92,13 @@ describe("at 120 columns", () => {
       [4, 1],
       // The path under the cursor.
       [35, 1],
-      // What ⏎ does: from "fold" to "open".
+      // The word for ⏎ in the footer: from "fold" to "open".
       [36, 1],
     ]);
     expect(written.length).toBeLessThan(1000);
   });
 
-  test("help lists the keys", async () => {
+  test("? shows the keys, and esc closes the help", async () => {
     const terminal = await opened();
     await terminal.press("?", /│ {3}space +open or close the folder +│/);
     await terminal.press(KEYS.escape, "what layer 0 changed");

@@ -17,7 +17,7 @@ const MORE_EVIL: SideSpec = {
 };
 
 describe("at 120 columns", () => {
-  test("the first screen says what changed, in which layers, and why", () =>
+  test("the first screen of a comparison shows changed layers, changed files and the reasons", () =>
     checkScreen(
       "",
       { columns: 120, rows: 30 },
@@ -55,7 +55,7 @@ describe("at 120 columns", () => {
 `,
     ));
 
-  test("the tree is split into what changed and all of both", () =>
+  test("the split tree of a comparison shows the changes above all files of both images", () =>
     checkScreen(
       "jjv",
       { columns: 100, rows: 24 },
@@ -88,7 +88,7 @@ describe("at 120 columns", () => {
     ));
 });
 
-test("an image with itself has no difference, and says so everywhere", () =>
+test("a comparison of an image with itself shows no difference in the header, layers and details", () =>
   checkScreen(
     "1",
     { b: OLD, ...SMALL },
@@ -120,7 +120,7 @@ test("an image with itself has no difference, and says so everywhere", () =>
 `,
   ));
 
-test("names, instructions and settings that would do something to a terminal do not", () =>
+test("control characters in names, instructions and settings are escaped", () =>
   checkScreen(
     "",
     { a: EVIL, b: MORE_EVIL, columns: 100, rows: 20 },

@@ -10,11 +10,10 @@ import { ScriptedRegistry } from "../support/scripted-registry.js";
 import { tempDir } from "../support/temp.js";
 import { explorer, type Running } from "./in-process.js";
 
-/** What is in the file that only one platform has. */
+/** The content of the file that only one platform has. */
 const OWN: Readonly<Record<string, string>> = { amd64: "x1", arm64: "x2" };
 
-/** An image for two platforms with a file of its own each, and one that both have. */
-/** An image for two platforms with a file of its own each, and one that both have. */
+/** Returns an image for two platforms, each with its own file and a file that both have. */
 function builtImages() {
   const layers = (name: string): LayerSpec[] => [
     { "etc/": null, "etc/both": "1", [`etc/${name}`]: OWN[name] },
@@ -46,7 +45,7 @@ test("P opens another platform of the image, and keeps view, order, layer and pa
   expect(terminal.text).not.toMatch(/ amd64 /);
 });
 
-test("esc in the list of platforms, or the platform that is open, changes nothing", async () => {
+test("esc in the list of platforms, or selecting the open platform, changes nothing", async () => {
   const { terminal } = await opened();
   await terminal.press("P", "Which platform?");
   await terminal.press(KEYS.escape, "linux/amd64, 1 of 2 (P)");
@@ -64,7 +63,7 @@ test("the explorer stays on its image if the other platform cannot be opened", a
   await terminal.press("2", /Files ─ what layer 0 changed/);
 });
 
-test("P opens another platform of a registry, reads its files, and closes the image that was left", async () => {
+test("P opens another platform of a registry image, reads its files, and closes the image that was open", async () => {
   const registry = await ScriptedRegistry.start();
   const manifests = (await builtImages()).map((built) => ({
     mediaType: "application/vnd.oci.image.manifest.v1+json",
@@ -91,7 +90,7 @@ test("P opens another platform of a registry, reads its files, and closes the im
   expect(terminal.released).toHaveLength(3);
 });
 
-test("the other image of a comparison is closed when the user comes back", async () => {
+test("the other image of a comparison is closed when the user returns from the comparison", async () => {
   const { terminal } = await opened();
   const other = await save(packings.ociArchive, [await image([{ a: "1" }])], tempDir());
   await terminal.press("d", "compare");
@@ -102,7 +101,7 @@ test("the other image of a comparison is closed when the user comes back", async
   expect(terminal.released).toHaveLength(1);
 });
 
-test("an image of one platform says so", async () => {
+test("P on an image with one platform shows a message", async () => {
   const path = await save(packings.ociArchive, [await image([{ a: "1" }])], tempDir());
   const terminal = await explorer(path, { columns: 80, rows: 24 });
   await terminal.press("P", "this image has only one platform");

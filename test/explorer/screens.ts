@@ -4,24 +4,24 @@ export const SIZES = [
   { columns: 200, rows: 60 },
 ];
 
-/** Screens that are drawn at every size; the others at 120×36 only: what differs between sizes is the layout. */
+/** Screens that are drawn at every size, to show the layout. Other screens are drawn at 120×36 only. */
 const AT_ALL_SIZES = ["layers", "files-of-a-layer", "waste", "view-text", "comparison"];
 
 export interface Screen {
-  /** What it shows: the name of its drawing. */
+  /** The name of its drawing. */
   readonly name: string;
-  /** What is pressed on the screen before it, a key or a burst each. */
+  /** Keys to press on the screen before. An item is one key or several keys. */
   readonly keys: readonly string[];
   readonly see: string | RegExp;
 }
 
 export interface Session {
   readonly args: readonly string[];
-  /** Each is reached from the one before. */
+  /** Each screen is reached from the screen before. */
   readonly screens: readonly Screen[];
 }
 
-/** The screens that are drawn in `screens/`, a session each. `npm run screens` draws them again. */
+/** The sessions whose screens are drawn in `screens/`. `npm run screens` draws them again. */
 export const SESSIONS: readonly Session[] = [
   {
     args: ["samples/flask.tar"],
@@ -70,7 +70,7 @@ export const SESSIONS: readonly Session[] = [
   },
 ];
 
-/** Where a screen's drawing is, below this folder; `null` where it is not drawn at this size. */
+/** Returns the path of a screen's drawing in this folder, or `null` if the screen is not drawn at this size. */
 export function drawingOf(
   { name }: Screen,
   { columns, rows }: { columns: number; rows: number },
@@ -78,19 +78,19 @@ export function drawingOf(
   return columns === 120 || AT_ALL_SIZES.includes(name) ? `screens/${columns}x${rows}/${name}.txt` : null;
 }
 
-/** What shows a screen: the program in a terminal, or in this process. */
+/** An explorer with a screen: the program in a terminal, or in the test process. */
 interface Shown {
   readonly lines: readonly string[];
-  /** Presses keys and waits for what they bring. */
+  /** Presses keys and waits for their effect. */
   press(keys: string, expected: string | RegExp): Promise<void>;
 }
 
-/** Presses a screen's keys and waits for what it shows. A burst of keys is as good as the keys one by one. */
+/** Presses the keys of a screen in one write, and waits until the screen is visible. */
 export function goTo(shown: Shown, { keys, see }: Screen): Promise<void> {
   return shown.press(keys.join(""), see);
 }
 
-/** The screen as a person sees it, without the space at the ends of its lines. */
+/** Returns the screen as text, without spaces at the ends of lines. */
 export function drawing({ lines }: Pick<Shown, "lines">): string {
   return lines.map((line) => `${line.trimEnd()}\n`).join("");
 }

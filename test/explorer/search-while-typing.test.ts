@@ -7,8 +7,8 @@ import { members, press, pressKey, start, tree, typed } from "./start.js";
 
 const LAYERS = [members("etc/hosts: 1", "opt/app.py: 1", "opt/lib/app.js: 1", "usr/bin/env: 1")];
 
-describe("what is typed for the filter", () => {
-  test("is in the prompt before the tree shows the matches", async () => {
+describe("the text of a filter", () => {
+  test("typed text is in the prompt before the tree shows the matches", async () => {
     const state = typed(await start(LAYERS), "/app");
     expect([state.prompt?.text, state.files.filter, awaited(state)]).toEqual(["app", "", "app"]);
     const found = update(state, { type: "found" }).state;
@@ -16,7 +16,7 @@ describe("what is typed for the filter", () => {
     expect(tree(found)).toEqual(["> /opt", "  /opt/app.py", "  /opt/lib", "  /opt/lib/app.js"]);
   });
 
-  test("is found before a key moves in the tree", async () => {
+  test("⏎ waits for the matches before the cursor moves in the tree", async () => {
     const state = typed(await start(LAYERS), "/app");
     expect(tree(pressKey(state, "enter"))).toEqual([
       "  /opt",
@@ -26,23 +26,23 @@ describe("what is typed for the filter", () => {
     ]);
   });
 
-  test("is not waited for when the filter ends", async () => {
+  test("esc ends the filter without waiting for the matches", async () => {
     const state = pressKey(typed(await start(LAYERS), "/app"), "esc");
     expect([state.prompt, state.files.filter]).toEqual([null, ""]);
   });
 
-  test("leaves a message alone when nothing is awaited", async () => {
+  test("the end of a search keeps the message if no search was running", async () => {
     const state = typed(await start(LAYERS), "!");
     expect(update(state, { type: "found" }).state.message).toBe("there are no warnings");
   });
 
-  test("is looked for in pieces", async () => {
+  test("a search runs in several pieces", async () => {
     const state = typed(await start(LAYERS), "/app");
     expect([...searching(state)].length).toBeGreaterThan(2);
     expect(finished(searching(await start(LAYERS)))).toBe(undefined);
   });
 
-  test("gives the same in the end however fast it is found", async () => {
+  test("the final state is the same whether matches are found between keys or later", async () => {
     const opened = await start(LAYERS);
     const key = fc.constantFrom(..."/aplj⌫↓↑⏎⎋ asz");
     await fc.assert(

@@ -20,7 +20,7 @@ const LAYERS = [
   members("etc/hosts: other", "new: 1"),
 ];
 
-/** The explorer as it opens with these settings, on the last layer. */
+/** Returns the state of the explorer with these settings, on the last layer. */
 async function opened(settings: StartSettings, screen = { columns: 120, rows: 36 }): Promise<State> {
   const { subject } = await start(LAYERS, screen);
   const state = initialState(subject, screen, { reports: [], start: settings });
@@ -59,17 +59,17 @@ test.each([
       "/zoo/big",
     ],
   ],
-] as const)("with depth %i folders are open that deep", async (depth, paths) => {
+] as const)("folders are open to the depth %i of the settings", async (depth, paths) => {
   expect(tree(await opened({ depth, show: "all" })).map((row) => row.slice(2))).toEqual(paths);
 });
 
-test("with depth all every folder is open, and with auto as many as a screen has room for", async () => {
+test('with depth "all" every folder is open, and depth "auto" is the default', async () => {
   const everything = await opened({ depth: "all", show: "all" });
   expect(tree(everything).at(3)).toMatch(/etc\/apt\/sources.d\/small$/);
   expect(tree(await opened({ depth: "auto" }))).toEqual(tree(await opened({})));
 });
 
-test("the flat list and hidden attributes can be the start", async () => {
+test("the explorer opens with the flat list and without attributes if the settings say so", async () => {
   const state = await opened({ flat: true, show: "all", attributes: false });
   expect(tree(state)[0]).toMatch(/zoo\/big$/);
   expect(draw(state)).not.toContain("-rw-r--r--");
@@ -89,7 +89,7 @@ test.each([
   },
 );
 
-test("a comparison opens on what grew, and keeps hidden changes, attributes and widths of the settings", async () => {
+test("a comparison uses hidden changes, attributes and width of the settings, but its own order and scope", async () => {
   const { subject } = await start(LAYERS);
   const settings: StartSettings = {
     sort: "name",

@@ -13,7 +13,7 @@ import { type MemberSpec, memoryImage } from "../support/memory-image.js";
 
 const DIR = "dir";
 
-/** Members of a layer from `path` or `path: content`; a path that ends in a slash is a folder. */
+/** Returns members of a layer from `path` or `path: content`. A path that ends in a slash is a folder. */
 export function members(...specs: readonly string[]): MemberSpec[] {
   return specs.map((spec) => {
     const [path, content = ""] = spec.split(": ");
@@ -21,7 +21,7 @@ export function members(...specs: readonly string[]): MemberSpec[] {
   });
 }
 
-/** The forms of a report that the world knows. */
+/** The formats of a report. */
 export const REPORTS: readonly ReportFormat[] = [
   { name: "markdown", ending: "md" },
   { name: "text", ending: "txt" },
@@ -32,15 +32,15 @@ export interface StartOptions {
   readonly rows?: number;
   /** Instructions, oldest first; those that begin with `ENV` or `CMD` made no layer. */
   readonly history?: readonly string[];
-  /** What else is to be said of the image. */
+  /** Other fields of the image. */
   readonly image?: Partial<Image>;
-  /** Where its base ends; by default what the history tells. */
+  /** The base image. By default it is guessed from the history. */
   readonly base?: Base;
-  /** What is known of the waste: by default all, `sorted` all but the causes. */
+  /** The progress of the waste: `looking`, `sorted` without causes, or `found` with causes (default). */
   readonly waste?: "looking" | "sorted" | "found";
 }
 
-/** The explorer as it opens on an image, with its waste found. */
+/** Returns the state of the explorer for an image with these layers. */
 export async function start(
   layers: readonly (readonly MemberSpec[])[],
   {
@@ -70,7 +70,7 @@ export async function start(
   return known === "sorted" ? sorted.state : withCauses(sorted.state);
 }
 
-/** The state when the causes of its waste are known. */
+/** Returns the state after the causes of the waste were found. */
 export async function withCauses(state: State): Promise<State> {
   return update(state, { type: "waste-found", copies: await waste(state.subject.analysis) }).state;
 }
@@ -88,14 +88,14 @@ export const SIGNS: Readonly<Record<string, Key>> = {
 };
 
 /**
- * The state after keys, a character each, when all that they ask for is found; `↑ ↓ ← → ⏎ ⎋ ⌫ ⇥` are the keys that
- * have no character.
+ * Returns the state after keys, one for each character, and after the search for the typed text. `↑ ↓ ← → ⏎ ⎋ ⌫ ⇥`
+ * are the keys without a character.
  */
 export function press(state: State, keys: string): State {
   return update(typed(state, keys), { type: "found" }).state;
 }
 
-/** The same, but what is looked for is not found yet. */
+/** Returns the state after keys, before the search for the typed text has finished. */
 export function typed(state: State, keys: string): State {
   return [...keys].reduce((at, char) => pressKey(at, SIGNS[char] ?? char), state);
 }
@@ -105,20 +105,20 @@ export function pressKey(state: State, key: Key): State {
   return action === null ? state : update(state, action).state;
 }
 
-/** The tree's rows as paths; the one under the cursor behind a `>`. */
+/** Returns the rows of the tree as paths, with `>` before the row under the cursor. */
 export function tree(state: State): string[] {
   const { rows, cursor } = filesView(state);
   const { tree } = state.subject.analysis;
   return [...rows].map((node, row) => (row === cursor ? "> " : "  ") + tree.path(node));
 }
 
-/** The path under the tree's cursor; `null` where the tree has no rows. */
+/** Returns the path under the cursor of the tree, or `null` if the tree has no rows. */
 export function cursorPath(state: State): string | null {
   const { rows, cursor } = filesView(state);
   return cursor < 0 ? null : state.subject.analysis.tree.path(rows[cursor]);
 }
 
-/** The tree's rows as paths, each behind the sign of its change. */
+/** Returns the rows of the tree as paths, each after the sign of its change. */
 export function changesShown(state: State): string[] {
   const { rows, layer } = filesView(state);
   const { tree } = state.subject.analysis;

@@ -75,7 +75,7 @@ test("the cursor of every pane is on a visible row after any keys", () =>
     { numRuns: 150 },
   ));
 
-test("going to any wasted copy shows its path, or the nearest folder that is there", () =>
+test("going to a wasted copy selects its path, or the nearest existing folder", () =>
   fc.assert(
     fc.asyncProperty(LAYERS, fc.array(STEP, { maxLength: 10 }), async (layers, steps) => {
       let state = await start(layers);
@@ -97,7 +97,7 @@ test("going to any wasted copy shows its path, or the nearest folder that is the
       const chain = cursor < 0 ? [0] : chainOf(tree, into, rows[cursor]);
       const isThere = chain.some((node) => node === copy.node || path.startsWith(`${tree.path(node)}/`));
       expect(state.focus).toBe("files");
-      // A path that its own layer took away again is nowhere; what is in its place is.
+      // A path that its own layer replaced does not exist: the cursor is on the replacement.
       expect(copy.cause === "repeated" || cursor < 0 || isThere).toBe(true);
     }),
     { numRuns: 150 },

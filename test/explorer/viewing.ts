@@ -25,7 +25,7 @@ interface ViewingOptions {
   readonly compression?: LayerCompression;
 }
 
-/** The explorer over a real archive, without a terminal: what its pages want done is done. */
+/** Opens the explorer on a real archive, without a terminal. The jobs of its pages run. */
 export async function viewing(
   layers: readonly LayerSpec[],
   { columns = 60, rows = 14, compression = "none" }: ViewingOptions = {},
@@ -49,13 +49,13 @@ export async function viewingImage(
   return session;
 }
 
-/** Reports are tested where they are written. */
+/** Reports cannot be saved here. They have their own tests. */
 const REPORTS: Reports = {
   formats: [{ name: "text", ending: "txt" }],
   save: () => Promise.reject(new Error("no reports here")),
 };
 
-const PATIENCE_MS = 15_000;
+const TIMEOUT_MS = 15_000;
 
 export class Viewing {
   state: State;
@@ -76,7 +76,7 @@ export class Viewing {
     for (const watcher of [...this.#watchers]) watcher();
   }
 
-  /** Presses keys, a character each, as `press` of the explorer's tests. */
+  /** Presses keys, one for each character, like `press()` in `start.ts`. */
   press(keys: string): void {
     for (const char of keys) {
       const action = actionOf(this.state, SIGNS[char] ?? char);
@@ -93,15 +93,15 @@ export class Viewing {
     );
   }
 
-  /** Waits until something holds. */
-  until(holds: () => boolean): Promise<void> {
+  /** Waits until a condition is true. */
+  until(condition: () => boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(
-        () => reject(new Error(`waited in vain for ${holds}; the screen is\n${this.drawing}`)),
-        PATIENCE_MS,
+        () => reject(new Error(`timeout while waiting for ${condition}; the screen is\n${this.drawing}`)),
+        TIMEOUT_MS,
       );
       const watcher = () => {
-        if (!holds()) return;
+        if (!condition()) return;
         clearTimeout(timer);
         this.#watchers.delete(watcher);
         resolve();
@@ -115,7 +115,7 @@ export class Viewing {
     return draw(this.state);
   }
 
-  /** The lines within the border of the page, without the space at their ends. */
+  /** The lines within the border of the page, without spaces at their ends. */
   get lines(): string[] {
     return this.drawing
       .split("\n")
@@ -127,10 +127,10 @@ export class Viewing {
     return this.drawing.split("\n")[1].replace(/^╭ | ─*╮$/g, "");
   }
 
-  /** The file that lies on top. */
+  /** The topmost page, which shows a file. */
   get page(): ViewPage {
     const page = this.state.pages.at(-1);
-    if (page?.kind !== "view") throw new Error(`no file lies on top:\n${this.drawing}`);
+    if (page?.kind !== "view") throw new Error(`no file is open:\n${this.drawing}`);
     return page;
   }
 }

@@ -18,7 +18,7 @@ type Step = readonly [keys: string, see: string | RegExp];
 const TO_FILE: Step = ["jj2j", /-rw-r--r--.* ~ +ld\.so\.cache/];
 const TO_VIEW: readonly Step[] = [TO_FILE, [KEYS.enter, "╭ /etc/ld.so.cache ─ line 1"]];
 
-/** How each pane and page is reached, and what its border and its rows say at every width. */
+/** The keys that open each pane and page, and the text in its border and rows at every width. */
 const PLACES: Readonly<Record<Pane | PageKind, readonly Step[]>> = {
   layers: [["j", /│▸ +· +CMD/]],
   files: [TO_FILE],
@@ -63,19 +63,19 @@ const PLACES: Readonly<Record<Pane | PageKind, readonly Step[]>> = {
   ],
 };
 
-/** An archive with something odd to warn of: its history has one instruction too many. */
+/** Saves an archive with a warning: its history has one instruction too many. */
 async function oddImage(): Promise<string> {
   const history = [{ created_by: "ADD a" }, { created_by: "RUN b" }];
   return save(packings.dockerSave25, [await image([{ a: "1" }], { history })], tempDir());
 }
 
-test("every pane and page is drawn", () => {
+test("every pane and page has a test of its width", () => {
   expect(Object.keys(PLACES).sort()).toEqual([...PANES, ...PAGES].sort());
 });
 
 describe.each(SIZES)("at $columns×$rows", (size) => {
   test.each(Object.keys(PLACES) as (Pane | PageKind)[])(
-    "%s fills its frame, and says what it is",
+    "the pane or page %s fills its frame and shows its title",
     async (place) => {
       const shown = await explorer(place === "warnings" ? await oddImage() : FLASK, size);
       for (const [keys, see] of PLACES[place]) await shown.press(keys, see);

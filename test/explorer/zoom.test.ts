@@ -6,7 +6,7 @@ import { members, press, start } from "./start.js";
 const LAYERS = [members("etc/", "etc/hosts: 1"), members("etc/hosts: 12")];
 
 describe("a zoomed pane", () => {
-  test("fills the screen, and the same key brings the others back", async () => {
+  test("F zooms the selected pane to the whole screen, and F again shows all panes", async () => {
     const state = await start(LAYERS);
     for (const focus of ["1", "2", "w"]) {
       const zoomed = press(state, `${focus}F`);
@@ -19,12 +19,12 @@ describe("a zoomed pane", () => {
     }
   });
 
-  test("is another one after tab", async () => {
+  test("tab zooms the next pane", async () => {
     const state = press(await start(LAYERS), "F⇥");
     expect(draw(state)).toContain("╭ Files ─ what layer 0 changed ─");
   });
 
-  test("keeps filling a screen of another size, and takes the mouse", async () => {
+  test("a zoomed pane fills the screen after a resize, and its rows can be clicked", async () => {
     const { state } = update(press(await start(LAYERS), "jF"), { type: "resize", columns: 80, rows: 24 });
     expect(layoutOf(state).layers).toEqual({ columns: 78, rows: 20 });
     expect(clickAt(state, "▸  1")).toMatchObject({ is: "row", pane: "layers", row: 1 });

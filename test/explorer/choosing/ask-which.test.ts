@@ -14,31 +14,31 @@ const CHOICES = Array.from({ length: 20 }, (_, number) => ({
   storedBytes: null,
   wish: { image: String(number) },
 }));
-const ASKED = openedChooser(new UnclearChoice("several-images", {}, CHOICES), { columns: 60, rows: 12 });
+const OPENED = openedChooser(new UnclearChoice("several-images", {}, CHOICES), { columns: 60, rows: 12 });
 
 function at(chooser: Chooser, index: number, what: PointerAction["what"] = "press"): ChooserStep {
   return point(chooser, { type: "point", on: { is: "item", index }, what });
 }
 
-/** The list after the wheel was turned once. */
-function turned(chooser: Chooser, what: PointerAction["what"]): Chooser {
+/** Returns the chooser after one step of the mouse wheel. */
+function scrolled(chooser: Chooser, what: PointerAction["what"]): Chooser {
   const answer = at(chooser, 4, what);
   return answer.type === "ask" ? answer.chooser : chooser;
 }
 
-test("a press chooses a line, and opens the one that is chosen already", () => {
-  const answer = at(ASKED, 3);
+test("a click selects an image, and a click on the selected image opens it", () => {
+  const answer = at(OPENED, 3);
   expect(answer).toMatchObject({ type: "ask", chooser: { list: { cursor: 3, top: 0 } } });
   if (answer.type === "ask") expect(at(answer.chooser, 3)).toEqual({ type: "chosen", choice: CHOICES[3] });
 });
 
-test("a press beside the list changes nothing", () => {
-  const beside = point(ASKED, { type: "point", on: { is: "page" }, what: "press" });
-  expect(beside).toEqual({ type: "ask", chooser: ASKED });
+test("a click outside of the list changes nothing", () => {
+  const beside = point(OPENED, { type: "point", on: { is: "page" }, what: "press" });
+  expect(beside).toEqual({ type: "ask", chooser: OPENED });
 });
 
-test("the wheel moves by three lines", () => {
-  const down = turned(turned(ASKED, "wheel-down"), "wheel-down");
+test("the mouse wheel moves the cursor by three lines", () => {
+  const down = scrolled(scrolled(OPENED, "wheel-down"), "wheel-down");
   expect(down.list).toEqual({ cursor: 6, top: 0 });
-  expect(turned(down, "wheel-up").list.cursor).toBe(3);
+  expect(scrolled(down, "wheel-up").list.cursor).toBe(3);
 });

@@ -47,8 +47,8 @@ function opened(rows = 12, choices = CHOICES): Chooser {
 }
 
 function screen(chooser: Chooser): string {
-  const asked = <ChooserScreen chooser={chooser} source={SOURCE} look={{ colour: true }} />;
-  return `\n${drawn(asked, chooser.screen.columns)}\n`;
+  const list = <ChooserScreen chooser={chooser} source={SOURCE} look={{ colour: true }} />;
+  return `\n${drawn(list, chooser.screen.columns)}\n`;
 }
 
 function pressed(chooser: Chooser, ...keys: readonly string[]): Chooser {
@@ -58,7 +58,7 @@ function pressed(chooser: Chooser, ...keys: readonly string[]): Chooser {
   }, chooser);
 }
 
-test("shows names, platforms and sizes, the end of a name that is too long", () => {
+test("the list of images shows names, platforms and sizes, and the end of a name that is too long", () => {
   expect(screen(pressed(opened(), "down"))).toBe(`
  images.tar   contains 3 images
 ╭ Which image? ────────────────────────────────────────────╮
@@ -75,7 +75,7 @@ test("shows names, platforms and sizes, the end of a name that is too long", () 
 `);
 });
 
-test("shows what is typed where the list is longer than the screen", () => {
+test("a list that is longer than the screen is filtered by the typed text, and shows this text", () => {
   const many = Array.from({ length: 30 }, (_, i) => ({ ...CHOICES[0], references: [`app:${i}`] }));
   expect(screen(pressed(opened(12, many), ..."app:2", "down"))).toBe(`
  images.tar   contains 30 images
@@ -107,7 +107,7 @@ test("shows what is typed where the list is longer than the screen", () => {
 `);
 });
 
-test("asks for a platform by its name", () => {
+test("the list of platforms has a title and the name of each platform", () => {
   const choices = [AMD, ARM].map((platform) => ({ ...CHOICES[0], platforms: [platform] }));
   const unclear = new UnclearChoice("several-platforms", {}, choices);
   expect(screen(openedChooser(unclear, { columns: 60, rows: 12 }))).toBe(`
@@ -126,18 +126,18 @@ test("asks for a platform by its name", () => {
 `);
 });
 
-test("is as wide as the screen, and shows nothing raw", () => {
+test("the list is as wide as the screen, and escapes control characters", () => {
   const evil = {
     ...CHOICES[0],
     references: ["\x1b[2J\u202e日本語".repeat(9)],
     platforms: [{ ...AMD, os: "\x07" }],
   };
   for (const columns of [39, 40, 80, 200]) {
-    const asked = { ...opened(12, [evil, ...CHOICES]), screen: { columns, rows: 12 } };
-    const lines = screen(asked).split("\n").slice(1, -1);
+    const chooser = { ...opened(12, [evil, ...CHOICES]), screen: { columns, rows: 12 } };
+    const lines = screen(chooser).split("\n").slice(1, -1);
     expect(lines).toHaveLength(12);
     const widest = Math.max(...lines.map((line) => stringWidth(line)));
-    // Below 40 columns two lines say that there is no room.
+    // Below 40 columns, a message of two lines replaces the list.
     expect(widest).toBe(columns < 40 ? 30 : columns);
     expect(lines.join("")).not.toMatch(/[\0-\x1f\x7f-\x9f\u202e]/);
   }

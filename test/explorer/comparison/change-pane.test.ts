@@ -5,7 +5,7 @@ import { checkScreen, SMALL } from "./check.js";
 import { compared } from "./start.js";
 
 describe("at 80×24", () => {
-  test("the first screen is what changed in the files", () =>
+  test("the first screen shows the changed files", () =>
     checkScreen(
       "",
       SMALL,
@@ -37,7 +37,7 @@ describe("at 80×24", () => {
 `,
     ));
 
-  test("the layers are aligned, each with its size and by how much it grew", () =>
+  test("the layers of both images are aligned, each with its size and its growth", () =>
     checkScreen(
       "1jj",
       SMALL,
@@ -133,7 +133,7 @@ describe("at 80×24", () => {
 `,
     ));
 
-  test("one page shows both images in full", () =>
+  test("the page of both images shows all details of the comparison", () =>
     checkScreen(
       "i",
       SMALL,
@@ -198,7 +198,7 @@ describe("at 80×24", () => {
     ));
 });
 
-test("an instruction that was only run again says so, and that its paths are the same", async () => {
+test("a layer that was only built again is marked, and its files are the same", async () => {
   const side = (mtime: number) => ({
     layers: [[{ path: "a", content: "1" }], [{ path: "b", content: "22", mtime }]],
     history: ["ADD rootfs /", "RUN make"],

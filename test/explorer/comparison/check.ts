@@ -5,7 +5,7 @@ import { type ComparisonOptions, compared, NEW, OLD, type SideSpec } from "./sta
 
 export const SMALL = { columns: 80, rows: 24 };
 
-/** Draws the screen of a comparison after some keys. */
+/** Checks the screen of a comparison after some keys. */
 export async function checkScreen(
   keys: string,
   { a = OLD, b = NEW, ...options }: ComparisonOptions & { readonly a?: SideSpec; readonly b?: SideSpec },

@@ -10,10 +10,10 @@ import { clickAt } from "../draw.js";
 import { changesShown, cursorPath, members, press, start, tree } from "../start.js";
 import { compared, NEW, OLD } from "./start.js";
 
-/** What differs below `/lib`. */
+/** The rows of `/lib` with their changes. */
 const LIB = ["  /lib", "+ /lib/new", "~ /lib/b", "− /lib/gone", "~ /lib/a", "~ /lib/link"];
 
-/** What the diff page that lies on top compares: the layers of the analysis of both. */
+/** Returns the layer and size of both versions on the topmost page, which compares two files. */
 function versions(state: State) {
   const page = state.pages.at(-1);
   if (page?.kind !== "diff") return page?.kind ?? null;
@@ -25,39 +25,39 @@ function versions(state: State) {
 }
 
 describe("a comparison opens", () => {
-  test("in the tree, with what changed unfolded, what grew or shrank most first", async () => {
+  test("a comparison opens in the tree, with open folders and the biggest growth or shrinkage first", async () => {
     const state = await compared(OLD, NEW);
     expect(state.focus).toBe("files");
     expect(changesShown(state)).toEqual(["+ /srv", "+ /srv/model", ...LIB, "− /tmp", "− /tmp/old"]);
   });
 
-  test("folded where more changed than a person reads at once", async () => {
+  test("a comparison with more than 300 changes opens with closed folders", async () => {
     const many = Array.from({ length: 301 }, (_, at) => ({ path: `opt/lib/f${at}`, content: "1" }));
     const state = await compared({ layers: [[{ path: "a" }]] }, { layers: [[{ path: "a" }], many] });
     expect(tree(state)).toEqual(["> /opt/lib"]);
   });
 
-  test("on an image and itself with nothing to show", async () => {
+  test("a comparison of an image with itself has no rows", async () => {
     const state = await compared(OLD, OLD);
     expect(tree(state)).toEqual([]);
     expect(state.subject.comparison?.isSame).toBe(true);
     expect(press(state, "w⏎").message).toBe("the two images do not differ");
   });
 
-  test("on the filesystems after the named layers", async () => {
+  test("a comparison of two layers compares the filesystems after these layers", async () => {
     const state = await compared(OLD, NEW, { upTo: { a: 0, b: 1 } });
     expect(changesShown(state)).toEqual(["+ /lib", "+ /lib/new", "+ /lib/b", "+ /lib/a", "+ /lib/link"]);
     expect(state.subject.instructions).toHaveLength(3);
   });
 });
 
-describe("a row of the layers shows", () => {
-  test("the differences of one instruction that both images have", async () => {
+describe("a row of the layer list in a comparison", () => {
+  test("a row of an instruction in both images shows the differences between its two layers", async () => {
     const state = press(await compared(OLD, NEW), "1jj");
     expect(changesShown(state)).toEqual(LIB);
   });
 
-  test("what the layer did, where both have the same", async () => {
+  test("a row of a layer in both images shows the changes of this layer", async () => {
     expect(changesShown(press(await compared(OLD, NEW), "1j"))).toEqual([
       "+ /etc",
       "+ /etc/hosts",
@@ -66,42 +66,42 @@ describe("a row of the layers shows", () => {
     ]);
   });
 
-  test("what the layer did that only one of them has", async () => {
+  test("a row of a layer in one image shows the changes of this layer", async () => {
     const state = await compared(OLD, NEW);
     expect(changesShown(press(state, "1jjj"))).toEqual(["+ /tmp", "+ /tmp/old"]);
     expect(changesShown(press(state, "1jjjj"))).toEqual(["+ /srv", "+ /srv/model"]);
   });
 
-  test("all files, including those that are the same", async () => {
+  test("the view of all files also shows unchanged files", async () => {
     const shown = changesShown(press(await compared(OLD, NEW), "asu"));
     expect(shown).toContain("  /etc");
     expect(shown).toContain("− /tmp");
   });
 });
 
-describe("⏎", () => {
-  test("on a file with another content opens the difference, from the old image to the new one", async () => {
+describe("⏎ in a comparison", () => {
+  test("⏎ on a file with other content opens the difference from the old to the new image", async () => {
     const state = press(await compared(OLD, NEW), "/lib/b⏎G⏎");
     expect(versions(state)).toEqual(["old layer 1, 2B", "new layer 1, 6B"]);
   });
 
-  test("on a file with the same content says what else differs", async () => {
+  test("⏎ on a file with the same content shows the differences in metadata", async () => {
     const state = press(await compared(OLD, NEW), "/lib/a⏎G⏎");
     expect(state.pages.at(-1)).toMatchObject({ kind: "facts", says: "what differs: mode 0644 → 0755" });
   });
 
-  test("on a symlink with another target says both", async () => {
+  test("⏎ on a symlink with another target shows both targets", async () => {
     const state = press(await compared(OLD, NEW), "/lib/link⏎G⏎");
     expect(state.pages.at(-1)).toMatchObject({ kind: "facts", says: "what differs: target a → b" });
   });
 
-  test("on a file that only one of them has shows it", async () => {
+  test("⏎ on a file of only one image opens the file", async () => {
     const state = await compared(OLD, NEW);
     expect(press(state, "/gone⏎G⏎").pages.at(-1)).toMatchObject({ kind: "view", name: "gone" });
     expect(press(state, "/model⏎G⏎").pages.at(-1)).toMatchObject({ kind: "view", name: "model" });
   });
 
-  test("on a folder folds it", async () => {
+  test("⏎ on an open folder closes it", async () => {
     expect(tree(press(await compared(OLD, NEW), "jj⏎"))).toEqual([
       "  /srv",
       "  /srv/model",
@@ -112,26 +112,26 @@ describe("⏎", () => {
   });
 });
 
-test("the file that a difference ends in is opened from there, and its difference from it", async () => {
+test("v on a difference opens the new file, and d in the file opens the difference", async () => {
   const viewing = press(await compared(OLD, NEW), "/lib/b⏎G⏎v");
   expect(viewing.pages.map(({ kind }) => kind)).toEqual(["diff", "view"]);
   expect(jobsOf(viewing).at(-1)).toMatchObject({ kind: "read", to: 6 });
   expect(versions(press(viewing, "d"))).toEqual(["old layer 1, 2B", "new layer 1, 6B"]);
 });
 
-test("a file that the other image lacks has no difference to be shown", async () => {
+test("d on a file of only one image shows a message", async () => {
   const state = press(await compared(OLD, NEW), "/model⏎G⏎d");
   expect(state.message).toBe("the other image has no such path");
 });
 
 describe("the list of reasons", () => {
-  test("has the places of most bytes first, then the settings", async () => {
+  test("the list of reasons has paths by size of their growth or shrinkage, then settings", async () => {
     const { subject } = await compared(OLD, NEW);
-    const told = subject.comparison?.reasons.map((reason) => {
+    const found = subject.comparison?.reasons.map((reason) => {
       if (reason.is === "place") return `${subject.analysis.tree.path(reason.node)} ${reason.growth}`;
       return reason.is === "setting" ? `${reason.setting.field} ${reason.setting.key}` : reason.move.to;
     });
-    expect(told).toEqual([
+    expect(found).toEqual([
       "/srv 10",
       "/lib/new 8",
       "/tmp -7",
@@ -143,7 +143,7 @@ describe("the list of reasons", () => {
     ]);
   });
 
-  test("leads to the place in the comparison as a whole, whatever is shown", async () => {
+  test("⏎ on a reason opens its path in the row of all changes, without a filter", async () => {
     const state = press(await compared(OLD, NEW), "1jjj/xyz⏎wj⏎");
     expect({
       focus: state.focus,
@@ -158,11 +158,11 @@ describe("the list of reasons", () => {
     });
   });
 
-  test("leads from a setting to all settings", async () => {
+  test("⏎ on a setting opens the page of both images", async () => {
     expect(press(await compared(OLD, NEW), "wG⏎").pages).toEqual([{ kind: "image", top: 0 }]);
   });
 
-  test("leads to the new path of moved files", async () => {
+  test("⏎ on moved files goes to their new path", async () => {
     const state = press(
       await compared(
         { layers: [[{ path: "a/x", content: "the same" }]] },
@@ -174,7 +174,7 @@ describe("the list of reasons", () => {
   });
 });
 
-describe("keys of one image alone say why they do nothing", () => {
+describe("keys for a single image show why they do nothing in a comparison", () => {
   test.each([
     ["m", "two images are compared already"],
     ["wo", "two images are compared: open one of them alone to see its waste"],
@@ -186,47 +186,47 @@ describe("keys of one image alone say why they do nothing", () => {
   });
 });
 
-test("sorting goes through one order more: by growth", async () => {
+test("s in a comparison also sorts by growth", async () => {
   const state = await compared(OLD, NEW);
   const orders = ["", "s", "ss", "sss", "ssss"].map((keys) => press(state, keys).files.order);
   expect(orders).toEqual(["growth", "name", "size", "change", "growth"]);
 });
 
-describe("the versions of a path", () => {
+describe("the versions of a path in a comparison", () => {
   const ofB = async () => press(await compared(OLD, NEW), "/lib/b⏎Gt");
 
-  test("are those of the old image, then those of the new one", async () => {
+  test("versions of the old image come before versions of the new image", async () => {
     const state = await ofB();
     const page = state.pages.at(-1);
     if (page?.kind !== "versions") throw new Error("no versions");
-    const told = pathVersions(state, page.node).map(({ layer, row }) => [
+    const found = pathVersions(state, page.node).map(({ layer, row }) => [
       state.subject.layerName(layer),
       state.subject.analysis.tree.entries.bytes(row),
     ]);
-    expect(told).toEqual([
+    expect(found).toEqual([
       ["old layer 1", 2],
       ["new layer 1", 6],
     ]);
     expect(page.list.cursor).toBe(1);
   });
 
-  test("are compared with each other", async () => {
+  test("d compares a version with the version above it", async () => {
     expect(versions(press(await ofB(), "d"))).toEqual(["old layer 1, 2B", "new layer 1, 6B"]);
   });
 
-  test("lead to their layers", async () => {
+  test("⏎ on a version goes to its layer and path", async () => {
     const state = press(await compared(OLD, NEW), "/old⏎Gt⏎");
     expect({ row: state.layers.cursor, path: cursorPath(state) }).toEqual({ row: 3, path: "/tmp/old" });
   });
 
-  test("are found by names in all layers of both", async () => {
+  test("f finds paths in all layers of both images", async () => {
     const state = press(await compared(OLD, NEW), "fgone⏎");
     expect(state.pages.map(({ kind }) => kind)).toEqual(["find", "versions"]);
     expect(press(state, "v").pages.at(-1)).toMatchObject({ kind: "view", note: "as old layer 1 wrote it" });
   });
 });
 
-test("a filter, the toggles and extraction count in it as in an image", async () => {
+test("the filter, the keys for kinds of changes and extraction work in a comparison", async () => {
   const state = await compared(OLD, NEW);
   expect(changesShown(press(state, "/lib⏎+-"))).toEqual(["  /lib", "~ /lib/b", "~ /lib/a", "~ /lib/link"]);
   const saving = press(state, "/gone⏎Ge⏎");
@@ -234,7 +234,7 @@ test("a filter, the toggles and extraction count in it as in an image", async ()
 });
 
 describe("d in the explorer of one image", () => {
-  test("asks for the older image, and opens it", async () => {
+  test("d opens a prompt for the older image, and ⏎ compares with this image", async () => {
     const before = press(await start([members("a: 1")]), "dold.tar");
     const action = actionOf(before, "enter");
     if (action === null) throw new Error("no such key");
@@ -243,16 +243,16 @@ describe("d in the explorer of one image", () => {
     expect(state.prompt).toBe(null);
   });
 
-  test("does nothing where nothing is typed", async () => {
+  test("⏎ in an empty prompt compares nothing", async () => {
     const before = press(await start([members("a: 1")]), "d ");
     expect(effectsOf(press(before, "⏎"), { type: "prompt-keep" }, before)).toEqual([]);
   });
 });
 
-test("a click on the mark of a folder folds it, behind the column of growth too", async () => {
+test("a click on the mark of a folder closes the folder, also after the column of growth", async () => {
   const state = await compared(OLD, NEW, { columns: 80, rows: 24 });
   const on = clickAt(state, "▾ lib");
-  if (on === null) throw new Error("nothing is there");
+  if (on === null) throw new Error("no click target");
   expect(tree(update(state, { type: "point", on, what: "press" }).state)).toEqual([
     "  /srv",
     "  /srv/model",
@@ -262,7 +262,7 @@ test("a click on the mark of a folder folds it, behind the column of growth too"
   ]);
 });
 
-test("the footer has words for two images", async () => {
+test("the footer shows the keys for a comparison", async () => {
   const words = usefulKeys(await compared(OLD, NEW)).map(({ footer }) => footer);
   expect(words).toEqual([
     "open",

@@ -5,10 +5,10 @@ import { changeOf, MODIFIED, UNCHANGED } from "../../../src/tree/changes.js";
 import { arbitraryLayers } from "../../support/arbitrary-layers.js";
 import { compared } from "./start.js";
 
-/** Instructions, so that some layers are aligned by them. */
+/** Two instructions are the same, so that some layers are aligned by instruction. */
 const INSTRUCTIONS = ["RUN one", "RUN two", "RUN one", "RUN three"];
 
-test("the first row shows each path as the images end with it, and as changed where it differs", () =>
+test("the row of all changes compares each path in the final filesystems of both images", () =>
   fc.assert(
     fc.asyncProperty(arbitraryLayers, arbitraryLayers, async (one, other) => {
       const { subject } = await compared({ layers: one }, { layers: other });
@@ -25,7 +25,7 @@ test("the first row shows each path as the images end with it, and as changed wh
     { numRuns: 100 },
   ));
 
-test("the row of an instruction in both shows only what either of its layers wrote or removed", () =>
+test("the row of an instruction in both images shows only paths that one of its layers wrote or removed", () =>
   fc.assert(
     fc.asyncProperty(arbitraryLayers, arbitraryLayers, async (one, other) => {
       const { subject } = await compared(

@@ -21,7 +21,7 @@ export interface ComparisonOptions {
   readonly upTo?: { readonly a: number; readonly b: number };
 }
 
-/** The explorer as it opens on two images; layers with the same members are the same layer. */
+/** Returns the state of the explorer for two images. Layers with the same members are the same layer. */
 export async function compared(
   a: SideSpec,
   b: SideSpec,
@@ -58,7 +58,7 @@ const BASE: readonly MemberSpec[] = [
   { path: "etc/hosts", content: "one\ntwo\n" },
 ];
 
-/** A base that both share, an instruction with other bytes, one that is gone, one that is new. */
+/** A shared base, a changed layer, a removed layer (in `OLD`) and an added layer (in `NEW`). */
 export const OLD: SideSpec = {
   layers: [
     BASE,

@@ -5,23 +5,23 @@ import { OWN_COLOURS } from "../../../src/explorer/theme/theme.js";
 const COLOUR = { colour: true };
 
 describe("styledText()", () => {
-  test("fills a row to its width", () => {
+  test("styledText() fills a row with spaces up to its width", () => {
     expect(styledText(rowOf([span(own("ab")), span(own("c"))]), 6, COLOUR)).toBe("abc   ");
   });
 
-  test("cuts what is too wide, and says so", () => {
+  test("styledText() cuts a text that is too wide, and adds an ellipsis", () => {
     expect(styledText(rowOf([span(own("abc")), span(own("def"))]), 5, COLOUR)).toBe("abcd…");
     expect(styledText(rowOf([span(own("abc")), span(own("def"))]), 3, COLOUR)).toBe("ab…");
     expect(styledText(rowOf([span(own("abc"))]), 3, COLOUR)).toBe("abc");
   });
 
-  test("counts a wide character as two columns, and cuts none in half", () => {
+  test("styledText() counts a wide character as two columns, and does not cut it in half", () => {
     expect(styledText(rowOf([span(own("日本"))]), 5, COLOUR)).toBe("日本 ");
     expect(styledText(rowOf([span(own("日本語"))]), 5, COLOUR)).toBe("日本…");
     expect(styledText(rowOf([span(own("日本語"))]), 4, COLOUR)).toBe("日… ");
   });
 
-  test("styles each stretch, and the whole line around them, but for colours and dim where that is inverse", () => {
+  test("an inverse row keeps bold text, but removes colours and dim text", () => {
     expect(styledText(rowOf([span(own("a"), "added", "bold"), span(own("b"))], ["inverse"]), 3, COLOUR)).toBe(
       "\x1b[7;1ma\x1b[0m\x1b[7mb\x1b[0m\x1b[7m \x1b[0m",
     );
@@ -35,7 +35,7 @@ describe("styledText()", () => {
     expect(styledText(row, 1, { colour: false, theme })).toBe("\x1b[7ma\x1b[0m");
   });
 
-  test("leaves colours out where there are none to be", () => {
+  test("styledText() leaves out colours, but not bold, if colours are off", () => {
     expect(styledText(rowOf([span(own("a"), "added", "bold")]), 1, { colour: false })).toBe(
       "\x1b[1ma\x1b[0m",
     );
@@ -48,14 +48,14 @@ test("cutStart() keeps the end of a path", () => {
   expect(cutRowStart(own("/日本語"), 4)).toBe("…語");
 });
 
-describe("with ASCII alone", () => {
+describe("a row in ASCII", () => {
   const ASCII = { colour: true, ascii: true };
 
-  test("a line has no other characters, and is as wide", () => {
+  test("a row in ASCII has the same width and no other characters", () => {
     expect(styledText(rowOf([span(own("▾ é│"))]), 12, ASCII)).toBe("v \\u{00e9}| ");
   });
 
-  test("what is cut ends in three dots", () => {
+  test("a text that is cut in ASCII has three dots", () => {
     expect(styledText(rowOf([span(own("abcdefgh"))]), 6, ASCII)).toBe("abc...");
     expect(styledText(rowOf([span(own("abcdefgh"))]), 2, ASCII)).toBe("..");
     expect(cutRowStart(own("/usr/lib/a.so"), 8, ASCII)).toBe(".../a.so");

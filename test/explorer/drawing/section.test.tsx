@@ -12,7 +12,7 @@ interface Options {
   readonly last?: boolean;
 }
 
-/** The first and the last line of a section. */
+/** Returns the first and the last line of a section. */
 function borders({ columns = 30, title = ["Files"], position = "", foot = "", last = true }: Options) {
   const section = (
     <Section
@@ -31,11 +31,11 @@ function borders({ columns = 30, title = ["Files"], position = "", foot = "", la
 }
 
 describe("the border of a section", () => {
-  test("has the title at its left, and at its right which rows are visible", () => {
+  test("the upper border has the title at its left, and the range of visible rows at its right", () => {
     expect(borders({ position: "1-3 of 9" })[0]).toBe("╭ Files ───────────── 1-3 of 9 ╮");
   });
 
-  test("leaves out parts of the title before the position, and the position before the first two parts", () => {
+  test("a narrow border leaves out later parts of the title first, then the range of visible rows", () => {
     const title = ["Waste", "20kB", "by cause"];
     expect(borders({ title, position: "1-3 of 9" })[0]).toBe("╭ Waste ─ 20kB ────── 1-3 of 9 ╮");
     expect(borders({ title, position: "1-3 of 9", columns: 41 })[0]).toBe(
@@ -45,24 +45,24 @@ describe("the border of a section", () => {
     expect(borders({ title, position: "1-3 of 9", columns: 22 })[0]).toBe("╭ Waste ─ 20kB ────────╮");
   });
 
-  test("has the selected path in the lower border, of a long path the end", () => {
+  test("the lower border has the selected path, or the end of a long path", () => {
     expect(borders({ foot: "/usr/lib/os-release" })[1]).toBe("╰ /usr/lib/os-release ─────────╯");
     expect(borders({ foot: `/${"long/".repeat(9)}name` })[1]).toBe("╰ …ng/long/long/long/long/name ╯");
   });
 
-  test("has it only where the column ends", () => {
+  test("only the last section of a column has a lower border", () => {
     expect(borders({ foot: "/usr", last: false })[1]).toBe("│a row                         │");
   });
 });
 
-describe("a position", () => {
-  test("says which rows of how many are visible, with thousands separators", () => {
+describe("the range of visible rows", () => {
+  test("the range of visible rows has the number of all rows, with thousands separators", () => {
     expect(positionText({ top: 11, height: 29, count: 29_497 })).toBe("12-40 of 29,497");
     expect(positionText({ top: 0, height: 29, count: 1000 })).toBe("1-29 of 1,000");
     expect(positionText({ top: 4, height: 1, count: 7 })).toBe("5 of 7");
   });
 
-  test("is empty where all rows are visible", () => {
+  test("the range is empty if all rows are visible", () => {
     expect(positionText({ top: 0, height: 29, count: 29 })).toBe("");
     expect(positionText({ top: 0, height: 29, count: 0 })).toBe("");
   });

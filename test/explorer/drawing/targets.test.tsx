@@ -13,7 +13,7 @@ const HISTORY = ["ADD a in /", "RUN b"];
 const WIDE = { columns: 120, rows: 24, history: HISTORY };
 const SINGLE = { columns: 60, rows: 18, history: HISTORY };
 
-/** What each cell of the screen stands for. */
+/** Returns the click target of each cell of the screen. */
 function all(state: State): (ClickTarget | null)[][] {
   return clicks(<Explorer state={state} look={{ colour: true }} />, state.screen);
 }
@@ -22,13 +22,13 @@ describe.each([
   ["side by side", WIDE, ""],
   ["one at a time", SINGLE, "2"],
 ])("with the panes %s", (_, options, keys) => {
-  test("a cell of the tree is the row that is drawn there", async () => {
+  test("a click in the tree has the row under the pointer as its target", async () => {
     const state = press(await start(LAYERS, options), `j${keys}`);
     expect(at(state, "app.py")).toEqual({ is: "row", pane: "files", row: 5, scope: "layer", mark: false });
     expect(at(state, "▾ opt")).toEqual({ is: "row", pane: "files", row: 4, scope: "layer", mark: true });
   });
 
-  test("every mark that folds is where it is drawn, with attributes and without", async () => {
+  test("the target of a click on the mark of a folder is the mark, with and without attributes", async () => {
     for (const more of ["", "b"]) {
       const state = press(await start(LAYERS, options), `j${keys}${more}`);
       const marks: string[] = [];
@@ -44,7 +44,7 @@ describe.each([
   });
 });
 
-test("a cell of a list is the row that is drawn there, wherever its window is", async () => {
+test("a click in a scrolled list has the row under the pointer as its target", async () => {
   const history = Array.from({ length: 40 }, (_, index) => `ENV V${index}=1`);
   const state = press(await start(LAYERS, { columns: 120, rows: 24, history }), "G");
   expect(at(state, "ENV V39")).toEqual({ is: "row", pane: "layers", row: 39, scope: "layer", mark: false });
@@ -58,13 +58,13 @@ test("the separator at the end of the base is not a row of the list", async () =
   expect(at(state, "RUN b")).toEqual({ is: "row", pane: "layers", row: 2, scope: "layer", mark: false });
 });
 
-test("wasted bytes are below the numbers of the layer, which are not a pane", async () => {
+test("a row of the waste pane is a click target, but the details of the layer are not", async () => {
   const state = press(await start(LAYERS, WIDE), "wc1j");
   expect(at(state, "/etc/hosts")).toEqual({ is: "row", pane: "waste", row: 1, scope: "layer", mark: false });
   expect(at(state, "+2  ~1")).toBeNull();
 });
 
-test("a border, and the room below the rows, belong to their pane", async () => {
+test("a click on a border or below the rows has the pane as its target", async () => {
   const state = await start(LAYERS, WIDE);
   expect(at(state, "Layers")).toEqual({ is: "pane", pane: "layers", scope: "layer" });
   expect(at(state, "Files")).toEqual({ is: "pane", pane: "files", scope: "layer" });
@@ -75,7 +75,7 @@ test("a border, and the room below the rows, belong to their pane", async () => 
   });
 });
 
-test("the header is nothing, the footer its keys, and nothing is a screen that is too small", async () => {
+test("the header and a screen that is too small have no click targets, and the footer only keys", async () => {
   const state = await start(LAYERS, WIDE);
   const screen = all(state);
   expect(screen[0].every((click) => click === null)).toBe(true);
@@ -84,7 +84,7 @@ test("the header is nothing, the footer its keys, and nothing is a screen that i
   expect(all(small)[3][2]).toBeNull();
 });
 
-test("each half of the split tree has rows of its own", async () => {
+test("each half of the split tree has its own click targets", async () => {
   const state = press(await start(LAYERS, { ...WIDE, rows: 30 }), "jv");
   const rows = draw(state)
     .split("\n")
@@ -99,7 +99,7 @@ test("each half of the split tree has rows of its own", async () => {
   ]);
 });
 
-test("a page covers the panes", async () => {
+test("a click on an open page has the page as its target", async () => {
   const state = press(await start(LAYERS, WIDE), "?");
   expect(all(state)[9][60]).toEqual({ is: "page" });
 });

@@ -13,7 +13,7 @@ async function opened(): Promise<Running> {
   return terminal;
 }
 
-test("a marked layer is compared with another one, and the mark goes away again", async () => {
+test("m marks a layer for a comparison with the selected layer, and m again removes the mark", async () => {
   const terminal = await opened();
   await terminal.press("m", "layer 0 is marked: choose another one");
   await terminal.press("jjj", "what changed from layer 0 to layer 2");
@@ -23,7 +23,7 @@ test("a marked layer is compared with another one, and the mark goes away again"
   await terminal.press("amm", "what layer 2 changed");
 });
 
-test("the tree splits in two halves with one selection", async () => {
+test("v splits the tree into two halves, and the filter applies to both", async () => {
   const terminal = await opened();
   await terminal.press("jj2v", "├ Files ─ all of layers 0 to 1 ─");
   await terminal.see("╮╭ Files ─ what layer 1 changed ─");
@@ -33,12 +33,12 @@ test("the tree splits in two halves with one selection", async () => {
   expect(names(terminal, "ld.so.cache")).toHaveLength(1);
 });
 
-/** The lines of the tree that show a name. */
+/** Returns the lines of the tree that show a name. */
 function names(terminal: Running, name: string): string[] {
   return terminal.lines.filter((line) => line.slice(48).includes(`${name} `) && /\d:\d/.test(line));
 }
 
-test("n and N go through the matches of a filter, round the end", async () => {
+test("n and N go through the matches of a filter, and continue at the other end", async () => {
   const terminal = await opened();
   await terminal.press("jj2/ld.so", "matching ld.so");
   await terminal.press(KEYS.enter, "tab pane");
@@ -46,7 +46,7 @@ test("n and N go through the matches of a filter, round the end", async () => {
   await terminal.press("N", "round to the last match");
 });
 
-test("the tree sorts by change, and unfolds what changed", async () => {
+test("the tree can be sorted by change, and u opens all folders with changes", async () => {
   const terminal = await opened();
   await terminal.press("jj2ass", "by change");
   await terminal.see(() => terminal.lines[2].includes("usr") || terminal.lines[2].includes("var"));
@@ -57,7 +57,7 @@ test("the tree sorts by change, and unfolds what changed", async () => {
   );
 });
 
-test("f finds a path in all layers, ⏎ shows its versions, and ⏎ goes there", async () => {
+test("f finds a path in all layers, ⏎ shows its versions, and ⏎ on a version goes to its layer", async () => {
   const terminal = await opened();
   await terminal.press("f", "Find in all layers");
   await terminal.press("dpkg/status", /5\.7kB {2}\+0 {7}~1 {4}\/var\/lib\/dpkg\/status /);

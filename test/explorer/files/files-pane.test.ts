@@ -24,14 +24,14 @@ const LAYERS = [
 ];
 const HISTORY = ["ADD rootfs.tar / # buildkit", "ENV A=1", "RUN /bin/sh -c make && rm /var/log/* # buildkit"];
 
-/** Draws the screen of the small image after some keys, without its first and its last line. */
+/** Checks the screen of the small image after some keys, without its first and its last line. */
 async function checkScreen(keys: string, options: StartOptions, drawing: string): Promise<void> {
   const state = press(await start(LAYERS, { history: HISTORY, ...options }), keys);
   expect(`\n${draw(state).split("\n").slice(1, -1).join("\n")}\n`).toBe(drawing);
 }
 
 describe("the tree", () => {
-  test("shows the changes below a closed folder, if there is room", () =>
+  test("a closed folder shows the number of changes in it", () =>
     checkScreen(
       "jj2z",
       { columns: 60, rows: 12 },
@@ -49,7 +49,7 @@ describe("the tree", () => {
 `,
     ));
 
-  test("shows the removed bytes of a folder in which nothing else has any", () =>
+  test("a folder with only removed bytes shows the removed bytes", () =>
     checkScreen(
       "jj2",
       { columns: 60, rows: 14 },
@@ -69,7 +69,7 @@ describe("the tree", () => {
 `,
     ));
 
-  test("compares two layers: changed paths, and added and removed bytes", () =>
+  test("a comparison of two layers shows changed paths, and added and removed bytes", () =>
     checkScreen(
       "mjj",
       { columns: 100, rows: 18 },
@@ -93,7 +93,7 @@ describe("the tree", () => {
 `,
     ));
 
-  test("splits into what the layer changed and everything so far", () =>
+  test("the split tree shows the changes of the layer above all files up to the layer", () =>
     checkScreen(
       "jj2v",
       { columns: 60, rows: 20 },
@@ -119,7 +119,7 @@ describe("the tree", () => {
 `,
     ));
 
-  test("says that sizes are of what matches", () =>
+  test("the title of a filtered tree shows the filter and the order", () =>
     checkScreen(
       "jj2/opt⏎ss",
       { columns: 80, rows: 12 },
@@ -139,7 +139,7 @@ describe("the tree", () => {
 });
 
 describe("the pages", () => {
-  test("of versions: each layer's change, facts and instruction", () =>
+  test("the page of versions shows the change, the facts and the instruction of each layer", () =>
     checkScreen(
       "2/key⏎Gt",
       { columns: 90, rows: 12 },
@@ -157,7 +157,7 @@ describe("the pages", () => {
 `,
     ));
 
-  test("of found paths: bytes, the layer that added the path, the last one that changed it", () =>
+  test("the find page shows the size of a path, its first layer and its last layer", () =>
     checkScreen(
       "fk",
       { columns: 60, rows: 12 },
@@ -176,7 +176,7 @@ describe("the pages", () => {
     ));
 });
 
-test("what a filter found is marked in the names, with and without colours", async () => {
+test("matches of the filter are marked in the names, with and without colours", async () => {
   const state = press(await start(LAYERS, { columns: 60, rows: 12 }), "2/ost⏎↑");
   const [coloured, plain] = [true, false].map((colour) =>
     frame(state, { colour }).find((line) => line.includes("-rw-r--r--")),

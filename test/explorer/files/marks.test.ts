@@ -6,7 +6,7 @@ import { loadTree } from "../../../src/tree/load.js";
 import { memoryImage } from "../../support/memory-image.js";
 import { members } from "../start.js";
 
-/** What of the last name of a path is marked, between brackets. */
+/** Checks the marked parts of the last name of a path, in brackets. */
 async function checkMarked(path: string, kind: FilterKind, text: string, marked: string): Promise<void> {
   const tree = await loadTree(memoryImage([members(path)]));
   const node = tree.find(rawPath(path));
@@ -20,28 +20,29 @@ async function checkMarked(path: string, kind: FilterKind, text: string, marked:
   expect(out + name.subarray(at)).toBe(marked);
 }
 
-test("a text is marked at every place in the name", () =>
+test("every match of a text in a name is marked", () =>
   checkMarked("lib/libpip-pip", "text", "ip", "libp[ip]-p[ip]"));
 
-test("lower case matches both cases, upper case only itself", async () => {
+test("a lower-case text ignores case, and an upper-case letter matches only upper case", async () => {
   await checkMarked("README.Md", "text", "md", "README.[Md]");
   await checkMarked("README.md", "text", "Md", "README.md");
 });
 
-test("every word is marked", () => checkMarked("app.py", "text", "py app", "[app].[py]"));
+test("the matches of every word of the filter are marked", () =>
+  checkMarked("app.py", "text", "py app", "[app].[py]"));
 
-test("of a text over several names, what is in this one", () =>
+test("if a match includes parts of several names, the part in the last name is marked", () =>
   checkMarked("flask/app.py", "text", "k/app", "[app].py"));
 
-test("letters in order are marked one by one, those in folders above them not again", async () => {
+test("the letters of a fuzzy match are marked once, in the folders or in the name", async () => {
   await checkMarked("usr/libz.so.1", "fuzzy", "lz1", "[l]ib[z].so.[1]");
   await checkMarked("lib/libz.so.1", "fuzzy", "lz1", "lib[z].so.[1]");
 });
 
-test("what a glob describes is marked as a whole", async () => {
+test("a name that matches a glob is marked as a whole", async () => {
   await checkMarked("etc/hosts", "forms", "h*", "[hosts]");
   await checkMarked("etc/hosts", "forms", "etc", "hosts");
 });
 
-test("a character is marked as a whole, even where letters in order found a byte of it", () =>
+test("a character of several bytes is marked as a whole in a fuzzy match", () =>
   checkMarked("é", "fuzzy", "é", "[é]"));

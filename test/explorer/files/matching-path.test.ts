@@ -12,44 +12,44 @@ const LAYERS = [
   members("etc/", "etc/hosts: 1", "lib/", "lib/a: 12", "lib/libz/", "lib/libz/b: 123", "lib/libz/libz.so: 1"),
 ];
 
-/** The paths under the cursor after each of some keys. */
+/** Returns the path under the cursor after each key. */
 function visited(state: State, keys: string): (string | null)[] {
   return [...keys].map((_, i) => cursorPath(press(state, keys.slice(0, i + 1))));
 }
 
 describe("after a filter is accepted", () => {
-  test("the cursor is on the first match, also in a folded folder", async () => {
+  test("after a filter is accepted, the cursor is on the first match, also in a closed folder", async () => {
     expect(cursorPath(press(await start(LAYERS), "/hosts⏎"))).toBe("/etc/hosts");
     expect(cursorPath(press(await start(LAYERS), "2z/libz/b⏎"))).toBe("/lib/libz/b");
     expect(press(await start(LAYERS), "/libz⏎").message).toBe(null);
   });
 
-  test("the cursor stays on a path that matches, and where nothing matches", async () => {
+  test("the cursor stays on a path that matches, and there is no cursor without matches", async () => {
     expect(cursorPath(press(await start(LAYERS), "2G/libz⏎"))).toBe("/lib/libz/libz.so");
     expect(cursorPath(press(await start(LAYERS), "/no such path⏎"))).toBe(null);
   });
 });
 
 describe("n and N", () => {
-  test("visit the paths with a match in their own names, in the order of the rows", async () => {
+  test("n and N select the paths with a match in their last name, in the order of the rows", async () => {
     const state = press(await start(LAYERS), "/libz⏎");
     expect(visited(state, "nnn")).toEqual(["/lib/libz/libz.so", "/lib/libz", "/lib/libz/libz.so"]);
     expect(visited(state, "NNN")).toEqual(["/lib/libz/libz.so", "/lib/libz", "/lib/libz/libz.so"]);
   });
 
-  test("open the folders on the way", async () => {
+  test("n opens the closed folders that contain the next match", async () => {
     const state = press(await start(LAYERS), "/libz⏎z");
     expect(visited(state, "nn")).toEqual(["/lib/libz", "/lib/libz/libz.so"]);
   });
 
-  test("show a message when they continue at the other end", async () => {
+  test("n and N show a message when they continue at the other end", async () => {
     const state = press(await start(LAYERS), "/libz⏎");
     expect(press(state, "n").message).toBe(null);
     expect(press(state, "nn").message).toBe("round to the first match");
     expect(press(state, "N").message).toBe("round to the last match");
   });
 
-  test("take a glob for the paths that it describes, letters for the path that the last of them ends", async () => {
+  test("n selects all paths that match a glob, and the paths in which a fuzzy match ends", async () => {
     expect(visited(press(await start(LAYERS), "/lib/*⏎"), "nnn")).toEqual([
       "/lib/libz",
       "/lib/a",
@@ -58,12 +58,12 @@ describe("n and N", () => {
     expect(visited(press(await start(LAYERS), "/ehs⏎"), "nn")).toEqual(["/etc/hosts", "/etc/hosts"]);
   });
 
-  test("need a filter", async () => {
+  test("n without a filter shows a message", async () => {
     const state = press(await start(LAYERS), "2n");
     expect(state.message).toBe("there are no matches without a filter: / sets one");
   });
 
-  test("visit exactly the matching rows, in order, whatever the order and the folds", () =>
+  test("n and N select exactly the matching rows in order, for any sort order and any closed folders", () =>
     fc.assert(
       fc.asyncProperty(
         arbitraryLayers,
@@ -93,7 +93,7 @@ describe("n and N", () => {
     ));
 });
 
-test("every path that a filter finds has a match in its own name, or in a folder's above it", () =>
+test("every path that a filter finds has a marked match in its name or in a folder above it", () =>
   fc.assert(
     fc.asyncProperty(
       arbitraryLayers,

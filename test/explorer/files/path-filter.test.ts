@@ -21,7 +21,7 @@ interface Subject {
 
 const LAYERS = [members(...PATHS), members("opt/App/app.py: 2")];
 
-/** The same files with 1 byte each, but for one of 2. */
+/** Returns the same files with 1 byte each, except one file with 2 bytes. */
 function sized(): Promise<Subject> {
   return subject(EVERYTHING, [members(...PATHS.map((path) => `${path}: 1`)), members("opt/App/app.py: 22")]);
 }
@@ -38,7 +38,7 @@ async function subject(changes: ChangeMask = EVERYTHING, layers = LAYERS): Promi
   return { tree, unfiltered, fresh: () => new PathFilter(tree, new Names(tree), outline) };
 }
 
-/** What a text is taken for, and how many paths and which files it leaves. */
+/** Returns the kind of the filter, the number of matching paths, and the matching files. */
 function found({ tree, unfiltered, fresh }: Subject, text: string, filter = fresh()) {
   const result = filter.filter(text, unfiltered);
   if (result === null) return null;
@@ -52,7 +52,7 @@ function found({ tree, unfiltered, fresh }: Subject, text: string, filter = fres
 }
 
 describe("a filter", () => {
-  test("finds a text at every place in the path", async () => {
+  test("a filter finds a text anywhere in the path", async () => {
     expect(found(await subject(), "k/app")).toEqual({
       kind: "text",
       count: 1,
@@ -60,7 +60,7 @@ describe("a filter", () => {
     });
   });
 
-  test("takes a text that is nowhere for letters in order", async () => {
+  test("a text without an exact match becomes a fuzzy search", async () => {
     expect(found(await subject(), "lz1")).toEqual({
       kind: "fuzzy",
       count: 1,
@@ -68,7 +68,7 @@ describe("a filter", () => {
     });
   });
 
-  test("applies only to visible paths", async () => {
+  test("a filter applies only to visible paths", async () => {
     expect(found(await subject(CHANGED), "app.py")).toEqual({
       kind: "text",
       count: 1,
@@ -77,7 +77,7 @@ describe("a filter", () => {
     expect(found(await subject(CHANGED), "flask")).toEqual({ kind: "fuzzy", count: 0, files: [] });
   });
 
-  test("wants every word, globs among them", async () => {
+  test("every word of a filter must match, also if a word is a glob", async () => {
     expect(found(await subject(), "*.py lib")).toEqual({
       kind: "forms",
       count: 1,
@@ -108,7 +108,7 @@ describe("a filter", () => {
     ["<2B .py", without(0, 1, 3), "by size"],
     ["!<=1B", without(0, 2, 3), "by size, with exclusions"],
     ["<1B", [], "by size"],
-  ])("takes the words of %s", async (text, files, forms) => {
+  ])("the filter %s finds the right files, and its forms are named", async (text, files, forms) => {
     const about = await sized();
     const result = about.fresh().filter(text, about.unfiltered);
     expect(result).toMatchObject({ kind: "forms", forms, problem: null });
@@ -116,14 +116,14 @@ describe("a filter", () => {
   });
 
   test.each(["!", "^", "$", "re:", "!re:", ">", "<="])(
-    "takes the first character of a form, %s, for a word that is not typed yet",
+    "a word with only the sign of a form is ignored: %s",
     async (text) => {
       expect(found(await subject(), text)).toBe(null);
       expect(found(await subject(), `hosts ${text}`)?.files).toEqual(["/etc/hosts"]);
     },
   );
 
-  test("takes a sign of a form as it is behind a backslash", async () => {
+  test("a backslash before the sign of a form makes it a plain character", async () => {
     const tree = ["a/!x", "a/^y", "a/z$", "a/>1"];
     const about = await subject(EVERYTHING, [members(...tree)]);
     for (const [text, file] of [
@@ -135,7 +135,7 @@ describe("a filter", () => {
       expect(found(about, text)?.files).toEqual([file]);
   });
 
-  test("says why an expression cannot be used, and finds nothing with it", async () => {
+  test("an invalid regular expression finds nothing, and its problem is shown", async () => {
     const about = await subject();
     expect(about.fresh().filter("re:(a", about.unfiltered)).toMatchObject({
       problem: "a ( is not closed",
@@ -144,12 +144,12 @@ describe("a filter", () => {
     expect(found(about, "!re:(a")?.files).toEqual([]);
   });
 
-  test("is none without words", async () => {
+  test("a text of spaces is not a filter", async () => {
     expect(found(await subject(), "  ")).toBe(null);
   });
 
   test.each([EVERYTHING, CHANGED])(
-    "finds the same whatever was typed before (changes %i)",
+    "a filter finds the same paths whatever text was typed before (changes %i)",
     async (changes) => {
       const about = await subject(changes);
       const key = fc.constantFrom(..."apk/ *so1LA!^$<>", "⌫");

@@ -9,7 +9,7 @@ const LAYERS = [
   members("usr/lib/f50: 12", "new: 1"),
 ];
 
-test("the tree splits into what the layer changed and everything so far", async () => {
+test("the split tree shows the changes of the layer, and all files up to the layer", async () => {
   const state = press(await start(LAYERS), "↓v");
   expect(tree(stateOfHalf(state, "layer"))).toEqual(["> /new", "  /usr/lib", "  /usr/lib/f50"]);
   expect(tree(stateOfHalf(state, "all"))).toEqual(["  /bin", "  /bin/sh", "> /new", "  /usr/lib"]);
@@ -18,7 +18,7 @@ test("the tree splits into what the layer changed and everything so far", async 
   expect(layoutOf(press(state, "v")).everything).toBe(null);
 });
 
-test("moving in one half moves the other to the same path, and opens the folders above it", async () => {
+test("moving the cursor in one half selects the same path in the other half, and opens its folders", async () => {
   const state = press(await start(LAYERS), "↓vG");
   expect([cursorPath(state), cursorPath(stateOfHalf(state, "all"))]).toEqual([
     "/usr/lib/f50",
@@ -46,7 +46,7 @@ test("a moves the cursor to the other half, and neither half scrolls", async () 
   expect([other.files.top, other.files.otherTop]).toEqual([state.files.otherTop, state.files.top]);
 });
 
-test("a screen without room says so, and shows the half with the cursor alone", async () => {
+test("a screen that is too small shows a message, and only the half with the cursor", async () => {
   const small = await start(LAYERS, { columns: 80, rows: 19 });
   expect(press(small, "2v").message).toBe("two halves need a screen of 20 rows; this one has 19");
   const split = press(await start(LAYERS, { columns: 80, rows: 20 }), "2v");

@@ -11,25 +11,30 @@ const LAYERS = [
 ];
 const SMALL: StartOptions = { columns: 80, rows: 16 };
 
-/** What `⏎` is said to do. */
+/** Returns the word for `⏎` in the footer. */
 async function enter(keys: string, options = SMALL): Promise<string | undefined> {
   const line = footerLine(press(await start(LAYERS, options), keys), {});
   return line.find(({ key }) => key === "enter")?.word;
 }
 
-describe("the line at the bottom says what ⏎ does", () => {
-  test("in the layers", async () => expect(await enter("")).toBe("files"));
-  test("on a folder that is open", async () => expect(await enter("2j")).toBe("fold"));
-  test("on a folder that is folded", async () => expect(await enter("2jz")).toBe("open"));
-  test("on a file", async () => expect(await enter("2jj")).toBe("open"));
-  test("on a wasted copy", async () => expect(await enter("wc")).toBe("go there"));
-  test("on a group of one copy", async () => expect(await enter("wcc")).toBe("go there"));
-  test("on a group of several", async () => expect(await enter("wccc")).toBe("unfold"));
-  test("on an unfolded group", async () => expect(await enter("wccc⏎")).toBe("fold"));
-  test("on a copy in a group", async () => expect(await enter("wccc⏎j")).toBe("go there"));
+describe("the word for ⏎ in the footer", () => {
+  test("the footer says that ⏎ in the layers opens the files", async () =>
+    expect(await enter("")).toBe("files"));
+  test("the footer says that ⏎ closes an open folder", async () => expect(await enter("2j")).toBe("fold"));
+  test("the footer says that ⏎ opens a closed folder", async () => expect(await enter("2jz")).toBe("open"));
+  test("the footer says that ⏎ opens a file", async () => expect(await enter("2jj")).toBe("open"));
+  test("the footer says that ⏎ goes to a wasted copy", async () =>
+    expect(await enter("wc")).toBe("go there"));
+  test("the footer says that ⏎ goes to the only copy of a group", async () =>
+    expect(await enter("wcc")).toBe("go there"));
+  test("the footer says that ⏎ opens a group of several copies", async () =>
+    expect(await enter("wccc")).toBe("unfold"));
+  test("the footer says that ⏎ closes an open group", async () => expect(await enter("wccc⏎")).toBe("fold"));
+  test("the footer says that ⏎ goes to a copy in a group", async () =>
+    expect(await enter("wccc⏎j")).toBe("go there"));
 });
 
-/** The keys that a press on each cell of the last line means, each once. */
+/** Returns the keys that clicks on the footer press, each once. */
 function pressed(state: State, { ascii = false }: { readonly ascii?: boolean } = {}): string[] {
   const screen = clicks(<Explorer state={state} look={{ colour: true, ascii }} />, state.screen);
   return [
@@ -37,8 +42,8 @@ function pressed(state: State, { ascii = false }: { readonly ascii?: boolean } =
   ];
 }
 
-describe("a press on the line at the bottom", () => {
-  test("means the key that is drawn there", async () => {
+describe("a click on the footer", () => {
+  test("a click on a key in the footer presses this key", async () => {
     const state = press(await start(LAYERS, SMALL), "2j");
     const screen = clicks(<Explorer state={state} look={{ colour: true }} />, state.screen);
     const line = draw(state).split("\n").at(-1) ?? "";
@@ -51,7 +56,7 @@ describe("a press on the line at the bottom", () => {
     expect(pressed(state)).toEqual(footerLine(state, {}).map(({ key }) => key));
   });
 
-  test("finds them where names are longer, on pages, and at the least size", async () => {
+  test("the keys of the footer can be clicked in ASCII, on pages, and on the smallest screen", async () => {
     const small = await start(LAYERS, { columns: 40, rows: 12 });
     const state = { ...press(small, "w"), screen: { columns: 62, rows: 12 } };
     expect(pressed(state)).toEqual(["enter", "tab", "o", "c", "?", "q"]);
@@ -60,7 +65,7 @@ describe("a press on the line at the bottom", () => {
     expect(pressed(press(small, "?"))).toEqual(["/", "esc"]);
   });
 
-  test("has no effect while something else is shown there", async () => {
+  test("a click on the footer has no effect while a prompt or a message replaces the keys", async () => {
     const state = await start(LAYERS, SMALL);
     expect(pressed(press(state, "/"))).toEqual([]);
     expect(pressed(press(state, "!"))).toEqual([]);

@@ -3,7 +3,7 @@ import { wordsOf } from "../../../src/explorer/jobs/coloured-words.js";
 import { WORDS } from "../../../src/explorer/viewer/job.js";
 import { type Language, languageOf } from "../../../src/explorer/viewer/language.js";
 
-/** The words of a text, each as `what: text`. */
+/** Returns the coloured words of a text as `kind: text`. */
 async function words(language: Language, text: string): Promise<string[]> {
   const bytes = Buffer.from(text);
   const out: string[] = [];
@@ -14,8 +14,8 @@ async function words(language: Language, text: string): Promise<string[]> {
   return out;
 }
 
-describe("the words of", () => {
-  test("a script", async () => {
+describe("coloured words", () => {
+  test("a shell script has keywords, strings and comments", async () => {
     expect(await words("bash", 'if [ 1 ]; then\n  echo "hi" # so\nfi\n')).toEqual([
       "keyword: if",
       "keyword: then",
@@ -26,7 +26,7 @@ describe("the words of", () => {
     ]);
   });
 
-  test("JSON", async () => {
+  test("JSON has attributes, numbers, strings and keywords", async () => {
     expect(await words("json", '{"a": 1, "b": "é", "c": null}')).toEqual([
       'attribute: "a"',
       "number: 1",
@@ -37,7 +37,7 @@ describe("the words of", () => {
     ]);
   });
 
-  test("a Dockerfile", async () => {
+  test("a Dockerfile has keywords and comments", async () => {
     expect(await words("dockerfile", "FROM scratch\n# all\nCOPY a /b\n")).toEqual([
       "keyword: FROM",
       "comment: # all",
@@ -50,12 +50,12 @@ describe("the words of", () => {
     ["x.js", "const a = 1; // b\n", ["keyword: const", "number: 1", "comment: // b"]],
     ["x.yaml", "a: true\n", ["attribute: a:", "keyword: true"]],
     ["x.ini", "[s]\na = 1\n", ["title: [s]", "attribute: a", "number: 1"]],
-  ])("%s", async (name, text, expected) => {
+  ])("the words of %s are found for the language of the file name", async (name, text, expected) => {
     const language = languageOf(name, Buffer.from(text));
     expect(language === null ? [] : await words(language, text)).toEqual(expected);
   });
 
-  test("a long text, which are found in pieces at their right places", async () => {
+  test("the words of a long text are found in pieces, with the right offsets", async () => {
     const text = Array.from({ length: 4000 }, (_, at) => `x${at} = "é"${at % 7 === 0 ? "\n" : ""}\n`).join(
       "",
     );

@@ -7,7 +7,7 @@ import { memoryImage } from "../../support/memory-image.js";
 
 vi.setConfig({ testTimeout: 30_000 });
 
-/** How two texts differ. */
+/** Compares two texts as versions of a file. */
 async function compared(before: string, after: string): Promise<FileComparison> {
   const image = memoryImage([[{ path: "a", content: before }], [{ path: "a", content: after }]]);
   const { tree } = await analyze(image);
@@ -18,7 +18,7 @@ async function compared(before: string, after: string): Promise<FileComparison> 
   return compareFiles(side(0), side(1), new AbortController().signal);
 }
 
-/** The rows as a drawing. */
+/** Returns the rows as text. */
 function drawn(rows: readonly DiffRow[]): string[] {
   return rows.map((row) =>
     "unchanged" in row
@@ -35,8 +35,8 @@ async function lines(before: string, after: string): Promise<string[]> {
 const numbers = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, at) => `${from + at}\n`).join("");
 
-describe("two texts differ", () => {
-  test("in removed and added lines, with three lines around them", async () => {
+describe("a comparison of two texts", () => {
+  test("a comparison shows removed and added lines, with three unchanged lines around them", async () => {
     expect(await lines(numbers(1, 20), `${numbers(1, 9)}x\n${numbers(11, 20)}`)).toEqual([
       "… 6",
       "7 7  7",
@@ -51,26 +51,26 @@ describe("two texts differ", () => {
     ]);
   });
 
-  test("where there was nothing before", async () => {
+  test("a comparison with an empty file has only added lines", async () => {
     expect(await lines("", "a\nb\n")).toEqual([". 1 +a", ". 2 +b"]);
   });
 
-  test("in all lines, where there are too many edits to look for the fewest", async () => {
+  test("with too many edits to find the fewest, all lines are removed and added", async () => {
     const comparison = await compared(numbers(1, 4000), numbers(5001, 9000));
     expect(comparison).toMatchObject({ is: "lines", added: 4000, removed: 4000 });
   });
 });
 
-test("the same contents are the same", async () => {
+test("two versions with equal content are the same", async () => {
   expect(await compared("a\nb", "a\nb")).toEqual({ is: "same" });
 });
 
-test("what is binary is compared by bytes", async () => {
+test("binary files are compared by bytes", async () => {
   expect(await compared("ab\0cd", "ab\0cx")).toEqual({ is: "bytes", why: "binary", at: 4 });
   expect(await compared("ab\0", "ab\0cx")).toEqual({ is: "bytes", why: "binary", at: 3 });
 });
 
-test("what is too long is compared by bytes, too", async () => {
+test("texts that are too long are compared by bytes", async () => {
   const long = "x".repeat(2_000_001);
   expect(await compared(long, `${long.slice(0, 1_500_000)}y${long}`)).toEqual({
     is: "bytes",

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { contentFrom } from "../../../src/explorer/jobs/file-stream.js";
 import type { FileBytes, SparseChunk } from "../../../src/image/entry.js";
 
-/** The content as text: what is stored are the letters of the archive, holes are dots. */
+/** Returns the content as text. Stored bytes are letters of the archive, holes are dots. */
 function textOf({ offset, size, stored, sparse }: FileBytes, archive: string): string {
   const data = archive.slice(offset, offset + stored);
   if (sparse === null) return data;
@@ -18,7 +18,7 @@ function textOf({ offset, size, stored, sparse }: FileBytes, archive: string): s
 
 const ARCHIVE = "abcdefghijklmnopqrstuvwxyz".repeat(20);
 
-test("a plain file begins that much further on in the archive", () => {
+test("the content of a plain file from a byte on has the same distance in the archive", () => {
   expect(contentFrom({ offset: 512, size: 100, stored: 100, sparse: null }, 30)).toEqual({
     offset: 542,
     size: 70,
@@ -27,7 +27,7 @@ test("a plain file begins that much further on in the archive", () => {
   });
 });
 
-test("of a sparse file the stretches before are left out, and one may be cut in two", () => {
+test("the content of a sparse file from a byte on leaves out earlier chunks, and may cut one chunk", () => {
   const sparse = [
     { offset: 0, length: 10 },
     { offset: 20, length: 10 },
@@ -44,7 +44,7 @@ test("of a sparse file the stretches before are left out, and one may be cut in 
   });
 });
 
-test("what is read from some byte on is the end of what is read from the start on", () => {
+test("reading a file from any byte on gives the end of the whole content", () => {
   const pairs = fc.array(fc.tuple(fc.nat(5), fc.nat(5)), { maxLength: 6 });
   fc.assert(
     fc.property(

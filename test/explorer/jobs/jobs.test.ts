@@ -6,14 +6,14 @@ import { type Viewing, viewing, viewingImage } from "../viewing.js";
 
 vi.setConfig({ testTimeout: 30_000 });
 
-/** A text of this number of lines, numbered from 1 on, of 64 bytes each: 16,384 of them are a MiB. */
+/** Returns a text of numbered lines with 64 bytes each: 16,384 lines are 1 MiB. */
 function numbered(lines: number): string {
   return Array.from({ length: lines }, (_, at) => `line ${at + 1}`.padEnd(63, "."))
     .join("\n")
     .concat("\n");
 }
 
-/** 12 MiB: three times what is kept of a file. */
+/** The lines of a text of 12 MiB, three times the bytes that the viewer keeps. */
 const LINES = 12 * 16_384;
 const BIG = numbered(LINES);
 
@@ -24,21 +24,21 @@ async function opened(compression: "none" | "gzip" = "none"): Promise<Viewing> {
   return session;
 }
 
-/** Bytes that are kept of the file on top. */
+/** Returns the number of bytes that the viewer keeps of the open file. */
 function kept({ page: { content } }: Viewing): number {
   return content.window.bytes.length + content.aside.bytes.length + content.lines.rest.length;
 }
 
 describe.each(["none", "gzip"] as const)(
-  "a file bigger than what is kept of it, in a layer stored with %s",
+  "a file that is bigger than the viewer's memory, in a layer with the compression %s",
   (compression) => {
-    test("is on the screen before it is read to its end", async () => {
+    test("a big file is visible before all of it is read", async () => {
       const session = await opened(compression);
       expect(session.title).toMatch(/^\/big\/text ─ line 1, at 0B of 12.6MB/);
       expect(session.page.content.known).toBeLessThanOrEqual(4 * 1024 * 1024);
     });
 
-    test("is read to its end when the user goes there, and back", async () => {
+    test("G reads a big file to its end, and g returns to its beginning", async () => {
       const session = await opened(compression);
       await session.show("G", `${LINES} line ${LINES}.`);
       expect(session.title).toBe("/big/text ─ line 196,599 of 196,608 ─ 12.6MB ─ layer 0");
@@ -47,17 +47,17 @@ describe.each(["none", "gzip"] as const)(
       await session.show("G", `${LINES} line ${LINES}.`);
     });
 
-    test("can be paged through from the end to the beginning", async () => {
+    test("a big file can be paged through from its end to its beginning", async () => {
       const session = await viewing([{ "big/": null, "big/text": BIG }], { compression, rows: 2004 });
       session.press("2G");
       await session.show("⏎", "1 line 1.");
-      // A drawing of 2,004 rows for each piece that is read would take most of the test's time.
+      // Drawing 2,004 rows after each piece would take most of the test's time, so the test checks the state.
       session.press("G");
       await session.until(() => session.page.top.line > 0);
       expect(session.drawing).toContain(`${LINES} line ${LINES}.`);
       for (let first = session.page.top.line; first > 0; ) {
         session.act({ type: "move", to: "page-up" });
-        // Where it is not read yet, the screen stays and what comes before is read.
+        // If the page before is not read yet, the screen does not change until it is read.
         await session.until(
           () => session.page.content.window.from <= Math.max(session.page.top.from - 256 * 1024, 0),
         );
@@ -67,7 +67,7 @@ describe.each(["none", "gzip"] as const)(
       expect(session.lines[0]).toMatch(/^ {6}1 line 1\./);
     });
 
-    test("is searched through, and each match is gone to", async () => {
+    test("a search finds all matches in a big file, and n and N go to each match", async () => {
       const session = await opened(compression);
       await session.show("/line 19660", /1 of 10 +⏎ keep/);
       await session.show("⏎", "│ 19660 line 19660.");
@@ -81,7 +81,7 @@ describe.each(["none", "gzip"] as const)(
   },
 );
 
-test("going to the end of a big file can be stopped", async () => {
+test("esc stops reading to the end of a big file", async () => {
   const session = await opened();
   session.press("G");
   expect(session.title).toMatch(/^\/big\/text ─ reading \d+% of 12\.6MB, esc stops/);
@@ -106,7 +106,7 @@ test("a match at the end of the bytes in memory is found, although more bytes we
 describe("a line as long as the file", () => {
   const LINE = `${"0123456789abcdef".repeat(6 * 64 * 1024)}END`;
 
-  test("is shown in rows of its own, wrapped or not", async () => {
+  test("a line as long as the file is divided into rows, wrapped or not", async () => {
     const session = await viewing([{ one: LINE }], { columns: 80 });
     session.press("2");
     await session.show("⏎", "  1 0123");
@@ -123,7 +123,7 @@ describe("a line as long as the file", () => {
   });
 });
 
-describe("what cannot be read", () => {
+describe("a file that cannot be read", () => {
   function failing(fail: () => void): Image {
     const image = memoryImage([[{ path: "a", content: "text\n".repeat(1000) }]]);
     const [layer] = image.layers;
@@ -141,7 +141,7 @@ describe("what cannot be read", () => {
     };
   }
 
-  test("says why, below what was read before", async () => {
+  test("an error while reading is shown", async () => {
     const session = await viewingImage(
       failing(() => {
         throw new Error("the disk is gone\x1b");
@@ -151,24 +151,24 @@ describe("what cannot be read", () => {
     await session.show("⏎", "Error: the disk is gone\\x1b");
   });
 
-  test("is not asked for again, and the page goes away as any other", async () => {
-    let asked = 0;
+  test("a file is not read again after an error, and its page can be closed", async () => {
+    let reads = 0;
     const session = await viewingImage(
       failing(() => {
-        asked++;
+        reads++;
         throw new Error("gone");
       }),
     );
     session.press("2");
     await session.show("⏎", "Error: gone");
     session.press("jGg");
-    expect(asked).toBe(1);
+    expect(reads).toBe(1);
     session.press("q");
     expect(session.state.pages).toEqual([]);
   });
 });
 
-test("closing the page ends its reading", async () => {
+test("closing the page of a file stops reading the file", async () => {
   const image = memoryImage([[{ path: "a", content: "x".repeat(9000) }]]);
   const [layer] = image.layers;
   const seen = new EventEmitter();

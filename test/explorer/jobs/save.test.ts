@@ -11,7 +11,7 @@ import { packings } from "../../support/packings.js";
 import { save as savePacked } from "../../support/save.js";
 import { tempDir } from "../../support/temp.js";
 
-test("what the explorer saves never replaces the image that is open, with a scheme or by a link either", async () => {
+test("saving never replaces the open image, also if its name has a scheme or the target is a link", async () => {
   const cwd = tempDir();
   const built = await image([{ "app.tar": "x", other: "y" }]);
   const path = await savePacked(packings.dockerSave25, [built], cwd, { name: "app.tar" });

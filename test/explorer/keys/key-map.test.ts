@@ -9,7 +9,7 @@ async function withKeys(keys: KeyMap) {
   return { ...(await start([members("a: 1")])), keys };
 }
 
-test("every binding has a name in words, and only what does the same shares one", () => {
+test("every binding has a name of lower-case words, and bindings with the same name have the same action", () => {
   const named = BINDINGS.map((binding) => ({
     name: bindingName(binding),
     action: JSON.stringify(binding.action),
@@ -30,25 +30,25 @@ test("a user's keys replace those of the table", async () => {
   ]);
 });
 
-test("an action without keys has none", async () => {
+test("an action can have no keys", async () => {
   const state = await withKeys(new Map([["copy", []]]));
   expect(actionOf(state, "y").type).toBe("refuse");
 });
 
-test("ctrl-c quits whatever quit is given", async () => {
+test("ctrl-c quits even if quit has another key", async () => {
   const state = await withKeys(new Map([["quit", ["Q"]]]));
   expect(["Q", "ctrl-c", "q"].map((key) => actionOf(state, key).type)).toEqual(["quit", "quit", "refuse"]);
 });
 
 test("the help shows the user's keys", () => {
-  const told = helpLines({ map: new Map([["toggle-mouse", ["ctrl-o"]]]) });
-  expect(told).toContainEqual({
+  const lines = helpLines({ map: new Map([["toggle-mouse", ["ctrl-o"]]]) });
+  expect(lines).toContainEqual({
     keys: ["ctrl-o"],
     title: "mouse on and off: while it is off, it selects text",
   });
 });
 
-test("a key for two things in one place is a conflict", () => {
+test("a key with two actions in one place is a conflict", () => {
   expect(conflictOf(BINDINGS, new Map([["toggle-mouse", ["q"]]]))).toEqual({
     key: "q",
     names: ["toggle-mouse", "viewer-back"],
@@ -56,7 +56,7 @@ test("a key for two things in one place is a conflict", () => {
   });
 });
 
-test("keys may be exchanged, and the table's own order is not a conflict", () => {
+test("two actions can exchange their keys, and the default keys have no conflict", () => {
   const swapped = new Map([
     ["next-order", ["a"]],
     ["switch-scope", ["s"]],

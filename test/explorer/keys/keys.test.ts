@@ -13,14 +13,14 @@ import { jobsOf } from "../../../src/explorer/viewer/update-viewer.js";
 import { escapeText } from "../../../src/text/escape.js";
 import { members, press, pressKey, start } from "../start.js";
 
-test.each(EVERYWHERE)("no key means two things in the place %s", (place) => {
+test.each(EVERYWHERE)("no key has two actions in the place %s", (place) => {
   const bound = bindingsOf(place).flatMap(({ keys, places }) => keys.map((key) => [key, places.length]));
   expect(bound).toEqual([...new Map(bound.map((one) => [String(one), one])).values()]);
 });
 
-test("the help shows every key once, below its heading", () => {
-  const told = helpLines().flatMap((line) => ("keys" in line ? [line.title] : []));
-  expect([...told].sort()).toEqual(BINDINGS.map(({ title }) => title).sort());
+test("the help lists every key once, under headings", () => {
+  const titles = helpLines().flatMap((line) => ("keys" in line ? [line.title] : []));
+  expect([...titles].sort()).toEqual(BINDINGS.map(({ title }) => title).sort());
   expect(helpLines().flatMap((line) => ("heading" in line ? [line.heading] : []))).toEqual([
     "Move",
     "Panes",
@@ -39,7 +39,7 @@ test("the help shows every key once, below its heading", () => {
   ]);
 });
 
-test("every bound key means its action in a pane where it is bound", async () => {
+test("every key has the action of its binding, in the first place of the binding", async () => {
   const state = press(
     await start([members("d/", "d/a: 1", "d/b: 1"), members("d/a: 2", "d/b: 2")], {
       image: { platforms: [] },
@@ -48,7 +48,7 @@ test("every bound key means its action in a pane where it is bound", async () =>
   );
   state.subject.analysis.image.warnings.push({ code: "odd", message: "it is odd" });
   for (const { keys, action, places } of BINDINGS) {
-    // ctrl-a is about the layers where those have the focus.
+    // In the layers, ctrl-a has another action.
     const place = action.type === "toggle-change" ? "files" : places[0];
     for (const key of keys) expect(actionOf(at(state, place), key)).toEqual(action);
   }
@@ -93,7 +93,7 @@ function at(state: State, place: KeyPlace): State {
   }
 }
 
-test("a key that is bound to nothing says so", async () => {
+test("a key without an action shows a message", async () => {
   const state = await start([members("a: 1")]);
   expect(actionOf(state, "ctrl-g")).toEqual({
     type: "refuse",
@@ -111,12 +111,12 @@ test.each([
   ["2", "space", "nothing below this path is shown"],
   ["2", "left", "there is no folder above this one"],
   ["2", "esc", "there is no filter and no mark to clear: q quits"],
-])("after %s the key %s says why it does nothing, and changes nothing", async (before, key, why) => {
+])("after %s, the key %s changes nothing and shows the reason", async (before, key, why) => {
   const state = press(await start([members("a: 1"), members("a: 2")]), before);
   expect(pressKey(state, key)).toEqual({ ...state, message: why });
 });
 
-test("a message goes away at the next key, also at one that does nothing in a prompt", async () => {
+test("a message disappears at the next key, also at a key without effect in a prompt", async () => {
   const refused = pressKey(press(await start([members("a: 1")]), "r⌫⏎"), "page-up");
   expect([refused.message, refused.prompt?.kind]).toEqual([null, "report"]);
 });
@@ -137,7 +137,7 @@ test("i on the page of a difference shows details of the file after the change",
   expect(state.pages.map(({ kind }) => kind)).toEqual(["view", "diff", "facts"]);
 });
 
-test("a key that does nothing now says why, until the next one", async () => {
+test("the reason why a key does nothing is shown until the next key", async () => {
   const state = press(await start([members("a: 1")]), "!");
   expect(state.message).toBe("there are no warnings");
   expect(press(state, "j").message).toBe(null);

@@ -13,26 +13,26 @@ const LAYERS = [
 ];
 const HISTORY = ["ADD rootfs", "RUN one", "ENV A=1", "RUN two"];
 
-test("with a layer marked, another one shows what changed between the two filesystems", async () => {
+test("if a layer is marked, selecting another layer shows the changes between both filesystems", async () => {
   const state = press(await start(LAYERS), "m↓↓");
   expect(compared(state)).toEqual({ lower: 0, upper: 2 });
   expect(changesShown(state)).toEqual(["  /etc", "~ /etc/hosts", "− /etc/old", "+ /opt", "+ /opt/app.py"]);
 });
 
-test("it goes from the lower to the upper one, whichever is marked", async () => {
+test("a comparison of two layers is from the lower to the upper layer, whichever is marked", async () => {
   const state = press(await start(LAYERS), "Gmg");
   expect(compared(state)).toEqual({ lower: 0, upper: 2 });
   expect(changesShown(state)).toEqual(changesShown(press(state, "mG")));
 });
 
-test("the marked layer itself shows what it changed; m takes the mark off", async () => {
+test("selecting the marked layer shows its own changes, and m removes the mark", async () => {
   const state = press(await start(LAYERS), "m");
   expect(changesShown(state)).toEqual(["+ /bin", "+ /bin/sh", "+ /etc", "+ /etc/hosts", "+ /etc/old"]);
   expect([state.layers.marked, press(state, "m").layers.marked]).toEqual([0, null]);
   expect(changesShown(press(state, "mG"))).toEqual(changesShown(press(await start(LAYERS), "G")));
 });
 
-test("all layers, toggles, order and filter work on a comparison too", async () => {
+test("the scope, the kinds of changes, the order and the filter work in a comparison of layers", async () => {
   const state = press(await start(LAYERS), "m↓↓");
   expect(changesShown(press(state, "a"))).toEqual([
     "  /bin",
@@ -54,7 +54,7 @@ test("all layers, toggles, order and filter work on a comparison too", async () 
   expect(changesShown(press(state, "/old⏎"))).toEqual(["  /etc", "− /etc/old"]);
 });
 
-test("an instruction without a layer is compared by the layer below it, but cannot be marked", async () => {
+test("for an instruction without a layer, the layer below is compared, but it cannot be marked", async () => {
   const state = press(await start(LAYERS, { history: HISTORY }), "m↓↓");
   expect(compared(state)).toEqual({ lower: 0, upper: 1 });
   expect(press(state, "m").message).toBe("this instruction made no layer to compare with");
@@ -73,16 +73,16 @@ test("another time is not a difference between two layers, as in diff --layer", 
   ];
   const state = press(await start([at(1), at(2)]), "m↓");
   expect(comparedTitle(state)).toEqual(["compared with layer 0, reading contents …"]);
-  const told = await new Promise<Action>((resolve) => {
+  const decided = await new Promise<Action>((resolve) => {
     new LayerComparison(state.subject, new AbortController().signal, resolve).want(toDecide(state));
   });
-  const compared = update(state, told);
+  const compared = update(state, decided);
   expect(compared.effects).toEqual([{ type: "compare-layers", between: null }]);
   expect(comparedTitle(compared.state)).toEqual(["compared with layer 0"]);
   expect(changesShown(compared.state)).toEqual(["~ /word"]);
 });
 
-test("contents are compared for the layers that are chosen last, and for no others", async () => {
+test("contents are compared only for the two layers that were selected last", async () => {
   const same = members("a: same");
   const marked = press(await start([same, same, same]), "m");
   const first = update(marked, { type: "move", to: "down" });

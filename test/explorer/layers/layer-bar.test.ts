@@ -11,48 +11,48 @@ interface Drawn {
   readonly inverse?: boolean;
 }
 
-/** The bar of a layer among layers of up to 80 bytes, ten columns wide. */
+/** Returns the bar of a layer with ten columns. The biggest layer has 80 bytes. */
 function bar({ size, wasted = 0, look = COLOUR, inverse = false }: Drawn): readonly Span[] {
   return layerBar({ size, wasted, most: 80 }, { columns: 10, inverse, look });
 }
 
 const text = (spans: readonly Span[]) => spans.map((span) => span.text).join("");
-/** The part in the colour of wasted bytes. */
+/** Returns the part in the colour of wasted bytes. */
 const wastedPart = (spans: readonly Span[]) =>
   text(spans.filter(({ styles }) => styles?.includes("wasted-share")));
 
 describe("the bar of a layer", () => {
-  test("is as long as its share of the biggest layer, in eighths of a column", () => {
+  test("the length of a bar is the size relative to the biggest layer, in eighths of a column", () => {
     expect(text(bar({ size: 80 }))).toBe("██████████");
     expect(text(bar({ size: 20 }))).toBe("██▌       ");
     expect(text(bar({ size: 0 }))).toBe("          ");
   });
 
-  test("keeps its length when a part of it is wasted", () => {
+  test("wasted bytes do not change the length of a bar", () => {
     expect(text(bar({ size: 20, wasted: 8 }))).toBe(text(bar({ size: 20 })));
     expect(wastedPart(bar({ size: 80, wasted: 24 }))).toBe("███");
   });
 
-  test("shows wasted bytes, however few, where it has two columns or more", () => {
+  test("a bar with two or more columns shows even few wasted bytes", () => {
     expect(wastedPart(bar({ size: 80, wasted: 1 }))).toBe("█");
     expect(wastedPart(bar({ size: 12, wasted: 1 }))).toBe("▌");
   });
 
-  test("keeps a column for what is not wasted, and none where all of it is", () => {
+  test("a bar shows even few bytes that are not wasted", () => {
     expect(wastedPart(bar({ size: 80, wasted: 79 }))).toBe("█████████");
     expect(wastedPart(bar({ size: 80, wasted: 80 }))).toBe("██████████");
   });
 
-  test("of one column says what most of it is", () => {
+  test("a bar of one column shows wasted bytes if they are the bigger part", () => {
     expect(wastedPart(bar({ size: 4, wasted: 1 }))).toBe("");
     expect(wastedPart(bar({ size: 4, wasted: 3 }))).toBe("▌");
   });
 
   test.each([
     ["without colours", { look: { colour: false } }],
-    ["with ASCII alone", { look: { colour: true, ascii: true } }],
+    ["in ASCII", { look: { colour: true, ascii: true } }],
     ["in the row under the cursor", { inverse: true }],
-  ])("has another sign for wasted bytes %s", (_, how) => {
+  ])("a bar has another sign for wasted bytes %s", (_, how) => {
     expect(text(bar({ size: 80, wasted: 24, ...how }))).toBe("███████░░░");
   });
 });

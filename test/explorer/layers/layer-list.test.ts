@@ -12,7 +12,7 @@ function base(layers: number): Base {
   return { layers, by: "layers", guessed: false, name: null, digest: null, reason: "as given" };
 }
 
-/** The instructions as lines, `--` for the one that says where the base ends. */
+/** Returns the instructions as lines, with `--` for the separator at the end of the base. */
 function lines(state: State): string[] {
   const { instructions, layerList: list } = state.subject;
   return Array.from({ length: layerListLines(list) }, (_, line) => {
@@ -23,42 +23,42 @@ function lines(state: State): string[] {
 
 describe("the list of instructions", () => {
   test.each([
-    ["the base's last layer ends it", 1, ["ADD a", "RUN b", "RUN c"], ["ADD a", "--", "RUN b", "RUN c"]],
+    ["the base ends after its last layer", 1, ["ADD a", "RUN b", "RUN c"], ["ADD a", "--", "RUN b", "RUN c"]],
     [
-      "what it runs is the base's, and what comes behind that is not",
+      "instructions after the last layer of the base belong to it up to its CMD",
       1,
       ["ADD a", "ENV A=1", "CMD sh", "ENV B=1", "RUN b", "RUN c", "CMD app"],
       ["ADD a", "ENV A=1", "CMD sh", "--", "ENV B=1", "RUN b", "RUN c", "CMD app"],
     ],
     [
-      "where no layer follows, the first that says what runs is the base's",
+      "if no layer follows, the base ends after the first CMD",
       3,
       ["ADD a", "RUN b", "RUN c", "CMD sh", "CMD app"],
       ["ADD a", "RUN b", "RUN c", "CMD sh", "--", "CMD app"],
     ],
     [
-      "a base of all layers ends below them",
+      "a base with all layers and no CMD ends after the last layer",
       3,
       ["ADD a", "RUN b", "RUN c"],
       ["ADD a", "RUN b", "RUN c", "--"],
     ],
-    ["a base without layers has no line", 0, ["ADD a", "RUN b", "RUN c"], ["ADD a", "RUN b", "RUN c"]],
+    ["a base without layers has no separator", 0, ["ADD a", "RUN b", "RUN c"], ["ADD a", "RUN b", "RUN c"]],
   ])("%s", async (_, layers, history, expected) => {
     expect(lines(await start(LAYERS, { history, base: base(layers) }))).toEqual(expected);
   });
 
-  test("of an image whose base does not show has no such line", () => {
+  test("an image without a known base has no separator", () => {
     expect(layerList([], null)).toEqual({ instructions: [], ofBase: 0 });
   });
 
-  test("has each row where it is drawn", async () => {
+  test("rows after the separator are one line lower", async () => {
     const { layerList: list } = (await start(LAYERS, { base: base(2) })).subject;
     expect([0, 1, 2].map((row) => lineOfRow(list, row))).toEqual([0, 1, 3]);
     expect([0, 1, 2, 3].map((line) => rowOfLine(list, line))).toEqual([0, 1, null, 2]);
   });
 });
 
-describe("a window on the list", () => {
+describe("a scrolled list of instructions", () => {
   const history = [
     "ADD a",
     ...Array.from({ length: 20 }, (_, index) => `ENV A${index}=1`),
@@ -67,7 +67,7 @@ describe("a window on the list", () => {
   ];
   const small = { columns: 60, rows: 14, history };
 
-  test("shows the cursor, however many lines are above it", async () => {
+  test("a scrolled list shows the row with the cursor, also after the separator", async () => {
     const state = press(await start(LAYERS, small), "G");
     const lines = draw(state).split("\n").slice(7, 11);
     expect(lines.map((line) => line.slice(0, 34))).toEqual([
@@ -78,7 +78,7 @@ describe("a window on the list", () => {
     ]);
   });
 
-  test("takes the cursor along over the line, to an instruction", async () => {
+  test("the mouse wheel keeps the cursor on a visible instruction, never on the separator", async () => {
     const opened = await start(LAYERS, small);
     const wheel = (state: State, by: number) => update(state, { type: "scroll", pane: "layers", by }).state;
     const height = layoutOf(opened).layers?.rows ?? 0;

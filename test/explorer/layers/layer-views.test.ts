@@ -15,7 +15,7 @@ const LAYERS = [
   members("g: 1"),
 ];
 
-test("a view is the same whatever was looked at before, and however little may be kept", () =>
+test("a view is the same after any other views, and with any limit of memory", () =>
   fc.assert(
     fc.asyncProperty(
       fc.array(fc.nat(LAYERS.length - 1), { maxLength: 30 }),
@@ -29,7 +29,7 @@ test("a view is the same whatever was looked at before, and however little may b
     { numRuns: 50 },
   ));
 
-test("below the lowest layer there is nothing", async () => {
+test("the view below the lowest layer is empty", async () => {
   const tree = await loadTree(memoryImage(LAYERS));
   const { rootfs, changes } = new LayerViews(tree).view(-1);
   expect([new Set(rootfs), new Set(changes)]).toEqual([new Set([-1]), new Set([0])]);

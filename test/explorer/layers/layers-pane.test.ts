@@ -21,8 +21,8 @@ async function drawn(options: StartOptions, keys = ""): Promise<string[]> {
     .map((line) => line.slice(0, 44));
 }
 
-describe("where the base image ends", () => {
-  test("is said below its instructions, and of each of them how that is known", async () => {
+describe("the end of the base image", () => {
+  test("the layer list shows the end of a given base, and each of its layers shows the reason", async () => {
     const lines = await drawn({ base: GIVEN });
     expect(lines.slice(1, 11)).toEqual([
       "╭ Layers ──────────────────────────────────╮",
@@ -38,7 +38,7 @@ describe("where the base image ends", () => {
     ]);
   });
 
-  test("has a question mark where it is a guess", async () => {
+  test("the end of a guessed base has a question mark", async () => {
     const lines = await drawn({ history: ["ADD a", "CMD sh", "RUN b", "RUN c"] });
     expect([lines[4], lines[9]]).toEqual([
       "│── base image ends here? ─────────────────│",
@@ -46,7 +46,7 @@ describe("where the base image ends", () => {
     ]);
   });
 
-  test("is no news of a layer above it", async () => {
+  test("a layer above the base shows no reason", async () => {
     const lines = await drawn({ base: GIVEN }, "G");
     expect(lines.slice(6, 10)).toEqual([
       "├ Layer 2 ─────────────────────────────────┤",
@@ -56,7 +56,7 @@ describe("where the base image ends", () => {
     ]);
   });
 
-  test("is drawn with ASCII alone, with the end of a long name, escaped", async () => {
+  test("the end of the base is drawn in ASCII, with the end of a long name, escaped", async () => {
     const name = "registry.example.com/a-team/with/folders/de\x1bbian:12";
     const state = await start(LAYERS, { columns: 110, rows: 18, history: HISTORY, base: { ...GIVEN, name } });
     const lines = draw(state, { colour: false, ascii: true }).split("\n");

@@ -11,33 +11,33 @@ const LAYERS = [
 ];
 const WIDE = { columns: 120, rows: 24, history: ["ADD a in /", "RUN b"] };
 
-/** The state after the mouse did something where a text is drawn. */
+/** Returns the state after a mouse action on the first cell of a text. */
 function point(state: State, text: string, what: PointerAction["what"] = "press"): State {
   const on = clickAt(state, text);
   return on === null ? state : update(state, { type: "point", on, what }).state;
 }
 
-describe("a press", () => {
-  test("gives a pane the focus and chooses the row", async () => {
+describe("a click", () => {
+  test("a click on a row selects the row and its pane", async () => {
     const state = point(await start(LAYERS, WIDE), "hosts");
     expect([state.focus, cursorPath(state)]).toEqual(["files", "/etc/hosts"]);
     expect(point(state, "RUN b")).toMatchObject({ focus: "layers", layers: { cursor: 1 } });
   });
 
-  test("on the row that is chosen already opens it", async () => {
+  test("a click on the selected row opens it", async () => {
     const state = point(press(await start(LAYERS, WIDE), "wc1"), "overwritten 0→1");
     expect([state.focus, state.layers.cursor]).toEqual(["waste", 0]);
     const opened = point(state, "overwritten 0→1");
     expect([opened.focus, opened.layers.cursor, cursorPath(opened)]).toEqual(["files", 1, "/etc/hosts"]);
   });
 
-  test("on the mark of a folder folds and unfolds it", async () => {
+  test("a click on the mark of a folder closes and opens the folder", async () => {
     const folded = point(await start(LAYERS, WIDE), "▾ etc");
     expect([folded.focus, tree(folded)]).toEqual(["files", ["  /bin", "  /bin/sh", "> /etc"]]);
     expect(tree(point(folded, "▸ etc"))).toEqual(["  /bin", "  /bin/sh", "> /etc", "  /etc/hosts"]);
   });
 
-  test("on the mark of a group of waste folds and unfolds it", async () => {
+  test("a click on the mark of a group of waste opens and closes the group", async () => {
     const layers = [members("a: 1", "b: 12", "c: 7"), members("a: 2", "b: 3", ".wh.c")];
     const grouped = press(await start(layers, WIDE), "wccc1");
     const opened = point(grouped, "▸ overwritten");
@@ -47,12 +47,12 @@ describe("a press", () => {
     expect(point(grouped, "deleted")).toMatchObject({ focus: "waste", waste: { list: { cursor: 1 } } });
   });
 
-  test("on a border gives the pane the focus and chooses nothing", async () => {
+  test("a click on a border selects the pane, and does not move the cursor", async () => {
     const state = point(await start(LAYERS, WIDE), "Files");
     expect([state.focus, cursorPath(state)]).toEqual(["files", "/bin"]);
   });
 
-  test("while something is typed changes nothing", async () => {
+  test("a click while a prompt is open changes nothing", async () => {
     const state = press(await start(LAYERS, WIDE), "/ho");
     expect(point(state, "RUN b")).toMatchObject({
       focus: "files",
@@ -63,7 +63,7 @@ describe("a press", () => {
 });
 
 describe("in the split tree", () => {
-  test("a press takes the cursor to the half that it is in", async () => {
+  test("a click in the split tree selects the clicked half", async () => {
     const split = press(await start(LAYERS, { ...WIDE, rows: 30 }), "jv");
     const all = point(split, "sh");
     expect([all.files.scope, cursorPath(all)]).toEqual(["all", "/bin/sh"]);
@@ -73,7 +73,7 @@ describe("in the split tree", () => {
 });
 
 describe("on the page of versions", () => {
-  test("a press chooses a version, and on the chosen one goes there", async () => {
+  test("a click selects a version, and a click on the selected version goes to its layer", async () => {
     const page = press(await start(LAYERS, WIDE), "2Gt");
     const chosen = point(page, " 1 ");
     expect(chosen.pages).toEqual([
@@ -83,24 +83,24 @@ describe("on the page of versions", () => {
     expect([there.pages, there.layers.cursor, cursorPath(there)]).toEqual([[], 1, "/etc/hosts"]);
   });
 
-  test("a press beside the list changes nothing", async () => {
+  test("a click outside of the list of versions changes nothing", async () => {
     const page = press(await start(LAYERS, WIDE), "2Gt");
     expect(point(page, "Versions").pages).toEqual(page.pages);
   });
 });
 
-describe("the wheel", () => {
+describe("the mouse wheel", () => {
   const many = [
     members(...Array.from({ length: 60 }, (_, index) => `f${String(index).padStart(2, "0")}: 1`)),
   ];
 
-  test("moves the list below the pointer, without the focus and by three rows", async () => {
+  test("the mouse wheel scrolls the list under the pointer by three rows, also without the focus", async () => {
     const state = point(await start(many, WIDE), "f05", "wheel-down");
     expect([state.focus, state.files.top]).toEqual(["layers", 3]);
     expect(point(state, "f05", "wheel-up").files.top).toBe(0);
   });
 
-  test("takes the cursor along where it would be left behind, and stops at the ends", async () => {
+  test("the mouse wheel keeps the cursor visible, and stops at both ends of the list", async () => {
     const down = point(await start(many, WIDE), "f05", "wheel-down");
     expect(cursorPath(down)).toBe("/f03");
     let state = down;
@@ -110,18 +110,18 @@ describe("the wheel", () => {
     expect([state.files.top, cursorPath(state)]).toEqual([0, "/f19"]);
   });
 
-  test("moves no list that is on the screen as a whole", async () => {
+  test("the mouse wheel does not scroll a list that fits the screen", async () => {
     const state = point(await start(LAYERS, WIDE), "RUN b", "wheel-down");
     expect(state.layers).toMatchObject({ cursor: 0, top: 0 });
   });
 
-  test("scrolls a page", async () => {
+  test("the mouse wheel scrolls a page", async () => {
     const state = point(press(await start(LAYERS, WIDE), "?"), "Panes", "wheel-down");
     expect(state.pages).toEqual([expect.objectContaining({ kind: "help", top: 3 })]);
   });
 });
 
-test("M switches the mouse off and on, and says how text is selected", async () => {
+test("M switches the mouse off and on, and shows how to select text", async () => {
   const off = press(await start(LAYERS, WIDE), "M");
   expect([off.mouse, off.notice]).toEqual([false, "the mouse is off: it selects text"]);
   const on = update(off, { type: "toggle-mouse" });

@@ -14,7 +14,7 @@ function opening(
   return drawn(<OpeningScreen opening={opening} screen={screen} look={{ colour: true }} />, 40);
 }
 
-test("says what is read, how far it is, and how long it still takes", () => {
+test("the opening screen shows the current step, its progress, and the remaining time", () => {
   expect(opening({ phase: "reading layers", doneBytes: 1_000_000, totalBytes: 4_000_000 }, 2000)).toBe(`
   image.tar
   reading layers
@@ -25,7 +25,7 @@ test("says what is read, how far it is, and how long it still takes", () => {
   q cancel`);
 });
 
-test("says what is known where the end is not", () => {
+test("the opening screen shows only the bytes read if the total is unknown", () => {
   expect(opening({ phase: "reading", doneBytes: 1500, totalBytes: null }, 2000)).toBe(`
   image.tar
   reading
@@ -36,7 +36,7 @@ test("says what is known where the end is not", () => {
   q cancel`);
 });
 
-test("makes no guess in the first second", () => {
+test("the opening screen shows no remaining time in the first second", () => {
   expect(opening({ phase: "reading", doneBytes: 1500, totalBytes: 3000 }, 900)).toContain("  1.5kB of 3kB\n");
 });
 
@@ -46,7 +46,7 @@ const LAYERS: readonly EarlyLayer[] = [
   { entry: { createdBy: "RUN make\x1b[2J", comment: null }, bytes: 1500 },
 ];
 
-test("shows what the image is made of before its files are known, escaped", () => {
+test("the opening screen lists the instructions with their sizes, escaped", () => {
   const progress = { phase: "docker is packing the image, 3 s", doneBytes: 0, totalBytes: null };
   expect(opening(progress, 3000, { layers: LAYERS, rows: 12 })).toBe(`
   image.tar
@@ -62,7 +62,7 @@ test("shows what the image is made of before its files are known, escaped", () =
   q cancel`);
 });
 
-test("says how many instructions have no room", () => {
+test("the opening screen shows the number of instructions that do not fit", () => {
   const progress = { phase: "reading", doneBytes: 0, totalBytes: null };
   const shown = opening(progress, 0, { layers: LAYERS, rows: 11 });
   expect(shown).toContain("      7MB  ADD rootfs.tar /\n           … 2 more instructions\n");

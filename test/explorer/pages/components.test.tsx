@@ -9,10 +9,10 @@ import { drawn } from "../draw.js";
 
 const LOOKS: readonly Look[] = [{ colour: true }, { colour: false }, { colour: false, ascii: true }];
 
-/** The page that lies on top, drawn by its component alone. */
+/** Draws the topmost page with its component only. */
 function page(state: State, look: Look): string[] {
   const top = state.pages.at(-1);
-  if (top === undefined) throw new Error("no page lies on top");
+  if (top === undefined) throw new Error("no page is open");
   const { Component } = viewOf(top);
   return drawn(<Component state={state} page={top} look={look} />, state.screen.columns).split("\n");
 }

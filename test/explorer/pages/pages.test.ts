@@ -66,17 +66,17 @@ test("the image page shows the command and the settings", () =>
   ));
 
 const RUNS: Partial<Image> = { config: { ...memoryImage([]).config, cmd: ["serve", "it all"], user: "app" } };
-const TOLD = [
+const RUN_HISTORY = [
   "/bin/sh -c #(nop) ADD file:0a in / ",
   'CMD ["bash"]',
   "RUN <<EOF\n\techo \x1b[2J\nEOF",
   'CMD ["serve", "it all"]',
 ];
 
-test("the Dockerfile is what `layerx dockerfile` prints, tabs as spaces", () =>
+test("the Dockerfile page shows the reconstructed Dockerfile, with tabs as spaces", () =>
   checkScreen(
     "id",
-    { columns: 60, rows: 21, image: RUNS, history: TOLD },
+    { columns: 60, rows: 21, image: RUNS, history: RUN_HISTORY },
     `
  test:1   15B in 2 layers   efficiency 80%   wasted 3B
 ╭ Dockerfile ─ test:1 ───────────────────────── 1-17 of 20 ╮
@@ -102,10 +102,10 @@ test("the Dockerfile is what `layerx dockerfile` prints, tabs as spaces", () =>
 `,
   ));
 
-test("the command is shown as words and as a line, each part with its instruction", () =>
+test("the command page shows the command as words and as a line, and each part with its instruction", () =>
   checkScreen(
     "ic",
-    { columns: 60, rows: 20, image: RUNS, history: TOLD },
+    { columns: 60, rows: 20, image: RUNS, history: RUN_HISTORY },
     `
  test:1   15B in 2 layers   efficiency 80%   wasted 3B
 ╭ Command ─ test:1 ────────────────────────────────────────╮
@@ -130,7 +130,7 @@ test("the command is shown as words and as a line, each part with its instructio
 `,
   ));
 
-test("an image without a command says so, and so does a command without effect", async () => {
+test("the command page names a missing command and a CMD without effect", async () => {
   const { config } = memoryImage([]);
   const lines = async (config: Image["config"]) =>
     draw(press(await start(LAYERS, { columns: 80, rows: 24, image: { config } }), "ic")).split("\n");
@@ -143,7 +143,7 @@ test("an image without a command says so, and so does a command without effect",
   );
 });
 
-test("the instruction page shows the chosen instruction and its layer", () =>
+test("the instruction page shows the selected instruction and its layer", () =>
   checkScreen(
     "jj2o",
     { columns: 60, rows: 18 },
@@ -169,7 +169,7 @@ test("the instruction page shows the chosen instruction and its layer", () =>
 `,
   ));
 
-test("the help shows what is searched for as it is typed", () =>
+test("the help shows only the lines that match the typed search", () =>
   checkScreen(
     "?/all",
     { columns: 60, rows: 14 },
@@ -198,7 +198,7 @@ const WASTEFUL = [
 ];
 
 describe("the waste by cause", () => {
-  test("has its groups, and what to change for the chosen one", () =>
+  test("the waste by cause shows its groups, and the advice for the selected group", () =>
     checkScreen(
       "wccc",
       { columns: 64, rows: 18, layers: WASTEFUL },
@@ -224,7 +224,7 @@ describe("the waste by cause", () => {
 `,
     ));
 
-  test("leaves the files beside it where there is room", () =>
+  test("the waste by cause is shown next to the files if there is room", () =>
     checkScreen(
       "wccc⏎j",
       { columns: 100, rows: 24, layers: WASTEFUL },
@@ -257,7 +257,7 @@ describe("the waste by cause", () => {
     ));
 });
 
-test("until the causes are known, the waste is listed by instruction", async () => {
+test("the waste is listed by instruction until the causes are known", async () => {
   const looking = await start(LAYERS, { history: HISTORY, columns: 60, rows: 12, waste: "looking" });
   expect(`\n${draw(pressKey(looking, "w"))}\n`).toBe(`
  test:1   15B in 2 layers   efficiency 80%   wasted 3B
@@ -275,7 +275,7 @@ test("until the causes are known, the waste is listed by instruction", async () 
 `);
 });
 
-test("a failure to find the causes is shown in full", async () => {
+test("an error while finding the causes is shown in full", async () => {
   const state = press(await start(LAYERS, { history: HISTORY, columns: 44, rows: 12 }), "w");
   const why = "layer 1 of image.tar is cut off: it ends at byte 512: a header is missing";
   expect(`\n${draw(update(state, { type: "waste-failed", why }).state)}\n`).toBe(`
@@ -305,7 +305,7 @@ describe("at any size", () => {
     references: [`registry.example.com/${"long/".repeat(20)}app:1`],
   };
 
-  test("every line of every page is as wide as the screen, and nothing raw is on it", async () => {
+  test("every line of every page is as wide as the screen, and control characters are escaped", async () => {
     let state = await start(LAYERS, { history: [...HISTORY, "RUN 日本 && \x1b[31m\u202e"], image: hostile });
     for (const [columns, rows] of [
       [200, 60],
@@ -322,7 +322,7 @@ describe("at any size", () => {
     }
   });
 
-  test("a page that is scrolled to its end stays filled when the screen grows", async () => {
+  test("a page that is scrolled to its end fills the screen when the screen grows", async () => {
     const state = press(await start(LAYERS, { columns: 80, rows: 12, image: MORE }), "iG");
     const grown = update(state, { type: "resize", columns: 80, rows: 60 }).state;
     expect(grown.pages).toEqual([{ kind: "image", top: 0 }]);

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import type { Key } from "../../../src/explorer/keys/key-names.js";
 import { Input } from "../../../src/explorer/terminal/input.js";
 
-/** The keys that are heard, burst by burst, when a terminal sends these bytes one after the other. */
-function heard(...bytes: readonly string[]): Key[][] {
+/** Returns the keys for each piece of bytes that a terminal sends. */
+function keysOf(...bytes: readonly string[]): Key[][] {
   const bursts: Key[][] = [];
   const { stdin, unmount } = render(<Input onKeys={(keys) => bursts.push([...keys])} />);
   for (const chunk of bytes) stdin.write(chunk);
@@ -40,18 +40,18 @@ test.each([
   ["~", "~"],
   ["é", "é"],
 ])("%j is the key %s", (bytes, key) => {
-  expect(heard(bytes)).toEqual([[key]]);
+  expect(keysOf(bytes)).toEqual([[key]]);
 });
 
-test("what comes in one piece is heard at once, key by key", () => {
-  expect(heard("jjj", "ab \r")).toEqual([
+test("several keys in one piece of bytes arrive together", () => {
+  expect(keysOf("jjj", "ab \r")).toEqual([
     ["j", "j", "j"],
     ["a", "b", "space", "enter"],
   ]);
 });
 
 test("an unknown sequence is not a key", () => {
-  expect(heard("\x1b[15~", "j")).toEqual([["j"]]);
+  expect(keysOf("\x1b[15~", "j")).toEqual([["j"]]);
 });
 
 test("a pasted text arrives as a whole, and is never read as keys", () => {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LineWriter } from "../../../src/explorer/terminal/line-writer.js";
 
-/** What is written where the second frame takes the place of the first, on a screen of ten columns. */
+/** Returns the bytes that replace the first frame with the second one, on a screen of ten columns. */
 function written(before: string, after: string): string {
   const writer = new LineWriter();
   writer.frame(before, 10);
@@ -11,30 +11,30 @@ function written(before: string, after: string): string {
 }
 
 describe("the line writer", () => {
-  test("writes nothing where nothing changed", () => {
+  test("an unchanged frame writes nothing", () => {
     expect(written("abc\n\x1b[1md\x1b[0m", "abc\n\x1b[1md\x1b[0m")).toBe("");
   });
 
-  test("writes the lines that changed, each to its place, and erases what is left of the old ones", () => {
+  test("only changed lines are written, and the rest of an old line is erased", () => {
     expect(written("one\ntwo\nthree", "one\n2\nthree")).toBe("\x1b[2;1H\x1b[0m2\x1b[K");
   });
 
-  test("erases nothing behind a line that fills the screen: the cursor still stands on its last cell", () => {
+  test("a line that fills the screen is not erased at its end, because the cursor is on its last cell", () => {
     expect(written("a", "│      ab│")).toBe("\x1b[1;1H\x1b[0m│      ab│");
   });
 
-  test("erases the lines that a shorter frame does not have", () => {
+  test("lines that a shorter frame does not have are erased", () => {
     expect(written("a\nb", "a")).toBe("\x1b[2;1H\x1b[0m\x1b[K");
   });
 
-  test("writes on a cleared screen only lines that show something", () => {
+  test("on a cleared screen, only lines with text are written", () => {
     const writer = new LineWriter();
     writer.frame("a\n\nb", 10);
     writer.forget();
     expect(writer.frame("a\n\nb", 10)).toBe("\x1b[1;1H\x1b[0ma\x1b[K\x1b[3;1H\x1b[0mb\x1b[K");
   });
 
-  test("puts what follows a character of uncertain width into its column, and erases before such a line", () => {
+  test("the text after a character of uncertain width gets its column, and such a line is erased first", () => {
     expect(written("日 a", "日\x1b[1m本\x1b[0m b")).toBe(
       "\x1b[1;1H\x1b[0m\x1b[2K日\x1b[3G\x1b[1m本\x1b[5G\x1b[0m b",
     );
@@ -42,7 +42,7 @@ describe("the line writer", () => {
   });
 });
 
-/** Writes to a terminal that keeps the cursor on the last cell, and erases that too, as xterm does. */
+/** Returns the lines of a terminal that keeps the cursor on the last cell and erases this cell, as xterm does. */
 async function shownBy(frames: readonly string[]): Promise<string[]> {
   const terminal = new headless.Terminal({ cols: 10, rows: 4, allowProposedApi: true });
   const writer = new LineWriter();
@@ -53,12 +53,12 @@ async function shownBy(frames: readonly string[]): Promise<string[]> {
   return Array.from({ length: 4 }, (_, row) => active.getLine(row)?.translateToString(true) ?? "");
 }
 
-/** The headless terminal waits behind the last column, and erases nothing from there; xterm erases the last cell. */
+/** Imitates xterm, which erases the last cell. The headless terminal keeps the cursor after the last column. */
 function eager(bytes: string): string {
   return bytes.replace(/m([^\x1b]{10,})\x1b\[K/g, (_, text: string) => `m${text.slice(0, 9)} \x1b[K`);
 }
 
-test("whatever the frames before, the screen shows the last one", () => {
+test("the screen shows the last frame after any earlier frames", () => {
   const line = fc.string({
     unit: fc.constantFrom("a", "b", " ", "│", "─", "…"),
     maxLength: 10,

@@ -15,26 +15,26 @@ describe("a colour", () => {
     [{ rgb: [95, 175, 255] }, 8, "38;5;75"],
     [{ rgb: [250, 5, 5] }, 4, "91"],
     [{ rgb: [130, 130, 130] }, 8, "38;5;244"],
-  ] as const)("%j in %i bits is drawn by %s", (colour, depth, sgr) => {
+  ] as const)("the colour %j has the code %s at a depth of %i bits", (colour, depth, sgr) => {
     expect(sgrOf(colour, depth)).toBe(sgr);
   });
 });
 
 describe.each(THEMES)("the theme %s", (base) => {
-  test("gives every role a look, at any depth", () => {
+  test("a theme has a style for every role at any depth", () => {
     for (const depth of [4, 8, 24] as const) {
       const theme = themeOf({ base, roles: none }, depth);
       expect(ROLES.filter((role) => !/^\d+(;\d+)*$/.test(theme[role]))).toEqual([]);
     }
   });
 
-  test("distinguishes added, modified and removed", () => {
+  test("added, modified and removed have three different styles", () => {
     const { added, modified, removed } = themeOf({ base, roles: none }, 8);
     expect(new Set([added, modified, removed]).size).toBe(3);
   });
 });
 
-test("light and dark ask for colours that the terminal knows, and for its own where it knows no others", () => {
+test("the dark theme uses the nearest colour that the terminal supports", () => {
   const dark = { base: "dark", roles: none } as const;
   expect(themeOf(dark, 24).added).toBe("38;2;135;215;135");
   expect(themeOf(dark, 8).added).toBe("38;5;114");
@@ -50,7 +50,7 @@ test("light uses neither cyan nor yellow, and dark no dark blue, in a terminal w
   expect(colours("dark")).not.toContain("34");
 });
 
-test("high contrast has nothing dim, and what is chosen is bold, too", () => {
+test("the high-contrast theme has no dim text, and its selected row is bold", () => {
   const theme = themeOf({ base: "high-contrast", roles: none }, 24);
   expect([theme.dim, theme.inverse, theme.added]).toEqual(["", "1;7", "1;92"]);
 });
@@ -64,12 +64,12 @@ test.each([
   expect(themeOf({ base: "auto", roles: new Map([["selected", colour]]) }, depth).selected).toBe(sgr);
 });
 
-test("without a colour of its own the selected row has text and background exchanged", () => {
+test("without a background colour in the settings, the selected row is inverse", () => {
   const selected = THEMES.map((base) => themeOf({ base, roles: none }, 24).selected);
   expect(selected).toEqual(["7", "7", "7", "1;7"]);
 });
 
-test("a role's own colour replaces that of the theme", () => {
+test("the colour of a role in the settings replaces the colour of the theme", () => {
   const theme = themeOf({ base: "auto", roles: new Map([["added", { palette: 4 }]]) }, 4);
   expect([theme.added, theme.removed]).toEqual(["34", "31"]);
 });

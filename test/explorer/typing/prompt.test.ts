@@ -15,7 +15,7 @@ function keys(state: State, ...names: readonly string[]): State {
   return names.reduce(pressKey, state);
 }
 
-/** The typed line, its caret as `|`. */
+/** Returns the typed line, with its caret as `|`. */
 function line({ prompt }: State): string | null {
   return prompt && `${prompt.text.slice(0, prompt.caret)}|${prompt.text.slice(prompt.caret)}`;
 }
@@ -25,7 +25,7 @@ function listed(state: State, names: readonly string[], job: Job = jobsOf(state)
   return update(state, { type: "job-news", job, news: { of: "listed", entries } }).state;
 }
 
-test("every prompt edits like a line of a shell", async () => {
+test("every prompt has the editing keys of a shell", async () => {
   for (const opens of ["/", "f", "d", "r", "2e", "?/"]) {
     const empty = pressKey(press(await started(), opens), "ctrl-u");
     expect([opens, line(empty)]).toEqual([opens, "|"]);
@@ -44,7 +44,7 @@ test("every prompt edits like a line of a shell", async () => {
   }
 });
 
-test("a filter follows an edit in the middle, and stays while only the caret moves", async () => {
+test("an edit in the middle changes the filter, and moving the caret does not", async () => {
   const state = keys(press(await started(), "/ap.py"), "left", "left", "left", "p");
   expect(state.prompt?.text).toBe("app.py");
   expect(update(state, { type: "found" }).state.files.filter).toBe("app.py");
@@ -53,26 +53,26 @@ test("a filter follows an edit in the middle, and stays while only the caret mov
 });
 
 describe("Tab", () => {
-  test("lists the folder of the path before the caret, with ~ as the home folder, and completes it", async () => {
-    const asked = pressKey(press(await started(), "d~/im"), "tab");
-    expect(jobsOf(asked)).toEqual([{ kind: "list", folder: "/home/ann/" }]);
-    const once = listed(asked, ["images/", "notes"]);
+  test("Tab lists the folder of the path before the caret, with ~ as the home folder, and completes the path", async () => {
+    const pressed = pressKey(press(await started(), "d~/im"), "tab");
+    expect(jobsOf(pressed)).toEqual([{ kind: "list", folder: "/home/ann/" }]);
+    const once = listed(pressed, ["images/", "notes"]);
     expect([line(once), once.prompt?.fitting?.length, jobsOf(once)]).toEqual(["~/images/|", 1, []]);
   });
 
-  test("asks the world when it is pressed, and no more once another key came", async () => {
+  test("Tab starts to list a folder, and another key cancels the listing", async () => {
     const before = press(await started(), "dx");
-    const asked = update(before, { type: "prompt-complete" });
-    expect(asked.effects).toEqual([{ type: "work", jobs: [{ kind: "list", folder: "" }] }]);
-    const [job] = jobsOf(asked.state);
-    const next = update(asked.state, { type: "prompt-type", text: "y" });
+    const pressed = update(before, { type: "prompt-complete" });
+    expect(pressed.effects).toEqual([{ type: "work", jobs: [{ kind: "list", folder: "" }] }]);
+    const [job] = jobsOf(pressed.state);
+    const next = update(pressed.state, { type: "prompt-type", text: "y" });
     expect(next.effects).toEqual([{ type: "work", jobs: [] }]);
     expect(listed(next.state, ["xyz"], job)).toMatchObject({ prompt: { text: "xy", fitting: null } });
   });
 
-  test("shows the names that fit until the next key", async () => {
-    const asked = pressKey(press(await started(), "2efl"), "tab");
-    const several = listed(asked, ["flask-1", "flask-2"]);
+  test("the matching names are shown until the next key", async () => {
+    const pressed = pressKey(press(await started(), "2efl"), "tab");
+    const several = listed(pressed, ["flask-1", "flask-2"]);
     expect([line(several), several.prompt?.fitting?.map(({ name }) => name)]).toEqual([
       "./flask-|",
       ["flask-1", "flask-2"],
@@ -80,20 +80,20 @@ describe("Tab", () => {
     expect(pressKey(several, "1").prompt?.fitting).toBe(null);
   });
 
-  test("completes ~ to ~/ without a listing", async () => {
+  test("Tab completes ~ to ~/ without listing a folder", async () => {
     const state = pressKey(press(await started(), "d~"), "tab");
     expect([line(state), jobsOf(state)]).toEqual(["~/|", []]);
   });
 
-  test("a folder that cannot be listed has no names that fit", async () => {
-    const asked = pressKey(press(await started(), "dx/y"), "tab");
-    const [job] = jobsOf(asked);
+  test("a folder that cannot be listed has no matching names", async () => {
+    const pressed = pressKey(press(await started(), "dx/y"), "tab");
+    const [job] = jobsOf(pressed);
     const why = "there is no such folder" as never;
-    const state = update(asked, { type: "job-news", job, news: { of: "failure", why } }).state;
+    const state = update(pressed, { type: "job-news", job, news: { of: "failure", why } }).state;
     expect(state.prompt).toMatchObject({ text: "x/y", fitting: [], completing: null });
   });
 
-  test("does nothing in a prompt that takes no path", async () => {
+  test("Tab does nothing in a prompt that is not for a path", async () => {
     const before = press(await started(), "/ap");
     expect(pressKey(before, "tab")).toEqual(before);
   });
@@ -108,7 +108,7 @@ test("~ is the home folder in the prompts for an image, a target and a report", 
   expect(jobsOf(report)).toMatchObject([{ kind: "report", to: "/home/ann/r.md" }]);
 });
 
-test("the arrows bring back what was typed before, newest first, and then what was being typed", async () => {
+test("the arrow keys show earlier texts, newest first, and return to the unfinished text", async () => {
   const typed = press(await started(), "/app⏎⎋/opt⏎⎋/x");
   const back = keys(typed, "up");
   expect([line(back), line(keys(back, "ctrl-p")), line(keys(back, "up", "up"))]).toEqual([
@@ -121,12 +121,12 @@ test("the arrows bring back what was typed before, newest first, and then what w
   expect(line(keys(back, "down", "down"))).toBe("x|");
 });
 
-test("each kind of prompt remembers its own texts, the same text once", async () => {
+test("each kind of prompt has its own list of earlier texts, without duplicates", async () => {
   const state = press(await started(), "/app⏎⎋/app⏎⎋fopt⏎⎋⎋");
   expect(state.typedBefore).toEqual({ filter: ["app"], find: ["opt"] });
 });
 
-test("in the find prompt the arrows move in the list that it found, not in the text or the tree", async () => {
+test("the arrow keys in the find prompt move the cursor in the results, not in the text or the tree", async () => {
   const before = press(await started(), "fopt");
   const state = pressKey(before, "down");
   expect([state.pages, state.files, line(state)]).toMatchObject([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Edit, edited, inserted, type TypedText } from "../../../src/explorer/typing/typed-text.js";
 
-/** A text with its caret as `|`. */
+/** Returns a text with a caret. `|` is the caret. */
 function parsed(marked: string): TypedText {
   return { text: marked.replace("|", ""), caret: marked.indexOf("|") };
 }
@@ -32,20 +32,23 @@ test.each<[from: string, edit: Edit, to: string]>([
   ["one two  |!", "erase-to-space", "one |!"],
   ["one|!", "erase-to-start", "|!"],
   ["one|!", "erase-to-end", "one|"],
-])("%s after %s is %s", (from, edit, to) => {
+])("the text %s after the edit %s is %s", (from, edit, to) => {
   expect(shown(edited(parsed(from), edit))).toBe(to);
 });
 
-describe("the caret is never within a character", () => {
+describe("characters of several code points", () => {
   const FAMILY = "👨‍👩‍👧";
   const ACCENT = "e\u0301";
 
-  test.each([FAMILY, ACCENT, "日", "🇩🇪"])("%s is passed and erased as one", (character) => {
-    expect(shown(edited(parsed(`a${character}|b`), "left"))).toBe(`a|${character}b`);
-    expect(shown(edited(parsed(`a|${character}b`), "right"))).toBe(`a${character}|b`);
-    expect(shown(edited(parsed(`a${character}|b`), "erase-before"))).toBe("a|b");
-    expect(shown(edited(parsed(`a|${character}b`), "erase-after"))).toBe("a|b");
-  });
+  test.each([FAMILY, ACCENT, "日", "🇩🇪"])(
+    "the caret moves over %s and erases it as one character",
+    (character) => {
+      expect(shown(edited(parsed(`a${character}|b`), "left"))).toBe(`a|${character}b`);
+      expect(shown(edited(parsed(`a|${character}b`), "right"))).toBe(`a${character}|b`);
+      expect(shown(edited(parsed(`a${character}|b`), "erase-before"))).toBe("a|b");
+      expect(shown(edited(parsed(`a|${character}b`), "erase-after"))).toBe("a|b");
+    },
+  );
 });
 
 test("text is inserted at the caret", () => {

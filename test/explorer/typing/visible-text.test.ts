@@ -3,13 +3,13 @@ import { expect, test } from "vitest";
 import { visibleText } from "../../../src/explorer/typing/visible-text.js";
 import { textColumns } from "../../../src/text/width.js";
 
-/** What is visible, with the character under the caret in brackets. */
+/** Returns the visible text, with the character under the caret in brackets. */
 function visible(text: string, caret: number, columns: number): string {
   const { before, at, after } = visibleText({ text, caret }, { columns });
   return `${before}[${at}]${after}`;
 }
 
-test("a text that fits is shown whole, wherever the caret is", () => {
+test("a text that fits is shown completely, with the caret anywhere", () => {
   expect([0, 2, 5].map((caret) => visible("./out", caret, 6))).toEqual(["[.]/out", "./[o]ut", "./out[ ]"]);
 });
 

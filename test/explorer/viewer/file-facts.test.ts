@@ -5,7 +5,7 @@ import { viewing } from "../viewing.js";
 
 const RAW = Buffer.from("0100000200200000000000000000000000000000", "hex");
 
-test("the details page names the owner by the image's own lists of users and groups", async () => {
+test("the details page names the owner with the users and groups of the image", async () => {
   const session = await viewing(
     [
       {
@@ -25,11 +25,11 @@ test("the details page names the owner by the image's own lists of users and gro
   session.press("⎋⎋/srv/unknown⏎I");
   await session.until(() => session.state.pages.some((page) => page.kind === "facts" && page.names !== null));
   expect(session.drawing).toMatch(/owner +5:6 +│/);
-  // A version has the names that its layer sees.
+  // A version has the names of the users and groups up to its layer.
   await session.show("⎋⎋1j2/srv/app⏎I", /owner +1000:1001 {2}service:staff/);
 });
 
-test("the details page has capabilities in words, the other names of a file, and what a folder contains", async () => {
+test("the details page shows capabilities, the hard links of a file, and the contents of a folder", async () => {
   const session = await viewing(
     [
       {
@@ -48,7 +48,7 @@ test("the details page has capabilities in words, the other names of a file, and
   expect(session.drawing).toMatch(/same file +\/bin\/one +│\n│ +\/bin\/three/);
 });
 
-test("the SHA-256 is computed by its key, which the footer names", async () => {
+test("s on the details page computes the SHA-256, and the footer shows this key", async () => {
   const session = await viewing([{ a: "abc" }], { rows: 24, columns: 90 });
   session.press("2I");
   expect(session.drawing).toMatch(/s sha256/);
@@ -63,6 +63,6 @@ test.each([
   ["0000000200000000000000000000000000000000", "no capabilities"],
   ["00000002", null],
   ["0100000900200000000000000000000000000000", null],
-])("the attribute %s is %s", (hex, text) => {
+])("the capability attribute %s is shown as %s", (hex, text) => {
   expect(capabilitiesText(Buffer.from(hex, "hex"))).toBe(text);
 });

@@ -23,21 +23,22 @@ describe("the language of a file", () => {
     ["run", "#!/bin/sh\n", "bash"],
     ["run", "#!/usr/bin/env python3\nimport os\n", "python"],
     ["cli", "#!/usr/bin/env -S node --x\n", "javascript"],
-  ])("%s with %j is %s", (name, beginning, language) => {
+  ])("the language of %s with the first line %j is %s", (name, beginning, language) => {
     expect(languageOf(name, Buffer.from(beginning))).toBe(language);
   });
 
-  test("is unknown if neither the name nor the first line shows it", () => {
+  test("the language is unknown if neither the name nor the first line shows it", () => {
     expect(languageOf("notes.txt", Buffer.from("bash\n#!/bin/sh\n"))).toBe(null);
   });
 });
 
-describe("hex is for", () => {
-  test("a file with a NUL", () => expect(isBinary(Buffer.from("text\0"))).toBe(true));
-  test("UTF-16", () => expect(isBinary(Buffer.from("\ufeffhello", "utf16le"))).toBe(true));
-  test("many bytes that are not UTF-8", () => expect(isBinary(Buffer.alloc(100, 0xf3))).toBe(true));
-  test("no text with a byte or two of another encoding", () =>
+describe("binary files", () => {
+  test("a file with a NUL is binary", () => expect(isBinary(Buffer.from("text\0"))).toBe(true));
+  test("UTF-16 is binary", () => expect(isBinary(Buffer.from("\ufeffhello", "utf16le"))).toBe(true));
+  test("a file with many bytes that are not UTF-8 is binary", () =>
+    expect(isBinary(Buffer.alloc(100, 0xf3))).toBe(true));
+  test("a text with one byte of another encoding is not binary", () =>
     expect(isBinary(Buffer.from(`${"word ".repeat(20)}caf\xe9`, "latin1"))).toBe(false));
-  test("no UTF-8, wherever its first 8 kB end", () =>
+  test("UTF-8 is not binary, even if a character crosses the limit of 8 kB", () =>
     expect(isBinary(Buffer.from("漢".repeat(8000)))).toBe(false));
 });

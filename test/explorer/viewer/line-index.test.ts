@@ -11,12 +11,12 @@ import {
   type TextRow,
 } from "../../../src/explorer/viewer/line-index.js";
 
-/** The index of a text that is read in one go. */
+/** Returns the index of a text that is read in one piece. */
 function indexOf(text: string): LineIndex {
   return indexed(NO_LINES, Buffer.from(text));
 }
 
-/** Each row as its line's number and its text, a `+` before what continues with a line. */
+/** Returns each row as its line number and text, with a `+` if the row continues a line. */
 function rowsOf(text: string): string[] {
   const bytes = Buffer.from(text);
   const rows: string[] = [];
@@ -29,7 +29,7 @@ function rowsOf(text: string): string[] {
   return rows;
 }
 
-test("a newline ends a line, and begins none at the end of the file", () => {
+test("a newline ends a line, and a newline at the end of the file begins no new line", () => {
   expect(rowsOf("a\n\nb\n")).toEqual(["0: a⏎", "1: ⏎", "2: b⏎"]);
   expect(rowsOf("a\nb")).toEqual(["0: a⏎", "1: b"]);
   expect([linesKnown(indexOf("a\n\nb\n")), linesKnown(indexOf("a\nb")), linesKnown(indexOf(""))]).toEqual([
@@ -37,12 +37,12 @@ test("a newline ends a line, and begins none at the end of the file", () => {
   ]);
 });
 
-test("a very long line goes on in rows of its own, under its own number", () => {
+test("a very long line has several rows with the same line number", () => {
   const long = "x".repeat(LONGEST);
   expect(rowsOf(`${long}${long}yz\nb`)).toEqual([`0: ${long}`, `+0: ${long}`, "+0: yz⏎", "1: b"]);
 });
 
-test("a line of just that length is one row", () => {
+test("a line with exactly the maximum length of a row is one row", () => {
   const long = "x".repeat(LONGEST);
   expect(rowsOf(`${long}\nb`)).toEqual([`0: ${long}⏎`, "1: b"]);
 });
@@ -60,7 +60,7 @@ test("a long line that ends in a newline counts once", () => {
   ]);
 });
 
-test("however a file comes in pieces, the index is the same", () => {
+test("the index is the same for any division of a file into pieces", () => {
   const part = fc.oneof(
     fc.constant("\n"),
     fc.string({ maxLength: 40 }),
@@ -83,7 +83,7 @@ test("however a file comes in pieces, the index is the same", () => {
   );
 });
 
-test("a big file has fewer marks, each at the beginning of its row", () => {
+test("a big file has a limited number of marks, each at the beginning of a row", () => {
   const line = Buffer.from(`${"x".repeat(1023)}\n`);
   const chunk = Buffer.concat(new Array<Buffer>(1024).fill(line));
   let index = NO_LINES;

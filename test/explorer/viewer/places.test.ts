@@ -3,7 +3,7 @@ import { viewing } from "../viewing.js";
 
 const LINES = Array.from({ length: 3000 }, (_, line) => `line ${line + 1}`).join("\n");
 
-test(": goes to a line, and so does a number with G", async () => {
+test(": and a number with G go to a line", async () => {
   const session = await viewing([{ a: `${LINES}\n` }]);
   await session.show("2⏎", "line 3");
   session.press(":");
@@ -19,7 +19,7 @@ test(": goes to a line, and so does a number with G", async () => {
   expect(session.title).toContain("of 3,000");
 });
 
-test("a line of a big file is found behind what is read, and before it", async () => {
+test(": goes to a line of a big file after or before the loaded part", async () => {
   const line = (number: number) => `${number} ${"x".repeat(90)}`;
   const text = Array.from({ length: 90_000 }, (_, at) => line(at + 1)).join("\n");
   const session = await viewing([{ a: text }]);
@@ -29,7 +29,7 @@ test("a line of a big file is found behind what is read, and before it", async (
   await session.show(":90000⏎", /90000 90000 xxx/);
 });
 
-test("space and b turn pages, in a difference too", async () => {
+test("space shows the next page, and b shows the page before", async () => {
   const session = await viewing([{ a: `${LINES}\n` }]);
   await session.show("2⏎", "line 3");
   const rows = session.lines.length;
@@ -39,7 +39,7 @@ test("space and b turn pages, in a difference too", async () => {
   expect(session.title).toContain("line 1 of 3,000");
 });
 
-test("in hex : goes to a byte, and a search takes bytes", async () => {
+test("in hex, : goes to a byte, and a search finds bytes", async () => {
   const bytes = Buffer.alloc(4000);
   bytes.write("\x7fELF", 0x321, "latin1");
   const session = await viewing([{ a: bytes }]);
@@ -68,7 +68,7 @@ test("n and N go through the changes of a difference", async () => {
   expect(session.drawing).toContain("LINE 40");
 });
 
-test("a line that goes on beyond the edge ends in a mark, unless it is wrapped", async () => {
+test("a line that is longer than the screen ends in a mark, unless it is wrapped", async () => {
   const session = await viewing([{ a: `${"x".repeat(300)}\nshort\n${"é".repeat(54)}\n` }]);
   await session.show("2⏎", "short");
   const [long, short, exact] = session.lines;
@@ -79,7 +79,7 @@ test("a line that goes on beyond the edge ends in a mark, unless it is wrapped",
   expect(session.drawing).not.toContain("›");
 });
 
-test("Latin-1 and UTF-16 are decoded, which the title says; hex shows the file's own bytes", async () => {
+test("Latin-1 and UTF-16 are decoded and named in the title; hex shows the bytes of the file", async () => {
   const latin = Buffer.from("caf\xe9 au lait, no UTF-8\n", "latin1");
   const wide = Buffer.from("\ufeffgrün\r\n日本\r\n", "utf16le");
   const session = await viewing([{ a: latin, b: wide, c: Buffer.from(wide).swap16() }]);
@@ -95,7 +95,7 @@ test("Latin-1 and UTF-16 are decoded, which the title says; hex shows the file's
   expect(session.title).toContain("UTF-16 BE");
 });
 
-test("UTF-8 with some damage is not Latin-1", async () => {
+test("UTF-8 with an invalid byte is not shown as Latin-1", async () => {
   const session = await viewing([
     { a: Buffer.concat([Buffer.from("é and then, after some more text: "), Buffer.from([0xe9, 0x0a])]) },
   ]);

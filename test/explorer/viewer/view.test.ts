@@ -26,7 +26,7 @@ const LAYERS: readonly LayerSpec[] = [
   },
 ];
 
-/** The explorer with the cursor on a path in a layer's tree. */
+/** Opens the explorer with the cursor on a path in the tree of a layer. */
 async function at(path: string, layer: 0 | 1): Promise<Viewing> {
   const session = await viewing(LAYERS);
   session.press(`${"j".repeat(layer)}2/${path}⏎`);
@@ -34,7 +34,7 @@ async function at(path: string, layer: 0 | 1): Promise<Viewing> {
   return session;
 }
 
-test("a CRLF file does not show its carriage returns, in the viewer and in a difference; others do", async () => {
+test("carriage returns are hidden in a CRLF file, and shown in a file with mixed line ends", async () => {
   const crlf = { "etc/crlf": "a\r\nb\r\n", "etc/mixed": "a\r\nb\n" };
   const session = await viewing([crlf, { "etc/crlf": "a\r\nc\r\nend", "etc/mixed": "a\r\nc\n" }]);
   session.press("j2/crlf⏎");
@@ -51,7 +51,7 @@ test("a CRLF file does not show its carriage returns, in the viewer and in a dif
 });
 
 describe("⏎ on a file", () => {
-  test("shows its text with the numbers of its lines", async () => {
+  test("⏎ shows the text of a file with line numbers", async () => {
     const session = await at("hosts", 0);
     await session.show("⏎", "localhost");
     expect(session.title).toBe("/etc/hosts ─ line 1 of 2 ─ 34B ─ layer 0");
@@ -62,7 +62,7 @@ describe("⏎ on a file", () => {
     ]);
   });
 
-  test("shows bytes in hex where it is no text", async () => {
+  test("⏎ shows a binary file in hex", async () => {
     const session = await at("tool", 0);
     await session.show("⏎", "ELF");
     expect(session.title).toBe("/opt/tool ─ at 0B ─ 17B ─ layer 0 ─ hex");
@@ -75,19 +75,19 @@ describe("⏎ on a file", () => {
     await session.show("x", "\\x7fELF\\x00\\x00\\xff ");
   });
 
-  test("says that it is empty", async () => {
+  test("⏎ on an empty file shows that it is empty", async () => {
     const session = await at("motd", 0);
     await session.show("⏎", "│ this file is empty");
   });
 
-  test("shows what a layer removed as it was", async () => {
+  test("⏎ on a removed file shows its version before the removal", async () => {
     const session = await at("config", 1);
     session.press("⎋↑↑2/motd⏎G");
     await session.show("⏎", "│ this file is empty");
     expect(session.title).toBe("/etc/motd ─ 0B ─ layer 0");
   });
 
-  test("shows the content of a hard link", async () => {
+  test("⏎ on a hard link shows the content of its file", async () => {
     const session = await at("usr/same", 1);
     await session.show("⏎", "m = 13");
     expect(session.title).toBe("/usr/same ─ line 1 of 4 ─ 42B ─ layer 1");
@@ -95,19 +95,19 @@ describe("⏎ on a file", () => {
 });
 
 describe("⏎ on something other than a file", () => {
-  test("a symlink opens the file that it leads to", async () => {
+  test("⏎ on a symlink opens its target", async () => {
     const session = await at("by-name", 1);
     await session.show("⏎", "m = 13");
     expect(session.title).toBe("/etc/config.py ─ line 1 of 4 ─ 42B ─ layer 1 ─ python");
   });
 
-  test("a symlink to a folder leads to the folder in the tree", async () => {
+  test("⏎ on a symlink to a folder names the folder", async () => {
     const session = await at("by-folder", 1);
     session.press("⏎");
     expect(session.drawing).toMatch(/ \/usr\/by-folder leads to the folder \/opt$/);
   });
 
-  test("a symlink that leads nowhere says where that would be", async () => {
+  test("⏎ on a broken symlink names its missing target", async () => {
     const session = await at("lost", 1);
     session.press("⏎");
     expect(session.drawing).toMatch(/ \/usr\/lost leads to \/gone, which is not there$/);
@@ -116,7 +116,7 @@ describe("⏎ on something other than a file", () => {
   test.each([
     ["usr/null", "this is a character device: it has no content"],
     ["usr/pipe", "this is a named pipe: it has no content"],
-  ])("%s says so, with its details", async (path, says) => {
+  ])("⏎ on %s shows that it has no content, with its details", async (path, says) => {
     const session = await at(path, 1);
     session.press("⏎");
     expect(session.lines[0].trim()).toBe(says);
@@ -127,7 +127,7 @@ describe("⏎ on something other than a file", () => {
 });
 
 describe("the details of a path", () => {
-  test("are shown for every path of the tree, the SHA-256 on request", async () => {
+  test("I shows the details of a path, and s computes the SHA-256", async () => {
     const session = await at("owned", 1);
     session.press("I");
     expect(session.lines).toEqual([
@@ -148,7 +148,7 @@ describe("the details of a path", () => {
     expect(session.lines.at(-1)).toBe("           db02258717921a4881");
   });
 
-  test("is a key away from the content", async () => {
+  test("i in the viewer shows the details of the file, and esc returns to its content", async () => {
     const session = await at("hosts", 0);
     await session.show("⏎", "localhost");
     await session.show("i", " path      /etc/hosts");
@@ -157,7 +157,7 @@ describe("the details of a path", () => {
 });
 
 describe("the difference to the version below", () => {
-  test("of texts is shown by lines, with their numbers in both versions", async () => {
+  test("the difference of texts has lines, with line numbers of both versions", async () => {
     const session = await at("config", 1);
     await session.show("⏎", "m = 13");
     await session.show("d", "layer 0 → layer 1 ─ +2 −1");
@@ -171,13 +171,13 @@ describe("the difference to the version below", () => {
     ]);
   });
 
-  test("of binary files is where they begin to differ", async () => {
+  test("the difference of binary files shows the first different byte", async () => {
     const session = await at("tool", 1);
     await session.show("⏎", "ELF");
     await session.show("d", "binary files, 17B and 6B: they differ from byte 5 on");
   });
 
-  test("is not there where no layer below has the path", async () => {
+  test("d shows a message if no lower layer has the path", async () => {
     const session = await at("hosts", 0);
     await session.show("⏎", "localhost");
     await session.show("d", "no layer below has this path");

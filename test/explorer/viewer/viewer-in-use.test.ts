@@ -28,7 +28,7 @@ async function saved(layers: readonly LayerSpec[], compression: "none" | "gzip" 
   return save(packings.dockerSave25, [await image(layers, { compression })], tempDir());
 }
 
-/** The explorer with a file of layer 0 open; `name` is what the filter finds it by. */
+/** Opens the explorer with a file of layer 0. The filter finds the file with `name`. */
 async function viewing(path: string, name: string, expected: string | RegExp): Promise<Running> {
   const terminal = await explorer(path, SMALL);
   await terminal.see("quit");
@@ -37,13 +37,13 @@ async function viewing(path: string, name: string, expected: string | RegExp): P
   return terminal;
 }
 
-/** The lines within the border, without the space at their ends. */
+/** Returns the lines within the border, without spaces at their ends. */
 function content(terminal: Running): string[] {
   return terminal.lines.slice(2, -2).map((line) => line.replace(/^│|│$/g, "").trimEnd());
 }
 
 describe("a file in the viewer", () => {
-  test("is moved through with the keys of every list", async () => {
+  test("the keys that move in lists also move in a file", async () => {
     const terminal = await viewing(await saved(LAYERS), "etc/lines", "line 1 of 500");
     expect(content(terminal)[0]).toBe("   1 line 1");
     await terminal.press("j", "line 2 of 500");
@@ -54,7 +54,7 @@ describe("a file in the viewer", () => {
     await terminal.press("q", "matching etc/lines");
   });
 
-  test("is searched as one types, and n and N go on", async () => {
+  test("a search shows matches while the user types, and n and N go to other matches", async () => {
     const terminal = await viewing(await saved(LAYERS), "etc/lines", "line 1 of 500");
     await terminal.press("/ine 12", "1 of 11");
     expect(terminal.cellAt("ine 12").inverse).toBe(true);
@@ -65,7 +65,7 @@ describe("a file in the viewer", () => {
     await terminal.press(KEYS.escape, /lines ─ line \d/);
   });
 
-  test("wraps its long lines, or moves along them", async () => {
+  test("W wraps long lines, and → and ← scroll them", async () => {
     const terminal = await viewing(await saved(LAYERS), "etc/long", "   1 abcdefgh");
     expect(terminal.text).not.toContain("END");
     await terminal.press("W", "END");
@@ -75,13 +75,13 @@ describe("a file in the viewer", () => {
     await terminal.press(KEYS.left.repeat(9), "   1 abcdefgh");
   });
 
-  test("is hex with x", async () => {
+  test("x shows a file in hex, and x again shows its text", async () => {
     const terminal = await viewing(await saved(LAYERS), "etc/long", "   1 abcdefgh");
     await terminal.press("x", "00000000  61 62 63 64 65 66 67 68  20 61");
     await terminal.press("x", "   1 abcdefgh");
   });
 
-  test("cannot make the terminal do anything", async () => {
+  test("control characters in a file are escaped on the terminal", async () => {
     const terminal = await viewing(await saved(LAYERS), "hostile", "column");
     expect(content(terminal).slice(0, 2)).toEqual([
       "   1 \\x1b[2J\\x1b]0;title\\x07\\u{202e}txt",
@@ -90,12 +90,12 @@ describe("a file in the viewer", () => {
     expect(terminal.output).not.toMatch(/\x1b\[2J.*\x1b\]0/);
   });
 
-  test("is what a symlink leads to", async () => {
+  test("a symlink opens its target, and the title names the symlink", async () => {
     const terminal = await viewing(await saved(LAYERS), "usr/link", "line 1 of 500");
     expect(terminal.lines[1]).toMatch(/^╭ \/etc\/lines ─ .* ─ by the link \/usr\/link ─+╮$/);
   });
 
-  test("is compared with the version below, and its facts are told", async () => {
+  test("d compares a file with the version of the layer below, and i shows its details", async () => {
     const terminal = await explorer(await saved(LAYERS), SMALL);
     await terminal.see("quit");
     await terminal.press(`j2G${KEYS.enter}`, "line 1 of 500");
@@ -119,7 +119,7 @@ describe("a file in the viewer", () => {
     await terminal.press("q", "line 1 of 500");
   });
 
-  test("has its words in colours where its language is known", async () => {
+  test("words of a known language are coloured", async () => {
     const terminal = await viewing(await saved(LAYERS), "etc/run", "─ bash ");
     await terminal.see(() => terminal.cellAt("if true").colour === 5);
     expect(terminal.cellAt('"said"').colour).toBe(2);

@@ -10,7 +10,7 @@ import { humanSize } from "../../../src/text/bytes.js";
 import { adviceWords } from "../../../src/words/advice-words.js";
 import { members, press, pressKey, type StartOptions, start } from "../start.js";
 
-/** More copies than a screen or a bounded sample holds: their savings must be those of all. */
+/** More copies than fit a screen or a sample: savings must include all copies. */
 const MANY = Array.from({ length: 700 }, (_, at) => at);
 
 const IMAGES: Readonly<Record<string, { layers: Parameters<typeof start>[0]; options: StartOptions }>> = {
@@ -30,7 +30,7 @@ const IMAGES: Readonly<Record<string, { layers: Parameters<typeof start>[0]; opt
     ],
     options: { history: ["COPY . /d", "RUN chown -R app /d", "RUN rm /d/0"] },
   },
-  "an image whose base was named": {
+  "an image with a given base": {
     layers: [
       members("usr/", "usr/a: 123", "usr/b: 1"),
       members("usr/.wh.a", "usr/b: 2"),
@@ -38,13 +38,13 @@ const IMAGES: Readonly<Record<string, { layers: Parameters<typeof start>[0]; opt
     ],
     options: {
       history: ["ADD rootfs /", "RUN one", "RUN two"],
-      base: { layers: 2, by: "layers", guessed: false, name: null, digest: null, reason: "it was named" },
+      base: { layers: 2, by: "layers", guessed: false, name: null, digest: null, reason: "it was given" },
     },
   },
   "an image without waste": { layers: [members("a: 1")], options: {} },
 };
 
-/** The groups of the list with what is said of each. */
+/** Returns the groups of the list, each with its lines of text. */
 function listed(state: State) {
   const rows = wasteRows(state);
   return Array.from({ length: rows.count }, (_, at) => rows.at(at)).flatMap((row) =>
@@ -57,7 +57,7 @@ function listed(state: State) {
 describe.each(Object.keys(IMAGES))("%s", (name) => {
   const { layers, options } = IMAGES[name];
 
-  test("has the same groups in the explorer and in `layerx waste`, for every grouping", async () => {
+  test("the groups of waste are the same in the explorer and in `layerx waste`", async () => {
     let state = press(await start(layers, options), "w");
     const { analysis } = state.subject;
     const copies = await waste(analysis);
@@ -75,7 +75,7 @@ describe.each(Object.keys(IMAGES))("%s", (name) => {
     }
   });
 
-  test("has savings from all copies of a group, with the advice that the report gives", async () => {
+  test("the savings of a group include all its copies, with the same advice as in the report", async () => {
     let state = press(await start(layers, options), "w");
     const { analysis, base } = state.subject;
     for (const by of WASTE_GROUPINGS) {
@@ -85,11 +85,11 @@ describe.each(Object.keys(IMAGES))("%s", (name) => {
         const copies = areDecided(group.copies) ? group.copies : [];
         expect(stories).toEqual(wasteFindings(analysis, copies, base));
         expect(stories.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(group.bytes);
-        const told = lines.map((line) => ("text" in line ? line.text : "")).join(" ");
+        const text = lines.map((line) => ("text" in line ? line.text : "")).join(" ");
         const saved = stories.filter(({ inevitable }) => !inevitable).slice(0, 1);
         for (const { bytes, advice } of saved)
           if (adviceWords(advice).source !== SOURCES.base)
-            expect(told).toContain(`Saves ${humanSize(bytes)}.`);
+            expect(text).toContain(`Saves ${humanSize(bytes)}.`);
       }
     }
   });

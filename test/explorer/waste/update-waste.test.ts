@@ -26,7 +26,7 @@ async function waste(keys: string): Promise<State> {
   return press(await start(LAYERS, { history: HISTORY }), `w${keys}`);
 }
 
-/** The list as text, the chosen line behind a `>`. */
+/** Returns the list as text, with `>` before the selected line. */
 function list(state: State): string[] {
   const { tree } = state.subject.analysis;
   const rows = wasteRows(state);
@@ -45,14 +45,14 @@ function list(state: State): string[] {
   });
 }
 
-function told(state: State, columns = 80): string[] {
+function details(state: State, columns = 80): string[] {
   const row = chosenWaste(state);
   const lines: readonly DocumentLine[] = row === null ? [] : state.subject.wasteStories.lines(row, columns);
   return lines.map((line) => ("text" in line ? `${line.label}${line.text}` : ""));
 }
 
-describe("the waste opens on what to change", () => {
-  test("what saves most first, and what only another base image could save behind that", async () => {
+describe("the list of advice", () => {
+  test("the waste opens with advice, biggest savings first, and waste of the base image last", async () => {
     const state = await waste("");
     const rows = wasteRows(state);
     const findings = Array.from({ length: rows.count }, (_, at) => rows.at(at)).map((row) =>
@@ -63,8 +63,8 @@ describe("the waste opens on what to change", () => {
     expect(findings).toEqual(FINDINGS);
   });
 
-  test("and shows the cause and the instruction of each", async () => {
-    expect(told(await waste(""))).toEqual([
+  test("the details of an advice show the cause and the instruction", async () => {
+    expect(details(await waste(""))).toEqual([
       " → Create, use and remove it in one RUN, or use RUN",
       " --mount=type=tmpfs,target=/tmp. Then it is not stored. Saves 7B.",
       " deleted, layer 1 → 2, 1 file",
@@ -73,18 +73,18 @@ describe("the waste opens on what to change", () => {
   });
 });
 
-/** Copies of one size, whose order hangs on their paths: that of nodes is another one. */
-const ALIKE = [
+/** Copies of equal size, whose order depends on their paths. The order of their nodes is different. */
+const EQUAL_SIZES = [
   members("a/", "a/b: 1", "a.b: 1", "z: 123"),
   members("a/b: 22", "a.b: 22", "y: 12345", "z: 12"),
   members(".wh.y", "a.b: 3", "z: 1"),
 ];
 
-describe("while the causes are looked for", () => {
+describe("while the causes are being computed", () => {
   const open = (keys: string) =>
-    start(ALIKE, { history: HISTORY, waste: "sorted" }).then((state) => press(state, `w${keys}`));
+    start(EQUAL_SIZES, { history: HISTORY, waste: "sorted" }).then((state) => press(state, `w${keys}`));
 
-  test("the list can be used in every way that needs no causes, and ⏎ goes to a copy", async () => {
+  test("without causes, the waste is grouped by instruction, layer or path, and ⏎ goes to a copy", async () => {
     expect(list(await open(""))).toEqual([
       '> ▸ 9 3× {"by":"instruction","endedBy":2}',
       '  ▸ 5 3× {"by":"instruction","endedBy":1}',
@@ -96,7 +96,7 @@ describe("while the causes are looked for", () => {
     expect([gone.focus, cursorPath(gone)]).toEqual(["files", "/y"]);
   });
 
-  test("c leaves advice and causes out, and says so", async () => {
+  test("without causes, c leaves out advice and causes, and shows a message", async () => {
     const copies = await open("cc");
     expect([copies.waste.by, copies.notice]).toEqual(["copy", LEFT_OUT]);
     const instruction = press(copies, "cc");
@@ -104,14 +104,14 @@ describe("while the causes are looked for", () => {
     expect((await open("c")).notice).toBeNull();
   });
 
-  test("a copy says that advice follows", async () => {
-    const rows = told(await open("cc"));
+  test("without causes, the details of a copy say that advice will follow", async () => {
+    const rows = details(await open("cc"));
     expect(rows[0]).toBe(" the advice comes when the causes are known");
     expect(rows.at(-1)).toBe(" path     /y");
   });
 
   test.each(["cc", "cccj⏎jj", "cGk", "jj⏎j"])(
-    "the cursor stays on its line when the causes come: w%s",
+    "the cursor stays on its line when the causes arrive: w%s",
     async (keys) => {
       const looking = await open(keys);
       const found = await withCauses(looking);
@@ -119,12 +119,12 @@ describe("while the causes are looked for", () => {
     },
   );
 
-  test("who has chosen nothing yet sees what to change when the causes come", async () => {
+  test("the list changes to advice when the causes arrive, if the user has pressed no key in it", async () => {
     expect(groupingShown((await withCauses(await open(""))).waste)).toBe("advice");
   });
 
-  test("no group opens before the copies are sorted, and why is said", async () => {
-    const looking = await start(ALIKE, { history: HISTORY, waste: "looking" });
+  test("a group cannot be opened before the copies are sorted, and a message says why", async () => {
+    const looking = await start(EQUAL_SIZES, { history: HISTORY, waste: "looking" });
     const state = press(looking, "w⏎");
     expect([state.message, state.waste.opened.size]).toEqual(["the waste is still being sorted", 0]);
     expect(list(press(state, "j"))[1]).toMatch(/^>/);
@@ -133,13 +133,13 @@ describe("while the causes are looked for", () => {
     expect(pressed.waste.opened.size).toBe(0);
   });
 
-  test("where nothing is wasted, nothing is looked for", async () => {
+  test("an image without waste needs no causes", async () => {
     const state = press(await start([members("a: 1")], { waste: "sorted" }), "w⏎");
     expect(state.message).toBe("this image wastes nothing");
   });
 });
 
-test("rows of groups have their columns one below the other, also with 1,000 copies and more", async () => {
+test("the columns of groups are aligned, also with more than 1,000 copies", async () => {
   const many = Array.from({ length: 1234 }, (_, at) => `d/${at}: ${"x".repeat(5)}`);
   const layers = [
     members("d/", ...many, "one: 1"),
@@ -156,8 +156,8 @@ test("rows of groups have their columns one below the other, also with 1,000 cop
   }
 });
 
-describe("c goes round the ways to add up", () => {
-  test("each copy for itself, largest first", async () => {
+describe("the groupings of the waste", () => {
+  test("c shows each copy, largest first, and shows the copies again after all groupings", async () => {
     expect(list(await waste("c"))).toEqual([
       "> 7 1→2 /tmp/big",
       "  5 1→2 /etc/a",
@@ -167,7 +167,7 @@ describe("c goes round the ways to add up", () => {
     expect(list(await waste("ccccccc"))).toEqual(list(await waste("c")));
   });
 
-  test("by path, by cause, by the instruction that ended them", async () => {
+  test("c groups the copies by path, by cause, and by the instruction that removed them", async () => {
     expect(list(await waste("cc"))).toEqual(["> ▸ 7 1× /tmp/big", "  ▸ 6 2× /etc/a", "  ▸ 2 1× /etc/b"]);
     expect(list(await waste("ccc"))).toEqual(["> ▸ 9 2× deleted", "  ▸ 6 2× overwritten"]);
     expect(list(await waste("cccc"))).toEqual([
@@ -178,23 +178,23 @@ describe("c goes round the ways to add up", () => {
 });
 
 describe("⏎ on a group", () => {
-  test("unfolds it and folds it again", async () => {
+  test("⏎ opens a group and closes it again", async () => {
     const open = ["> ▾ 9 2× deleted", "    7 1→2 /tmp/big", "    2 0→2 /etc/b", "  ▸ 6 2× overwritten"];
     expect(list(await waste("ccc⏎"))).toEqual(open);
     expect(list(await waste("ccc⏎⏎"))).toEqual(["> ▸ 9 2× deleted", "  ▸ 6 2× overwritten"]);
   });
 
-  test("of one copy goes to layer and path", async () => {
+  test("⏎ on a group of one copy goes to its layer and path", async () => {
     const state = await waste("cc⏎");
     expect([state.focus, state.layers.cursor, cursorPath(state)]).toEqual(["files", 3, "/tmp/big"]);
   });
 
-  test("then on a copy in it goes there, too", async () => {
+  test("⏎ on a copy in an open group goes to its layer and path", async () => {
     const state = await waste("ccc⏎jj⏎");
     expect([state.focus, state.layers.cursor, cursorPath(state)]).toEqual(["files", 3, "/etc/b"]);
   });
 
-  test("← folds the group from within it, and stays on it", async () => {
+  test("← on a copy closes its group, and the cursor moves to the group", async () => {
     expect(list(await waste("cccj⏎jj←"))).toEqual(["  ▸ 9 2× deleted", "> ▸ 6 2× overwritten"]);
     expect(list(await waste("ccc⏎G⏎G"))).toEqual([
       "  ▾ 9 2× deleted",
@@ -206,14 +206,14 @@ describe("⏎ on a group", () => {
     ]);
   });
 
-  test("other groups begin folded, at the top", async () => {
+  test("after c, all groups are closed, and the cursor is on the first group", async () => {
     expect(list(await waste("ccc⏎Gc"))[0]).toBe('> ▸ 14 3× {"by":"instruction","endedBy":2}');
   });
 });
 
 describe("the text about a selected row", () => {
-  test("of a copy: what happened, what to change and what it saves, and both instructions", async () => {
-    expect(told(await waste("cjj"))).toEqual([
+  test("the details of a copy show the cause, the advice and both instructions", async () => {
+    expect(details(await waste("cjj"))).toEqual([
       " Layer 0 wrote it, layer 2 removed it, which only hides it.",
       " → Remove it in the Dockerfile of the base image, or use another base image:",
       " removing it in a later layer saves nothing.",
@@ -223,8 +223,8 @@ describe("the text about a selected row", () => {
     ]);
   });
 
-  test("of a group: what its copies have in common, then each reason, largest first", async () => {
-    expect(told(await waste("ccc"))).toEqual([
+  test("the details of a group show its cause, then each advice, largest first", async () => {
+    expect(details(await waste("ccc"))).toEqual([
       " One layer wrote it, a later layer removed it, which only hides it.",
       " → Create, use and remove it in one RUN, or use RUN",
       " --mount=type=tmpfs,target=/tmp. Then it is not stored. Saves 7B.",
@@ -233,14 +233,14 @@ describe("the text about a selected row", () => {
       " removing it in a later layer saves nothing.",
       " deleted, layer 0 → 2, 1 file",
     ]);
-    expect(told(await waste("cccc"))[0]).toBe(" RUN rm -r /etc/b /tmp/big");
+    expect(details(await waste("cccc"))[0]).toBe(" RUN rm -r /etc/b /tmp/big");
   });
 
-  test("of a big group is that of all its copies", async () => {
+  test("the details of a big group include all its copies", async () => {
     const many = Array.from({ length: 350 }, (_, i) => `f${i}: 12`);
     const gone = Array.from({ length: 350 }, (_, i) => `.wh.f${i}`);
     const state = press(await start([members("a: 1"), members(...many), members(...gone)]), "wccc");
-    expect(told(state)).toEqual([
+    expect(details(state)).toEqual([
       " One layer wrote it, a later layer removed it, which only hides it.",
       " → Remove it in the RUN that creates it: a later instruction only hides it.",
       " Saves 700B.",
@@ -249,7 +249,7 @@ describe("the text about a selected row", () => {
   });
 });
 
-test("o shows the story in full, and goes back", async () => {
+test("o opens the page of a wasted copy, and esc goes back", async () => {
   const state = await waste("co");
   expect(state.pages).toEqual([{ kind: "waste-story", top: 0 }]);
   expect(press(state, "⎋").pages).toEqual([]);

@@ -10,7 +10,7 @@ const LAYERS = [
   members("srv/.wh.f0"),
 ];
 
-test("each advice takes one line of the list, and the pane above has the selected one in full", async () => {
+test("each advice has one line in the list, and the pane above shows the selected advice in full", async () => {
   const state = press(await start(LAYERS), "w");
   const lines = draw(state).split("\n");
   const { count } = wasteRows(state);
@@ -26,13 +26,13 @@ test("each advice takes one line of the list, and the pane above has the selecte
   expect(lines.some((line) => line.includes(`→ ${words}`))).toBe(true);
 });
 
-test("the border below the waste says what slim would save, and the path of a chosen copy", async () => {
+test("the border below the waste shows the bytes that slim would save, or the path of the selected copy", async () => {
   const state = await start(LAYERS);
   expect(draw(state)).toMatch(/╰ layerx slim would save \d+B ─/);
   expect(draw(press(state, "wc"))).toMatch(/╰ \/srv\/f\d ─/);
 });
 
-test("the bytes that slim would save do not include the layers of a named base image", async () => {
+test("the bytes that slim would save do not include the layers of a given base image", async () => {
   const base = {
     layers: 1,
     name: "debian:12",

@@ -5,7 +5,7 @@ import { members, press, start } from "../../start.js";
 const LAYERS = [members("a: 12345", "b: 123"), members("a: 1")];
 const HISTORY = ["RUN make $TARGET", 'ENV A="b c"', "RUN echo 1 > a"];
 
-/** The lines of the page that have a text. */
+/** Returns the lines of the Dockerfile page, without and with styles. */
 async function lines(columns: number, layers = LAYERS) {
   const page = press(await start(layers, { columns, rows: 30, history: HISTORY }), "id");
   return { plain: draw(page).split("\n"), styled: frame(page) };
@@ -19,7 +19,7 @@ test("the Dockerfile has the size of each layer and its wasted bytes in a margin
   expect(plain.find((line) => line.includes("ENV A"))).toMatch(/^│ {19}ENV A="b c" /);
 });
 
-test("without waste there is no column for it, and on a narrow page no margin", async () => {
+test("an image without waste has no column for waste, and a narrow page has no margin", async () => {
   const { plain } = await lines(90, [members("a: 1"), members("b: 1")]);
   expect(plain[2]).toMatch(/^│ {4}size {2}/);
   expect(plain.find((line) => line.includes("RUN make"))).toMatch(/^│ {6}1B {2}RUN make/);

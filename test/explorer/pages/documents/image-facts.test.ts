@@ -8,7 +8,7 @@ import type { Image } from "../../../../src/image/image.js";
 import { memoryImage } from "../../../support/memory-image.js";
 import { members } from "../../start.js";
 
-/** A page's lines as text; one of each section where `section` names it. */
+/** Returns the lines of a page as text. A heading begins with `#`. */
 function plain(lines: readonly DocumentLine[]): string[] {
   return lines.map((line) =>
     "blank" in line ? "" : "heading" in line ? `# ${line.heading}` : `${line.label}${line.text}`,
@@ -33,7 +33,7 @@ function history(...createdBy: readonly string[]): HistoryEntry[] {
 
 const { config } = memoryImage([]);
 
-test("the command is shown as a line for a shell, as words, and with the instructions that it comes from", async () => {
+test("the image page shows the command as a shell line and as words, with the instructions that set it", async () => {
   const lines = await page({
     config: { ...config, entrypoint: ["python3", "-u"], cmd: ["my app.py"] },
     history: history('CMD ["old"]', 'ENTRYPOINT ["python3" "-u"]', '/bin/sh -c #(nop)  CMD ["my app.py"]'),
@@ -50,7 +50,7 @@ test("the command is shown as a line for a shell, as words, and with the instruc
   ]);
 });
 
-test("a shell form is shown as what it becomes, and a CMD without effect as such", async () => {
+test("the image page marks a command in shell form, and a CMD without effect", async () => {
   const lines = await page({
     config: { ...config, entrypoint: ["/bin/sh", "-c", "serve all"], cmd: ["x"] },
   });
@@ -84,7 +84,7 @@ test("a setting without a value is shown as not set, with its default", async ()
   ]);
 });
 
-test("everything that is set is there, labels by name", async () => {
+test("the image page shows all settings, with labels sorted by name", async () => {
   const lines = await page({
     config: {
       ...config,
@@ -158,7 +158,7 @@ test("a health check may be a command without a shell, or switched off", async (
   expect(await health("NONE")).toBe("   health       switched off");
 });
 
-test("a value longer than a line goes on below itself, and is there in full", async () => {
+test("a value that is longer than a line is wrapped, not cut", async () => {
   const lines = await page({ config: { ...config, env: [`LONG=${"word ".repeat(12)}end`] } }, 40);
   expect(sectionOf(lines, "Environment")).toEqual([
     "   LONG=word word word word word word",

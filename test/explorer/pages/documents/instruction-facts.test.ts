@@ -14,7 +14,7 @@ async function page(image: Image, index: number): Promise<string[]> {
   );
 }
 
-test("an instruction is laid out, with its layer's numbers and what is stored of it", async () => {
+test("the instruction page shows the instruction in lines, its layer, and its stored form", async () => {
   expect(await page(wastefulImage(), 2)).toEqual([
     "# Instruction",
     "   RUN fetch /opt/source && \\",
@@ -32,7 +32,7 @@ test("an instruction is laid out, with its layer's numbers and what is stored of
   ]);
 });
 
-test("one without a layer says so", async () => {
+test("the page of an instruction without a layer says that it changes no files", async () => {
   expect(await page(wastefulImage(), 1)).toEqual([
     "# Instruction",
     '   CMD ["sh"]',
@@ -45,10 +45,10 @@ test("one without a layer says so", async () => {
   ]);
 });
 
-test("its origin and its stored form are shown as far as they are known", async () => {
+test("the instruction page shows date, author, comment and digests if they are known", async () => {
   const { history, ...image } = wastefulImage();
   const [layer] = image.layers;
-  const told = { created: "2024-01-02T03:04:05Z", author: "me", comment: "buildkit.dockerfile.v0" };
+  const origin = { created: "2024-01-02T03:04:05Z", author: "me", comment: "buildkit.dockerfile.v0" };
   const lines = await page(
     {
       ...image,
@@ -56,7 +56,7 @@ test("its origin and its stored form are shown as far as they are known", async 
         { ...layer, diffId: "sha256:12", digest: "sha256:34", compressedSize: 900, storedSize: 900 },
         ...image.layers.slice(1),
       ],
-      history: [{ ...history[0], ...told, createdBy: "ADD rootfs.tar /" }],
+      history: [{ ...history[0], ...origin, createdBy: "ADD rootfs.tar /" }],
     },
     0,
   );
@@ -73,7 +73,7 @@ test("its origin and its stored form are shown as far as they are known", async 
   ]);
 });
 
-test("a layer whose blob is missing says so", async () => {
+test("the instruction page says that the blob of a layer is missing", async () => {
   expect(await page(memoryImage([[]], { missing: [0] }), 0)).toEqual([
     "# Instruction",
     "   <missing> in the history",

@@ -11,7 +11,7 @@ function titles(search: string): string[] {
   return helpLines({ search }).flatMap((line) => ("keys" in line ? [line.title] : []));
 }
 
-test("the help begins with the keys of the place where it was opened", () => {
+test("the help begins with the keys of the pane or page from which it was opened", () => {
   expect(headings({ from: "files" }).slice(0, 3)).toEqual(["Files", "Layers", "Move"]);
   expect(headings({ from: "waste" })[0]).toBe("Waste");
   expect(headings({ from: "image" })[0]).toBe("Image");
@@ -19,14 +19,14 @@ test("the help begins with the keys of the place where it was opened", () => {
   expect(headings({})[0]).toBe("Move");
 });
 
-test("a search shows the lines that contain all its words, in title, heading or key", () => {
+test("a search in the help shows lines with all its words, in title, heading or key", () => {
   expect(titles("FOLD all")).toEqual(["fold all", "unfold all"]);
   expect(titles("ctrl-z")).toEqual(["to the shell; `fg` comes back"]);
   expect(titles("leave quit")).toEqual(["quit", "quit from anywhere"]);
   expect(headings({ search: "warnings odd" })).toEqual([]);
 });
 
-test("it is typed on the help, kept with ⏎ and given up with esc", async () => {
+test("a search in the help is kept with ⏎ and cancelled with esc", async () => {
   const state = press(await start([members("a: 1")]), "?/unfold");
   expect([state.pages, state.prompt]).toMatchObject([
     [{ kind: "help", top: 0, search: "unfold" }],
@@ -37,7 +37,7 @@ test("it is typed on the help, kept with ⏎ and given up with esc", async () =>
   expect(press(state, "⎋⎋").pages).toEqual([]);
 });
 
-test("the footer leaves out what does nothing now", async () => {
+test("the footer leaves out keys that do nothing now", async () => {
   const words = async (keys: string, options = {}) =>
     usefulKeys(press(await start([members("a: 1"), members("a: 2")], options), keys)).map(
       ({ footer }) => footer,

@@ -33,7 +33,7 @@ async function opened(options: StartOptions = {}): Promise<State> {
   return update(state, { type: "job-news", job, news }).state;
 }
 
-test("the page says that it reads, and then lists secrets above the packages, the biggest first", async () => {
+test("the page shows that it is reading, then lists secrets above packages, biggest package first", async () => {
   expect(draw(press(await start(LAYERS), "p"))).toContain("reading the package databases");
   expect(`\n${draw(await opened({ columns: 80, rows: 14 }))}\n`).toBe(`
  test:1   291B in 2 layers   efficiency 77.32%   wasted 66B   linux/amd64
@@ -58,17 +58,17 @@ test("the text of a secret is never on the screen", async () => {
     expect(draw(await opened({ columns }))).not.toContain(TOKEN.slice(4, 16));
 });
 
-test("⏎ goes to the file with the secret, in the layer that wrote it", async () => {
+test("⏎ on a secret goes to its file, in the layer that wrote it", async () => {
   const state = press(await opened(), "⏎");
   expect([cursorPath(state), state.layers.cursor, state.pages.length]).toEqual(["/root/.npmrc", 0, 0]);
 });
 
-test("⏎ on a package goes to its largest file, in the layer that wrote most of it", async () => {
+test("⏎ on a package goes to its largest file, in the layer that wrote the most bytes of the package", async () => {
   const state = press(await opened(), "j⏎");
   expect([cursorPath(state), state.layers.cursor]).toEqual(["/usr/big.so", 0]);
 });
 
-test("⏎ on a package without files says so", async () => {
+test("⏎ on a package without files shows a message", async () => {
   const state = press(await opened(), "G⏎");
   expect(state.message).toBe("no file of this package is in the final image");
 });
@@ -79,7 +79,7 @@ test("the headings above the first row are visible again when the cursor is back
   expect(draw(press(small, "G"))).toMatch(/gone 3/);
 });
 
-test("a failure is a message on the page", async () => {
+test("an error while reading packages is shown on the page", async () => {
   const state = press(await start(LAYERS), "p");
   const [job] = jobsOf(state);
   const why = "cannot read layer 0: the file ends early";

@@ -14,86 +14,91 @@ const LAYERS = [members("a: 1"), members("a: 2")];
 
 function page(state: State): ReportPage {
   const top = state.pages.at(-1);
-  if (top?.kind !== "report") throw new Error(`${top?.kind ?? "no page"} lies on top`);
+  if (top?.kind !== "report") throw new Error(`the open page is ${top?.kind ?? "none"}`);
   return top;
 }
 
-function tell(state: State, news: News): State {
+function withNews(state: State, news: News): State {
   const [job] = jobsOf(state);
   return update(state, { type: "job-news", job, news }).state;
 }
 
-/** What is being written: form, place, wasted copies, and whether it may replace something. */
-function orders(state: State): unknown[] {
+/** Returns the reports that are being written: format, path, number of wasted copies, and if a file may be replaced. */
+function written(state: State): unknown[] {
   return jobsOf(state).map((job) =>
     job.kind === "report" ? [job.format.name, job.to, job.copies?.length, job.replace] : job,
   );
 }
 
 describe("a report", () => {
-  test("is asked for with a name that is made of the image's, and begins when that is kept", async () => {
-    const asked = press(await start(LAYERS), "r");
-    expect([asked.prompt, jobsOf(asked)]).toMatchObject([{ kind: "report", text: "./test-1.layerx.md" }, []]);
-    const state = press(asked, "⏎");
-    expect([state.prompt, orders(state)]).toEqual([null, [["markdown", "./test-1.layerx.md", 1, false]]]);
+  test("r suggests a report name from the name of the image, and ⏎ writes the report", async () => {
+    const prompted = press(await start(LAYERS), "r");
+    expect([prompted.prompt, jobsOf(prompted)]).toMatchObject([
+      { kind: "report", text: "./test-1.layerx.md" },
+      [],
+    ]);
+    const state = press(prompted, "⏎");
+    expect([state.prompt, written(state)]).toEqual([null, [["markdown", "./test-1.layerx.md", 1, false]]]);
   });
 
-  test("has the form that the name's ending asks for", async () => {
-    expect(orders(press(await start(LAYERS), "r⌫⌫txt⏎"))).toEqual([
+  test("a report has the format of its file name's ending", async () => {
+    expect(written(press(await start(LAYERS), "r⌫⌫txt⏎"))).toEqual([
       ["text", "./test-1.layerx.txt", 1, false],
     ]);
-    expect(orders(press(await start(LAYERS), "r ⏎"))).toEqual([["markdown", "./test-1.layerx.md", 1, false]]);
+    expect(written(press(await start(LAYERS), "r ⏎"))).toEqual([
+      ["markdown", "./test-1.layerx.md", 1, false],
+    ]);
     const refused = press(await start(LAYERS), "r⌫pdf⏎");
     expect([refused.pages, refused.message]).toEqual([[], "the name has to end in .md or .txt"]);
-    // What was typed stays there to be mended.
-    expect(orders(press(refused, "⌫⌫⌫⌫txt⏎"))).toEqual([["text", "./test-1.layerx.txt", 1, false]]);
+    // The typed name stays in the prompt for correction.
+    expect(written(press(refused, "⌫⌫⌫⌫txt⏎"))).toEqual([["text", "./test-1.layerx.txt", 1, false]]);
   });
 
-  test("can be had from every place, and from one where a file is read", async () => {
+  test("a report can be written from every pane and page, also from the viewer", async () => {
     for (const keys of ["", "w", "?", "i", "2⏎", "t"]) {
       const state = press(press(await start(LAYERS), `2${keys}`), "r⏎");
       expect([keys, page(state).to]).toEqual([keys, "./test-1.layerx.md"]);
     }
   });
 
-  test("that is requested before the waste is known computes it itself", async () => {
+  test("a report that is written before the waste is known computes the waste itself", async () => {
     const state = await start(LAYERS);
     const looking: State = { ...state, waste: { ...state.waste, state: "looking", copies: null } };
-    expect(orders(press(looking, "r⏎"))).toEqual([["markdown", "./test-1.layerx.md", undefined, false]]);
+    expect(written(press(looking, "r⏎"))).toEqual([["markdown", "./test-1.layerx.md", undefined, false]]);
   });
 
-  test("replaces what is there only when ⏎ says so", async () => {
+  test("a report replaces an existing file only after a confirmation with ⏎", async () => {
     const state = press(await start(LAYERS), "r⏎");
     expect(press(state, "⏎").message).toBe("esc goes back");
-    const asking = tell(state, { of: "in the way", why: escapeText("it is there") });
-    expect([page(asking).step, jobsOf(asking)]).toEqual([{ is: "asking", why: "it is there" }, []]);
+    const asking = withNews(state, { of: "in the way", why: escapeText("it exists") });
+    expect([page(asking).step, jobsOf(asking)]).toEqual([{ is: "asking", why: "it exists" }, []]);
     expect(press(asking, "⎋").pages).toEqual([]);
-    expect(orders(press(asking, "⏎"))).toEqual([["markdown", "./test-1.layerx.md", 1, true]]);
+    expect(written(press(asking, "⏎"))).toEqual([["markdown", "./test-1.layerx.md", 1, true]]);
   });
 
-  test("says where it went, or why it did not", async () => {
+  test("the report page shows the path of the saved report, or the error", async () => {
     const state = press(await start(LAYERS), "r⏎");
-    const done = tell(state, { of: "saved", said: escapeText("wrote 5B to /x"), warnings: [] });
+    const done = withNews(state, { of: "saved", said: escapeText("wrote 5B to /x"), warnings: [] });
     expect(page(done).step).toEqual({ is: "done", said: "wrote 5B to /x" });
     expect(press(done, "q").pages).toEqual([]);
-    const failed = tell(state, { of: "failure", why: escapeText("the disk is full") });
+    const failed = withNews(state, { of: "failure", why: escapeText("the disk is full") });
     expect(page(failed).step).toEqual({ is: "failed", why: "the disk is full" });
   });
 
-  test("is not written any more once esc has left it", async () => {
+  test("esc stops writing a report", async () => {
     const state = press(await start(LAYERS), "r⏎");
     const action = actionOf(state, "esc");
     expect(action === null ? null : update(state, action).effects).toEqual([{ type: "work", jobs: [] }]);
   });
 
-  test("that failed is tried again from the place that was typed, on the same page", async () => {
-    const failed = tell(press(await start(LAYERS), "r⌫⌫txt⏎"), { of: "failure", why: escapeText("no") });
+  test("r after an error opens the prompt with the same path, and ⏎ uses the same page", async () => {
+    const failed = withNews(press(await start(LAYERS), "r⌫⌫txt⏎"), { of: "failure", why: escapeText("no") });
     const again = press(failed, "r");
     expect(again.prompt?.text).toBe("./test-1.layerx.txt");
     expect(press(again, "⌫⌫⌫md⏎").pages.map(({ kind }) => kind)).toEqual(["report"]);
   });
 
-  test("is not saved without a place for it", async () => {
+  test("⏎ in an empty report prompt shows a message and keeps the prompt open", async () => {
     const state = update(press(await start(LAYERS), "r"), {
       type: "prompt-edit",
       edit: "erase-to-start",
@@ -115,11 +120,11 @@ test.each([
   ["a/.md", undefined],
   ["a.md/", undefined],
   ["a.html", undefined],
-])("the name %s asks for %s", (name, format) => {
+])("the name %s has the format %s", (name, format) => {
   expect(formatOf(name, REPORTS)?.name).toBe(format);
 });
 
-test("endings are shown as a list", () => {
+test('file name endings are joined with commas and "or"', () => {
   const [md, txt] = REPORTS;
   expect([endingsText([md]), endingsText([md, txt]), endingsText([md, txt, md])]).toEqual([
     ".md",
@@ -140,6 +145,6 @@ test.each([
   [["-rf \x1b[2J\n$(x)"], "x", "./rf-2J-x.layerx.md"],
   [["設定"], "x", "./image.layerx.md"],
   [["x".repeat(300)], "x", `./${"x".repeat(60)}.layerx.md`],
-])("a report on %s from %s is called %s", (references, source, name) => {
+])("the report for the image %s from %s has the name %s", (references, source, name) => {
   expect(reportName({ references, source }, "md")).toBe(name);
 });

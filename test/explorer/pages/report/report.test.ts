@@ -11,14 +11,14 @@ async function opened(): Promise<State> {
   return press(await start([members("a: 1")], { columns: 70, rows: 12 }), "r⏎");
 }
 
-function told(state: State, news: News): string[] {
+function shownAfter(state: State, news: News): string[] {
   const [job] = jobsOf(state);
   return draw(update(state, { type: "job-news", job, news }).state)
     .split("\n")
     .slice(6, 9);
 }
 
-test("the line that asks where to says which report it will be", async () => {
+test("the prompt for a report shows its format, or the possible endings", async () => {
   const state = press(await start([members("a: 1")], { columns: 100, rows: 12 }), "r");
   const line = (at: State) => draw(at).split("\n").at(-1);
   expect(line(state)).toBe(" report to ./test-1.layerx.md   as markdown  ⏎ write  tab complete  esc cancel");
@@ -27,7 +27,7 @@ test("the line that asks where to says which report it will be", async () => {
   );
 });
 
-test("a report that is being written says what it is and where it goes", async () => {
+test("the report page shows the format and the path while the report is written", async () => {
   expect(`\n${draw(await opened())}\n`).toBe(`
  test:1   1B in 1 layer   efficiency 100%   wasted 0B   linux/amd64
 ╭ Report ────────────────────────────────────────────────────────────╮
@@ -44,26 +44,26 @@ test("a report that is being written says what it is and where it goes", async (
 `);
 });
 
-test("the result and the next step are shown below", async () => {
+test("the report page shows the result and the next step", async () => {
   const state = await opened();
-  expect(told(state, { of: "saved", said: escapeText("wrote 5B to /x.md"), warnings: [] })).toEqual([
+  expect(shownAfter(state, { of: "saved", said: escapeText("wrote 5B to /x.md"), warnings: [] })).toEqual([
     "│  wrote 5B to /x.md                                                 │",
     "│                                                                    │",
     "│  esc goes back                                                     │",
   ]);
-  expect(told(state, { of: "in the way", why: escapeText("/x.md already exists") })).toEqual([
+  expect(shownAfter(state, { of: "in the way", why: escapeText("/x.md already exists") })).toEqual([
     "│  /x.md already exists                                              │",
     "│                                                                    │",
     "│  ⏎ replaces it, esc keeps it                                       │",
   ]);
   expect(
-    told(state, { of: "saved", said: escapeText(`wrote 5B to /${"x".repeat(80)}`), warnings: [] }),
+    shownAfter(state, { of: "saved", said: escapeText(`wrote 5B to /${"x".repeat(80)}`), warnings: [] }),
   ).toEqual([
     "│  wrote 5B to                                                       │",
     `│  /${"x".repeat(63)}  │`,
     `│  ${"x".repeat(17)}${" ".repeat(49)}│`,
   ]);
-  expect(told(state, { of: "failure", why: escapeText("cannot write /x.md: no room") })).toEqual([
+  expect(shownAfter(state, { of: "failure", why: escapeText("cannot write /x.md: no room") })).toEqual([
     "│  cannot write /x.md: no room                                       │",
     "│                                                                    │",
     "│  nothing was written; esc goes back, r saves to another file       │",

@@ -4,7 +4,7 @@ import { press, start } from "../../start.js";
 
 const FILE = { path: "app", content: "one", mode: 0o644, uid: 0, gid: 0 };
 
-test("the page of versions says what each version changed against the one before", async () => {
+test("the page of versions shows the changes of each version since the version before", async () => {
   const state = await start(
     [
       [FILE],
@@ -32,10 +32,10 @@ test("the page of versions says what each version changed against the one before
     },
   );
   const lines = draw(press(state, "G2a/app⏎t")).split("\n");
-  const said = lines
+  const changes = lines
     .filter((line) => line.includes("RUN "))
     .map((line) => line.replace(/^│ +/, "").replace(/ *│$/, ""));
-  expect(said).toEqual([
+  expect(changes).toEqual([
     "RUN one",
     "owner 0:0 → 1000:1000, same content  RUN chown",
     "mode 0644 → 0755, other content of 3B  RUN chmod",

@@ -11,7 +11,7 @@ const LAYERS = [
   members("opt/app.py: 12345", "etc/ssl/", "etc/ssl/key: 1"),
 ];
 
-/** The page on top, its path and the layer under its cursor. */
+/** Returns the path, the layers and the selected layer of the open page of versions. */
 function versionsAt(state: State) {
   const page = state.pages.at(-1);
   if (page?.kind !== "versions") return null;
@@ -19,7 +19,7 @@ function versionsAt(state: State) {
   return { path: state.subject.analysis.tree.path(page.node), layers, at: layers[page.list.cursor] };
 }
 
-test("t opens the versions of the chosen path, at the one that the chosen layer shows", async () => {
+test("t opens the versions of the selected path, with the cursor on the version that the layer shows", async () => {
   const state = press(await start(LAYERS), "2/key⏎G");
   expect(versionsAt(press(state, "t"))).toEqual({ path: "/etc/ssl/key", layers: [0, 2, 3], at: 0 });
   expect(versionsAt(press(state, "t⎋"))).toBe(null);
@@ -27,7 +27,7 @@ test("t opens the versions of the chosen path, at the one that the chosen layer 
   expect(versionsAt(press(await start(LAYERS), "wt"))?.path).toBe("/etc/ssl/key");
 });
 
-test("⏎ goes to the layer and the path in the panes", async () => {
+test("⏎ on a version goes to its layer and its path in the panes", async () => {
   const state = press(await start(LAYERS), "m↓2/hosts⏎Gtj⏎");
   expect([state.pages, state.focus, state.layers.cursor, cursorPath(state)]).toEqual([
     [],
@@ -43,7 +43,7 @@ test("⏎ goes to the layer and the path in the panes", async () => {
   ]);
 });
 
-test("a version shows if its bytes are wasted, and how it was removed", async () => {
+test("a version has the cause of its waste, and the folder that was removed with it", async () => {
   const state = press(await start(LAYERS), "2/key⏎Gt");
   const { tree } = state.subject.analysis;
   const page = state.pages.at(-1);
@@ -69,11 +69,11 @@ test("before the causes are known, a wasted version has no cause", async () => {
   expect(first.wasted).toEqual({ endedBy: 2, cause: null });
 });
 
-test("where no path is chosen, t says so", async () => {
+test("t without a selected path shows a message", async () => {
   expect(press(await start([[]]), "2t").message).toBe("there is no path here");
 });
 
-/** The page of what is found, on top: its text, what it found, the path under the cursor. */
+/** Returns the text, the found paths and the selected path of the open find page. */
 function foundAt(state: State) {
   const page = state.pages.at(-1);
   if (page?.kind !== "find") return null;
@@ -82,7 +82,7 @@ function foundAt(state: State) {
   return { text: page.text, kind, paths, at: paths.at(page.list.cursor) };
 }
 
-test("f finds paths of any layer, also removed ones; matching names come first", async () => {
+test("f finds paths in any layer, also removed paths, and matches in the last name come first", async () => {
   const state = press(await start(LAYERS), "fss");
   expect(foundAt(state)).toEqual({
     text: "ss",
@@ -96,7 +96,7 @@ test("f finds paths of any layer, also removed ones; matching names come first",
   expect(foundAt(press(state, "⌫⌫"))).toMatchObject({ kind: null, paths: [] });
 });
 
-test("the names come first, whatever is below the folders before them", async () => {
+test("matches in the last name come first, before paths inside earlier folders", async () => {
   const state = press(await start([members("a/x/b: 1", "a/x/c: 1", "y/x: 1")]), "fx");
   expect(foundAt(state)?.paths).toEqual(["/a/x", "/y/x", "/a/x/b", "/a/x/c"]);
 });
@@ -111,7 +111,7 @@ test("⏎ opens the versions of a found path, esc returns to the list", async ()
   expect(press(state, "⎋⎋").pages).toEqual([]);
 });
 
-test("esc while typing leaves, and the tree is as it was", async () => {
+test("esc while typing closes the find page, and the tree is unchanged", async () => {
   const before = press(await start(LAYERS), "2/etc⏎j");
   const state = press(before, "fhosts⎋");
   expect([state.pages, state.prompt, state.files]).toEqual([[], null, before.files]);

@@ -7,14 +7,14 @@ const LAYERS = [members("a: 1", "b: 1"), members("a: 22"), [{ path: ".wh.a" }]];
 
 const kinds = ({ pages }: State) => pages.map(({ kind }) => kind);
 
-/** The layer that wrote what the topmost page shows. */
+/** Returns the layer that wrote the file on the topmost page. */
 function shownLayer({ pages, subject }: State): number | null {
   const page = pages.at(-1);
   return page?.kind === "view" ? subject.analysis.tree.entries.layer(page.version) : null;
 }
 
 describe("on the page of versions", () => {
-  test("v views the file as the chosen version has it", async () => {
+  test("v shows the content of the selected version", async () => {
     const state = press(await start(LAYERS), "2t");
     const first = press(state, "gv");
     expect([kinds(first), shownLayer(first)]).toEqual([["versions", "view"], 0]);
@@ -22,11 +22,11 @@ describe("on the page of versions", () => {
     expect(kinds(press(first, "⎋"))).toEqual(["versions"]);
   });
 
-  test("v views what a layer removed as it was before", async () => {
+  test("v on a removal shows the version before the removal", async () => {
     expect(shownLayer(press(await start(LAYERS), "2tGv"))).toBe(1);
   });
 
-  test("d shows changes since the version before", async () => {
+  test("d shows the difference to the version before", async () => {
     const state = press(await start(LAYERS), "2tgjd");
     expect(kinds(state)).toEqual(["versions", "diff"]);
   });
@@ -34,7 +34,7 @@ describe("on the page of versions", () => {
   test.each([
     ["the first version", "2tgd"],
     ["a removal", "2tGd"],
-  ])("d says that there is nothing to compare with %s", async (_, keys) => {
+  ])("d shows a message on %s, because there is no version to compare", async (_, keys) => {
     const state = press(await start(LAYERS), keys);
     expect([kinds(state), state.message]).toEqual([
       ["versions"],
