@@ -1,74 +1,121 @@
 import { spawnSync } from "node:child_process";
-import { createReadStream, mkdtempSync, rmSync } from "node:fs";
+import { createReadStream, createWriteStream, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { dockerClients, startDocker } from "../test/real/engines/docker.js";
+import { allInPath } from "../test/real/prerequisites.js";
 import { layerx } from "./commands.js";
 import { measureInTurns, peakBytes } from "./measure.js";
 
-const NAME = "bench:big";
+const IMAGE = "bench:latest";
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
- * Measures the first `ci` of an image in Docker Engine against the same answer through a pipe, as `docker save | cat`
- * takes it. The engine is a socket that sends an archive: what a real one does to pack it takes longer, and alike for both.
+ * Measures the first `ci` of an image in Docker Engine, with an empty cache, against `docker save | cat`. The engine is a daemon
+ * of our own if Docker is installed and the user may start it, otherwise a socket that packs like one.
  *
  * @param {ReturnType<typeof import("./inputs/all.js").inputs>} inputs
  * @param {{ rounds: number, say: (line: string) => void }} options
  * @returns {Promise<import("./table.js").Row[]>}
  */
-export async function engineRows({ big }, { rounds, say }) {
-  if (spawnSync("curl", ["--version"]).status !== 0) {
-    say("no curl: the row of the engine is left out");
-    return [];
-  }
-  const engine = await serve(big);
+export async function engineRows({ bigForEngine }, { rounds, say }) {
+  const folder = mkdtempSync(join(tmpdir(), "layerx-bench-"));
+  const stops = [() => rmSync(folder, { recursive: true, force: true })];
+  let stopped;
+  const stopAll = () => {
+    stopped ??= (async () => {
+      for (const stop of stops) await stop();
+    })();
+    return stopped;
+  };
+  const leave = () => stopAll().finally(() => process.exit(130));
+  for (const signal of SIGNALS) process.once(signal, leave);
   try {
-    say("`ci` from Docker Engine");
+    const engine = await startEngine({
+      archive: bigForEngine,
+      folder,
+      say,
+      onStop: (stop) => stops.unshift(stop),
+    });
+    if (engine === null) return [];
+    say(`\`ci\` from ${engine.name}`);
+    // Each run has a cache of its own.
+    const withEmptyCache = 'cache=$1; shift; exec "$@" --cache-dir "$cache/$$"';
     const first = [
-      "env",
-      `DOCKER_HOST=unix://${engine.socket}`,
-      ...layerx("ci", `docker:${NAME}`, "--no-cache"),
+      ...["env", `DOCKER_HOST=${engine.host}`, "sh", "-c", withEmptyCache, "sh", join(folder, "cache")],
+      ...layerx("ci", `docker:${IMAGE}`),
     ];
-    const measured = await measureInTurns({ first, save: save(engine.socket) }, { rounds });
+    const measured = await measureInTurns({ first, save: engine.save }, { rounds });
     return [
       {
-        work: "first `ci` from Docker Engine, 400 MB",
+        work: `first \`ci\` from ${engine.name}, 400 MB`,
         ms: measured.first.ms,
-        target: "1.3 × `docker save | cat`",
+        target: `1.3 × \`${engine.saveName} | cat\``,
         limit: 1.3 * measured.save.ms,
         peak: await peakBytes(first),
         measured,
       },
     ];
   } finally {
-    engine.close();
+    for (const signal of SIGNALS) process.removeListener(signal, leave);
+    await stopAll();
   }
 }
 
-/** @param {string} socket of the engine, whose archive goes through a pipe */
-function save(socket) {
-  const url = `http://docker/images/${NAME}/get`;
-  return ["sh", "-c", 'curl -s --unix-socket "$1" "$2" | cat > /dev/null', "sh", socket, url];
+async function startEngine(options) {
+  const missing = ["docker", "dockerd"].filter((name) => allInPath(name).length === 0);
+  if (missing.length === 0 && process.getuid?.() === 0) return startDaemon(options);
+  options.say(`no daemon of Docker: ${missing[0] === undefined ? "not root" : `no ${missing[0]}`}`);
+  return startScripted(options);
 }
 
-/** An engine with one image, on a socket. */
-async function serve(archive) {
-  const folder = mkdtempSync(join(tmpdir(), "layerx-bench-"));
+/** A daemon whose layers are plain folders, which every filesystem supports. */
+async function startDaemon({ archive, folder, say, onStop }) {
+  say("starting dockerd");
+  const clients = await dockerClients();
+  const docker = await startDocker({ folder: join(folder, "docker"), storageDriver: "vfs", clients });
+  onStop(docker.stop);
+  await docker.run(["load", "-i", archive]);
+  const { stdout } = await docker.run(["version", "--format", "{{.Server.Version}}"]);
+  const host = docker.env.DOCKER_HOST;
+  return {
+    name: `Docker Engine ${stdout.toString("utf8").trim()} (vfs)`,
+    host,
+    saveName: "docker save",
+    save: ["sh", "-c", 'DOCKER_HOST=$1 "$2" save "$3" | cat > /dev/null', "sh", host, clients.newest, IMAGE],
+  };
+}
+
+/** A socket with one image. As a daemon does, it writes the archive to a temporary file before it answers. */
+async function startScripted({ archive, folder, say, onStop }) {
+  if (spawnSync("curl", ["--version"]).status !== 0) {
+    say("no curl: the row of the engine is left out");
+    return null;
+  }
   const socket = join(folder, "docker.sock");
-  const server = createServer(({ url = "" }, response) => {
+  const packed = join(folder, "packed.tar");
+  const read = (path) => createReadStream(path, { highWaterMark: 1024 * 1024 });
+  const server = createServer(async ({ url = "" }, response) => {
     if (url.endsWith("/_ping")) response.setHeader("Api-Version", "1.43").end("OK");
-    else if (url.endsWith("/get")) createReadStream(archive, { highWaterMark: 1024 * 1024 }).pipe(response);
-    else if (url.endsWith("/json"))
-      response.end(JSON.stringify({ Id: `sha256:${"0".repeat(64)}`, RepoTags: [NAME] }));
+    else if (url.endsWith("/get")) {
+      await pipeline(read(archive), createWriteStream(packed));
+      read(packed).pipe(response);
+    } else if (url.endsWith("/json"))
+      response.end(JSON.stringify({ Id: `sha256:${"0".repeat(64)}`, RepoTags: [IMAGE] }));
     else response.writeHead(404).end("{}");
   });
   await new Promise((resolve) => server.listen(socket, resolve));
+  onStop(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `http://docker/images/${IMAGE}/get`;
   return {
-    socket,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    name: "a scripted engine",
+    host: `unix://${socket}`,
+    saveName: "curl",
+    save: ["sh", "-c", 'curl -s --unix-socket "$1" "$2" | cat > /dev/null', "sh", socket, url],
   };
 }

@@ -47,6 +47,7 @@ export function inputs(say) {
   const hundred = made("100k.docker.tar", () => manyLayers(HUNDRED), { form: "docker" });
   return {
     big: made("big.docker.tar", bigLayers, { form: "docker" }),
+    bigForEngine: made("big-for-engine.docker.tar", () => bigLayers({ repeats: false }), { form: "docker" }),
     bigGzip: made("big.oci-gzip.tar", bigLayers, { form: "oci-gzip", blobs }),
     bigGzipLayers: filesIn(blobs),
     // Only where the program is that it is measured against.

@@ -19,9 +19,10 @@ const INSTRUCTION_OF = [
  * About 400 MB in 10,000 files and six layers. Sizes are spread as in real images (half below 3.9 kB, some of many MB), and
  * each upper layer wastes a little for every cause: overwrites, chmods, rewrites, moves, deletes and repeats.
  *
+ * @param {{ repeats?: boolean }} [options] without `repeats` no path is twice in a layer, which Docker Engine refuses
  * @returns {Generator<{ instruction: string, tar: Buffer }>}
  */
-export function* bigLayers() {
+export function* bigLayers({ repeats = true } = {}) {
   const chance = random(1);
   /** @type {{ path: string, id: number, size: number }[]} */
   const alive = [];
@@ -46,7 +47,7 @@ export function* bigLayers() {
       } else if (i % 6 === 4) whiteout();
       else {
         write(fresh(path));
-        write(fresh(path));
+        if (repeats) write(fresh(path));
       }
     }
     for (let i = killed; i < files; i++) {
