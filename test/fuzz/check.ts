@@ -27,11 +27,11 @@ const COMMANDS: readonly (readonly string[])[] = [
 const MOST_SECONDS = 10;
 const MOST_MEGABYTES = 500;
 
-/** Makes the archive of a seed in a folder, and says which command breaks a promise about it; `null` for none. */
+/** Writes the archive of a seed to a folder, and runs commands on it. @returns the first broken promise, or `null`. */
 export async function brokenBy(seed: number, cwd: string): Promise<string | null> {
   const random = new Random(seed);
   writeFileSync(join(cwd, "image"), await randomArchive(random));
-  // The first always, since it reads all there is; of the others a few.
+  // The first command always runs, because it reads everything. About every third of the other commands runs.
   const commands = COMMANDS.filter((_, at) => at === 0 || random.once(3));
   for (const args of commands) {
     const before = process.cpuUsage();
@@ -42,7 +42,7 @@ export async function brokenBy(seed: number, cwd: string): Promise<string | null
     const problem =
       (/bug in layerx/.test(stderr) ? stderr : null) ??
       (code === 0 || code === 1 || code === 2 ? null : `exit code ${code}`) ??
-      (code === 2 && stderr === "" ? "exit code 2 without a word" : null) ??
+      (code === 2 && stderr === "" ? "exit code 2 without a message" : null) ??
       (seconds > MOST_SECONDS ? `${seconds} s of CPU` : null) ??
       (megabytes > MOST_MEGABYTES ? `${megabytes} MB` : null) ??
       (args === COMMANDS[0] && code === 0 ? wrongNumbers(stdout) : null);
@@ -51,7 +51,7 @@ export async function brokenBy(seed: number, cwd: string): Promise<string | null
   return null;
 }
 
-/** What of an image's numbers does not hold. */
+/** @returns the first wrong sum or ratio of an image, or `null`. */
 function wrongNumbers(document: string): string | null {
   const { image, waste, layers } = JSON.parse(document);
   const { size, rootfsSize, wastedBytes, efficiency, wastedPercent } = image;
@@ -64,6 +64,6 @@ function wrongNumbers(document: string): string | null {
     return `the copies have ${sum(waste.copies, "bytes")} of ${wastedBytes}`;
   if (sum(layers, "size") !== size) return `the layers have ${sum(layers, "size")} of ${size}`;
   if (!(efficiency >= 0 && efficiency <= 1 && wastedPercent >= 0 && wastedPercent <= 1))
-    return "a ratio is none";
+    return "a ratio is not between 0 and 1";
   return null;
 }

@@ -12,7 +12,7 @@ import {
 } from "../support/layer-spec.js";
 import type { Random } from "./random.js";
 
-// Few names, so that layers meet often; some that are odd.
+// Few names, so that layers often have the same paths, and some unusual names.
 const NAMES = [
   "a",
   "b",
@@ -68,7 +68,7 @@ const PAX_KEYS = [
 ];
 const CONTENTS = ["", "x", "y", "one\ntwo\n", "\0".repeat(600), "x".repeat(3000), `\0${"z".repeat(700)}`];
 
-/** An image of a few small layers in which everything happens that a declaration can say. */
+/** @returns a random image of a few small layers, with every kind of member. */
 export function randomImage(random: Random): Promise<BuiltImage> {
   const layers = random.list(5, () => random.list(9, (): SpecPair => [pathOf(random), memberOf(random)]));
   const history = random.once(4)
@@ -116,7 +116,7 @@ function paxOf(random: Random): Record<string, string> {
   return Object.fromEntries(records);
 }
 
-/** A sparse file in one of the PAX forms, of any size, mostly with a map that fits. */
+/** @returns a sparse file in a PAX form, of any size, mostly with a valid map. */
 function sparse(random: Random): MemberSpec {
   const data = random.of(CONTENTS);
   const at = random.of([0, 1, 512, 4096, 2 ** 40]);

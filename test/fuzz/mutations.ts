@@ -58,7 +58,7 @@ const JSON_VALUES = [
   { __proto__: 1 },
 ];
 
-/** An archive by chance: an image, packed somehow, with a few things changed in its layers, documents, headers or bytes. */
+/** @returns a random archive: an image in a random packing, with changes in layers, documents, headers or bytes. */
 export async function randomArchive(random: Random): Promise<Buffer> {
   const images = [changedLayers(random, await randomImage(random))];
   if (random.once(15)) images.push(await randomImage(random));
@@ -83,7 +83,7 @@ function changedLayers(random: Random, image: BuiltImage): BuiltImage {
   return { ...image, layers: first !== undefined && random.once(8) ? [...layers, first, first] : layers };
 }
 
-/** Gives a few headers other values, each with a right checksum. */
+/** Changes fields in a few headers, and corrects their checksums. */
 function changeHeaders(random: Random, tar: Buffer): void {
   const headers: number[] = [];
   for (let at = 0; at + 512 <= tar.length; at += 512) if (isHeader(tar, at)) headers.push(at);
@@ -120,7 +120,7 @@ function changedBytes(random: Random, bytes: Buffer): Buffer {
   }
 }
 
-/** A document with something in it changed; anything else as it is. */
+/** @returns a JSON document with one changed value, and any other file unchanged. */
 function changedDocument(random: Random, [name, spec]: SpecPair): SpecPair {
   const member = memberSpec(spec);
   const text = member.type === "file" ? Buffer.from(member.content).toString() : "";

@@ -1,4 +1,4 @@
-/** Numbers by chance that are the same for the same seed. */
+/** Random numbers that are the same for the same seed. */
 export class Random {
   private state: number;
 
@@ -6,7 +6,7 @@ export class Random {
     this.state = seed >>> 0;
   }
 
-  /** 0 to just below 1. Source: mulberry32, T. Ettinger. */
+  /** @returns a number from 0 to just below 1. Source: mulberry32, T. Ettinger. */
   next(): number {
     this.state = (this.state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
@@ -14,21 +14,21 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from 0 to just below `end`. */
+  /** @returns a whole number from 0 to just below `end`. */
   below(end: number): number {
     return Math.floor(this.next() * end);
   }
 
-  /** True once in this number of calls, on average. */
-  once(inSoMany: number): boolean {
-    return this.below(inSoMany) === 0;
+  /** @returns true once in this number of calls, on average. */
+  once(calls: number): boolean {
+    return this.below(calls) === 0;
   }
 
   of<T>(items: readonly T[]): T {
     return items[this.below(items.length)];
   }
 
-  /** A list of up to this many items. */
+  /** @returns a list of at most `most` items. */
   list<T>(most: number, make: () => T): T[] {
     return Array.from({ length: this.below(most + 1) }, make);
   }

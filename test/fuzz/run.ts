@@ -7,8 +7,8 @@ import { fileURLToPath } from "node:url";
 import { brokenBy } from "./check.js";
 
 /*
- * Archives by chance, and what must hold for each of them: exit code 0, 1 or 2, no bug, no crash, little time and memory,
- * right sums. `npm run fuzz -- --seconds 300`, `npm run fuzz -- --seed N` for one case again.
+ * Runs layerx on random archives. For each archive it expects exit code 0, 1 or 2, no bug, no crash, little time and
+ * memory, and right sums. `npm run fuzz -- --seconds 300`; `npm run fuzz -- --seed N` runs one archive again.
  */
 
 const WORKER_CASES = 400;
@@ -19,7 +19,7 @@ const option = (name: string): number | null => {
   return at < 0 ? null : Number(process.argv[at + 1]);
 };
 
-/** Checks seeds from one on, and tells of each before it begins. A native crash leaves the last word. */
+/** Checks seeds from `from` on, and prints each seed first, so that the last line names the seed of a native crash. */
 async function work(from: number, cases: number): Promise<number> {
   const cwd = mkdtempSync(join(tmpdir(), "layerx-fuzz-"));
   try {
@@ -36,7 +36,7 @@ async function work(from: number, cases: number): Promise<number> {
   }
 }
 
-/** Runs a worker. @returns the seed after its last one, and whether all was well. */
+/** Runs a worker. @returns the seed after its last seed, and `well` if no promise was broken. */
 async function runWorker(from: number, until: number): Promise<{ next: number; well: boolean }> {
   const script = fileURLToPath(import.meta.url);
   const args = [

@@ -40,12 +40,12 @@ async function checkLooks(browser, file, { name, ...options }, results) {
   results.check(`${name}: fits the window`, await overflow(page));
   results.check(`${name}: letters have enough contrast`, none(await lowContrast(page)));
   const walk = await walkByTab(page);
-  results.check(`${name}: tab comes to each control, which has a name`, none(walk.faults));
-  results.check(`${name}: asks for nothing, breaks no policy, logs no error`, none(faults));
+  results.check(`${name}: the tab key reaches each control, and each control has a name`, none(walk.faults));
+  results.check(`${name}: sends no request, breaks no policy, logs no error`, none(faults));
   await close();
 }
 
-/** Without its script, the page still tells what there is to tell. */
+/** Checks that the page shows its contents without its script. */
 async function checkBare(browser, { name, file }, results) {
   const { page, faults, close } = await openPage(browser, file, { javaScriptEnabled: false });
   const rows = await page.locator("table.layers tbody tr").count();
@@ -54,11 +54,11 @@ async function checkBare(browser, { name, file }, results) {
     .locator(".map, .search, button")
     .evaluateAll((found) => found.filter((element) => element.checkVisibility()).length);
   results.check(
-    `${name}: tells its layers and biggest files without a script`,
+    `${name}: shows its layers and biggest files without its script`,
     rows > 0 && files > 0 ? null : `${rows} layers, ${files} files`,
   );
   results.check(`${name}: shows nothing that needs the script`, empty === 0 ? null : `${empty} empty places`);
-  results.check(`${name}: is quiet without a script`, none(faults));
+  results.check(`${name}: has no errors without its script`, none(faults));
   await close();
 }
 
@@ -80,34 +80,36 @@ async function checkSize(browser, file, results) {
 
 async function checkHostile(browser, file, results) {
   const { page, faults, close } = await openPage(browser, file);
-  const told = await page.locator("#files td.path").allTextContents();
+  const paths = await page.locator("#files td.path").allTextContents();
   const missing = HOSTILE_NAMES.slice(4)
     .map(shown)
-    .filter((name) => !told.some((path) => path === `/${name}/${name}`));
-  results.check("hostile names: are shown as they are", none(missing));
-  const dead = await page.locator("#copies td.path").allTextContents();
-  const lost = HOSTILE_NAMES.slice(0, 4).filter((name) => !dead.some((path) => path === `/${name}/${name}`));
-  results.check("hostile names: are shown of wasted copies, too", none(lost));
+    .filter((name) => !paths.some((path) => path === `/${name}/${name}`));
+  results.check("hostile names: are shown as text in the list of files", none(missing));
+  const copies = await page.locator("#copies td.path").allTextContents();
+  const lost = HOSTILE_NAMES.slice(0, 4).filter(
+    (name) => !copies.some((path) => path === `/${name}/${name}`),
+  );
+  results.check("hostile names: are shown as text in the list of wasted copies", none(lost));
   const secrets = await page.locator("section[aria-labelledby=secrets-title] h3").allTextContents();
   const unnamed = HOSTILE_NAMES.map(shown).filter((name) => !secrets.includes(`/${name}/.env`));
-  results.check("hostile names: are shown of files with secrets", none(unnamed));
+  results.check("hostile names: are shown as text in the list of files with secrets", none(unnamed));
   const packages = await page.locator("section[aria-labelledby=packages-title] td.path").allTextContents();
-  // A backslash is escaped in paths only.
+  // A backslash is escaped only in paths.
   const unlisted = HOSTILE_NAMES.map((name) => shown(name).replaceAll("\\\\", "\\")).filter(
     (name) => !packages.some((one) => one.startsWith(`${name} 1`)),
   );
-  results.check("hostile names: are shown of packages", none(unlisted));
+  results.check("hostile names: are shown as text in the list of packages", none(unlisted));
   const password = (await page.content()).includes("correct-horse");
   results.check("a secret: is not in the page", password ? "it is" : null);
   const made = await page.locator("img, body svg [onload], main script").count();
-  results.check("hostile names: make no element", made === 0 ? null : `${made} elements`);
+  results.check("hostile names: create no element", made === 0 ? null : `${made} elements`);
   const title = await page.title();
-  results.check("hostile names: run nothing", title === "bench:latest · layerx" ? null : title);
-  results.check("hostile names: ask for nothing", none(faults));
+  results.check("hostile names: run no script", title === "bench:latest · layerx" ? null : title);
+  results.check("hostile names: send no request", none(faults));
   await close();
 }
 
-/** A name as the page tells it. */
+/** @returns a name in the escaped form of the page. */
 function shown(name) {
   return name.replaceAll("\\", "\\\\").replace("\u202e", "\\u{202e}").replace("\x1b", "\\x1b");
 }

@@ -5,13 +5,13 @@ import { allInPath } from "../real/prerequisites.js";
 const PROGRAMS = ["chromium", "chromium-browser", "google-chrome"];
 
 /**
- * Starts a Chromium without a screen; installs Debian's if there is none.
+ * Starts a Chromium without a screen. Installs Debian's Chromium if none is installed.
  *
  * @param {(line: string) => void} say
  */
 export async function startChromium(say) {
   const executablePath = installed() ?? (await install(say));
-  // As root, Chromium has no sandbox of its own; it opens pages of ours only.
+  // As root, Chromium has no sandbox. It opens only pages of this project.
   return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
 }
 

@@ -12,7 +12,7 @@ const IMAGES = 1000;
 const TEAMS = 20;
 const MOST_BYTES = 5_000_000;
 
-/** Writes the report on 1,000 images, made from the samples. @returns its file */
+/** Writes a report about 1,000 images, which are copies of the samples with other names. @returns its file. */
 export async function fleetPage(folder) {
   const archives = readdirSync(SAMPLES).filter((name) => name.endsWith(".tar"));
   const named = archives.map((name) => join(SAMPLES, name));
@@ -59,12 +59,15 @@ export async function checkFleet(browser, file, results) {
       const first = await page.locator(".changes .first .advice").boundingBox();
       const bottom = (first?.y ?? Number.POSITIVE_INFINITY) + (first?.height ?? 0);
       results.check(
-        `${name}: the first screen says which change saves most`,
+        `${name}: the first screen shows the change that saves most`,
         bottom <= viewport.height ? null : `it ends at ${bottom}`,
       );
       const walk = await walkByTab(page);
-      results.check(`${name}: tab comes to each control, which has a name`, none(walk.faults));
-      results.check(`${name}: asks for nothing, breaks no policy, logs no error`, none(faults));
+      results.check(
+        `${name}: the tab key reaches each control, and each control has a name`,
+        none(walk.faults),
+      );
+      results.check(`${name}: sends no request, breaks no policy, logs no error`, none(faults));
       await close();
     }
   }
@@ -90,7 +93,7 @@ async function checkUse(browser, file, results) {
   const changes = await bare.page.locator(".changes > li").count();
   const isThere = rows > 0 && changes > 0;
   results.check(
-    "fleet: says what to change without a script",
+    "fleet: shows the changes without its script",
     isThere ? null : `${rows} images, ${changes} changes`,
   );
   await bare.close();

@@ -3,7 +3,7 @@ import { writeArchive } from "../../bench/inputs/archive.js";
 import { manyLayers } from "../../bench/inputs/many.js";
 import { END, member } from "../../bench/inputs/tar.js";
 
-/** Names that a page could take for something else: of folders, files with secrets, and packages. */
+/** Hostile names of folders, files with secrets and packages, which a page could use as markup or script. */
 export const HOSTILE_NAMES = [
   "<img src=x onerror=document.title='owned'>",
   "<script>document.title='owned'<",
@@ -18,7 +18,7 @@ export const HOSTILE_NAMES = [
   "\x1b[2J",
 ];
 
-/** The archives that the checks look at, written into `folder`, by name. */
+/** Writes the archives of the checks to `folder`. @returns their paths by name. */
 export function images(folder) {
   const hostile = join(folder, "hostile.tar");
   writeArchive(hostile, hostileLayers(), { form: "docker" });

@@ -1,5 +1,5 @@
 /**
- * Texts whose contrast with the ground is below AA: 4.5, for big letters 3. Source: WCAG 2.2, 1.4.3.
+ * Finds texts with a contrast to their background below AA: 4.5, or 3 for big letters. Source: WCAG 2.2, 1.4.3.
  *
  * @param {import("playwright-core").Page} page
  * @returns {Promise<string[]>}
@@ -33,7 +33,8 @@ export function lowContrast(page) {
 }
 
 /**
- * What tab comes to, in its order, by name; a control without a name, or that tab never comes to, as a fault.
+ * Presses the tab key until it has reached all controls. A control without a name, without a visible focus, or that the
+ * tab key does not reach is a fault.
  *
  * @param {import("playwright-core").Page} page
  * @returns {Promise<{ reached: number, faults: string[] }>}
@@ -61,8 +62,8 @@ export async function walkByTab(page) {
     if (at.control === undefined) continue;
     reached.add(at.control);
     if (at.name === "") faults.push(`${at.tag} has no name`);
-    if (!at.seen) faults.push(`${at.name} has the focus, and nothing shows it`);
+    if (!at.seen) faults.push(`${at.name} has the focus, but the focus is not visible`);
   }
-  if (reached.size < focusable) faults.push(`tab comes to ${reached.size} of ${focusable} controls`);
+  if (reached.size < focusable) faults.push(`the tab key reaches ${reached.size} of ${focusable} controls`);
   return { reached: reached.size, faults };
 }

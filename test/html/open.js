@@ -1,5 +1,5 @@
 /**
- * A page of the report, opened in a browser, with every rule that it broke.
+ * Opens a page of the report in a browser. `faults` lists its requests, log messages, errors and dialogs.
  *
  * @param {import("playwright-core").Browser} browser
  * @param {string} file
@@ -12,16 +12,16 @@ export async function openPage(browser, file, options = {}) {
   const faults = [];
   const url = `file://${file}`;
   page.on("request", (request) => {
-    if (request.url() !== url && !request.url().startsWith("data:")) faults.push(`asks for ${request.url()}`);
+    if (request.url() !== url && !request.url().startsWith("data:")) faults.push(`requests ${request.url()}`);
   });
-  page.on("console", (message) => faults.push(`says ${message.text()}`));
+  page.on("console", (message) => faults.push(`logs ${message.text()}`));
   page.on("pageerror", (error) => faults.push(`throws ${error.message}`));
   page.on("dialog", (dialog) => faults.push(`opens a dialog: ${dialog.message()}`));
   await page.goto(url);
   return { page, faults, close: () => context.close() };
 }
 
-/** Whether the page is wider than the window. */
+/** @returns a message if the page is wider than the window, otherwise `null`. */
 export function overflow(page) {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;

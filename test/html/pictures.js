@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openPage } from "./open.js";
 
-/** Pictures of each report as it opens, to look at: by day and by night, wide and narrow. */
+/** Saves pictures of each report: with light and dark colours, in a wide and a narrow window. */
 export async function takePictures(browser, reports, folder) {
   for (const [name, file] of reports) {
     for (const colorScheme of ["light", "dark"]) {
@@ -21,7 +21,7 @@ export async function takePictures(browser, reports, folder) {
   }
 }
 
-/** The picture of a report that the README shows. */
+/** Saves the picture of a report for the README. */
 export async function takeScreen(browser, file, path) {
   const { page, close } = await openPage(browser, file, { reducedMotion: "reduce" });
   await page.locator("#copies-map .tile").first().waitFor();

@@ -13,7 +13,7 @@ import { takePictures, takeScreen } from "./pictures.js";
 
 const PROGRAM = fileURLToPath(new URL("../../bin/layerx.js", import.meta.url));
 
-// `--pictures FOLDER` draws what the checks look at, `--screen` the README's picture; without, it checks.
+// `--pictures FOLDER` saves pictures of the pages, `--screen` saves the README's picture. Without them it runs the checks.
 const { values: flags } = parseArgs({
   options: { pictures: { type: "string" }, screen: { type: "boolean" } },
 });

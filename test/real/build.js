@@ -7,14 +7,14 @@ import { containerExport } from "./export.js";
 import { importDebian } from "./images/base.js";
 import { keptFile, keptFolder, once, sideBySide } from "./kept.js";
 
-/** Building is half waiting (for a mirror, for a disk), so two builds at a time are faster also on two processors. */
+/** Half of the time a build waits for a mirror or a disk, so two builds at a time are faster, also on two processors. */
 const AT_ONCE = 2;
 const CONTEXTS = fileURLToPath(new URL("./images/", import.meta.url));
 
 /**
- * Makes the images that most checks use: their archives as `docker save` writes them, and the filesystems of their
- * containers. An image is built in one engine and loaded into another. The second engine therefore has only what the archive
- * says: an engine that builds an image also keeps the IDs of the images between, and times that the layers do not record.
+ * Makes the images of most checks: their archives from `docker save`, and the filesystems of their containers. An image
+ * is built in one engine and loaded into another engine, which so has only the data of the archive. The first engine also
+ * has the IDs of intermediate images, and times that the layers do not record.
  *
  * @param {{ folder: string, context: string, only: (name: string) => boolean, say: (line: string) => void,
  *           engines: import("./make.js").Engines }} options `context` is the small image's build context
@@ -37,7 +37,7 @@ export async function buildImages({ folder, context, only, say, engines }) {
     recipe: [context, importImage.toString()],
     make: (engine, tag) => importImage(engine, { tag, context, folder }),
   };
-  // The slow ones first.
+  // The slow builds are first.
   const recipes = Object.entries({
     python: big("python"),
     java: big("java"),
@@ -122,8 +122,8 @@ async function importImage(engine, { tag, context, folder }) {
  * @typedef {object} Built
  * @property {string} name
  * @property {string} tag
- * @property {Docker} docker the engine that has it
+ * @property {Docker} docker the engine with the image
  * @property {string} folder
- * @property {string} archive what `docker save` wrote
- * @property {string} rootfs what `docker export` of a container of it wrote
+ * @property {string} archive the file that `docker save` wrote
+ * @property {string} rootfs the file that `docker export` wrote for a container of the image
  */

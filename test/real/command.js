@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 
 /**
  * @typedef {object} Outcome
- * @property {number} code exit code; 127 where the program could not be started
+ * @property {number} code exit code; 127 if the program could not be started
  * @property {Buffer} stdout
  * @property {string} stderr
  */
@@ -28,7 +28,7 @@ export function attempt(program, args, { cwd, env, input, output } = {}) {
     const stdout = [];
     const stderr = [];
     const flows = [];
-    // A reader may close its end before it has read all. That is not an error.
+    // A reader can close the pipe before it has read everything. This is not an error.
     if (input !== undefined)
       flows.push(pipeline(createReadStream(input), child.stdin).catch(() => undefined));
     if (output === undefined) child.stdout.on("data", (chunk) => stdout.push(chunk));
@@ -47,7 +47,7 @@ export function attempt(program, args, { cwd, env, input, output } = {}) {
 }
 
 /**
- * As `attempt`, but throws with the program's last lines if it fails.
+ * The same as `attempt`, but throws with the last lines of the program if it fails.
  *
  * @param {string} program
  * @param {string[]} args

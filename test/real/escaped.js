@@ -1,9 +1,9 @@
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
 /**
- * Escapes bytes as layerx's JSON does: invalid UTF-8 and controls as `\xhh`, bidi controls as `\u{hhhh}`, a backslash twice.
+ * Escapes bytes in the same way as layerx's JSON: invalid UTF-8 and controls as `\xhh`, bidi controls as `\u{hhhh}`, a backslash twice.
  *
- * @param {string} bytes a character a byte (latin1)
+ * @param {string} bytes one character for each byte (latin1)
  * @returns {string}
  */
 export function escaped(bytes) {
@@ -23,7 +23,7 @@ export function escaped(bytes) {
   return out;
 }
 
-/** The length of the valid UTF-8 character that begins here; 0 if none does. */
+/** @returns the length of the valid UTF-8 character that begins here, or 0. */
 function utf8Length(buffer, at) {
   for (let length = 1; length <= 4; length++) {
     const piece = buffer.subarray(at, at + length);

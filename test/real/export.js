@@ -1,5 +1,5 @@
 /**
- * Writes the filesystem that the engine gives a container of an image as a tarball.
+ * Writes the filesystem of a container of an image to a tarball.
  *
  * @param {import("./engines/docker.js").Docker} docker
  * @param {string} tag

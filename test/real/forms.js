@@ -6,12 +6,12 @@ const ONE_OF_EACH_KIND =
   /^(podman-docker-archive\.tar|buildah-oci|skopeo-oci-zstd|skopeo-oci-archive\.tar|skopeo-dir)$/;
 
 /**
- * Writes one image in every form that skopeo, podman and buildah know, starting from what `docker save` wrote.
- * A program too old for a form is skipped by name.
+ * Converts one image from `docker save` to every form that skopeo, podman and buildah support. A form that a program is
+ * too old for is skipped.
  *
  * @param {{ name: string, archive: string, folder: string, podman: import("./engines/podman.js").Podman,
  *           thorough: boolean, skip: (name: string, reason: string) => void }} options
- *   `archive` is a `docker save`; not thorough: one form of each kind, for an image of many megabytes
+ *   `archive` is a file of `docker save`; without `thorough` one form of each kind is written
  * @returns {Promise<Form[]>}
  */
 export async function writeForms({ name, archive, folder, podman, thorough, skip }) {
@@ -35,7 +35,7 @@ export async function writeForms({ name, archive, folder, podman, thorough, skip
   return forms;
 }
 
-/** One line for each form: its file, skopeo's name of its kind, and the call that writes it. */
+/** @returns for each form its file, skopeo's name of its kind, and the function that writes it. */
 function recipes({ reference, source, podman }) {
   const copy = (to, ...options) => succeed("skopeo", ["copy", "-q", ...options, source, to]);
   const save = (format, path) => podman.podman(["save", "-q", "--format", format, "-o", path, reference]);
@@ -69,7 +69,7 @@ function recipes({ reference, source, podman }) {
   ];
 }
 
-/** Two archives again, compressed as a whole, under names that do not say how. */
+/** Compresses two of the archives completely. Their names do not show the compression. */
 async function compressWhole(forms, folder) {
   const wholes = [];
   for (const form of forms.filter(

@@ -5,12 +5,12 @@ import { dirname, join } from "node:path";
 const RECIPE = "recipe.sha256";
 
 /**
- * Makes a folder, or uses the one of an earlier run if it was made from the same recipe. The folder gets its name only when
- * it is complete, so an interrupted run leaves no half-made folder.
+ * Makes a folder, or uses the folder of an earlier run with the same recipe. The folder gets its name when it is complete,
+ * so an interrupted run leaves no incomplete folder.
  *
  * @param {string} folder
- * @param {string[]} recipe what the content depends on: text, or paths of files and folders
- * @param {(folder: string) => Promise<unknown>} make fills the empty folder that it is given
+ * @param {string[]} recipe texts, and paths of files and folders, on which the content depends
+ * @param {(folder: string) => Promise<unknown>} make fills the empty folder
  */
 export async function keptFolder(folder, recipe, make) {
   const digest = digestOf(recipe);
@@ -25,15 +25,15 @@ export async function keptFolder(folder, recipe, make) {
 }
 
 /**
- * Makes a file, or a folder that another program writes, or uses the one of an earlier run. It gets its name only when it is
- * complete.
+ * Makes a file, or a folder that another program writes, or uses the result of an earlier run. It gets its name when it
+ * is complete.
  *
  * @param {string} path
- * @param {(path: string) => Promise<unknown>} make writes to the path that it is given
+ * @param {(path: string) => Promise<unknown>} make writes to this path
  */
 export async function keptFile(path, make) {
   if (existsSync(path)) return;
-  // The end of the name stays: programs choose a format by it.
+  // The end of the name is unchanged, because programs select a format by it.
   const part = join(dirname(path), `part-${path.slice(dirname(path).length + 1)}`);
   rmSync(part, { recursive: true, force: true });
   mkdirSync(dirname(path), { recursive: true });
@@ -42,7 +42,7 @@ export async function keptFile(path, make) {
 }
 
 /**
- * A function that does its work at the first call and returns the same promise at each later one.
+ * @returns a function that does its work at the first call, and returns the same promise at each later call.
  *
  * @template T
  * @param {() => Promise<T>} work
@@ -61,7 +61,7 @@ export function once(work) {
  *
  * @template T
  * @param {(() => Promise<T>)[]} tasks
- * @param {number} limit how many run at the same time
+ * @param {number} limit the number of tasks that run at the same time
  * @returns {Promise<T[]>} in the order of the tasks
  */
 export async function sideBySide(tasks, limit) {
@@ -98,7 +98,7 @@ function filesOf(path) {
   return entries.sort().flatMap((name) => filesOf(join(path, name)));
 }
 
-/** Names in a folder; `null` for a file. */
+/** @returns the names in a folder, or `null` for a file. */
 function readdirSyncOrNull(path) {
   try {
     return readdirSync(path);

@@ -5,7 +5,7 @@ import { attempt } from "./command.js";
 const PROGRAM = process.env.LAYERX ?? fileURLToPath(new URL("../../bin/layerx.js", import.meta.url));
 
 /**
- * Runs the built program as a script would: without a terminal, in UTC unless `env` says otherwise.
+ * Runs the built program without a terminal, in UTC if `env` does not set another time zone.
  *
  * @param {string[]} args
  * @param {{ input?: string, env?: Record<string, string> }} [options]
@@ -18,7 +18,7 @@ export function layerx(args, { input, env } = {}) {
 }
 
 /**
- * What a command prints with `--format json`. Throws with its error text if it fails.
+ * @returns the output of a command with `--format json`. Throws with its error text if it fails.
  *
  * @param {string[]} args
  * @param {{ input?: string }} [options]

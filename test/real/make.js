@@ -18,12 +18,12 @@ import { umociImage } from "./images/umoci.js";
 import { once } from "./kept.js";
 
 /**
- * Everything that the checks need, made when a check first asks for it. Archives and exports of earlier runs are used again;
- * engines get what they need from these archives.
+ * Makes the images and engines of the checks at their first use. Archives and exports of earlier runs are used again, and
+ * engines load their images from these archives.
  *
  * @param {{ folder: string, only: (name: string) => boolean, say: (line: string) => void,
  *           skip: (name: string, reason: string) => void, onStop: (stop: () => Promise<void>) => void }} options
- *   `only` chooses among the images of `buildImages`
+ *   `only` selects images of `buildImages`
  */
 export function workshop({ folder, only, say, skip, onStop }) {
   const engines = enginesIn(join(folder, "engines"), { say, skip, onStop });
@@ -78,8 +78,8 @@ export function workshop({ folder, only, say, skip, onStop }) {
 }
 
 /**
- * Engines that start at their first use. Their storage is below `folder`, and an interrupted run leaves it there: it is a
- * cache, and holds every layer many times over.
+ * Makes engines that start at their first use. Their storage is below `folder`. It is a cache with many copies of each
+ * layer, and an interrupted run does not remove it.
  *
  * @returns {Engines}
  */
@@ -124,8 +124,8 @@ function enginesIn(folder, { say, skip, onStop }) {
 /**
  * @typedef {object} Engines
  * @property {() => Promise<Docker>} builder builds images; the checks do not use it
- * @property {() => Promise<Docker>} docker has only what was loaded into it
- * @property {() => Promise<Docker | null>} overlay `null` where overlay2 does not work
+ * @property {() => Promise<Docker>} docker has only the images that were loaded into it
+ * @property {() => Promise<Docker | null>} overlay `null` if overlay2 does not work
  * @property {import("./engines/podman.js").Podman} podman
  * @property {() => Promise<import("./engines/buildkit.js").Buildkit | null>} buildkit
  * @property {() => ReturnType<typeof startRegistries>} registries

@@ -27,7 +27,7 @@ const PACKAGE_OF = {
  * Installs missing programs from Debian packages. Throws, with a message for the user, if that is not possible here.
  *
  * @param {(line: string) => void} say
- * @param {string[]} programs by default all that the checks call
+ * @param {string[]} programs by default all programs of the checks
  */
 export async function install(say, programs = Object.keys(PACKAGE_OF)) {
   if (process.platform !== "linux")
@@ -50,7 +50,7 @@ export async function install(say, programs = Object.keys(PACKAGE_OF)) {
 
 /**
  * @param {string} program
- * @returns {string[]} every file of that name that PATH leads to, in order
+ * @returns {string[]} every file of this name in PATH, in order
  */
 export function allInPath(program) {
   const folders = (process.env.PATH ?? "").split(delimiter).concat("/usr/sbin", "/sbin");

@@ -1,5 +1,5 @@
 /**
- * Makes every image and form, and lists them for a person who wants to try layerx on them.
+ * Makes every image and form, and lists them, so that a user can try layerx on them.
  *
  * @param {import("./make.js").Workshop} made
  * @returns {Promise<string>}
@@ -23,7 +23,7 @@ async function filesOf(made) {
   return [
     ...built.map(({ name, archive }) => file(archive, `docker save of ${name}`)),
     ...built.map(({ name, rootfs }) =>
-      file(rootfs, `docker export of a container of ${name}: not an image, layerx must say so`),
+      file(rootfs, `docker export of a container of ${name}: not an image, so layerx refuses it`),
     ),
     file((await made.family()).archive, "two images, parent and child (--image)"),
     file((await made.starts()).archive, "images that start different commands (--image)"),

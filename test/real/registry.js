@@ -8,7 +8,7 @@ import { startRegistries } from "./engines/registry.js";
 import { install } from "./prerequisites.js";
 import { tally } from "./tally.js";
 
-/* The checks of registries alone, on the samples: `node test/real/registry.js`. They need no engine. */
+/* Runs only the checks of registries, on the samples: `node test/real/registry.js`. They need no engine. */
 
 const samples = fileURLToPath(new URL("../../samples", import.meta.url));
 const results = tally((line) => process.stdout.write(`${line}\n`));

@@ -47,7 +47,7 @@ try {
   } else {
     for (const name of parts) {
       say(`${name} (after ${Math.round((Date.now() - started) / 1000)} s)`);
-      await guarded(results, `${name}: what it needs can be made`, async () => {
+      await guarded(results, `${name}: its images and engines can be made`, async () => {
         await PARTS[name](made, results);
         return null;
       });
@@ -64,5 +64,5 @@ try {
 } finally {
   for (const stop of stops) await stop();
 }
-// The engines' storage is large, and the next run makes it again from the archives.
+// The storage of the engines is large, and the next run creates it again from the archives.
 if (isDone && !flags.keep) rmSync(join(folder, "engines"), { recursive: true, force: true });

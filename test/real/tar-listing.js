@@ -13,8 +13,8 @@ const TYPE_OF = {
 };
 
 /**
- * Lists a tarball that an engine exported, names as bytes. It shares no code with layerx's own reader, because layerx is
- * compared with it.
+ * Lists a tarball of an engine with names as bytes. It uses no code of layerx's own reader, because layerx is compared
+ * with it.
  *
  * @param {string} path
  * @returns {TarEntry[]} in archive order
@@ -101,13 +101,13 @@ function text(bytes) {
 
 /**
  * @typedef {object} TarEntry
- * @property {string} path without slashes at its ends; a character a byte (latin1)
+ * @property {string} path without slashes at its ends; one character for each byte (latin1)
  * @property {string} type
  * @property {number} mode
  * @property {number} uid
  * @property {number} gid
- * @property {number} size 0 for all but regular files
+ * @property {number} size 0 except for regular files
  * @property {number} mtime whole seconds
  * @property {string} linkname
- * @property {number} offset where its bytes begin in the tarball
+ * @property {number} offset the offset of its bytes in the tarball
  */

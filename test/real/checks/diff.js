@@ -8,8 +8,8 @@ const SCREEN = { rows: 24, columns: 80 };
 const DOCKER_ONLY = ["healthcheck", "shell"];
 
 /**
- * Compares two builds that differ in one instruction. The first screen of `layerx diff` names the instruction, the paths are
- * those that differ in the engine's containers, and the numbers are those of `docker image inspect`.
+ * Compares two builds that differ in one instruction. The first screen of `layerx diff` must name the instruction, its
+ * paths must be the differences of the engine's containers, and its numbers must be those of `docker image inspect`.
  *
  * @param {import("../images/pairs.js").Pair[]} pairs
  * @param {import("../tally.js").Tally} results
@@ -18,7 +18,7 @@ export async function checkDiff(pairs, results) {
   for (const { name, before, after, says, docker } of pairs) {
     const subject = `diff, one instruction changed (${name})`;
     const check = (what, compare) => guarded(results, `${subject}: ${what}`, compare);
-    await check("the first screen says what", () => firstScreen(before, after, says));
+    await check("the first screen shows the change", () => firstScreen(before, after, says));
     let ours;
     await check("json opens", async () => {
       ours = await layerxJson(["diff", before.archive, after.archive]);
@@ -26,16 +26,16 @@ export async function checkDiff(pairs, results) {
     });
     if (ours === undefined) continue;
     const theirs = exportedDifference(before.rootfs, after.rootfs);
-    await check("paths = those of the containers", async () => pathDifference(ours, theirs));
-    await check("bytes = those of the containers", async () => byteDifference(ours, theirs));
-    await check("layers = those of docker image inspect", () =>
+    await check("paths = differences of the containers", async () => pathDifference(ours, theirs));
+    await check("bytes = differences of the containers", async () => byteDifference(ours, theirs));
+    await check("layers = layers of docker image inspect", () =>
       layerDifference(ours, { before, after, docker }),
     );
   }
 }
 
 /**
- * An image does not differ from itself, also in another form.
+ * Checks that an image does not differ from itself, also in another form.
  *
  * @param {{ name: string, args: string[] }[]} images
  * @param {{ image: { name: string, archive: string }, forms: import("../forms.js").Form[] }[]} formed
@@ -129,7 +129,7 @@ async function layerDifference({ a, b, shared, transfer }, { before, after, dock
   );
 }
 
-/** @param {string} [form] where it is one that another program wrote */
+/** @param {string} [form] the form, if another program converted the image */
 async function same(args, form) {
   const { paths, config } = await layerxJson(["diff", ...args]);
   const left = config.filter(({ field }) => form === undefined || !DOCKER_ONLY.includes(field));

@@ -8,8 +8,8 @@ import { listTar } from "../tar-listing.js";
 import { guarded } from "./guarded.js";
 
 /**
- * An engine can read the Dockerfile that `layerx dockerfile` prints. If the history has enough details, an image built from it
- * has the same config and files as the first image.
+ * Checks that an engine can read the Dockerfile of `layerx dockerfile`. If the history has enough details, an image built
+ * from this Dockerfile must have the same config and files as the first image.
  *
  * @param {{ images: { name: string, args: string[] }[], rebuildable: import("../images/rebuilt.js").Rebuildable[],
  *           docker: import("../engines/docker.js").Docker, folder: string,
@@ -22,11 +22,13 @@ export async function checkDockerfile({ images, rebuildable, docker, buildkit, f
   for (const { name, args } of all) {
     const text = await printed(args);
     if (/^RUN .*<</m.test(text) && !reader.readsHereDocuments)
-      results.skip(`${name}: its dockerfile is read`, "this builder knows no here-documents");
-    else await guarded(results, `${name}: its dockerfile is read`, () => reader.read(text));
+      results.skip(`${name}: an engine reads its dockerfile`, "this builder does not support here-documents");
+    else await guarded(results, `${name}: an engine reads its dockerfile`, () => reader.read(text));
   }
   for (const image of rebuildable.filter(({ build }) => build !== null)) {
-    await guarded(results, `${image.name}: built from its dockerfile`, () => rebuilt(image, folder));
+    await guarded(results, `${image.name}: an image built from its dockerfile is the same`, () =>
+      rebuilt(image, folder),
+    );
   }
 }
 

@@ -31,7 +31,7 @@ export function exportedDifference(before, after) {
   };
 }
 
-/** True for a path that is the image's own, not the engine's. */
+/** @returns true for a path of the image, false for a path of the engine. */
 export function isOfImage(path) {
   return !OF_THE_ENGINE.test(path) && !MADE_IF_MISSING.includes(path);
 }
@@ -87,12 +87,12 @@ function digest(fd, { offset, size }) {
 
 /**
  * @typedef {object} Facts
- * @property {string} type of a hard link, that of the file
+ * @property {string} type for a hard link, the type of its file
  * @property {string} content
  * @property {string} target
  * @property {number} mode
  * @property {string} owner
- * @property {string} firstName of all names of a file
+ * @property {string} firstName the first one of all names of a file
  * @property {boolean} isFirstName
  * @property {number} size
  */

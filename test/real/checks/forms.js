@@ -9,7 +9,7 @@ const PIPED = /^(docker-save\.tar|skopeo-oci-archive\.tar|buildkit-.*\.tar|.*-wh
 const VERIFIED = /^(docker-save\.tar|skopeo-oci|skopeo-oci-zstd-chunked|docker-save-whole-gzip\.image)$/;
 
 /**
- * `inspect --format json` gives the same numbers for an image in all its forms.
+ * Checks that `inspect --format json` has the same numbers for an image in all its forms.
  *
  * @param {import("../build.js").Built} image
  * @param {import("../forms.js").Form[]} forms
@@ -37,12 +37,12 @@ export async function checkForms({ name, archive }, forms, results) {
       );
     }
     if (form.transport !== null) {
-      await guarded(results, `${name}: ${form.name} has the image ID that skopeo sees`, () => sameId(form));
+      await guarded(results, `${name}: ${form.name} has the same image ID as in skopeo`, () => sameId(form));
     }
   }
 }
 
-/** The fields that a form may not change. A conversion to OCI rewrites the config, so the ID and Docker's own fields differ. */
+/** @returns the fields that are the same in every form. A conversion to OCI changes the ID and Docker's own fields. */
 function numbers({ image, dive, layers, history, waste, warnings }) {
   const { source, format, references, id, digest, compressedSize, config, ...rest } = image;
   const { healthcheck, shell, ...common } = config;

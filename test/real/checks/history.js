@@ -18,7 +18,7 @@ const FORMS = [
   ],
   ["--format", '{{join (split .CreatedBy " ") "_"}} {{printf "%q %s" .Size .ID}}'],
 ];
-/** Docker knows `--format json` since version 23. Older clients print the word itself. */
+/** Docker supports `--format json` since version 23. Older clients print the word `json`. */
 const JSON_FORMS = [
   ["--format", "json"],
   ["--format", "json", "--no-trunc", "--human=false"],
@@ -26,7 +26,7 @@ const JSON_FORMS = [
 const TRIES = 4;
 
 /**
- * `layerx history` prints the same bytes as `docker history`, in every form, from a file and from a pipe.
+ * Checks that `layerx history` prints the same bytes as `docker history`, in every form, from a file and from a pipe.
  *
  * @param {import("../build.js").Built} image
  * @param {import("../tally.js").Tally} results
@@ -51,7 +51,7 @@ export async function checkHistory({ name, tag, docker, archive }, results) {
 }
 
 /**
- * If two images were saved together, the child's history has the ID of its parent.
+ * Checks that the history of a child has the ID of its parent if both images were saved together.
  *
  * @param {{ archive: string, child: string, docker: import("../engines/docker.js").Docker }} family
  * @param {import("../tally.js").Tally} results

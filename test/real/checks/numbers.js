@@ -3,7 +3,7 @@ import { layerxJson } from "../layerx.js";
 import { guarded } from "./guarded.js";
 
 /**
- * Sizes, layers and configuration are the same as in `docker image inspect`.
+ * Checks that sizes, layers and config are the same as in `docker image inspect`.
  *
  * @param {import("../build.js").Built} image
  * @param {import("../tally.js").Tally} results
@@ -26,7 +26,7 @@ export async function checkNumbers({ name, tag, docker, archive }, results) {
       theirs.RootFS.Layers,
     ),
   );
-  // On overlay2 the daemon adds symlinks' targets to some layers; on vfs it counts as layerx does.
+  // On overlay2 the daemon adds the targets of symlinks to some layers. On vfs it has the same size as layerx.
   if (docker.storageDriver === "vfs") {
     await check("size", ({ image }) => valueDifference(image.size, theirs.Size));
   }
@@ -40,7 +40,7 @@ export async function checkNumbers({ name, tag, docker, archive }, results) {
   await check("command", ({ image }) =>
     valueDifference(image.command, [...(theirs.Config.Entrypoint ?? []), ...(theirs.Config.Cmd ?? [])]),
   );
-  await check("wastedBytes = size − rootfsSize = Σ dead copies", ({ image, waste }) => {
+  await check("wastedBytes = size − rootfsSize = sum of all wasted copies", ({ image, waste }) => {
     const copies = waste.copies.reduce((sum, { bytes }) => sum + bytes, 0);
     const rest = image.size - image.rootfsSize;
     return valueDifference([image.wastedBytes, copies], [rest, rest]);
@@ -51,7 +51,7 @@ function platformOf({ Os, Architecture, Variant }) {
   return [Os, Architecture, Variant].filter((part) => part !== undefined && part !== "").join("/");
 }
 
-/** Absent, `null` and empty mean the same to both. */
+/** Missing, `null` and empty values mean the same. */
 function ownConfig(config) {
   const { healthcheck, shell, ...rest } = config;
   const { user, workingDir, entrypoint, cmd, env, exposedPorts, volumes, labels, stopSignal } = rest;

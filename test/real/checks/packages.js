@@ -9,11 +9,11 @@ import { guarded } from "./guarded.js";
 const PYTHON_FOLDERS = /(^|\/)(dist|site)-packages\/[^/]+\.dist-info\/METADATA$/;
 
 /**
- * The packages are the same as those that `dpkg-query -W` lists, and `pip inspect` for each folder of Python packages. Together
- * with the files of no package they have all bytes of the filesystem.
+ * Checks that the packages are the same as in `dpkg-query -W`, and in `pip inspect` for each folder of Python packages.
+ * Together with the files of no package they must have all bytes of the filesystem.
  *
  * @param {{ name: string, archive: string, rootfs: string }} image
- * @param {string} folder for databases, taken out of the engine's export
+ * @param {string} folder for the databases from the engine's export
  * @param {import("../tally.js").Tally} results
  */
 export async function checkPackages({ name, archive, rootfs }, folder, results) {
@@ -30,18 +30,18 @@ export async function checkPackages({ name, archive, rootfs }, folder, results) 
   const wanted = [...paths.filter((path) => path === "var/lib/dpkg/status"), ...metadata];
   if (wanted.length > 0) await succeed("tar", ["-xf", rootfs, "-C", place, "--", ...wanted]);
 
-  await guarded(results, `${name}: packages are those of dpkg-query -W`, async () => {
+  await guarded(results, `${name}: packages are the same as in dpkg-query -W`, async () => {
     const database = join(place, "var/lib/dpkg");
     const theirs = existsSync(database) ? await dpkgPackages(database) : [];
     return valueDifference((await found("dpkg")).map(nameAndVersion).sort(), theirs.sort());
   });
-  await guarded(results, `${name}: Python packages are those of pip`, async () => {
+  await guarded(results, `${name}: Python packages are the same as in pip`, async () => {
     const folders = [...new Set(metadata.map((path) => dirname(dirname(path))))];
     const theirs = [];
     for (const one of folders) theirs.push(...(await pipPackages(join(place, one))));
     return valueDifference((await found("pip")).map(nameAndVersion).sort(), theirs.sort());
   });
-  await guarded(results, `${name}: packages and files of no package have all bytes`, async () => {
+  await guarded(results, `${name}: packages and files of no package add up to the filesystem`, async () => {
     await found("dpkg");
     const sizes = [...ours.packages.map(({ size }) => size), ...ours.unowned.map(({ bytes }) => bytes)];
     const { image } = await layerxJson(["inspect", archive]);

@@ -32,8 +32,8 @@ for n in $(seq 2000); do echo $n > %{buildroot}/usr/share/many/$n; done
 `;
 
 /**
- * Packages of a database that rpm itself wrote: those of `rpm -qa`, with the bytes of the files of each. The packages are
- * built here, since Debian has none.
+ * Checks that the packages of a database that rpm wrote are the same as in `rpm -qa`, with the bytes of their files. The
+ * check builds the packages, because Debian has none.
  *
  * @param {string} folder
  * @param {import("../tally.js").Tally} results
@@ -43,29 +43,33 @@ export async function checkRpm(folder, results) {
   mkdirSync(folder, { recursive: true });
   const spec = join(folder, "hello.spec");
   writeFileSync(spec, SPEC);
-  await guarded(results, "rpm: packages are those of rpm -qa, with the bytes of their files", async () => {
-    await succeed("rpmbuild", ["-bb", "--quiet", "--define", `_topdir ${folder}/build`, spec]);
-    const built = ["hello", "many"].map(
-      (name) => `${folder}/build/RPMS/noarch/${name}-1.2-3.fc40.noarch.rpm`,
-    );
-    const root = join(folder, "root");
-    mkdirSync(root);
-    const rpm = (...args) => succeed("rpm", ["--root", root, "--dbpath", "/usr/lib/sysimage/rpm", ...args]);
-    await rpm("--nodeps", "--force-debian", "-i", ...built);
-    const query = "%{NAME} %{EVR} [%{FILEMODES:perms}%{FILESIZES},]\n";
-    const { stdout } = await rpm("-qa", "--qf", query);
-    const layout = join(folder, "image");
-    await succeed("umoci", ["init", "--layout", layout]);
-    await succeed("umoci", ["new", "--image", `${layout}:1`]);
-    for (const top of ["etc", "usr"])
-      await succeed("umoci", ["insert", "--image", `${layout}:1`, join(root, top), `/${top}`]);
-    const { packages } = await layerxJson(["packages", layout, "--sort", "name"]);
-    const ours = packages.map(({ type, name, version, size }) => `${type} ${name} ${version} ${size}`);
-    return valueDifference(ours, stdout.toString("utf8").trim().split("\n").map(line).sort());
-  });
+  await guarded(
+    results,
+    "rpm: packages are the same as in rpm -qa, with the bytes of their files",
+    async () => {
+      await succeed("rpmbuild", ["-bb", "--quiet", "--define", `_topdir ${folder}/build`, spec]);
+      const built = ["hello", "many"].map(
+        (name) => `${folder}/build/RPMS/noarch/${name}-1.2-3.fc40.noarch.rpm`,
+      );
+      const root = join(folder, "root");
+      mkdirSync(root);
+      const rpm = (...args) => succeed("rpm", ["--root", root, "--dbpath", "/usr/lib/sysimage/rpm", ...args]);
+      await rpm("--nodeps", "--force-debian", "-i", ...built);
+      const query = "%{NAME} %{EVR} [%{FILEMODES:perms}%{FILESIZES},]\n";
+      const { stdout } = await rpm("-qa", "--qf", query);
+      const layout = join(folder, "image");
+      await succeed("umoci", ["init", "--layout", layout]);
+      await succeed("umoci", ["new", "--image", `${layout}:1`]);
+      for (const top of ["etc", "usr"])
+        await succeed("umoci", ["insert", "--image", `${layout}:1`, join(root, top), `/${top}`]);
+      const { packages } = await layerxJson(["packages", layout, "--sort", "name"]);
+      const ours = packages.map(({ type, name, version, size }) => `${type} ${name} ${version} ${size}`);
+      return valueDifference(ours, stdout.toString("utf8").trim().split("\n").map(line).sort());
+    },
+  );
 }
 
-/** `rpm NAME VERSION BYTES`, with the bytes of regular files. */
+/** @returns `rpm NAME VERSION BYTES`, with the bytes of regular files. */
 function line(text) {
   const [name, version, files] = text.split(" ");
   const sizes = [...files.matchAll(/-[rwxst-]{9}(\d+),/g)].map(([, size]) => Number(size));

@@ -10,8 +10,8 @@ import { guarded } from "./guarded.js";
 const SEEDS = 8;
 
 /**
- * Engines load the image that slim writes, its containers see the same files, and it is smaller by exactly the wasted bytes.
- * `export` writes what the engine exports of a container.
+ * Checks that engines load the image of slim, that its containers have the same files, and that it is smaller by exactly
+ * the wasted bytes. `export` must write the same files as the engine's export of a container.
  *
  * @param {{ name: string, tag: string, archive: string, rootfs: string, docker: import("../engines/docker.js").Docker }} image
  * @param {{ folder: string, podman: import("../engines/podman.js").Podman }} tools
@@ -21,20 +21,25 @@ export async function checkSlim({ name, archive, rootfs, docker }, { folder, pod
   mkdirSync(folder, { recursive: true });
   const tag = `layerx-slim-${name.toLowerCase()}:1`;
   const file = join(folder, `${name}.tar`);
-  await guarded(results, `${name}: slim saves what was wasted, and wastes nothing`, async () => {
-    await written(["slim", archive, "--output", file, "--format", "docker-archive", "--tag", tag]);
-    const [before, after] = [await numbers(archive), await numbers(file)];
-    results.note(`${name}: ${megabytes(before.size)} before slim, ${megabytes(after.size)} after`);
-    if (after.wastedBytes !== 0) return `${after.wastedBytes} bytes are still wasted`;
-    if (after.size !== before.rootfsSize) return `it has ${after.size} bytes, not ${before.rootfsSize}`;
-    return null;
-  });
-  await guarded(results, `${name}: slim --base-layers 1 saves what is wasted above the base`, () =>
+  await guarded(
+    results,
+    `${name}: slim saves exactly the wasted bytes, and no byte is wasted then`,
+    async () => {
+      await written(["slim", archive, "--output", file, "--format", "docker-archive", "--tag", tag]);
+      const [before, after] = [await numbers(archive), await numbers(file)];
+      results.note(`${name}: ${megabytes(before.size)} before slim, ${megabytes(after.size)} after`);
+      if (after.wastedBytes !== 0) return `${after.wastedBytes} bytes are still wasted`;
+      if (after.size !== before.rootfsSize)
+        return `the image has ${after.size} bytes, not ${before.rootfsSize}`;
+      return null;
+    },
+  );
+  await guarded(results, `${name}: slim --base-layers 1 saves exactly the bytes wasted above the base`, () =>
     baseKept(archive, join(folder, `${name}-base.tar`)),
   );
   await guarded(
     results,
-    `${name}: docker loads what slim wrote, and its containers see the same files`,
+    `${name}: docker loads the image of slim, and its containers have the same files`,
     async () => {
       await docker.run(["load", "-q", "-i", file]);
       const exported = join(folder, `${name}-rootfs.tar`);
@@ -42,7 +47,7 @@ export async function checkSlim({ name, archive, rootfs, docker }, { folder, pod
       return differenceOf(rootfs, exported);
     },
   );
-  await guarded(results, `${name}: a container of what slim wrote starts`, async () => {
+  await guarded(results, `${name}: a container of the image of slim starts`, async () => {
     const { stdout } = await docker.run(["create", "--network", "none", tag]);
     const container = stdout.toString("utf8").trim();
     try {
@@ -52,12 +57,12 @@ export async function checkSlim({ name, archive, rootfs, docker }, { folder, pod
     }
     return null;
   });
-  await guarded(results, `${name}: podman loads what slim wrote`, async () => {
+  await guarded(results, `${name}: podman loads the image of slim`, async () => {
     await podman.podman(["load", "-q", "-i", file]);
     const { stdout } = await podman.podman(["image", "inspect", "--format", "{{.Id}}", tag]);
     const id = `sha256:${stdout.toString("utf8").trim()}`;
     const { image } = await layerxJson(["inspect", file]);
-    return id === image.id ? null : `podman calls it ${id}, layerx ${image.id}`;
+    return id === image.id ? null : `the ID is ${id} in podman, ${image.id} in layerx`;
   });
   await guarded(results, `${name}: export = the engine's export of a container`, async () => {
     const exported = join(folder, `${name}-export.tar`);
@@ -68,8 +73,8 @@ export async function checkSlim({ name, archive, rootfs, docker }, { folder, pod
 }
 
 /**
- * Engines load what slim makes of images whose layers overwrite, remove and link paths at random; containers of it see the same
- * files.
+ * Checks slim with random images, whose layers overwrite, remove and link paths: engines load the new image, and its
+ * containers have the same files.
  *
  * @param {{ folder: string, docker: import("../engines/docker.js").Docker }} tools
  * @param {import("../tally.js").Tally} results
@@ -98,7 +103,7 @@ export async function checkSlimOfRandom({ folder, docker }, results) {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** The base layer stays as it is, and the saved bytes are those of the wasted copies that the layers above it wrote. */
+/** Checks that the base layer is unchanged, and that the saved bytes are the wasted copies of the layers above. */
 async function baseKept(archive, file) {
   const base = ["--base-layers", "1"];
   const options = ["--output", file, "--format", "docker-archive", "--json"];
@@ -128,7 +133,7 @@ async function numbers(path) {
   return (await layerxJson(["inspect", path])).image;
 }
 
-/** The first paths that differ, in words; `null` where none does. */
+/** @returns the first paths that differ, or `null`. */
 function differenceOf(before, after) {
   const { added, removed, changed, metadata } = exportedDifference(before, after);
   const found = Object.entries({ added, removed, changed, metadata }).filter(([, paths]) => paths.length > 0);

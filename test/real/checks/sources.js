@@ -5,7 +5,8 @@ import { valueDifference } from "../difference.js";
 import { layerx, layerxJson } from "../layerx.js";
 
 /**
- * Loads archives into Docker Engine, Podman and containerd. layerx must read the same there as in the archives that they save.
+ * Loads archives into Docker Engine, Podman and containerd. layerx must show the same image as for the archives that
+ * they save.
  *
  * @param {object} options
  * @param {readonly { name: string, archive: string }[]} options.images
@@ -24,18 +25,21 @@ export async function checkSources({ images, docker, podman }, results) {
     rmSync(byPodman, { force: true });
     await podman.podman(["save", "-q", "-o", byPodman, id]);
     results.check(
-      `${name}, Docker Engine: as docker save has it`,
+      `${name}, Docker Engine: the same as from docker save`,
       valueDifference(await findings(`docker:${id}`, docker.env), await findings(byDocker)),
     );
     // Without the program podman.
     const found = await findings(`podman:${id}`, { ...storage, PATH: "" });
     results.check(
-      `${name}, Podman's storage: as podman save has it`,
+      `${name}, Podman's storage: the same as from podman save`,
       valueDifference(found, await findings(byPodman)),
     );
     const verified = await layerx(["tree", `podman:${id}`, "--verify"], { env: storage });
     const right = verified.code === 0 && !verified.stderr.includes("diff ID");
-    results.check(`${name}, Podman's storage: each layer has its diff ID`, right ? null : verified.stderr);
+    results.check(
+      `${name}, Podman's storage: --verify finds no wrong diff ID`,
+      right ? null : verified.stderr,
+    );
     for (const saved of [byDocker, byPodman]) rmSync(saved);
   }
   await refused("Docker Engine, no such image", "docker:layerx-none:1", docker.env, "has no image", results);
@@ -57,8 +61,8 @@ async function checkContainerd({ archive, docker }, results) {
   const works = existsSync(socket) && (await attempt("ctr", ["--address", socket, "version"], {})).code === 0;
   if (!works) {
     results.skip(
-      "containerd: as in its own archive",
-      "dockerd runs no containerd of its own, or there is no ctr",
+      "containerd: the same as in its archive",
+      "dockerd does not run its own containerd, or ctr is missing",
     );
     return;
   }
@@ -69,12 +73,12 @@ async function checkContainerd({ archive, docker }, results) {
   await succeed("ctr", [...at, "images", "import", "--no-unpack", saved]);
   const env = { CONTAINERD_ADDRESS: socket, CONTAINERD_NAMESPACE: "layerx" };
   results.check(
-    "containerd: as in its archive",
+    "containerd: the same as in its archive",
     valueDifference(await findings(`containerd:${name}`, env), await findings(saved)),
   );
 }
 
-/** What layerx prints about an image, without its place and its names. */
+/** @returns the output of `layerx inspect`, without the source and the names of the image. */
 async function findings(image, env) {
   // Without the option, secrets and packages of an engine's image are not read.
   const found = await layerxJson(["inspect", image, "--secrets"], { env });

@@ -9,7 +9,7 @@ import { guarded } from "./guarded.js";
 const TOUCHED = /^\/(etc|dev|run|data|srv|srv\/(volume|work))$/;
 
 /**
- * The merged tree is the same as the filesystem that the engine gives a container, entry by entry.
+ * Checks that the merged tree has the same entries as the filesystem of a container.
  *
  * @param {{ name: string, image: string, rootfs: string }} subject `rootfs` is the engine's export
  * @param {import("../tally.js").Tally} results
@@ -18,7 +18,7 @@ export async function checkTree({ name, image, rootfs }, results) {
   await guarded(results, `${name}: tree = container's filesystem`, async () => {
     const theirs = exported(listTar(rootfs));
     const ours = merged((await layerxJson(["tree", image])).entries);
-    forgetUnknowable(ours, theirs);
+    removeUnknown(ours, theirs);
     return valueDifference(Object.fromEntries(ours), Object.fromEntries(theirs));
   });
 }
@@ -63,8 +63,8 @@ function comparable(entry, target) {
   };
 }
 
-/** Removes from both sides what one of them cannot know: times that the engine changed, and sizes of missing targets. */
-function forgetUnknowable(ours, theirs) {
+/** Removes values that one side cannot have: times that the engine changed, and sizes of missing targets. */
+function removeUnknown(ours, theirs) {
   for (const path of MADE_IF_MISSING) if (!ours.has(path)) theirs.delete(path);
   for (const [path, entry] of ours) {
     const other = theirs.get(path);

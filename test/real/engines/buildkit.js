@@ -9,8 +9,8 @@ import { unmountBelow } from "./unmount.js";
 const START_MS = 30_000;
 
 /**
- * Starts a buildkitd of our own, if PATH has one. Only buildkitd writes BuildKit's archives; a docker daemon mostly cannot.
- * Debian has no package of it, so it is not installed.
+ * Starts a buildkitd if PATH has one. Only buildkitd writes all archive forms of BuildKit. Debian has no package of
+ * buildkitd, so it is not installed.
  *
  * @param {{ folder: string }} options
  * @returns {Promise<Buildkit | null>}
@@ -69,6 +69,6 @@ export async function startBuildkit({ folder }) {
  * @typedef {object} Buildkit
  * @property {(options: { context: string, dockerfile?: string, output: string, attest?: boolean }) => Promise<void>} build
  *   `dockerfile` is a path; by default the context's own
- * @property {(dockerfile: string) => Promise<void>} read parses a Dockerfile, as a build would, and runs none of it
+ * @property {(dockerfile: string) => Promise<void>} read parses a Dockerfile in the same way as a build, without running it
  * @property {() => Promise<void>} stop
  */

@@ -10,7 +10,7 @@ const START_MS = 60_000;
 const STOP_MS = 30_000;
 
 /**
- * Starts a docker daemon of our own. Its data, socket and pid are below `folder`. It changes no network and no firewall.
+ * Starts a docker daemon with its data, socket and pid below `folder`. It changes no network and no firewall.
  *
  * @param {{ folder: string, storageDriver: string, clients: DockerClients }} options
  * @returns {Promise<Docker>}
@@ -28,7 +28,7 @@ export async function startDocker({ folder, storageDriver, clients }) {
       ["--data-root", join(folder, "data"), "--exec-root", join(folder, "exec")],
       ["--pidfile", pidfile, "-H", host],
     ].flat(),
-    // In its own process group: ctrl-c would otherwise end it before the clients that use it.
+    // In its own process group, because ctrl-c would otherwise end the daemon before its clients.
     { stdio: ["ignore", openSync(log, "a"), openSync(log, "a")], detached: true },
   );
   const ended = new Promise((resolve) => daemon.once("close", resolve).once("error", resolve));
@@ -80,7 +80,7 @@ export async function dockerClients() {
   }
   found.sort((a, b) => b.major - a.major);
   const [newest] = found;
-  if (newest === undefined) throw new Error("No docker client that tells its version was found in PATH.");
+  if (newest === undefined) throw new Error("PATH has no docker client that prints its version.");
   const builder = found.find((client) => client.buildx || client.major < 23);
   return {
     newest: newest.path,
@@ -90,7 +90,7 @@ export async function dockerClients() {
   };
 }
 
-/** Waits for the daemon of an interrupted run, which is still stopping, and forgets it. */
+/** Waits until the daemon of an interrupted run has stopped, and removes its pid file. */
 async function endOf(pidfile) {
   if (!existsSync(pidfile)) return;
   const pid = Number(readFileSync(pidfile, "utf8"));
@@ -113,7 +113,8 @@ export async function dockerHas(docker, tag) {
 }
 
 /**
- * Builds a folder's Dockerfile, or another one, by BuildKit where a client has it and the old builder was not requested.
+ * Builds the Dockerfile of a folder, or another one. It uses BuildKit if a client has it and the old builder is not
+ * requested.
  *
  * @param {Docker} docker
  * @param {{ tag: string, context: string, dockerfile?: string, builder: "buildkit" | "old",

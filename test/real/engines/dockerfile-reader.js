@@ -6,12 +6,12 @@ const HERE_DOCUMENT = "FROM scratch\nRUN <<EOF\ntrue\nEOF\n";
 const NO_STAGE = "no-such-stage";
 
 /**
- * Reads Dockerfiles with an engine's own parser, and does not build them. It uses our buildkitd, else the daemon's builder: the
- * request names a stage that does not exist, and the builder finds that out only after it has read the whole file.
+ * Reads Dockerfiles with an engine's own parser, without a build. It uses buildkitd, or the builder of the daemon: the
+ * request then names a missing stage, which the builder reports only after it has read the whole file.
  *
  * @param {{ docker: import("./docker.js").Docker, buildkit: import("./buildkit.js").Buildkit | null, folder: string }} options
  * @returns {Promise<{ read: (text: string) => Promise<string | null>, readsHereDocuments: boolean }>}
- *   `read` gives what is wrong with a Dockerfile; `null` for nothing
+ *   `read` returns the error of a Dockerfile, or `null`
  */
 export async function dockerfileReader({ docker, buildkit, folder }) {
   mkdirSync(folder, { recursive: true });
@@ -20,7 +20,7 @@ export async function dockerfileReader({ docker, buildkit, folder }) {
     writeFileSync(dockerfile, text);
     try {
       if (buildkit !== null) await buildkit.read(dockerfile);
-      else await askForNoStage({ docker, folder });
+      else await buildMissingStage({ docker, folder });
       return null;
     } catch (error) {
       return error.message;
@@ -29,7 +29,7 @@ export async function dockerfileReader({ docker, buildkit, folder }) {
   return { read, readsHereDocuments: (await read(HERE_DOCUMENT)) === null };
 }
 
-async function askForNoStage({ docker, folder }) {
+async function buildMissingStage({ docker, folder }) {
   try {
     const options = ["--target", NO_STAGE];
     await dockerBuild(docker, {

@@ -37,7 +37,7 @@ export async function startRegistries({ folder }) {
     ca,
     password,
     login,
-    /** The folder in which both keep their repositories. Blobs are in another folder. */
+    /** The folder with the repositories of both registries. Blobs are in another folder. */
     repositories: join(folder, "data/docker/registry/v2/repositories"),
     async stop() {
       await Promise.all([plain.stop(), secure.stop()]);

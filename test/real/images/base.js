@@ -7,10 +7,10 @@ import { keptFile } from "../kept.js";
 const DEBIAN = "layerx-real/debian";
 
 /**
- * Imports a minimal Debian into an engine: the base of the big images. It has the host's own release and mirror.
+ * Imports a minimal Debian into an engine as the base of the big images. It has the release and the mirror of the host.
  *
  * @param {import("../engines/docker.js").Docker} docker
- * @param {string} folder where its tarball is kept
+ * @param {string} folder for its tarball
  */
 export async function importDebian(docker, folder) {
   if (await dockerHas(docker, DEBIAN)) return;
@@ -41,7 +41,7 @@ function codename() {
   return found[1];
 }
 
-/** The first mirror of the host's apt sources, in either of their two forms. */
+/** @returns the first mirror of the host's apt sources, in either of their two forms. */
 function mirror() {
   const folder = "/etc/apt/sources.list.d";
   const files = ["/etc/apt/sources.list", ...readdirSync(folder).map((name) => join(folder, name))];

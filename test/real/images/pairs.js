@@ -9,7 +9,7 @@ import { importDebian } from "./base.js";
 const SMALL = fileURLToPath(new URL("./pair/Dockerfile", import.meta.url));
 const PYTHON = fileURLToPath(new URL("./python/", import.meta.url));
 
-/** Each replaces `from` in the Dockerfile by `to`; the first screen of the difference must match `says`. */
+/** Each change replaces `from` in the Dockerfile by `to`. The first screen of `layerx diff` must match `says`. */
 const CHANGES = [
   {
     name: "nothing",
@@ -82,8 +82,8 @@ const PYTHON_CHANGE = {
  * Builds each Dockerfile before and after one instruction was changed, without a build cache.
  *
  * @param {{ context: string, folder: string, kept: string, built: Built[], engines: import("../make.js").Engines,
- *           say: (line: string) => void }} options `context` is the small image's; `built` has small,
- *   small-old-builder and python; `kept` is where the tarball of Debian is kept
+ *           say: (line: string) => void }} options `context` is the build context of the small image; `built` has small,
+ *   small-old-builder and python; `kept` is the folder with the tarball of Debian
  * @returns {Promise<Pair[]>}
  */
 export async function changedImages({ context, folder, kept, built, engines, say }) {
@@ -121,7 +121,7 @@ export async function changedImages({ context, folder, kept, built, engines, say
   const changed = replaced(readFileSync(join(PYTHON, "Dockerfile"), "utf8"), from, to);
   const after = await made(name, changed, { context: PYTHON, network: "host" });
   pairs.push({ name, before: python, after, says, docker });
-  // Every unusual name, type and link, and random bytes in place of others.
+  // These images have every unusual name, type and link, and other random bytes.
   pairs.push({ name: "the builder", before: small, after: smallAgain, says: [], docker });
   return pairs;
 }

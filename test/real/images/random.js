@@ -52,8 +52,8 @@ export async function randomImage({ seed, folder, tag }) {
 }
 
 /**
- * Adds something at a random path of a layer. It skips a step that the folder does not allow: a path below a file, or one
- * that exists. A layer never has both a path and a whiteout of it: engines differ there.
+ * Adds a file, folder or link at a random path of a layer. It skips impossible steps: a path below a file, or an existing
+ * path. A layer never has a path and its whiteout, because engines differ in this case.
  */
 function tryStep(root, random) {
   const pick = (list) => list[Math.floor(random() * list.length)];

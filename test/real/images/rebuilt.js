@@ -8,8 +8,8 @@ const FOLDER = fileURLToPath(new URL("./rebuilt/", import.meta.url));
 const LOSSY = fileURLToPath(new URL("./lossy/Dockerfile", import.meta.url));
 
 /**
- * Which builder builds which Dockerfile. The history of the old builder names copied files by a digest only. Here-documents
- * came with the BuildKit of Docker 23.
+ * The builders of each Dockerfile. The history of the old builder has only digests of copied files. Here-documents need
+ * the BuildKit of Docker 23.
  */
 const RECIPES = [
   { name: "config", builders: ["old", "buildkit", "own"], again: true },
@@ -23,7 +23,7 @@ const RECIPES = [
  * Builds images whose Dockerfile `layerx dockerfile` reconstructs.
  *
  * @param {{ context: string, folder: string, skip: (name: string, reason: string) => void,
- *           engines: import("../make.js").Engines }} options `context` is the small image's
+ *           engines: import("../make.js").Engines }} options `context` is the build context of the small image
  * @returns {Promise<Rebuildable[]>}
  */
 export async function rebuildableImages({ context, folder, skip, engines }) {
@@ -54,7 +54,7 @@ export async function rebuildableImages({ context, folder, skip, engines }) {
   return images;
 }
 
-/** Leaves the image in the daemon, under its tag. */
+/** Builds the image. The daemon then has it under its tag. */
 async function builds(builder, { docker, buildkit, context, folder }, { tag, dockerfile }) {
   if (builder !== "own") {
     await dockerBuild(docker, { tag, context, dockerfile, builder, network: "none" });
@@ -72,7 +72,7 @@ async function builds(builder, { docker, buildkit, context, folder }, { tag, doc
  * @typedef {object} Rebuildable
  * @property {string} name
  * @property {string} tag in the daemon
- * @property {string} archive what `docker save` wrote
+ * @property {string} archive the file that `docker save` wrote
  * @property {Docker} docker
  * @property {((from: { tag: string, dockerfile: string }) => Promise<void>) | null} build builds another Dockerfile the
  *   same way; `null` if the history records too little

@@ -7,7 +7,7 @@ import { keptFolder } from "../kept.js";
 const DOCKERFILE_FOLDER = fileURLToPath(new URL("./small/", import.meta.url));
 
 /**
- * Makes the build context of the small image: busybox, and steps that make every unusual thing a layer can have.
+ * Makes the build context of the small image: busybox, and steps that create every unusual content of a layer.
  *
  * @param {string} folder
  * @returns {Promise<string>} the same folder
@@ -21,7 +21,7 @@ async function fill(folder) {
   cpSync(DOCKERFILE_FOLDER, folder, { recursive: true });
   const packages = join(folder, "packages");
   mkdirSync(packages, { recursive: true });
-  // Apt downloads as a user of its own, who needs to write here.
+  // Apt downloads as its own user, which must be able to write to this folder.
   chmodSync(packages, 0o777);
   await succeed("sh", ["-c", "apt-get download busybox-static && dpkg -x busybox-static_*.deb ."], {
     cwd: packages,

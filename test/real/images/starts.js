@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { dockerBuild } from "../engines/docker.js";
 import { keptFolder } from "../kept.js";
 
-/** By name, the Dockerfile of an image that starts something else. An image comes before those that are built from it. */
+/** Dockerfiles by name, for images with different commands. A base image comes before the images that use it. */
 const DOCKERFILES = {
   neither: [],
   "exec-cmd": ['CMD ["/cmd", "a b", "it\'s", "$HOME", "tab\\there"]'],
@@ -50,7 +50,7 @@ const DOCKERFILES = {
 };
 
 /**
- * Makes one archive of images that differ only in what they start, built by BuildKit and by the old builder.
+ * Makes one archive of images that differ only in their command, built by BuildKit and by the old builder.
  *
  * @param {{ folder: string, engines: import("../make.js").Engines }} options
  * @returns {Promise<{ archive: string, tags: { buildkit: string[], old: string[] }, docker: Docker }>}
