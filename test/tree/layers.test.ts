@@ -82,7 +82,7 @@ test("if an archive has a path twice, the last entry counts", async () => {
   await check([[{ path: "a" }, { path: "a/b" }]], ["/a dir of 0", "/a/b file of 0"]);
 });
 
-test("the target of a hard link is an earlier member, else a file of a lower layer, else a later member", async () => {
+test("a hard link refers to an earlier member, else to a file of a lower layer, else to a later member", async () => {
   const link: MemberSpec = { path: "link", type: "hardlink", linkname: "a" };
   const [low, upper]: MemberSpec[] = [
     { path: "a", content: "low" },
@@ -155,7 +155,7 @@ test("loading a tree fails with the error of a layer that cannot be read", async
   await expect(loadTree({ ...image, layers: [image.layers[0], broken] })).rejects.toThrow("damaged");
 });
 
-test("30,000 hard links to a path that the archive has 30,000 times load in less than 1 second of CPU time", async () => {
+test("30,000 hard links to a path that occurs 30,000 times load in less than 1 s of CPU time", async () => {
   const copies = Array.from({ length: 30_000 }, (): MemberSpec => ({ path: "a", content: "x" }));
   const links = copies.map((_, n): MemberSpec => ({ path: `l${n}`, type: "hardlink", linkname: "a" }));
   const before = process.cpuUsage();

@@ -113,7 +113,7 @@ describe("an unknown key is an error that names the line and column", () => {
       DIVE_KEYS,
     ],
     ["rules:\n  lowestEfficiency: 0.9\nmaxLayers: 3\n", null, "3:1", "maxLayers", DIVE_KEYS],
-  ] as const)("%j", (text, form, at, key, next) => {
+  ] as const)("the unknown key in %j is an error", (text, form, at, key, next) => {
     expect(complaint(text, form)).toEqual([
       `cannot use the rules of rules.yaml:${at}`,
       `${key} is not a rule`,
@@ -140,7 +140,7 @@ describe("an invalid value is an error that names the line and column", () => {
     ["maxLayers: 2.5\n", "1:12", `maxLayers ${layers}, not 2.5`],
     ["maxLayers: -1\n", "1:12", `maxLayers ${layers}, not -1`],
     ["rules:\n  highestUserWastedPercent: 150%\n", "2:29", `highestUserWastedPercent ${ratio}, not 150%`],
-  ])("%j", (text, at, problem) => {
+  ])("the invalid value in %j is an error", (text, at, problem) => {
     expect(complaint(text)).toEqual([
       `cannot use the rules of rules.yaml:${at}`,
       problem,
@@ -307,7 +307,7 @@ describe("an unknown key or invalid value within a rule is an error that names t
       "1:34",
       "forbidden may grow by a whole number such as 1, not disabled",
     ],
-  ])("%j", (text, at, problem) => {
+  ])("the unknown key or invalid value in %j is an error", (text, at, problem) => {
     expect(complaint(text).slice(0, 2)).toEqual([`cannot use the rules of rules.yaml:${at}`, problem]);
   });
 });

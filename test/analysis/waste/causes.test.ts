@@ -137,7 +137,7 @@ describe("the cause repeated", () => {
 });
 
 describe("hard links", () => {
-  test("a copy is not wasted as long as one of its names is in the image", async () => {
+  test("a copy is not wasted while one of its names is in the image", async () => {
     expect(await wasted([file("a", "same"), link("b", "a")], [gone("a")])).toEqual([]);
   });
 
@@ -147,7 +147,7 @@ describe("hard links", () => {
     ]);
   });
 
-  test("the first name is the first one in the archive, even if it is a link", async () => {
+  test("the path of a copy is its first name in the archive, even if this entry is a link", async () => {
     expect(await wasted([link("z", "a"), file("a", "same")], [gone("a"), gone("z")])).toEqual([
       "/z 4 deleted 0→1",
     ]);

@@ -24,7 +24,7 @@ function versions(state: State) {
   );
 }
 
-describe("a comparison opens", () => {
+describe("a new comparison", () => {
   test("a comparison opens in the tree, with open folders and the biggest growth or shrinkage first", async () => {
     const state = await compared(OLD, NEW);
     expect(state.focus).toBe("files");
@@ -181,7 +181,7 @@ describe("keys for a single image show why they do nothing in a comparison", () 
     ["d", "two images are compared already"],
     ["id", "two images are compared already"],
     ["r", "two images are compared: `layerx diff` prints their report"],
-  ])("%s", async (keys, why) => {
+  ])("the keys %s show why they do nothing in a comparison", async (keys, why) => {
     expect(press(await compared(OLD, NEW), keys).message).toBe(why);
   });
 });

@@ -42,7 +42,7 @@ describe("styledText()", () => {
   });
 });
 
-test("cutStart() keeps the end of a path", () => {
+test("cutRowStart() keeps the end of a path", () => {
   expect(cutRowStart(own("/usr/lib/a.so"), 13)).toBe("/usr/lib/a.so");
   expect(cutRowStart(own("/usr/lib/a.so"), 8)).toBe("…ib/a.so");
   expect(cutRowStart(own("/日本語"), 4)).toBe("…語");

@@ -41,7 +41,7 @@ test("the union of two trees has each path once, in pre-order, with siblings sor
   ]);
 });
 
-test("a union has all paths of both trees with their node numbers, and the paths in a folder follow the folder", async () => {
+test("a union has all paths of both trees with their node numbers, and paths in a folder follow it", async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryLayers, arbitraryLayers, async (left, right) => {
       const a = await loadTree(memoryImage(left));
