@@ -6,6 +6,11 @@ import { fail, isSystemError } from "../errors.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../text/escape.js";
 
 const BUFFER_BYTES = 256 * 1024;
+/**
+ * The part of the expected bytes after which the filesystem starts to store the file. Earlier, a larger rest is stored
+ * when the file gets its name; later, less is stored while the program still works.
+ */
+const STORED_FROM = 0.7;
 
 /** A file that has its name only when it is complete. */
 export class OutputFile {
@@ -15,30 +20,36 @@ export class OutputFile {
   readonly #buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   #filled = 0;
   #written = 0;
-  /** The end of `startStoring`. */
-  #stored: Promise<void> = Promise.resolve();
+  /** The number of bytes from which on the filesystem stores the file. */
+  readonly #storedFrom: number;
+  /** The end of the first part of storing; `null` before it starts. */
+  #stored: Promise<void> | null = null;
   /** The end of closing the temporary file; `null` while the file is written. */
   #closed: Promise<void> | null = null;
 
-  private constructor(path: string, part: string, handle: FileHandle) {
+  private constructor(path: string, part: string, handle: FileHandle, storedFrom: number) {
     this.#path = path;
     this.#part = part;
     this.#handle = handle;
+    this.#storedFrom = storedFrom;
   }
 
   /**
    * Opens a temporary file beside `path`, or beside the target of `path` if it is a symlink.
+   * @param expected about how many bytes it will have
    * @throws LayerxError `output-failed`.
    */
-  static async create(path: string): Promise<OutputFile> {
+  static async create(path: string, expected: number): Promise<OutputFile> {
     return explained(path, async () => {
-      const target = await realpath(path).catch(() => path);
+      const replaced = await realpath(path).catch(() => null);
+      const target = replaced ?? path;
       const part = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.part`);
       const handle = await open(part, "wx+", 0o666);
-      // ext4 starts to store a truncated file when it is closed. Any other file is stored only when it
-      // replaces a file: see `startStoring`.
+      if (replaced === null) return new OutputFile(target, part, handle, Infinity);
+      // ext4 stores a file when it replaces another one, and `keep` would wait for that. A truncated file is stored
+      // when any of its descriptors is closed, too: see `#startStoring`.
       await handle.truncate(0);
-      return new OutputFile(target, part, handle);
+      return new OutputFile(target, part, handle, STORED_FROM * expected);
     });
   }
 
@@ -64,6 +75,7 @@ export class OutputFile {
     }
     this.#flush();
     this.#written += this.#writeAll(chunk, null);
+    if (this.#written >= this.#storedFrom) this.#startStoring();
   }
 
   /** Writes bytes in place of earlier ones. */
@@ -82,18 +94,6 @@ export class OutputFile {
         done += read;
       }
     });
-  }
-
-  /**
-   * Writes the collected chunks, and lets the filesystem start to store the bytes so far. By default it would
-   * do so only when the file gets its name, and `keep` would wait for it.
-   */
-  startStoring(): void {
-    this.#flush();
-    // The filesystem starts when any descriptor of the file is closed.
-    this.#stored = open(this.#part).then((other) => other.close());
-    // `keep` reports the error.
-    this.#stored.catch(() => undefined);
   }
 
   /** Writes the collected chunks, and starts to close the temporary file. Nothing can be written after this. */
@@ -120,6 +120,14 @@ export class OutputFile {
     await rm(this.#part, { force: true });
   }
 
+  /** Lets the filesystem store the bytes so far, once. */
+  #startStoring(): void {
+    if (this.#stored !== null) return;
+    this.#stored = open(this.#part).then((other) => other.close());
+    // `keep` reports the error.
+    this.#stored.catch(() => undefined);
+  }
+
   get #shown(): Printable {
     return escapePath(rawPath(this.#path));
   }
@@ -144,10 +152,15 @@ export class OutputFile {
 
 /**
  * Writes all chunks to a file that has its name only when it is complete.
+ * @param expected about how many bytes they have
  * @throws as `OutputFile`, and as `chunks`.
  */
-export async function writeFileWhole(path: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
-  const file = await OutputFile.create(path);
+export async function writeFileWhole(
+  path: string,
+  chunks: AsyncIterable<Uint8Array>,
+  expected: number,
+): Promise<number> {
+  const file = await OutputFile.create(path, expected);
   try {
     for await (const chunk of chunks) file.write(chunk);
     await file.keep();

@@ -18,10 +18,13 @@ export interface SlimOutput {
   discard(): Promise<void>;
 }
 
-/** @throws LayerxError `output-failed`, `output-exists` */
-export async function slimOutput(path: string, form: ImageForm): Promise<SlimOutput> {
+/**
+ * @param expected about how many bytes the new image will have
+ * @throws LayerxError `output-failed`, `output-exists`
+ */
+export async function slimOutput(path: string, form: ImageForm, expected: number): Promise<SlimOutput> {
   if (form === "oci-layout") return folderOutput(path);
-  const file = await OutputFile.create(path);
+  const file = await OutputFile.create(path, expected);
   return {
     sink: tarSink(file),
     part: file.part,

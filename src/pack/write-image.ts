@@ -64,7 +64,6 @@ export async function writeImage(
     options.onProgress?.(layer.index);
     written.push(await writer.addLayer(layer));
   }
-  sink.file?.startStoring();
   await writer.addDocuments(layers, written);
   await sink.finish();
   return written;

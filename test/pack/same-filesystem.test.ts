@@ -38,7 +38,7 @@ async function slim(compression: "none" | "gzip") {
   const source = await open(path);
   const tree = await loadTree(source);
   const plan = planSlim(tree, { base: 0, squash: false });
-  const output = await OutputFile.create(join(folder, "slim.tar"));
+  const output = await OutputFile.create(join(folder, "slim.tar"), 0);
   const layers = await writeImage(source, plan, tarSink(output), {
     form: "docker-archive",
     references: [],

@@ -14,7 +14,7 @@ async function* batches() {
 
 /** Writes the batches. `damage` changes the file after each of them. Returns the file and the hashed bytes. */
 async function written(damage: (text: string) => string) {
-  const file = await OutputFile.create(join(tempDir(), "out"));
+  const file = await OutputFile.create(join(tempDir(), "out"), 0);
   file.write(Buffer.from("before "));
   const hashed: Buffer[] = [];
   const hash = {

@@ -1,6 +1,7 @@
 import type { Argv } from "yargs";
 import { fail } from "../../errors.js";
 import type { Image } from "../../image/image.js";
+import { dataBytes } from "../../pack/archive-plan.js";
 import { type Planned, planChanges, planFilesystem, withTime } from "../../pack/filesystem-plan.js";
 import { archiveChunks } from "../../pack/write-archive.js";
 import { escapeText } from "../../text/escape.js";
@@ -75,7 +76,8 @@ export async function exportTar(
   context.warn(planned);
   const plan = mtime === null ? planned.plan : withTime(planned.plan, mtime);
   const onProgress = (done: number, total: number) => progress(done, total, "writing");
-  await writeTar(args, archiveChunks(plan, { layers: image.layers, signal, onProgress }), context);
+  const chunks = archiveChunks(plan, { layers: image.layers, signal, onProgress });
+  await writeTar(args, { chunks, expected: dataBytes(plan) }, context);
   return 0;
 }
 

@@ -199,7 +199,10 @@ async function writeProved(
   context: Context,
 ): Promise<WrittenLayer[]> {
   const { signal } = context;
-  const output = await slimOutput(path, form);
+  const expected = plan.reduce((sum, { index, archive, after }) => {
+    return sum + (archive === null ? image.layers[index].storedSize : after);
+  }, 0);
+  const output = await slimOutput(path, form, expected);
   try {
     const written = await writeImage(image, plan, output.sink, {
       form,

@@ -30,12 +30,13 @@ export async function checkTarTarget(
 }
 
 /**
- * Writes a tar to its target. A file is written as a whole or not at all. Each chunk must stay unchanged
- * until the second chunk after it.
+ * Writes a tar to its target. A file is written as a whole or not at all. Each chunk is used before the
+ * next one is requested.
+ * @param expected about how many bytes the chunks have
  */
 export async function writeTar(
   { output }: Pick<TarTarget, "output">,
-  chunks: AsyncIterable<Uint8Array>,
+  { chunks, expected }: { readonly chunks: AsyncIterable<Uint8Array>; readonly expected: number },
   { world, write, tell }: Context,
 ): Promise<void> {
   if (output === "-") {
@@ -43,6 +44,6 @@ export async function writeTar(
     for await (const chunk of chunks) await write(Uint8Array.from(chunk), "exact");
     return;
   }
-  const bytes = await writeFileWhole(resolve(world.cwd, output), chunks);
+  const bytes = await writeFileWhole(resolve(world.cwd, output), chunks, expected);
   tell(`${humanSize(bytes)} written to ${escapePath(rawPath(output))}` as Printable);
 }
