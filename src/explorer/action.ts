@@ -4,6 +4,7 @@ import type { RawPath } from "../text/escape.js";
 import type { Change } from "../tree/changes.js";
 import type { EntryId } from "../tree/columns/entry-table.js";
 import type { FilesScope, FoldRule } from "./files/files-state.js";
+import type { Job, News } from "./jobs/job.js";
 import type { Compared } from "./layers/chosen-layer.js";
 import type { Pane } from "./layout.js";
 import type { Move } from "./list.js";
@@ -12,7 +13,6 @@ import type { PlainPageKind } from "./pages/page.js";
 import type { FileProgram } from "./session/file-program.js";
 import type { DecidedLayers } from "./state.js";
 import type { PromptAction } from "./typing/prompt-line.js";
-import type { Job, News } from "./viewer/job.js";
 import type { WasteAction } from "./waste/update-waste.js";
 
 /** The actions of the explorer. keys.ts turns keys into actions. */

@@ -7,9 +7,9 @@ import { escapePath, escapeText, type RawPath } from "../text/escape.js";
 import { shellLine } from "../text/shell-words.js";
 import { chosenNode } from "./files/chosen-path.js";
 import { chosenInstruction } from "./layers/chosen-layer.js";
+import { isHeld } from "./pages/view/file-content.js";
+import type { ViewPage } from "./pages/view/view-page.js";
 import type { State } from "./state.js";
-import { isHeld } from "./viewer/file-content.js";
-import type { ViewPage } from "./viewer/view-page.js";
 
 /**
  * The maximum number of bytes for the clipboard: terminals drop texts of more than about 100 kB in base64.

@@ -1,10 +1,10 @@
 import type { Action, Effect } from "./action.js";
 import { copied } from "./copying.js";
 import { toDecide } from "./layers/chosen-layer.js";
+import { jobsOf } from "./pages/view/update-viewer.js";
 import type { FileProgram } from "./session/file-program.js";
 import type { State } from "./state.js";
 import { withHome } from "./typing/path-completion.js";
-import { jobsOf } from "./viewer/update-viewer.js";
 
 /** Returns the effects of an action that led to this state. */
 export function effectsOf(state: State, action: Action, before: State): Effect[] {

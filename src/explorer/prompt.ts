@@ -1,10 +1,15 @@
 import { onMatch } from "./files/matching-path.js";
 import { updateFiles } from "./files/update-files.js";
+import type { Job, ListJob, News } from "./jobs/job.js";
 import { closeFind, findPage, openFind, openFound } from "./pages/find/find-page.js";
 import { helpSearch, searchedHelp } from "./pages/help/help-page.js";
 import { pageArea } from "./pages/page-area.js";
 import { openReport, proposedReport, refusedReport } from "./pages/report/report-page.js";
 import { openSave } from "./pages/save/save-page.js";
+import { goingToTyped, refusedPlace } from "./pages/view/go-to-line.js";
+import { settledView } from "./pages/view/reading.js";
+import { searchedFor, unsearched } from "./pages/view/search-in-file.js";
+import type { ViewPage } from "./pages/view/view-page.js";
 import type { State } from "./state.js";
 import { completed, pathAtCaret, withHome } from "./typing/path-completion.js";
 import {
@@ -16,11 +21,6 @@ import {
   remembered,
 } from "./typing/prompt-line.js";
 import { edited, inserted, type TypedText, typedText } from "./typing/typed-text.js";
-import { goingToTyped, refusedPlace } from "./viewer/go-to-line.js";
-import type { Job, ListJob, News } from "./viewer/job.js";
-import { settledView } from "./viewer/reading.js";
-import { searchedFor, unsearched } from "./viewer/search-in-file.js";
-import type { ViewPage } from "./viewer/view-page.js";
 
 /** The purpose of a prompt. Each function returns a state, in which the caller then sets the prompt. */
 interface Purpose {

@@ -37,7 +37,7 @@ import { type LayerList, layerList } from "./layers/layer-list.js";
 import { LayerViews } from "./layers/layer-views.js";
 import { remember, rememberOf } from "./memo.js";
 import { Documents } from "./pages/documents/documents.js";
-import { PathHistory } from "./pages/documents/path-history.js";
+import { PathHistory } from "./pages/versions/path-history.js";
 import { WasteStories } from "./waste/waste-facts.js";
 import { WasteLists } from "./waste/waste-rows.js";
 

@@ -12,11 +12,11 @@ import { meantBy, mouseNotice, scrolledBy } from "./mouse/pointing.js";
 import { openedPage } from "./pages/page.js";
 import { fittedPages, movedPage, openedOnPage } from "./pages/pages.js";
 import { openVersions, viewVersion } from "./pages/versions/versions-page.js";
+import { updateViewer } from "./pages/view/update-viewer.js";
 import { PANE_LISTS, panesOf } from "./panes.js";
 import { promptWithNews, updatePrompt } from "./prompt.js";
 import { awaited, caughtUp, mayBeBehind } from "./search-while-typing.js";
 import type { State } from "./state.js";
-import { updateViewer } from "./viewer/update-viewer.js";
 import { foundWaste, updateWaste } from "./waste/update-waste.js";
 
 export interface Next {

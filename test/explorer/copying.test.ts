@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { guessedBase } from "../../src/analysis/base-image.js";
 import { actionOf } from "../../src/explorer/keys/keys.js";
+import { jobsOf } from "../../src/explorer/pages/view/update-viewer.js";
 import type { State } from "../../src/explorer/state.js";
 import { update } from "../../src/explorer/update.js";
-import { jobsOf } from "../../src/explorer/viewer/update-viewer.js";
 import { dockerfileLines } from "../../src/image/dockerfile/history-dockerfile.js";
 import { memoryImage } from "../support/memory-image.js";
 import { members, press, start } from "./start.js";

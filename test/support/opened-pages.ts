@@ -1,9 +1,9 @@
+import { contentRow } from "../../src/explorer/pages/facts/file-facts.js";
 import type { PageKind } from "../../src/explorer/pages/page.js";
 import { openReport } from "../../src/explorer/pages/report/report-page.js";
 import { openSave } from "../../src/explorer/pages/save/save-page.js";
+import { openDifference, openEntry, openFacts } from "../../src/explorer/pages/view/open-entry.js";
 import type { State } from "../../src/explorer/state.js";
-import { contentRow } from "../../src/explorer/viewer/file-facts.js";
-import { openDifference, openEntry, openFacts } from "../../src/explorer/viewer/open-entry.js";
 import { members, press, type StartOptions, start } from "../explorer/start.js";
 
 const LAYERS = [members("etc/", "etc/hosts: one", "a.py: 1"), members("etc/hosts: other")];

@@ -12,7 +12,7 @@ import {
   type Fact,
   fact,
 } from "../pages/documents/document.js";
-import { layerFacts } from "../pages/documents/instruction-facts.js";
+import { layerFacts } from "../pages/instruction/instruction-facts.js";
 import { type ComparedNumbers, settingFacts, sideFacts, wholeFacts } from "./comparison-facts.js";
 import { reasonFacts } from "./reason-facts.js";
 import type { Reason } from "./reasons.js";

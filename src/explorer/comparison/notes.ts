@@ -3,8 +3,8 @@ import { escapePath, escapeText, type Printable } from "../../text/escape.js";
 import type { LayerView } from "../../tree/changes.js";
 import type { Node } from "../../tree/file-tree.js";
 import { changeText } from "../../words/path-change-words.js";
+import { contentRow } from "../pages/facts/file-facts.js";
 import type { Subject } from "../subject.js";
-import { contentRow } from "../viewer/file-facts.js";
 import type { ComparedImages } from "./compared-images.js";
 
 /**

@@ -6,17 +6,17 @@ import { type Look, own, type Row, rowOf, type Span, span } from "../drawing/row
 import { filesView } from "../files/files-view.js";
 import { keyName } from "../keys/key-names.js";
 import { findPage, foundEver } from "../pages/find/find-page.js";
-import { helpLines } from "../pages/help/help.js";
+import { helpLines } from "../pages/help/help-lines.js";
 import { helpSearch } from "../pages/help/help-page.js";
 import { endingsText, formatOf } from "../pages/report/reports.js";
 import { chosenToSave } from "../pages/save/save-page.js";
+import { isFileWhole } from "../pages/view/file-content.js";
+import { linesKnown } from "../pages/view/line-index.js";
+import { searchText } from "../pages/view/view-title.js";
 import { awaited } from "../search-while-typing.js";
 import type { State } from "../state.js";
 import type { Prompt } from "../typing/prompt-line.js";
 import { visibleText } from "../typing/visible-text.js";
-import { isFileWhole } from "../viewer/file-content.js";
-import { linesKnown } from "../viewer/line-index.js";
-import { searchText } from "../viewer/view-title.js";
 import { type FooterWord, footerWords } from "./footer-words.js";
 
 /**

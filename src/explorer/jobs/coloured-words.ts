@@ -22,9 +22,9 @@ import typescript from "highlight.js/lib/languages/typescript";
 import xml from "highlight.js/lib/languages/xml";
 import yaml from "highlight.js/lib/languages/yaml";
 import { createLowlight } from "lowlight";
-import type { ColouredWords, ColourJob, Word } from "../viewer/job.js";
-import { WORDS } from "../viewer/job.js";
-import type { Language } from "../viewer/language.js";
+import type { Language } from "../pages/view/language.js";
+import type { ColouredWords, ColourJob, Word } from "./job.js";
+import { WORDS } from "./job.js";
 
 /** The kind of each class of highlight.js. Source: its CSS classes reference. */
 const MEANINGS: Readonly<Record<string, Word>> = {

@@ -1,7 +1,7 @@
 import { diffArrays } from "diff";
 import { isBinary } from "../../text/binary.js";
 import { isCrlf, withoutReturn } from "../../text/crlf.js";
-import type { DiffRow, FileComparison } from "../viewer/file-comparison.js";
+import type { DiffRow, FileComparison } from "../pages/diff/file-comparison.js";
 import type { FileStream } from "./file-stream.js";
 
 /** One side: the size of the file, and a way to read it. */

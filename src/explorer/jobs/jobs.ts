@@ -7,8 +7,8 @@ import { humanSize } from "../../text/bytes.js";
 import { escapeText } from "../../text/escape.js";
 import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
 import type { Reports } from "../pages/report/reports.js";
-import type { Job, News, OwnersJob, ReadJob, ReportJob } from "../viewer/job.js";
 import { FileStream } from "./file-stream.js";
+import type { Job, News, OwnersJob, ReadJob, ReportJob } from "./job.js";
 import { readInPieces, searchFile } from "./read-in-pieces.js";
 import { save } from "./save.js";
 

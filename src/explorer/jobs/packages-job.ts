@@ -1,7 +1,7 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import { findPackages } from "../../analysis/packages/packages.js";
 import { findSecrets } from "../../analysis/secrets/secrets.js";
-import type { News } from "../viewer/job.js";
+import type { News } from "./job.js";
 
 /**
  * Reads the package databases of an image, and searches its small text files for secrets.

@@ -1,6 +1,6 @@
-import type { News } from "../viewer/job.js";
-import { find, MOST_MATCHES, type Needle, needleBytes } from "../viewer/needle.js";
+import { find, MOST_MATCHES, type Needle, needleBytes } from "../pages/view/needle.js";
 import type { FileStream } from "./file-stream.js";
+import type { News } from "./job.js";
 
 interface Work {
   readonly tell: (news: News) => void;

@@ -6,7 +6,7 @@ import { planExtract } from "../../extract/plan.js";
 import { keepImage } from "../../extract/same-file.js";
 import { findTarget } from "../../extract/target.js";
 import { escapeText } from "../../text/escape.js";
-import type { News, SaveJob } from "../viewer/job.js";
+import type { News, SaveJob } from "./job.js";
 
 interface SaveOptions {
   /** The folder from which a relative target starts. */

@@ -1,5 +1,4 @@
 import type { Binding } from "../keys/binding.js";
-import { DIFF_KEYS, FACTS_KEYS, VIEW_KEYS } from "../viewer/view-keys.js";
 import { DOCUMENT_KEYS } from "./documents/document-keys.js";
 import { FIND_KEYS } from "./find/find-page.js";
 import { HELP_KEYS } from "./help/help-page.js";
@@ -8,6 +7,7 @@ import type { PageKind } from "./page.js";
 import { REPORT_KEYS } from "./report/report-page.js";
 import { SAVE_KEYS } from "./save/save-page.js";
 import { VERSIONS_KEYS } from "./versions/versions-page.js";
+import { DIFF_KEYS, FACTS_KEYS, VIEW_KEYS } from "./view/view-keys.js";
 
 /**
  * The keys of each page, in the order of the help. They are not in the table of pages, because commands that

@@ -1,9 +1,9 @@
 import type { ReactElement } from "react";
 import type { ViewerKey } from "../action.js";
 import type { Look } from "../drawing/row.js";
+import type { Job, News } from "../jobs/job.js";
 import type { Move } from "../list.js";
 import type { State } from "../state.js";
-import type { Job, News } from "../viewer/job.js";
 import type { Page } from "./page.js";
 
 export interface PageProps<P extends Page> {

@@ -2,12 +2,12 @@ import type { Package, Packages } from "../../analysis/packages/packages.js";
 import type { Secret, SecretFindings } from "../../analysis/secrets/secrets.js";
 import type { Printable } from "../../text/escape.js";
 import type { Node, Rootfs } from "../../tree/file-tree.js";
+import type { PackagesJob, ReportJob, SaveJob, SaveProgress } from "../jobs/job.js";
 import type { List } from "../list.js";
-import type { DiffPage } from "../viewer/diff-page.js";
-import type { FactsPage } from "../viewer/facts-page.js";
-import type { PackagesJob, ReportJob, SaveJob, SaveProgress } from "../viewer/job.js";
-import type { ViewPage } from "../viewer/view-page.js";
+import type { DiffPage } from "./diff/diff-page.js";
+import type { FactsPage } from "./facts/facts-page.js";
 import type { ReportFormat } from "./report/reports.js";
+import type { ViewPage } from "./view/view-page.js";
 
 /**
  * The user's state of each kind of page. Pages are a stack: only the last one is visible, and esc closes it.

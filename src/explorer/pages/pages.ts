@@ -1,18 +1,18 @@
 import type { Move } from "../list.js";
 import type { State } from "../state.js";
-import { DIFF } from "../viewer/diff.js";
-import { FACTS } from "../viewer/facts-view.js";
-import { VIEW } from "../viewer/view.js";
-import { DOCKERFILE } from "./documents/dockerfile.js";
+import { DIFF } from "./diff/diff.js";
+import { DOCKERFILE } from "./dockerfile/dockerfile.js";
 import { COMMAND, IMAGE, INSTRUCTION, WASTE_STORY } from "./documents/document-views.js";
+import { FACTS } from "./facts/facts.js";
 import { FIND } from "./find/find.js";
-import { HELP } from "./help/help-view.js";
+import { HELP } from "./help/help.js";
 import { PACKAGES } from "./packages/packages.js";
 import type { Page, PageKind, PageStates } from "./page.js";
 import { type PageView, withTop } from "./page-view.js";
 import { REPORT } from "./report/report.js";
 import { SAVE } from "./save/save.js";
 import { VERSIONS } from "./versions/versions.js";
+import { VIEW } from "./view/view.js";
 import { WARNINGS } from "./warnings/warnings.js";
 
 /** The table of pages. Their keys are in page-keys.ts. */

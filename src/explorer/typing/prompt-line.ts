@@ -1,4 +1,4 @@
-import type { ListJob } from "../viewer/job.js";
+import type { ListJob } from "../jobs/job.js";
 import type { FolderEntry } from "./path-completion.js";
 import type { Edit, TypedText } from "./typed-text.js";
 

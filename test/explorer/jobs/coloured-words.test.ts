@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { wordsOf } from "../../../src/explorer/jobs/coloured-words.js";
-import { WORDS } from "../../../src/explorer/viewer/job.js";
-import { type Language, languageOf } from "../../../src/explorer/viewer/language.js";
+import { WORDS } from "../../../src/explorer/jobs/job.js";
+import { type Language, languageOf } from "../../../src/explorer/pages/view/language.js";
 
 /** Returns the coloured words of a text as `kind: text`. */
 async function words(language: Language, text: string): Promise<string[]> {

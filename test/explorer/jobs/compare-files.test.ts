@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
 import { compareFiles } from "../../../src/explorer/jobs/compare-files.js";
 import { FileStream } from "../../../src/explorer/jobs/file-stream.js";
-import type { DiffRow, FileComparison } from "../../../src/explorer/viewer/file-comparison.js";
+import type { DiffRow, FileComparison } from "../../../src/explorer/pages/diff/file-comparison.js";
 import { memoryImage } from "../../support/memory-image.js";
 
 vi.setConfig({ testTimeout: 30_000 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { bindingName, conflictOf } from "../../../src/explorer/keys/key-map.js";
 import type { KeyMap } from "../../../src/explorer/keys/key-names.js";
 import { actionOf, BINDINGS } from "../../../src/explorer/keys/keys.js";
-import { helpLines } from "../../../src/explorer/pages/help/help.js";
+import { helpLines } from "../../../src/explorer/pages/help/help-lines.js";
 import { members, start } from "../start.js";
 
 async function withKeys(keys: KeyMap) {

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
+import type { News } from "../../../src/explorer/jobs/job.js";
 import { EVERYWHERE, type KeyPlace } from "../../../src/explorer/keys/binding.js";
 import { actionOf, BINDINGS, bindingsOf } from "../../../src/explorer/keys/keys.js";
 import { PANES } from "../../../src/explorer/layout.js";
-import { helpLines } from "../../../src/explorer/pages/help/help.js";
+import { helpLines } from "../../../src/explorer/pages/help/help-lines.js";
 import { openedPage } from "../../../src/explorer/pages/page.js";
 import { openSave } from "../../../src/explorer/pages/save/save-page.js";
+import { openDifference, openEntry, openFacts } from "../../../src/explorer/pages/view/open-entry.js";
+import { jobsOf } from "../../../src/explorer/pages/view/update-viewer.js";
 import type { State } from "../../../src/explorer/state.js";
 import { update } from "../../../src/explorer/update.js";
-import type { News } from "../../../src/explorer/viewer/job.js";
-import { openDifference, openEntry, openFacts } from "../../../src/explorer/viewer/open-entry.js";
-import { jobsOf } from "../../../src/explorer/viewer/update-viewer.js";
 import { escapeText } from "../../../src/text/escape.js";
 import { members, press, pressKey, start } from "../start.js";
 

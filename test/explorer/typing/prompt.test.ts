@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { Job } from "../../../src/explorer/jobs/job.js";
+import { jobsOf } from "../../../src/explorer/pages/view/update-viewer.js";
 import type { State } from "../../../src/explorer/state.js";
 import { update } from "../../../src/explorer/update.js";
-import type { Job } from "../../../src/explorer/viewer/job.js";
-import { jobsOf } from "../../../src/explorer/viewer/update-viewer.js";
 import { members, press, pressKey, start } from "../start.js";
 
 const LAYERS = [members("opt/", "opt/app.py: 1", "opt/b: 2")];

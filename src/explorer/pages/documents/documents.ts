@@ -6,10 +6,10 @@ import { runWords } from "../../../words/run-words.js";
 import type { Row } from "../../drawing/row.js";
 import type { Instruction } from "../../layers/instructions.js";
 import { remember } from "../../memo.js";
-import { dockerfileRows } from "./dockerfile-rows.js";
+import { dockerfileRows } from "../dockerfile/dockerfile-rows.js";
+import { imageFacts } from "../image/image-facts.js";
+import { instructionFacts } from "../instruction/instruction-facts.js";
 import { type DocumentLine, type DocumentSection, documentLines, fact } from "./document.js";
-import { imageFacts } from "./image-facts.js";
-import { instructionFacts } from "./instruction-facts.js";
 
 /** The pages of facts, wrapped to a width of `columns`. The last results are remembered. */
 export class Documents {

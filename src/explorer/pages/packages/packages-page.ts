@@ -1,10 +1,10 @@
 import type { Secret } from "../../../analysis/secrets/secrets.js";
 import { biggestPackages } from "../../../words/package-words.js";
+import type { Job, News } from "../../jobs/job.js";
 import { type Binding, bindings } from "../../keys/binding.js";
 import { PANES } from "../../layout.js";
 import { type Move, moved, scrolled } from "../../list.js";
 import type { State } from "../../state.js";
-import type { Job, News } from "../../viewer/job.js";
 import { goTo } from "../../waste/go-to-copy.js";
 import type { PackagesPage, PackagesRow } from "../page.js";
 import { pageHeight } from "../page-area.js";

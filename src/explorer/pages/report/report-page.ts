@@ -1,7 +1,7 @@
 import type { Image } from "../../../image/image.js";
+import type { Job, News } from "../../jobs/job.js";
 import { type Binding, bindings, EVERYWHERE } from "../../keys/binding.js";
 import type { State } from "../../state.js";
-import type { Job, News } from "../../viewer/job.js";
 import type { ReportPage, ReportStep } from "../page.js";
 import { endingsText, formatOf } from "./reports.js";
 

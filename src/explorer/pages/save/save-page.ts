@@ -1,10 +1,10 @@
 import type { Printable } from "../../../text/escape.js";
 import { REMOVED } from "../../../tree/changes.js";
 import { filesView } from "../../files/files-view.js";
+import type { Job, News } from "../../jobs/job.js";
 import { type Binding, bindings } from "../../keys/binding.js";
 import { chosenInstruction } from "../../layers/chosen-layer.js";
 import type { State } from "../../state.js";
-import type { Job, News } from "../../viewer/job.js";
 import type { SavePage, SaveStep } from "../page.js";
 
 /**

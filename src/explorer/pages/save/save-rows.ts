@@ -1,9 +1,9 @@
 import { escapePath, escapeText, type Printable } from "../../../text/escape.js";
 import { padEnd } from "../../../text/width.js";
 import { own, type Row, rowOf, type Span, span } from "../../drawing/row.js";
+import type { SaveProgress } from "../../jobs/job.js";
 import type { Area } from "../../layout.js";
 import type { Subject } from "../../subject.js";
-import type { SaveProgress } from "../../viewer/job.js";
 import type { SavePage, SaveStep } from "../page.js";
 
 const BAR_COLUMNS = 40;

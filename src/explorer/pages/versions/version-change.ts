@@ -3,7 +3,7 @@ import { humanSize, sizesApart } from "../../../text/bytes.js";
 import { escapePath, escapeText, type Printable } from "../../../text/escape.js";
 import { REMOVED } from "../../../tree/changes.js";
 import type { EntryId, EntryTable } from "../../../tree/columns/entry-table.js";
-import { contentRow, TYPES } from "../../viewer/file-facts.js";
+import { contentRow, TYPES } from "../facts/file-facts.js";
 import type { PathVersion } from "./versions-page.js";
 
 /**

@@ -6,10 +6,10 @@ import { type Binding, bindings } from "../../keys/binding.js";
 import { noPath } from "../../keys/disabled.js";
 import { type Move, moved, scrolled } from "../../list.js";
 import type { State } from "../../state.js";
-import { openDifference, openEntry } from "../../viewer/open-entry.js";
 import { goTo } from "../../waste/go-to-copy.js";
-import type { AnyCopy } from "../documents/path-history.js";
 import type { VersionsPage } from "../page.js";
+import { openDifference, openEntry } from "../view/open-entry.js";
+import type { AnyCopy } from "./path-history.js";
 
 /** A version, and if its bytes are wasted. */
 export interface PathVersion extends TimelineVersion {

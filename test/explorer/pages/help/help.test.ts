@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { usefulKeys } from "../../../../src/explorer/footer/footer-words.js";
-import { helpLines } from "../../../../src/explorer/pages/help/help.js";
+import { helpLines } from "../../../../src/explorer/pages/help/help-lines.js";
 import { members, press, start } from "../../start.js";
 
 function headings(options: Parameters<typeof helpLines>[0]): string[] {

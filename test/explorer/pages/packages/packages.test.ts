@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { own } from "../../../../src/explorer/drawing/row.js";
 import { packagesAndSecrets } from "../../../../src/explorer/jobs/packages-job.js";
+import { jobsOf } from "../../../../src/explorer/pages/view/update-viewer.js";
 import type { State } from "../../../../src/explorer/state.js";
 import { update } from "../../../../src/explorer/update.js";
-import { jobsOf } from "../../../../src/explorer/viewer/update-viewer.js";
 import { draw } from "../../draw.js";
 import { cursorPath, members, press, type StartOptions, start } from "../../start.js";
 

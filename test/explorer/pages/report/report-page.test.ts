@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
+import type { News } from "../../../../src/explorer/jobs/job.js";
 import { actionOf } from "../../../../src/explorer/keys/keys.js";
 import type { ReportPage } from "../../../../src/explorer/pages/page.js";
 import { reportName } from "../../../../src/explorer/pages/report/report-page.js";
 import { endingsText, formatOf } from "../../../../src/explorer/pages/report/reports.js";
+import { jobsOf } from "../../../../src/explorer/pages/view/update-viewer.js";
 import type { State } from "../../../../src/explorer/state.js";
 import { update } from "../../../../src/explorer/update.js";
-import type { News } from "../../../../src/explorer/viewer/job.js";
-import { jobsOf } from "../../../../src/explorer/viewer/update-viewer.js";
 import { escapeText } from "../../../../src/text/escape.js";
 import { members, press, REPORTS, start } from "../../start.js";
 

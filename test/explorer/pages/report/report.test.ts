@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import type { News } from "../../../../src/explorer/jobs/job.js";
+import { jobsOf } from "../../../../src/explorer/pages/view/update-viewer.js";
 import type { State } from "../../../../src/explorer/state.js";
 import { update } from "../../../../src/explorer/update.js";
-import type { News } from "../../../../src/explorer/viewer/job.js";
-import { jobsOf } from "../../../../src/explorer/viewer/update-viewer.js";
 import { escapeText } from "../../../../src/text/escape.js";
 import { draw } from "../../draw.js";
 import { members, press, start } from "../../start.js";

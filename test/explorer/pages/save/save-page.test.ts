@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { Job, News } from "../../../../src/explorer/jobs/job.js";
 import type { SavePage } from "../../../../src/explorer/pages/page.js";
+import { jobsOf } from "../../../../src/explorer/pages/view/update-viewer.js";
 import type { State } from "../../../../src/explorer/state.js";
 import { update } from "../../../../src/explorer/update.js";
-import type { Job, News } from "../../../../src/explorer/viewer/job.js";
-import { jobsOf } from "../../../../src/explorer/viewer/update-viewer.js";
 import { escapeText } from "../../../../src/text/escape.js";
 import { members, press, start } from "../../start.js";
 

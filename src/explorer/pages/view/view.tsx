@@ -1,0 +1,105 @@
+import wrapAnsi from "wrap-ansi";
+import type { ViewerKey } from "../../action.js";
+import { own, type Row, rowOf, type Style, span } from "../../drawing/row.js";
+import type { Area } from "../../layout.js";
+import type { State } from "../../state.js";
+import { pageArea } from "../page-area.js";
+import { PageFrame } from "../page-frame.js";
+import { type PageProps, type PageView, withTop } from "../page-view.js";
+import { covers } from "./file-content.js";
+import { hexPage } from "./hex-rows.js";
+import { openDifferenceBelow, openFacts } from "./open-entry.js";
+import { settledView } from "./reading.js";
+import { toTextMatch } from "./search-in-file.js";
+import { textPage } from "./text-rows.js";
+import {
+  movedSideways,
+  movedView,
+  resizedView,
+  stoppedView,
+  toggledHex,
+  toggledWrap,
+  viewJobs,
+  viewWithNews,
+} from "./update-view.js";
+import type { ViewPage } from "./view-page.js";
+import { viewTitle } from "./view-title.js";
+
+function View({ state, page, look }: PageProps<ViewPage>) {
+  return (
+    <PageFrame
+      state={state}
+      title={viewTitle(state.subject, page)}
+      rows={viewPageLines(page, pageArea(state))}
+      look={look}
+    />
+  );
+}
+
+/** The page with a file's content. */
+export const VIEW: PageView<ViewPage> = {
+  Component: View,
+  moved: (state, page, to) => movedView(page, to, pageArea(state)),
+  fitted: (state, page) => resizedView(page, pageArea(state)),
+  onKey,
+  jobs: viewJobs,
+  onNews: (state, page, { job, news }) => viewWithNews(page, job, news, pageArea(state)),
+};
+
+function onKey(state: State, page: ViewPage, key: ViewerKey): State {
+  const area = pageArea(state);
+  switch (key) {
+    case "facts":
+      return openFacts(state, page.version, null);
+    case "difference":
+      return openDifferenceBelow(state, page.version);
+    case "wrap":
+      return withTop(state, toggledWrap(page, area));
+    case "hex":
+      return withTop(state, toggledHex(page, area));
+    case "left":
+      return withTop(state, movedSideways(page, -1, area));
+    case "right":
+      return withTop(state, movedSideways(page, 1, area));
+    case "next-match":
+      return withTop(state, settledView(toTextMatch(page, 1), area));
+    case "match-before":
+      return withTop(state, settledView(toTextMatch(page, -1), area));
+    case "back":
+      return withTop(state, stoppedView(page));
+    default:
+      return state;
+  }
+}
+
+/** Returns the rows of the content from the top place on, and below them a message if reading failed. */
+function viewPageLines(page: ViewPage, area: Area): Row[] {
+  const says = sentence(page);
+  if (says !== null) return padded(messageRows(says, "dim", area), area);
+  if (page.failed === null) return contentLines(page, area);
+  const why = messageRows(page.failed, "bad", area).slice(0, area.rows);
+  return [...contentLines(page, { ...area, rows: area.rows - why.length }), ...why];
+}
+
+/** Returns a sentence, wrapped to lines. */
+function messageRows(says: string, style: Style, { columns }: Area): Row[] {
+  const lines = wrapAnsi(says, columns - 2, { hard: true }).split("\n");
+  return lines.map((line) => rowOf([span(own(` ${line}`), style)]));
+}
+
+function contentLines(page: ViewPage, area: Area): Row[] {
+  return page.mode === "hex" ? hexPage(page, area) : padded(textPage(page, area), area);
+}
+
+/** Returns the sentence that is shown instead of the content; `null` if there is content. */
+function sentence({ failed, content, mode, top }: ViewPage): string | null {
+  if (content.size === 0) return "this file is empty";
+  if (mode === null) return failed ?? "reading …";
+  return mode === "text" && !covers(content.window, { from: top.from, to: top.from + 1 })
+    ? "reading …"
+    : null;
+}
+
+function padded(lines: readonly Row[], { rows }: Area): Row[] {
+  return Array.from({ length: rows }, (_, row) => lines.at(row) ?? rowOf([]));
+}
