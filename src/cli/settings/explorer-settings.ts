@@ -12,7 +12,7 @@ import { isAsciiLocale } from "../../text/ascii.js";
 import { escapeText } from "../../text/escape.js";
 import { readsAs } from "../arguments/switches.js";
 import type { World } from "../command-context.js";
-import type { ConfigSource } from "./settings-file.js";
+import type { Config, ConfigSource } from "./settings-file.js";
 import { readTextFile } from "./text-file.js";
 
 /** The explorer's options on the command line; `undefined` if not given. */
@@ -35,13 +35,16 @@ export async function settingsOf(
   flags: SettingFlags,
   { env, cwd }: Pick<World, "env" | "cwd">,
 ): Promise<Settings> {
-  const file = await readConfig({ env, cwd });
+  const config = await readConfig({ env, cwd });
+  const keys = config?.keys ?? null;
   const theme = flags.theme ?? themeVariable(env);
   const { "no-mouse": noMouse, ascii, sort, show } = flags;
-  const settings = { ...DEFAULT_SETTINGS, ascii: isAsciiLocale(env), ...file };
+  const settings = { ...DEFAULT_SETTINGS, ascii: isAsciiLocale(env), ...config?.settings };
   const { start } = settings;
   return {
     ...settings,
+    // Loaded late: the table of keys is a part of the explorer.
+    keys: keys === null ? settings.keys : (await import("./key-settings.js")).parseKeys(keys),
     theme: theme === null ? settings.theme : { base: theme, roles: settings.theme.roles },
     mouse: noMouse === undefined ? (switchVariable(env, "LAYERX_MOUSE") ?? settings.mouse) : !noMouse,
     ascii: ascii ?? switchVariable(env, "LAYERX_ASCII") ?? settings.ascii,
@@ -50,17 +53,17 @@ export async function settingsOf(
 }
 
 /**
- * Returns the globs of `diff: exclude` in the configuration.
+ * Returns the globs of `diff: exclude` in the configuration. The setting `keys` is not checked.
  * @throws LayerxError `no-config-file`, `bad-config`.
  */
 export async function excludedByConfig(world: Pick<World, "env" | "cwd">): Promise<readonly string[]> {
-  return (await readConfig(world)).exclude ?? [];
+  return (await readConfig(world))?.settings.exclude ?? [];
 }
 
-async function readConfig({ env, cwd }: Pick<World, "env" | "cwd">): Promise<Partial<Settings>> {
+async function readConfig({ env, cwd }: Pick<World, "env" | "cwd">): Promise<Config | null> {
   const source = await findConfig(env, cwd);
   // Loaded late: most users have no configuration, and the YAML parser takes longer than the first frame.
-  return source === null ? {} : (await import("./settings-file.js")).parseSettings(source);
+  return source === null ? null : (await import("./settings-file.js")).parseSettings(source);
 }
 
 function themeVariable(env: World["env"]): ThemeName | null {

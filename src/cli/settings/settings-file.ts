@@ -3,9 +3,6 @@ import { isMap, isNode, isScalar } from "yaml";
 import { excludeProblem } from "../../analysis/diff/exclude-globs.js";
 import { type YamlFault, YamlFile } from "../../analysis/gate/yaml-file.js";
 import { LayerxError } from "../../errors.js";
-import { bindingName, conflictOf } from "../../explorer/keys/key-map.js";
-import { isKey, type KeyMap, NAMED_KEYS, SAME_KEYS } from "../../explorer/keys/key-names.js";
-import { BINDINGS } from "../../explorer/keys/keys.js";
 import { ROLES, type Settings, THEMES, type ThemeSettings } from "../../explorer/settings.js";
 import { COLOUR_FORMS, type Colour, parseColour } from "../../text/colour.js";
 import { escapeText } from "../../text/escape.js";
@@ -19,14 +16,26 @@ export interface ConfigSource {
   readonly text: string;
 }
 
+/** A parsed configuration. */
+export interface Config {
+  readonly settings: Partial<Omit<Settings, "keys">>;
+  /** The setting `keys`; `null` if there is none. */
+  readonly keys: UncheckedKeys | null;
+}
+
+/** The setting `keys` of a file. `parseKeys` checks it, with the keys of the explorer. */
+export interface UncheckedKeys {
+  readonly value: unknown;
+  readonly file: YamlFile;
+}
+
 /**
  * Parses a configuration: a YAML map with `theme`, `keys`, `mouse`, `ascii`, `start` and `diff`. Each is
  * optional.
  * @throws LayerxError `bad-config` with file, line and column: invalid YAML, not a map, a key twice, an
- * unknown setting, action, role, colour, theme or key, an invalid value, or a key with two meanings in one
- * pane.
+ * unknown setting, role, colour or theme, or an invalid value.
  */
-export function parseSettings({ path, text }: ConfigSource): Partial<Settings> {
+export function parseSettings({ path, text }: ConfigSource): Config {
   const file = new YamlFile(
     text,
     (place, { problem, next }) =>
@@ -37,22 +46,20 @@ export function parseSettings({ path, text }: ConfigSource): Partial<Settings> {
       }),
   );
   const top = file.document.contents;
-  if (top === null || (isScalar(top) && top.value === null)) return {};
+  if (top === null || (isScalar(top) && top.value === null)) return { settings: {}, keys: null };
   if (!isMap(top)) {
     const offset = (isNode(top) && top.range?.[0]) || 0;
     throw file.error({ offset, problem: "it is not a map of settings", next: listed(SETTINGS) });
   }
   const result = v.safeParse(CONFIG, file.values());
   if (!result.success) throw file.error(faultOf(result.issues[0], file));
-  const { keys, diff, ...others } = result.output;
-  const settings = diff?.exclude === undefined ? others : { ...others, exclude: diff.exclude };
-  if (keys === undefined) return settings;
-  const conflict = conflictFault(keys, file);
-  if (conflict !== null) throw file.error(conflict);
-  return { ...settings, keys };
+  const { keys: value, diff, ...others } = result.output;
+  return {
+    settings: diff?.exclude === undefined ? others : { ...others, exclude: diff.exclude },
+    keys: "keys" in result.output ? { value, file } : null,
+  };
 }
 
-const ACTIONS: readonly string[] = [...new Set(BINDINGS.map(bindingName))];
 const SWITCH = v.boolean("it takes true or false");
 
 const COLOUR = v.rawTransform<unknown, Colour>(({ dataset, addIssue, NEVER }) => {
@@ -83,26 +90,6 @@ const THEME = v.pipe(
   }),
 );
 
-const KEY = v.pipe(
-  v.union([v.string(), v.number()], "a key is a word or a character"),
-  v.transform(String),
-  v.check(isKey, ({ input }) => noKey(input)),
-);
-
-const KEY_MAP = v.pipe(
-  v.strictObject(
-    optional(
-      ACTIONS,
-      v.union([v.array(KEY), KEY], ({ issues }) => issues?.at(-1)?.message ?? ""),
-    ),
-    "it takes a map of actions to keys",
-  ),
-  v.transform((keys): KeyMap => {
-    const given = Object.entries(keys).map(([name, key = []]) => [name, [key].flat()] as const);
-    return new Map(given);
-  }),
-);
-
 const EXCLUDED = v.pipe(
   v.string("it takes a glob such as '*.pyc', or a list of globs"),
   v.rawCheck(({ dataset, addIssue }) => {
@@ -125,7 +112,7 @@ const DIFF = v.strictObject(
 
 const CONFIG = v.strictObject({
   theme: v.optional(THEME),
-  keys: v.optional(KEY_MAP),
+  keys: v.optional(v.unknown()),
   mouse: v.optional(SWITCH),
   ascii: v.optional(SWITCH),
   start: v.optional(START_SETTINGS),
@@ -139,7 +126,7 @@ function isMapValue(value: unknown): boolean {
 }
 
 /** Returns a schema in which each name is optional. `Object.fromEntries` loses the type of the names. */
-function optional<const Name extends string, Schema extends v.GenericSchema>(
+export function optional<const Name extends string, Schema extends v.GenericSchema>(
   names: readonly Name[],
   schema: Schema,
 ) {
@@ -149,19 +136,12 @@ function optional<const Name extends string, Schema extends v.GenericSchema>(
   >;
 }
 
-function noKey(name: string): string {
-  const same = SAME_KEYS.get(name);
-  if (same !== undefined) return `terminals send ${name} for ${same}, so they cannot be distinguished`;
-  const near = nearest(name, NAMED_KEYS);
-  return `${name} is not a key${near === null ? "" : `: did you mean ${near}?`}`;
-}
-
 /** Returns the error for an unknown word, by its place in the file. */
-function unknownWord(path: readonly string[]): { problem: string; next: string } {
+function unknownWord(path: readonly string[], actions: readonly string[]): { problem: string; next: string } {
   const [word, within] = [path.at(-1) ?? "", path.length === 1 ? null : path[0]];
   const [kind, words] =
     within === "keys"
-      ? ["an action", ACTIONS]
+      ? ["an action", actions]
       : within === "theme"
         ? ["a theme role", ["base", ...ROLES]]
         : within === "diff"
@@ -180,27 +160,17 @@ function listed(words: readonly string[]): string {
   return `the names are ${words.join(", ")}`;
 }
 
-function faultOf(issue: v.BaseIssue<unknown>, file: YamlFile): YamlFault {
+/** Returns the error for an invalid value. `actions` are the names in `keys`. */
+export function faultOf(
+  issue: v.BaseIssue<unknown>,
+  file: YamlFile,
+  actions: readonly string[] = [],
+): YamlFault {
   const full = (issue.path ?? []).map((item) => String(item.key));
   // A theme that is a single name has no keys.
   const path = file.document.hasIn(full.slice(0, 2)) ? full : full.slice(0, 1);
   const unknown = issue.type === "strict_object" && issue.expected === "never";
   const offset = file.offsetOf(path, { of: unknown ? "key" : "value" });
-  if (unknown) return { offset, ...unknownWord(path) };
+  if (unknown) return { offset, ...unknownWord(path, actions) };
   return { offset, problem: issue.message, next: "correct the value, or remove the line" };
-}
-
-function conflictFault(keys: KeyMap, file: YamlFile): YamlFault | null {
-  const conflict = conflictOf(BINDINGS, keys);
-  if (conflict === null) return null;
-  const {
-    key,
-    names: [mine, other],
-    place,
-  } = conflict;
-  return {
-    offset: file.offsetOf(["keys", mine], { of: "value" }),
-    problem: `${key} would be ${mine} and ${other} in one place (${place})`,
-    next: `give one of them another key: ${other} may stand under keys, too`,
-  };
 }

@@ -1,8 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { parseKeys } from "../../../src/cli/settings/key-settings.js";
 import { parseSettings } from "../../../src/cli/settings/settings-file.js";
 import { LayerxError } from "../../../src/errors.js";
 
-const parse = (text: string) => parseSettings({ path: "config.yaml", text });
+/** Returns the settings with which the explorer opens. */
+function parse(text: string) {
+  const { settings, keys } = parseSettings({ path: "config.yaml", text });
+  return keys === null ? settings : { ...settings, keys: parseKeys(keys) };
+}
 
 test("a settings file can set theme, keys, mouse and ASCII", () => {
   const text = `
