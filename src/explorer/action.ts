@@ -9,9 +9,8 @@ import type { Compared } from "./layers/chosen-layer.js";
 import type { Pane } from "./layout.js";
 import type { Move } from "./list.js";
 import type { ClickTarget } from "./mouse/click-target.js";
-import type { PlainPageKind } from "./pages/page.js";
 import type { FileProgram } from "./session/file-program.js";
-import type { DecidedLayers } from "./state.js";
+import type { DecidedLayers, State } from "./state.js";
 import type { PromptAction } from "./typing/prompt-line.js";
 import type { WasteAction } from "./waste/update-waste.js";
 
@@ -38,7 +37,10 @@ export type Action =
   | { readonly type: "ignored" }
   /** `esc`: clears the filter of the files, or the mark of a layer. */
   | { readonly type: "end-filter" }
-  | { readonly type: "open-page"; readonly page: PlainPageKind }
+  /** Opens a page. `name` is the name of its key in the user's settings. */
+  | { readonly type: "open-page"; readonly name: string; opened(state: State): State }
+  /** A key of the topmost page itself. `name` is its name in the user's settings. */
+  | { readonly type: "on-page"; readonly name: string }
   /** Closes the topmost page. */
   | { readonly type: "close-page" }
   | { readonly type: "move"; readonly to: Move }
@@ -46,8 +48,6 @@ export type Action =
   | { readonly type: "focus-next"; readonly by: 1 | -1 }
   /** `⏎`: opens the row of the cursor. */
   | { readonly type: "open" }
-  /** Opens a version of a path: its content, or its difference to the version before. */
-  | { readonly type: "view-version"; readonly what: "content" | "difference" }
   /** The search results for the prompt are ready. */
   | { readonly type: "found" }
   /** Copies the path or the instruction under the cursor to the clipboard. */
@@ -66,10 +66,9 @@ export type Action =
   | { readonly type: "toggle-split" }
   /** Moves to the next path that matches the filter, or to the previous one. */
   | { readonly type: "to-match"; readonly by: 1 | -1 }
-  /** Opens the versions of the chosen path. */
-  | { readonly type: "open-versions" }
   | PromptAction
-  | ViewerAction
+  /** A result of a job. */
+  | { readonly type: "job-news"; readonly job: Job; readonly news: News }
   | WasteAction
   | FilesAction;
 
@@ -121,30 +120,3 @@ export interface OpenIn {
   readonly row: EntryId;
   readonly text: Buffer | null;
 }
-
-export type ViewerAction =
-  /** Opens the path under the tree's cursor, or its details. */
-  | { readonly type: "view"; readonly what: "content" | "facts" }
-  /** A key on a page of the viewer. */
-  | { readonly type: "in-viewer"; readonly key: ViewerKey }
-  /** A result of a job. */
-  | { readonly type: "job-news"; readonly job: Job; readonly news: News };
-
-export type ViewerKey =
-  | "wrap"
-  | "hex"
-  | "left"
-  | "right"
-  | "next-match"
-  | "match-before"
-  | "facts"
-  | "next-hunk"
-  | "hunk-before"
-  | "difference"
-  | "digest"
-  /** Opens the later of two compared versions. */
-  | "after"
-  /** Replaces the existing file when saving. */
-  | "replace"
-  /** Stops running work, ends the search, or goes back. */
-  | "back";

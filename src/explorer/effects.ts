@@ -1,7 +1,8 @@
 import type { Action, Effect } from "./action.js";
 import { copied } from "./copying.js";
 import { toDecide } from "./layers/chosen-layer.js";
-import { jobsOf } from "./pages/view/update-viewer.js";
+import { jobsOf } from "./pages/page-jobs.js";
+import { topView } from "./pages/view/view-page.js";
 import type { FileProgram } from "./session/file-program.js";
 import type { State } from "./state.js";
 import { withHome } from "./typing/path-completion.js";
@@ -63,9 +64,9 @@ function comparedWith({ prompt, home }: State): Effect[] {
 }
 
 /** Returns the effect that opens the viewed file in a program. */
-function openedIn({ pages }: State, program: FileProgram): Effect[] {
-  const page = pages.at(-1);
-  if (page?.kind !== "view") return [];
+function openedIn(state: State, program: FileProgram): Effect[] {
+  const page = topView(state);
+  if (page === null) return [];
   const { name, row, decoded } = page;
   // An editor gets the stored bytes; a pager expects UTF-8.
   const text = program === "pager" && decoded !== null ? decoded.text.window.bytes : null;

@@ -7,7 +7,7 @@ import { stateOfHalf } from "./files/split-view.js";
 import { footer } from "./footer/footer.js";
 import { LEAST } from "./layout.js";
 import type { Page } from "./pages/page.js";
-import { viewOf } from "./pages/pages.js";
+import { definitionOf } from "./pages/pages.js";
 import { PaneColumn, type PlacedPane } from "./pane.js";
 import { panesOf } from "./panes.js";
 import type { State } from "./state.js";
@@ -93,7 +93,7 @@ interface TopPageProps {
 
 /** Draws the topmost page. */
 function TopPage({ state, page, look }: TopPageProps) {
-  const { Component } = viewOf(page);
+  const { Component } = definitionOf(page);
   return <Component state={state} page={page} look={look} />;
 }
 

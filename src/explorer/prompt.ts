@@ -2,14 +2,15 @@ import { onMatch } from "./files/matching-path.js";
 import { updateFiles } from "./files/update-files.js";
 import type { Job, ListJob, News } from "./jobs/job.js";
 import { closeFind, findPage, openFind, openFound } from "./pages/find/find-page.js";
-import { helpSearch, searchedHelp } from "./pages/help/help-page.js";
+import { searchedHelp, topHelp } from "./pages/help/help-page.js";
 import { pageArea } from "./pages/page-area.js";
+import { withTop } from "./pages/page-stack.js";
 import { openReport, proposedReport, refusedReport } from "./pages/report/report-page.js";
 import { openSave } from "./pages/save/save-page.js";
 import { goingToTyped, refusedPlace } from "./pages/view/go-to-line.js";
 import { settledView } from "./pages/view/reading.js";
 import { searchedFor, unsearched } from "./pages/view/search-in-file.js";
-import type { ViewPage } from "./pages/view/view-page.js";
+import { topView, type ViewPage } from "./pages/view/view-page.js";
 import type { State } from "./state.js";
 import { completed, pathAtCaret, withHome } from "./typing/path-completion.js";
 import {
@@ -46,9 +47,8 @@ const filtered = (state: State, text: string): State => ({
 
 /** Changes the search in the topmost file. */
 const searched = (state: State, search: (page: ViewPage) => ViewPage): State => {
-  const page = state.pages.at(-1);
-  if (page?.kind !== "view") return state;
-  return { ...state, pages: [...state.pages.slice(0, -1), settledView(search(page), pageArea(state))] };
+  const page = topView(state);
+  return page === null ? state : withTop(state, settledView(search(page), pageArea(state)));
 };
 
 const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
@@ -103,7 +103,7 @@ const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
     cancel: (state) => state,
   },
   help: {
-    start: (state) => ({ state, text: helpSearch(state) }),
+    start: (state) => ({ state, text: topHelp(state)?.search ?? "" }),
     typed: searchedHelp,
     keep: (state) => state,
     cancel: (state) => searchedHelp(state, ""),

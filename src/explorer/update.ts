@@ -1,7 +1,6 @@
 import type { Action, Effect } from "./action.js";
 import { copied } from "./copying.js";
 import { effectsOf } from "./effects.js";
-import { chosenNode } from "./files/chosen-path.js";
 import { toMatchingPath } from "./files/matching-path.js";
 import { isSplit, switchScope, toggleSplit } from "./files/split-view.js";
 import { updateFiles } from "./files/update-files.js";
@@ -9,10 +8,9 @@ import { toggleMark } from "./layers/chosen-layer.js";
 import { layerListLines } from "./layers/layer-list.js";
 import { type Layout, layout, PANES } from "./layout.js";
 import { meantBy, mouseNotice, scrolledBy } from "./mouse/pointing.js";
-import { openedPage } from "./pages/page.js";
-import { fittedPages, movedPage, openedOnPage } from "./pages/pages.js";
-import { openVersions, viewVersion } from "./pages/versions/versions-page.js";
-import { updateViewer } from "./pages/view/update-viewer.js";
+import { withJobNews } from "./pages/page-jobs.js";
+import { withTop } from "./pages/page-stack.js";
+import { afterPageKey, fittedPages, movedPage, openedOnPage } from "./pages/pages.js";
 import { PANE_LISTS, panesOf } from "./panes.js";
 import { promptWithNews, updatePrompt } from "./prompt.js";
 import { awaited, caughtUp, mayBeBehind } from "./search-while-typing.js";
@@ -101,9 +99,9 @@ function reduced(state: State, action: Action): State {
     case "scroll":
       return scrolledBy(state, layoutOf(state), action);
     case "open-page":
-      return { ...state, pages: [...state.pages, openedPage(action.page)] };
+      return action.opened(state);
     case "close-page":
-      return { ...state, pages: state.pages.slice(0, -1) };
+      return withTop(state, null);
     case "prompt-start":
     case "prompt-type":
     case "prompt-edit":
@@ -122,6 +120,8 @@ function reduced(state: State, action: Action): State {
     case "move":
     case "open":
       return onPage(state, action) ?? inPane(state, action);
+    case "on-page":
+      return onPage(state, action) ?? state;
     case "toggle-mark":
       return toggleMark(state);
     case "switch-scope":
@@ -134,15 +134,8 @@ function reduced(state: State, action: Action): State {
       return toggleSplit(state);
     case "to-match":
       return toMatchingPath(state, action.by);
-    case "open-versions":
-      return withVersions(state);
-    case "view-version":
-      return viewVersion(state, action.what);
-    case "view":
-    case "in-viewer":
-      return updateViewer(state, action);
     case "job-news":
-      return updateViewer(promptWithNews(state, action.job, action.news), action);
+      return withJobNews(promptWithNews(state, action.job, action.news), action);
     case "next-grouping":
     case "close-group":
       return updateWaste(state, action);
@@ -171,21 +164,23 @@ function endedOne(state: State): State {
     : state;
 }
 
-function withVersions(state: State): State {
-  const node = chosenNode(state);
-  return node === null ? state : openVersions(state, node);
-}
-
 function resized(state: State, screen: State["screen"]): State {
   const next = { ...state, screen };
   return { ...next, pages: fittedPages(next) };
 }
 
 /** Returns the state after an action on the topmost page; `null` if there is no page. */
-function onPage(state: State, action: Extract<Action, { type: "move" | "open" }>): State | null {
+function onPage(state: State, action: Extract<Action, { type: "move" | "open" | "on-page" }>): State | null {
   const page = state.pages.at(-1);
   if (page === undefined) return null;
-  return action.type === "move" ? movedPage(state, page, action.to) : openedOnPage(state, page);
+  switch (action.type) {
+    case "move":
+      return movedPage(state, page, action.to);
+    case "open":
+      return openedOnPage(state, page);
+    case "on-page":
+      return afterPageKey(state, page, action.name);
+  }
 }
 
 function inPane(state: State, action: Extract<Action, { type: "move" | "open" }>): State {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { guessedBase } from "../../src/analysis/base-image.js";
 import { actionOf } from "../../src/explorer/keys/keys.js";
-import { jobsOf } from "../../src/explorer/pages/view/update-viewer.js";
+import { jobsOf } from "../../src/explorer/pages/page-jobs.js";
 import type { State } from "../../src/explorer/state.js";
 import { update } from "../../src/explorer/update.js";
 import { dockerfileLines } from "../../src/image/dockerfile/history-dockerfile.js";

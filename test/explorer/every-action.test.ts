@@ -4,55 +4,26 @@ import type { Binding } from "../../src/explorer/keys/binding.js";
 import { bindingName } from "../../src/explorer/keys/key-map.js";
 import { BINDINGS } from "../../src/explorer/keys/keys.js";
 import { KEYS } from "../session/terminal.js";
-import { explorer, type Running } from "./in-process.js";
+import { explorer } from "./in-process.js";
+import { KINDS, openedPage } from "./pages/opened-page.js";
+import { inverse, KEPT, type Step, TO_VIEW, take, without } from "./steps.js";
 
 vi.setConfig({ testTimeout: 30_000 });
 
 const sample = (name: string) => fileURLToPath(new URL(`../../samples/${name}.tar`, import.meta.url));
 
-type Seen = string | RegExp | ((terminal: Running) => boolean);
-type Step = readonly [keys: string, see: Seen];
-
-const inverse = (text: string) => (terminal: Running) =>
-  terminal.text.includes(text) && terminal.cellAt(text).inverse;
-const without = (text: string) => (terminal: Running) => !terminal.text.includes(text);
-
 const LAYER_1: Step = ["jj", "what layer 1 changed"];
 const FILES: Step = ["2", inverse("etc ")];
 const CACHE: Step = ["j", inverse("ld.so.cache")];
 const FILTER: Step = ["/python", /\d+ paths/];
-const KEPT: Step = [KEYS.enter, without("keep  esc end")];
-const TO_VIEW: readonly Step[] = [
-  LAYER_1,
-  FILES,
-  CACHE,
-  [KEYS.enter, "stand-in for /etc/ld.so.cache, version 2"],
-];
-const TO_TEXT: readonly Step[] = [
-  ["/lib/os-release", "1 path"],
-  KEPT,
-  ["G", inverse("os-release  ")],
-  [KEYS.enter, 'NAME="Lesson Linux"'],
-];
-const SEARCH: readonly Step[] = [
-  ...TO_TEXT,
-  ["/", "text to search for"],
-  ["ID", "1 of"],
-  [KEYS.enter, without("keep")],
-];
-const TO_VERSIONS: readonly Step[] = [LAYER_1, FILES, CACHE, ["t", "Versions ─"]];
 const ADVICE: Step = ["w", /Waste ─ \S+ ─ what to change/];
 const COPIES: Step = ["c", inverse("3.63kB overwritten 0→1")];
 const GROUPS: readonly Step[] = [ADVICE, ["ccc", "by cause"]];
-const FIND: readonly Step[] = [
-  ["f", "find"],
-  ["libz", "libz.so.1.3"],
-  [KEYS.enter, "╭ Versions ─"],
-  [KEYS.escape, without("╭ Versions ─")],
-];
+const ofPages = await Promise.all(KINDS.map(openedPage));
 
 /** Keys to press and the expected screen after each, by the name of the binding and its first place. */
 const CASES: Readonly<Record<string, readonly Step[]>> = {
+  ...Object.assign({}, ...ofPages.map(({ keys }) => keys)),
   "move-up in layers": [LAYER_1, [KEYS.up, inverse("CMD")]],
   "move-down in layers": [[KEYS.down, inverse("CMD")]],
   "move-half-up in layers": [
@@ -113,67 +84,21 @@ const CASES: Readonly<Record<string, readonly Step[]>> = {
   "show-waste-story in waste": [ADVICE, COPIES, ["o", "╭ Wasted copy ─"]],
   "close-group in waste": [...GROUPS, [KEYS.enter, "▾ overwritten"], [KEYS.left, "▸ overwritten"]],
   "next-grouping in waste": [ADVICE, COPIES, ["c", "by path"]],
-  "show-image in layers": [["i", "╭ Image ─ flask:latest"]],
-  "show-dockerfile in image": [
-    ["i", "╭ Image ─"],
-    ["d", "╭ Dockerfile ─ flask:latest"],
-  ],
-  "show-command in image": [
-    ["i", "╭ Image ─"],
-    ["c", "╭ Command ─ flask:latest"],
-  ],
-  "copy in dockerfile": [
-    ["i", "╭ Image ─"],
-    ["d", "╭ Dockerfile ─"],
-    ["y", "copied the Dockerfile"],
-  ],
-  "start-report in layers": [["r", "report to ./flask.layerx."]],
-  "show-warnings in layers": [["!", "there are no warnings"]],
   "toggle-mark in layers": [
     ["m", "layer 0 is marked"],
     ["jj", "from layer 0 to layer 1"],
   ],
-  "open-versions in files": TO_VERSIONS,
-  "start-find in layers": [["f", /find/]],
-  "open in versions": [...TO_VERSIONS, [KEYS.enter, inverse("ld.so.cache")]],
-  "view-version-content in versions": [...TO_VERSIONS, ["v", "stand-in for /etc/ld.so.cache"]],
-  "view-version-difference in versions": [...TO_VERSIONS, ["G", "Versions ─"], ["d", "layer 0 → layer 1"]],
-  "show-packages in layers": [["p", "no secrets found"]],
-  "open in packages": [
-    ["p", "no secrets found"],
-    [KEYS.enter, "Packages and secrets"],
-  ],
-  "open in find": [...FIND, [KEYS.enter, "╭ Versions ─"]],
-  "start-find in find": [...FIND, ["/", "⏎ versions  esc back"]],
-  "start-search in view": [...TO_TEXT, ["/", "text to search for"]],
-  "start-line in view": [...TO_TEXT, [":", "a line of"]],
-  "move-page-down in view": [...TO_VIEW, [" ", /line [2-9]/]],
-  "move-page-up in view": [...TO_VIEW, [" ", /line [2-9]/], ["b", "line 1 of"]],
-  "viewer-wrap in view": [...TO_TEXT, ["W", "wrapped"]],
-  "viewer-hex in view": [...TO_TEXT, ["x", "4e 41 4d 45"]],
-  "viewer-facts in view": [...TO_TEXT, ["i", /mode +-rw-r--r--/]],
-  "viewer-difference in view": [...TO_VIEW, ["d", "layer 0 → layer 1"]],
-  "viewer-facts in diff": [...TO_VIEW, ["d", "layer 0 → layer 1"], ["i", /mode +-rw-r--r--/]],
-  "viewer-next-hunk in diff": [...TO_VIEW, ["d", "layer 0 → layer 1"], ["n", "there is no change below"]],
-  "viewer-hunk-before in diff": [...TO_VIEW, ["d", "layer 0 → layer 1"], ["N", "there is no change above"]],
-  "viewer-after in diff": [...TO_VIEW, ["d", "layer 0 → layer 1"], ["v", "╭ /etc/ld.so.cache ─ line 1"]],
-  "viewer-back in view": [...TO_TEXT, [KEYS.escape, without("Lesson Linux")]],
-  "viewer-next-match in view": [...SEARCH, ["n", "2 of"]],
-  "viewer-match-before in view": [...SEARCH, ["n", "2 of"], ["N", "1 of"]],
-  "viewer-digest in facts": [...TO_TEXT, ["i", /mode +-rw-r--r--/], ["s", /sha256 +[0-9a-f]{64}/]],
+  "move-page-down in image": [...TO_VIEW, [" ", /line [2-9]/]],
+  "move-page-up in image": [...TO_VIEW, [" ", /line [2-9]/], ["b", "line 1 of"]],
   "start-compare in layers": [
     ["d", "compare with the older image"],
     [`${sample("lean")}${KEYS.enter}`, "example.com/lean:1.0 → flask:latest"],
   ],
   "copy in layers": [["y", "copied"]],
   "toggle-mouse in layers": [["M", /mouse/]],
-  "close-page in help": [
-    ["?", "╭ Keys"],
-    ["?", without("╭ Keys")],
-  ],
-  "start-help in help": [
-    ["?", "╭ Keys"],
-    ["/split", /split/],
+  "close-page in image": [
+    ["i", "╭ Image ─"],
+    ["q", without("╭ Image ─")],
   ],
   "show-help in layers": [["?", "╭ Keys"]],
 };
@@ -205,8 +130,6 @@ describe("the keys of the key table", () => {
   test.each(Object.entries(CASES))("the key of %s has its effect", async (_, steps) => {
     const terminal = await explorer(sample("flask"), { columns: 120, rows: 36 });
     await terminal.see(/Waste ─ \S+ ─ what to change/);
-    for (const [keys, see] of steps) {
-      await terminal.press(keys, typeof see === "function" ? () => see(terminal) : see);
-    }
+    await take(steps, terminal);
   });
 });

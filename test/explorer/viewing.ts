@@ -4,7 +4,7 @@ import type { Action } from "../../src/explorer/action.js";
 import { Jobs } from "../../src/explorer/jobs/jobs.js";
 import { actionOf } from "../../src/explorer/keys/keys.js";
 import type { Reports } from "../../src/explorer/pages/report/reports.js";
-import type { ViewPage } from "../../src/explorer/pages/view/view-page.js";
+import { topView, type ViewPage } from "../../src/explorer/pages/view/view-page.js";
 import { initialState, type State } from "../../src/explorer/state.js";
 import { Subject } from "../../src/explorer/subject.js";
 import { update } from "../../src/explorer/update.js";
@@ -129,8 +129,8 @@ export class Viewing {
 
   /** The topmost page, which shows a file. */
   get page(): ViewPage {
-    const page = this.state.pages.at(-1);
-    if (page?.kind !== "view") throw new Error(`no file is open:\n${this.drawing}`);
+    const page = topView(this.state);
+    if (page === null) throw new Error(`no file is open:\n${this.drawing}`);
     return page;
   }
 }

@@ -5,7 +5,7 @@ import { wrappedText } from "../detail/detail-pane.js";
 import { own, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { chosenInstruction } from "../layers/chosen-layer.js";
 import type { Area } from "../layout.js";
-import { documentPage } from "../pages/documents/document-rows.js";
+import { documentRows } from "../pages/documents/document-rows.js";
 import type { State } from "../state.js";
 import { type ComparedImages, pairOf } from "./compared-images.js";
 import { growthText } from "./comparison-facts.js";
@@ -37,10 +37,10 @@ function capitalised(text: string): string {
 export function changePane(compared: ComparedImages, state: State, area: Area): Row[] {
   const { documents } = compared;
   const reason = state.focus === "waste" ? chosenReason(state) : null;
-  if (reason !== null) return documentPage(documents.reason(reason, area.columns), 0, area);
+  if (reason !== null) return documentRows(documents.reason(reason, area.columns), 0, area);
   const instruction = chosenInstruction(state);
   const pair = instruction === null ? null : pairOf(compared, instruction);
-  if (instruction === null || pair === null) return documentPage(documents.whole(area.columns), 0, area);
+  if (instruction === null || pair === null) return documentRows(documents.whole(area.columns), 0, area);
   const numbers = numbersOf(compared, state);
   const text = wrappedText(state.subject.instructionLines(instruction), {
     columns: area.columns - 2,

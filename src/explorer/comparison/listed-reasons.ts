@@ -1,5 +1,6 @@
 import type { Node } from "../../tree/file-tree.js";
-import { openedPage } from "../pages/page.js";
+import type { ScrollPage } from "../pages/page.js";
+import { withPage } from "../pages/page-stack.js";
 import type { State } from "../state.js";
 import { goToRow } from "../waste/go-to-copy.js";
 import type { Reason } from "./reasons.js";
@@ -22,7 +23,7 @@ export function openReason(state: State): State {
   const reason = chosenReason(state);
   if (reason === null) return state;
   const node = reasonNode(state, reason);
-  if (node === null) return { ...state, pages: [...state.pages, openedPage("image")] };
+  if (node === null) return withPage<ScrollPage>(state, { kind: "image", top: 0 });
   // The first row compares the images as a whole.
   return goToRow(state, 0, node);
 }

@@ -6,7 +6,7 @@ import { wrapText } from "../../text/wrap.js";
 import { own, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { type Compared, chosenInstruction, compared, comparedView } from "../layers/chosen-layer.js";
 import type { Area } from "../layout.js";
-import { documentPage } from "../pages/documents/document-rows.js";
+import { documentRows } from "../pages/documents/document-rows.js";
 import type { State } from "../state.js";
 import type { WasteRow } from "../waste/grouping.js";
 import { chosenWaste } from "../waste/shown-waste.js";
@@ -42,7 +42,7 @@ function wasteDetailTitle(row: WasteRow): Printable[] {
 export function detailPane(state: State, area: Area): Row[] {
   const waste = state.focus === "waste" ? chosenWaste(state) : null;
   if (waste !== null) {
-    return documentPage(state.subject.wasteStories.lines(waste, area.columns), 0, area);
+    return documentRows(state.subject.wasteStories.lines(waste, area.columns), 0, area);
   }
   const lines = linesOf(state, area);
   return Array.from({ length: area.rows }, (_, row) => rowOf(lines.at(row) ?? []));

@@ -1,8 +1,8 @@
 import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import { hasRows, isOpen } from "../../tree/view/rows.js";
-import { type Binding, bindings, type KeyPlace } from "../keys/binding.js";
+import { ANY_PANE, type Binding, bindings, type KeyPlace } from "../keys/binding.js";
 import { noPath, onlyOfFiles } from "../keys/disabled.js";
-import { PANES } from "../layout.js";
+import { openChosenFacts } from "../pages/view/open-entry.js";
 import type { State } from "../state.js";
 import { folderAbove } from "./chains.js";
 import { chosenNode } from "./chosen-path.js";
@@ -49,10 +49,10 @@ const nothingToEnd = ({ files, layers }: State) =>
 
 /** The keys of the files. Most of them also work while another pane has the focus. */
 export const FILES_KEYS: readonly Binding[] = [
-  ...bindings("Files", { places: PANES, disabled: onlyOfFiles("is that of the whole image") }, [
+  ...bindings("Files", { places: [ANY_PANE], disabled: onlyOfFiles("is that of the whole image") }, [
     [["a"], { type: "switch-scope" }, "changes of this layer, or all layers up to it", "all layers"],
   ]),
-  ...bindings("Files", { places: PANES, disabled: onlyOfFiles("has no filter") }, [
+  ...bindings("Files", { places: [ANY_PANE], disabled: onlyOfFiles("has no filter") }, [
     [
       ["/", "ctrl-f"],
       { type: "prompt-start", kind: "filter" },
@@ -76,11 +76,15 @@ export const FILES_KEYS: readonly Binding[] = [
     [["x"], { type: "fold-all", folds: "auto" }, "open as many folders as fit on the screen"],
     [["u"], { type: "fold-all", folds: "changed" }, "open folders with changes, close the others"],
   ]),
-  ...bindings("Files", { places: PANES, disabled: nothingToEnd }, [
+  ...bindings("Files", { places: [ANY_PANE], disabled: nothingToEnd }, [
     [["esc"], { type: "end-filter" }, "clear the filter, or the mark of m"],
   ]),
   ...bindings("Files", { places: FILES, disabled: noPath }, [
-    [["I"], { type: "view", what: "facts" }, "details of the path: mode, owner, times, layer"],
+    [
+      ["I"],
+      { type: "open-page", name: "view-facts", opened: openChosenFacts },
+      "details of the path: mode, owner, times, layer",
+    ],
   ]),
   ...bindings("Files", { places: FILES, disabled: noPath }, [
     [
@@ -94,7 +98,7 @@ export const FILES_KEYS: readonly Binding[] = [
     [["n"], { type: "to-match", by: 1 }, "the next match of the filter"],
     [["N"], { type: "to-match", by: -1 }, "the match before"],
   ]),
-  ...bindings("Files", { places: PANES, disabled: notSorted }, [
+  ...bindings("Files", { places: [ANY_PANE], disabled: notSorted }, [
     [
       ["s", "ctrl-o"],
       { type: "next-order" },
@@ -102,7 +106,7 @@ export const FILES_KEYS: readonly Binding[] = [
       "sort",
     ],
   ]),
-  ...bindings("Files", { places: PANES, disabled: onlyOfFiles("does not change with the files") }, [
+  ...bindings("Files", { places: [ANY_PANE], disabled: onlyOfFiles("does not change with the files") }, [
     [
       ["S"],
       { type: "toggle-flat" },

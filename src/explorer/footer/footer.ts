@@ -7,11 +7,12 @@ import { filesView } from "../files/files-view.js";
 import { keyName } from "../keys/key-names.js";
 import { findPage, foundEver } from "../pages/find/find-page.js";
 import { helpLines } from "../pages/help/help-lines.js";
-import { helpSearch } from "../pages/help/help-page.js";
+import { topHelp } from "../pages/help/help-page.js";
 import { endingsText, formatOf } from "../pages/report/reports.js";
 import { chosenToSave } from "../pages/save/save-page.js";
 import { isFileWhole } from "../pages/view/file-content.js";
 import { linesKnown } from "../pages/view/line-index.js";
+import { topView } from "../pages/view/view-page.js";
 import { searchText } from "../pages/view/view-title.js";
 import { awaited } from "../search-while-typing.js";
 import type { State } from "../state.js";
@@ -102,19 +103,17 @@ function reportNote({ prompt, reports }: State): string {
 }
 
 /** Returns the number of matches in the topmost file. */
-function searchNote({ pages }: State): string {
-  const page = pages.at(-1);
-  if (page?.kind !== "view" || page.search === null || page.search.needle === "")
-    return page?.kind === "view" && page.mode === "hex"
-      ? "bytes as 7f 45 4c, or a text"
-      : "text to search for";
+function searchNote(state: State): string {
+  const page = topView(state);
+  if (page === null || page.search === null || page.search.needle === "")
+    return page?.mode === "hex" ? "bytes as 7f 45 4c, or a text" : "text to search for";
   return searchText(page, page.search);
 }
 
 /** Returns a note about the numbers that can be typed for the topmost file. */
-function lineNote({ pages }: State): string {
-  const page = pages.at(-1);
-  if (page?.kind !== "view") return "";
+function lineNote(state: State): string {
+  const page = topView(state);
+  if (page === null) return "";
   const { size, lines } = page.content;
   if (page.mode === "hex") return `a byte of ${withCommas(size)}, as 4096 or 0x1000`;
   const count = withCommas(linesKnown(lines));
@@ -137,9 +136,9 @@ function filterNote(state: State): string {
 }
 
 function helpNote(state: State): string {
-  const search = helpSearch(state);
-  if (search === "") return "a key, or what it does";
-  const found = helpLines({ search, map: state.keys }).filter((line) => "keys" in line).length;
+  const page = topHelp(state);
+  if (page === null || page.search === "") return "a key, or what it does";
+  const found = helpLines(page.bindings, page).filter((line) => "keys" in line).length;
   return found === 0 ? "no key does that" : counted(found, "line");
 }
 

@@ -1,6 +1,4 @@
 import type { Action } from "../action.js";
-import { PANES, type Pane } from "../layout.js";
-import { PAGES, type PageKind } from "../pages/page.js";
 import type { State } from "../state.js";
 import type { Key } from "./key-names.js";
 
@@ -31,15 +29,15 @@ export function bindings(
   return rows.map(([keys, action, title, footer]) => ({ keys, action, title, group, footer, ...rest }));
 }
 
-/** The place of a pressed key: the pane with the focus, or the topmost page. */
-export type KeyPlace = Pane | PageKind;
+/** The place of a pressed key: the name of the pane with the focus, or the kind of the topmost page. */
+export type KeyPlace = string;
 
-export const EVERYWHERE: readonly KeyPlace[] = [...PANES, ...PAGES];
-
-/** Returns the place below the topmost page, from which the help was opened. */
-export function placeBelow({ focus, pages }: State): KeyPlace {
-  return pages.at(-2)?.kind ?? focus;
-}
+/** These stand for several places. `keys.ts` replaces them by the names of panes and pages. */
+export const ANY_PANE = "any pane";
+export const ANY_PAGE = "any page";
+/** The pages with a text to read. */
+export const ANY_TEXT = "any text";
+export const EVERYWHERE: readonly KeyPlace[] = [ANY_PANE, ANY_PAGE];
 
 export function keyPlaceOf({ focus, pages }: State): KeyPlace {
   return pages.at(-1)?.kind ?? focus;

@@ -19,9 +19,6 @@ export const noPlatforms = (state: State) => {
     : isCompared(state);
 };
 
-export const noWarnings = ({ subject }: State) =>
-  subject.analysis.image.warnings.length === 0 ? "there are no warnings" : null;
-
 /**
  * Returns a reason for keys that change the files, while the waste has the focus: they do not change the
  * waste.

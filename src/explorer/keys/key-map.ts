@@ -1,6 +1,6 @@
 import { ADDED, MODIFIED, REMOVED } from "../../tree/changes.js";
 import type { Action } from "../action.js";
-import { type Binding, EVERYWHERE, type KeyPlace } from "./binding.js";
+import type { Binding, KeyPlace } from "./binding.js";
 import type { Key, KeyMap } from "./key-names.js";
 
 /** Returns the table with the user's keys. */
@@ -13,10 +13,10 @@ export function mapped(bindings: readonly Binding[], keys: KeyMap = new Map()): 
  * Returns the name of a binding for the configuration: its action, in words with hyphens. Bindings with the
  * same action in several places have the same name.
  */
-export function bindingName({ action, places }: Pick<Binding, "action" | "places">): string {
+export function bindingName({ action }: Pick<Binding, "action">): string {
   switch (action.type) {
     case "quit":
-      return places.length === EVERYWHERE.length ? "quit-anywhere" : "quit";
+      return action.everything === true ? "quit-anywhere" : "quit";
     case "move":
       return `move-${action.to}`;
     case "focus-next":
@@ -30,11 +30,10 @@ export function bindingName({ action, places }: Pick<Binding, "action" | "places
     case "toggle-change":
       return `toggle-${CHANGES.get(action.change) ?? "unchanged"}`;
     case "open-page":
-      return `show-${action.page}`;
+    case "on-page":
+      return action.name;
     case "prompt-start":
       return `start-${action.kind}`;
-    case "in-viewer":
-      return `viewer-${action.key}`;
     case "filter":
       return "end-filter";
     default:

@@ -2,19 +2,33 @@ import type { Action } from "../action.js";
 import { FILES_KEYS } from "../files/files-keys.js";
 import { LAYERS_KEYS } from "../layers/layers-keys.js";
 import { PANES } from "../layout.js";
-import { PAGES } from "../pages/page.js";
-import { PAGE_KEYS } from "../pages/page-keys.js";
+import { openHelp } from "../pages/help/help-page.js";
+import { PAGES } from "../pages/pages.js";
 import { numberBegun } from "../pages/view/view-keys.js";
 import type { State } from "../state.js";
 import { WASTE_KEYS } from "../waste/waste-keys.js";
-import { type Binding, bindings, EVERYWHERE, type KeyPlace, keyPlaceOf } from "./binding.js";
-import { isCompared, noPlatforms, noWarnings } from "./disabled.js";
+import {
+  ANY_PAGE,
+  ANY_PANE,
+  ANY_TEXT,
+  type Binding,
+  bindings,
+  EVERYWHERE,
+  type KeyPlace,
+  keyPlaceOf,
+} from "./binding.js";
+import { isCompared, noPlatforms } from "./disabled.js";
 import { mapped } from "./key-map.js";
 import { type Key, type KeyMap, keyName } from "./key-names.js";
 import { whileTyping } from "./prompt-keys.js";
 
-/** All keys. Footer and help use this table. The keys of a pane or a page are in its folder. */
-export const BINDINGS: readonly Binding[] = [
+const OPEN_HELP: Action = {
+  type: "open-page",
+  name: "show-help",
+  opened: (state) => openHelp(state, mapped(BINDINGS, state.keys)),
+};
+
+const TABLE: readonly Binding[] = [
   ...bindings("Move", { places: EVERYWHERE }, [
     [["up", "k"], { type: "move", to: "up" }, "up"],
     [["down", "j"], { type: "move", to: "down" }, "down"],
@@ -25,7 +39,7 @@ export const BINDINGS: readonly Binding[] = [
     [["home", "g"], { type: "move", to: "top" }, "to the top"],
     [["end", "G"], { type: "move", to: "bottom" }, "to the bottom"],
   ]),
-  ...bindings("Panes", { places: PANES }, [
+  ...bindings("Panes", { places: [ANY_PANE] }, [
     [["tab"], { type: "focus-next", by: 1 }, "next pane", "pane"],
     [["shift-tab"], { type: "focus-next", by: -1 }, "pane before"],
     [["1"], { type: "focus", pane: "layers" }, "layers"],
@@ -41,42 +55,55 @@ export const BINDINGS: readonly Binding[] = [
   ...LAYERS_KEYS,
   ...FILES_KEYS,
   ...WASTE_KEYS,
-  ...bindings("Image", { places: PANES }, [
-    [["i"], { type: "open-page", page: "image" }, "command, settings, labels and digests", "image"],
-  ]),
-  ...bindings("Image", { places: PANES, disabled: isCompared }, [
+  ...PAGES.flatMap(({ keys }) => keys),
+  ...bindings("Image", { places: [ANY_PANE], disabled: isCompared }, [
     [
       ["d"],
       { type: "prompt-start", kind: "compare" },
       "changes since an older image: type its file; q returns",
     ],
   ]),
-  ...bindings("Image", { places: PANES, disabled: noPlatforms }, [
+  ...bindings("Image", { places: [ANY_PANE], disabled: noPlatforms }, [
     [["P"], { type: "choose-platform" }, "open another platform of the image"],
   ]),
-  ...bindings("Image", { places: PANES, disabled: noWarnings }, [
-    [["!"], { type: "open-page", page: "warnings" }, "warnings about the image"],
+  ...bindings("Viewer", { places: [ANY_TEXT] }, [
+    [["space"], { type: "move", to: "page-down" }, "a page down, as in less"],
+    [["b"], { type: "move", to: "page-up" }, "a page up, as in less"],
   ]),
-  ...Object.values(PAGE_KEYS).flat(),
-  ...bindings("Terminal", { places: [...PANES, "view"] }, [
+  ...bindings("Terminal", { places: [ANY_PANE, "view"] }, [
     [["y"], { type: "copy" }, "copy the path, the instruction, or the file content"],
-  ]),
-  ...bindings("Terminal", { places: ["dockerfile", "command"] }, [
-    [["y"], { type: "copy" }, "copy the Dockerfile, or the command as a line for a shell", "copy"],
   ]),
   ...bindings("Terminal", { places: EVERYWHERE }, [
     [["M"], { type: "toggle-mouse" }, "mouse on and off: while it is off, it selects text"],
   ]),
-  ...bindings("Pages", { places: PAGES }, [[["esc", "q"], { type: "close-page" }, "close the page", "back"]]),
-  ...bindings("Leave", { places: EVERYWHERE }, [
-    [["?"], { type: "open-page", page: "help" }, "this help", "help"],
+  ...bindings("Pages", { places: [ANY_PAGE] }, [
+    [["esc", "q"], { type: "close-page" }, "close the page", "back"],
   ]),
-  ...bindings("Leave", { places: PANES }, [[["q"], { type: "quit" }, "quit", "quit"]]),
+  ...bindings("Leave", { places: EVERYWHERE }, [[["?"], OPEN_HELP, "this help", "help"]]),
+  ...bindings("Leave", { places: [ANY_PANE] }, [[["q"], { type: "quit" }, "quit", "quit"]]),
   ...bindings("Leave", { places: EVERYWHERE }, [
     [["ctrl-c"], { type: "quit", everything: true }, "quit from anywhere"],
     [["ctrl-z"], { type: "suspend" }, "to the shell; `fg` comes back"],
   ]),
 ];
+
+/** The names of several places, with those places. */
+const PLACES = new Map<KeyPlace, readonly KeyPlace[]>([
+  [ANY_PANE, PANES],
+  [ANY_PAGE, PAGES.map(({ kind }) => kind)],
+  [ANY_TEXT, PAGES.filter(({ isText }) => isText).map(({ kind }) => kind)],
+]);
+
+/** All keys. Footer and help use this table. The keys of a pane or a page are in its folder. */
+export const BINDINGS: readonly Binding[] = TABLE.map((binding) => ({
+  ...binding,
+  places: placesNamed(binding.places),
+  footerIn: binding.footerIn && placesNamed(binding.footerIn),
+}));
+
+function placesNamed(places: readonly KeyPlace[]): KeyPlace[] {
+  return places.flatMap((place) => PLACES.get(place) ?? [place]);
+}
 
 /**
  * Returns the action of a key in this state. A key without effect returns the reason, except while a prompt

@@ -1,5 +1,6 @@
 import { type Binding, bindings } from "../keys/binding.js";
 import { isCompared } from "../keys/disabled.js";
+import { opensText } from "../pages/scrolling.js";
 import type { State } from "../state.js";
 import { chosenInstruction } from "./chosen-layer.js";
 
@@ -18,12 +19,7 @@ export const LAYERS_KEYS: readonly Binding[] = [
     [["ctrl-a"], { type: "show-scope", scope: "all" }, "show all layers up to this one"],
   ]),
   ...bindings("Layers", { places: ["layers", "files"], disabled: noInstruction }, [
-    [
-      ["o"],
-      { type: "open-page", page: "instruction" },
-      "the instruction in full, and its layer",
-      "instruction",
-    ],
+    [["o"], opensText("instruction"), "the instruction in full, and its layer", "instruction"],
   ]),
   ...bindings("Layers", { places: ["layers", "files"], disabled: noLayer }, [
     [

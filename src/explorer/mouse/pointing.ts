@@ -1,6 +1,6 @@
 import type { Action, PointerAction } from "../action.js";
 import type { Layout, Pane } from "../layout.js";
-import { isList } from "../pages/page.js";
+import { definitionOf } from "../pages/pages.js";
 import { PANE_LISTS } from "../panes.js";
 import type { State } from "../state.js";
 import type { ClickTarget } from "./click-target.js";
@@ -45,8 +45,9 @@ function turned(state: State, click: ClickTarget, by: number): Action[] {
 /** Returns the actions for a click on an item of a page's list: selects it, or opens it if it is selected. */
 function onItem(state: State, index: number): Action[] {
   const page = state.pages.at(-1);
-  if (page === undefined || !isList(page)) return [];
-  const by = index - page.list.cursor;
+  const cursor = page && definitionOf(page).cursor?.(page);
+  if (cursor === undefined) return [];
+  const by = index - cursor;
   return by === 0 ? [{ type: "open" }] : moves(by);
 }
 

@@ -1,15 +1,17 @@
+import type { Action } from "../action.js";
 import { moved } from "../list.js";
 import type { State } from "../state.js";
-import type { Page } from "./page.js";
+import type { Page, ScrollPage } from "./page.js";
 import { pageHeight } from "./page-area.js";
-import type { PageView } from "./page-view.js";
+import type { PageDefinition } from "./page-definition.js";
+import { withPage } from "./page-stack.js";
 
 /**
  * Returns the movement of a page with lines and without a cursor. `count` returns the number of its lines.
  */
 export function scrolling<P extends Page & { readonly top: number }>(
   count: (state: State, page: P) => number,
-): Pick<PageView<P>, "moved" | "fitted"> {
+): Pick<PageDefinition<P>, "moved" | "fitted"> {
   return {
     moved: (state, page, to) => {
       const sizes = { count: count(state, page), height: pageHeight(state) };
@@ -21,4 +23,10 @@ export function scrolling<P extends Page & { readonly top: number }>(
       top: Math.max(Math.min(page.top, count(state, page) - pageHeight(state)), 0),
     }),
   };
+}
+
+/** Returns the action that opens a page with a text, at its first line. */
+export function opensText(kind: string): Action {
+  const opened = (state: State) => withPage<ScrollPage>(state, { kind, top: 0 });
+  return { type: "open-page", name: `show-${kind}`, opened };
 }

@@ -1,4 +1,5 @@
 import { type Binding, bindings } from "../keys/binding.js";
+import { opensText } from "../pages/scrolling.js";
 import type { State } from "../state.js";
 import { chosenWaste } from "./shown-waste.js";
 
@@ -33,7 +34,7 @@ export const WASTE_KEYS: readonly Binding[] = [
     ],
   ]),
   ...bindings("Waste", { places: ["waste"], disabled: noWaste }, [
-    [["o"], { type: "open-page", page: "waste-story" }, "cause and advice in full", "what to do"],
+    [["o"], opensText("waste-story"), "cause and advice in full", "what to do"],
     [["c"], { type: "next-grouping" }, "group by advice, copy, path, cause, instruction or layer", "group"],
   ]),
   ...bindings("Waste", { places: ["waste"], disabled: noGroup }, [

@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 import { effectsOf } from "../../../src/explorer/effects.js";
 import { usefulKeys } from "../../../src/explorer/footer/footer-words.js";
 import { actionOf } from "../../../src/explorer/keys/keys.js";
-import { pathVersions } from "../../../src/explorer/pages/versions/versions-page.js";
-import { jobsOf } from "../../../src/explorer/pages/view/update-viewer.js";
+import type { DiffPage } from "../../../src/explorer/pages/diff/diff-page.js";
+import { jobsOf } from "../../../src/explorer/pages/page-jobs.js";
+import { topPage } from "../../../src/explorer/pages/page-stack.js";
+import { pathVersions, type VersionsPage } from "../../../src/explorer/pages/versions/versions-page.js";
 import type { State } from "../../../src/explorer/state.js";
 import { update } from "../../../src/explorer/update.js";
 import { clickAt } from "../draw.js";
@@ -15,8 +17,8 @@ const LIB = ["  /lib", "+ /lib/new", "~ /lib/b", "− /lib/gone", "~ /lib/a", "~
 
 /** Returns the layer and size of both versions on the topmost page, which compares two files. */
 function versions(state: State) {
-  const page = state.pages.at(-1);
-  if (page?.kind !== "diff") return page?.kind ?? null;
+  const page = topPage<DiffPage>(state, "diff");
+  if (page === null) return state.pages.at(-1)?.kind ?? null;
   const { subject } = state;
   const { entries } = subject.analysis.tree;
   return [page.before, page.after].map(
@@ -197,8 +199,8 @@ describe("the versions of a path in a comparison", () => {
 
   test("versions of the old image come before versions of the new image", async () => {
     const state = await ofB();
-    const page = state.pages.at(-1);
-    if (page?.kind !== "versions") throw new Error("no versions");
+    const page = topPage<VersionsPage>(state, "versions");
+    if (page === null) throw new Error("no versions");
     const found = pathVersions(state, page.node).map(({ layer, row }) => [
       state.subject.layerName(layer),
       state.subject.analysis.tree.entries.bytes(row),

@@ -1,27 +1,35 @@
 import { expect, test } from "vitest";
 import type { News } from "../../../src/explorer/jobs/job.js";
-import { EVERYWHERE, type KeyPlace } from "../../../src/explorer/keys/binding.js";
+import type { KeyPlace } from "../../../src/explorer/keys/binding.js";
 import { actionOf, BINDINGS, bindingsOf } from "../../../src/explorer/keys/keys.js";
 import { PANES } from "../../../src/explorer/layout.js";
 import { helpLines } from "../../../src/explorer/pages/help/help-lines.js";
-import { openedPage } from "../../../src/explorer/pages/page.js";
+import { jobsOf } from "../../../src/explorer/pages/page-jobs.js";
 import { openSave } from "../../../src/explorer/pages/save/save-page.js";
-import { openDifference, openEntry, openFacts } from "../../../src/explorer/pages/view/open-entry.js";
-import { jobsOf } from "../../../src/explorer/pages/view/update-viewer.js";
+import { openEntry } from "../../../src/explorer/pages/view/open-entry.js";
 import type { State } from "../../../src/explorer/state.js";
 import { update } from "../../../src/explorer/update.js";
 import { escapeText } from "../../../src/text/escape.js";
+import { KINDS, openedPage, versionsOf } from "../pages/opened-page.js";
 import { members, press, pressKey, start } from "../start.js";
+
+const EVERYWHERE: readonly KeyPlace[] = [...PANES, ...KINDS];
 
 test.each(EVERYWHERE)("no key has two actions in the place %s", (place) => {
   const bound = bindingsOf(place).flatMap(({ keys, places }) => keys.map((key) => [key, places.length]));
   expect(bound).toEqual([...new Map(bound.map((one) => [String(one), one])).values()]);
 });
 
+test("every key has places that exist, and no two places have one name", () => {
+  expect(new Set(EVERYWHERE).size).toBe(EVERYWHERE.length);
+  const named = BINDINGS.flatMap(({ places, footerIn = [] }) => [...places, ...footerIn]);
+  expect(named.filter((place) => !EVERYWHERE.includes(place))).toEqual([]);
+});
+
 test("the help lists every key once, under headings", () => {
-  const titles = helpLines().flatMap((line) => ("keys" in line ? [line.title] : []));
+  const titles = helpLines(BINDINGS).flatMap((line) => ("keys" in line ? [line.title] : []));
   expect([...titles].sort()).toEqual(BINDINGS.map(({ title }) => title).sort());
-  expect(helpLines().flatMap((line) => ("heading" in line ? [line.heading] : []))).toEqual([
+  expect(helpLines(BINDINGS).flatMap((line) => ("heading" in line ? [line.heading] : []))).toEqual([
     "Move",
     "Panes",
     "Layers",
@@ -50,30 +58,20 @@ test("every key has the action of its binding, in the first place of the binding
   for (const { keys, action, places } of BINDINGS) {
     // In the layers, ctrl-a has another action.
     const place = action.type === "toggle-change" ? "files" : places[0];
-    for (const key of keys) expect(actionOf(at(state, place), key)).toEqual(action);
+    for (const key of keys) expect(actionOf(await at(state, place), key)).toEqual(action);
   }
 });
 
-function at(state: State, place: KeyPlace): State {
+async function at(state: State, place: KeyPlace): Promise<State> {
   const focus = PANES.find((pane) => pane === place) ?? "layers";
-  // The versions of /d/a.
-  const [first, second] = state.subject.timeline(2).map(({ row }) => row);
+  // The file /d/a.
+  const onFile = { ...state, files: { ...state.files, chosen: 2 } };
   switch (place) {
-    case "help":
-    case "warnings":
-    case "image":
-    case "dockerfile":
-    case "command":
-      return { ...state, focus, pages: [openedPage(place)] };
     case "view": {
-      const viewing = openEntry(state, first);
+      const viewing = openEntry(state, versionsOf(onFile)[0]);
       const news: News = { of: "read", from: 0, bytes: Buffer.from("1") };
       return press(update(viewing, { type: "job-news", job: jobsOf(viewing)[0], news }).state, "/1⏎");
     }
-    case "facts":
-      return openFacts(state, first, null);
-    case "diff":
-      return openDifference(state, first, second);
     case "save": {
       const saving = openSave(state, "out");
       const news: News = { of: "in the way", why: escapeText("a file is there") };
@@ -84,12 +82,8 @@ function at(state: State, place: KeyPlace): State {
       const news: News = { of: "in the way", why: escapeText("a file is there") };
       return update(saving, { type: "job-news", job: jobsOf(saving)[0], news }).state;
     }
-    case "versions":
-      return { ...state, pages: [{ kind: place, node: 2, list: { cursor: 0, top: 0 } }] };
-    case "find":
-      return { ...state, pages: [{ kind: place, text: "", list: { cursor: 0, top: 0 } }] };
     default:
-      return { ...state, focus };
+      return KINDS.includes(place) ? (await openedPage(place)).open(onFile) : { ...state, focus };
   }
 }
 

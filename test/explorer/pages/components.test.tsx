@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Look } from "../../../src/explorer/drawing/row.js";
-import { PAGES } from "../../../src/explorer/pages/page.js";
-import { viewOf } from "../../../src/explorer/pages/pages.js";
+import { definitionOf } from "../../../src/explorer/pages/pages.js";
 import type { State } from "../../../src/explorer/state.js";
 import { textColumns } from "../../../src/text/width.js";
-import { openedPages } from "../../support/opened-pages.js";
 import { drawn } from "../draw.js";
+import { KINDS, openedPage, withFile } from "./opened-page.js";
 
 const LOOKS: readonly Look[] = [{ colour: true }, { colour: false }, { colour: false, ascii: true }];
 
@@ -13,13 +12,14 @@ const LOOKS: readonly Look[] = [{ colour: true }, { colour: false }, { colour: f
 function page(state: State, look: Look): string[] {
   const top = state.pages.at(-1);
   if (top === undefined) throw new Error("no page is open");
-  const { Component } = viewOf(top);
+  const { Component } = definitionOf(top);
   return drawn(<Component state={state} page={top} look={look} />, state.screen.columns).split("\n");
 }
 
 describe.each([80, 120, 200])("at %i columns", (columns) => {
-  test.each(PAGES)("the component of %s draws a frame of the whole width", async (kind) => {
-    const state = (await openedPages({ columns, rows: 24 }))[kind];
+  test.each(KINDS)("the component of %s draws a frame of the whole width", async (kind) => {
+    const { open } = await openedPage(kind);
+    const state = open(await withFile({ columns, rows: 24 }));
     expect(state.pages.at(-1)?.kind).toBe(kind);
     for (const look of LOOKS) {
       const lines = page(state, look);

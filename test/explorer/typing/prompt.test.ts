@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Job } from "../../../src/explorer/jobs/job.js";
-import { jobsOf } from "../../../src/explorer/pages/view/update-viewer.js";
+import { jobsOf } from "../../../src/explorer/pages/page-jobs.js";
 import type { State } from "../../../src/explorer/state.js";
 import { update } from "../../../src/explorer/update.js";
 import { members, press, pressKey, start } from "../start.js";

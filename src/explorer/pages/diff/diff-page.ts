@@ -1,12 +1,14 @@
 import type { Printable } from "../../../text/escape.js";
 import type { EntryId } from "../../../tree/columns/entry-table.js";
 import type { CompareJob, Job, News } from "../../jobs/job.js";
+import { type Binding, bindings } from "../../keys/binding.js";
 import type { Area } from "../../layout.js";
 import { type Move, moved } from "../../list.js";
+import type { Page } from "../page.js";
 import type { FileComparison } from "./file-comparison.js";
 
 /** The page with the difference between two versions of a path. */
-export interface DiffPage {
+export interface DiffPage extends Page {
   readonly kind: "diff";
   readonly before: EntryId;
   readonly after: EntryId;
@@ -78,3 +80,11 @@ const WIDEST = 4096;
 export function diffSideways(page: DiffPage, by: 1 | -1): DiffPage {
   return { ...page, left: Math.min(Math.max(page.left + by * SIDEWAYS, 0), WIDEST) };
 }
+
+/** The keys on the difference between two versions. Keys that move to the side are those of the viewer. */
+export const DIFF_KEYS: readonly Binding[] = bindings("Viewer", { places: ["diff"] }, [
+  [["n"], { type: "on-page", name: "viewer-next-hunk" }, "the next change of the difference", "next change"],
+  [["N"], { type: "on-page", name: "viewer-hunk-before" }, "the change before"],
+  [["v"], { type: "on-page", name: "viewer-after" }, "view the file after the change", "view"],
+  [["i"], { type: "on-page", name: "viewer-facts" }, "mode, owner and times after the change", "facts"],
+]);

@@ -1,10 +1,18 @@
-import type { ViewerKey } from "../../action.js";
 import type { State } from "../../state.js";
 import { pageArea } from "../page-area.js";
+import type { PageDefinition, PageProps } from "../page-definition.js";
 import { PageFrame } from "../page-frame.js";
-import { type PageProps, type PageView, withTop } from "../page-view.js";
+import { withTop } from "../page-stack.js";
 import { openEntry, openFacts } from "../view/open-entry.js";
-import { type DiffPage, diffJobs, diffSideways, diffWithNews, movedDiff, movedToHunk } from "./diff-page.js";
+import {
+  DIFF_KEYS,
+  type DiffPage,
+  diffJobs,
+  diffSideways,
+  diffWithNews,
+  movedDiff,
+  movedToHunk,
+} from "./diff-page.js";
 import { diffLines, diffTitle } from "./diff-rows.js";
 
 function Diff({ state, page, look }: PageProps<DiffPage>) {
@@ -19,7 +27,10 @@ function Diff({ state, page, look }: PageProps<DiffPage>) {
 }
 
 /** The page with the difference between two versions of a file. */
-export const DIFF: PageView<DiffPage> = {
+export const DIFF: PageDefinition<DiffPage> = {
+  kind: "diff",
+  keys: DIFF_KEYS,
+  isText: true,
   Component: Diff,
   moved: (state, page, to) => movedDiff(page, to, pageArea(state)),
   onKey,
@@ -33,19 +44,19 @@ function toHunk(state: State, page: DiffPage, by: 1 | -1): State {
   return { ...state, message: by === 1 ? "there is no change below" : "there is no change above" };
 }
 
-function onKey(state: State, page: DiffPage, key: ViewerKey): State {
-  switch (key) {
-    case "left":
+function onKey(state: State, page: DiffPage, name: string): State {
+  switch (name) {
+    case "viewer-left":
       return withTop(state, diffSideways(page, -1));
-    case "right":
+    case "viewer-right":
       return withTop(state, diffSideways(page, 1));
-    case "next-hunk":
+    case "viewer-next-hunk":
       return toHunk(state, page, 1);
-    case "hunk-before":
+    case "viewer-hunk-before":
       return toHunk(state, page, -1);
-    case "facts":
+    case "viewer-facts":
       return openFacts(state, page.after, null);
-    case "after":
+    case "viewer-after":
       return openEntry(state, page.after);
     default:
       return state;

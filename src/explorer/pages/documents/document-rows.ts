@@ -10,7 +10,7 @@ const STYLES: Readonly<Record<"plain" | "strong" | "dim" | "warning", readonly S
 };
 
 /** Returns the rows of a page of facts from line `top` on. */
-export function documentPage(lines: readonly DocumentLine[], top: number, area: Area): Row[] {
+export function documentRows(lines: readonly DocumentLine[], top: number, area: Area): Row[] {
   return Array.from({ length: area.rows }, (_, row) => {
     const line = lines.at(top + row);
     return rowOf(line === undefined || top + row >= lines.length ? [] : spansOf(line));

@@ -1,15 +1,13 @@
 import type { Analysis } from "../../../analysis/analyze.js";
 import type { Base } from "../../../analysis/base-image.js";
-import type { Image } from "../../../image/image.js";
-import { escapeText } from "../../../text/escape.js";
-import { runWords } from "../../../words/run-words.js";
 import type { Row } from "../../drawing/row.js";
 import type { Instruction } from "../../layers/instructions.js";
 import { remember } from "../../memo.js";
+import { commandFacts } from "../command/command-facts.js";
 import { dockerfileRows } from "../dockerfile/dockerfile-rows.js";
 import { imageFacts } from "../image/image-facts.js";
 import { instructionFacts } from "../instruction/instruction-facts.js";
-import { type DocumentLine, type DocumentSection, documentLines, fact } from "./document.js";
+import { type DocumentLine, documentLines } from "./document.js";
 
 /** The pages of facts, wrapped to a width of `columns`. The last results are remembered. */
 export class Documents {
@@ -32,31 +30,4 @@ export class Documents {
       documentLines(instructionFacts(analysis, instruction, base), columns),
     );
   }
-}
-
-/**
- * Returns the facts of `layerx command`: the command that a container starts, and the instruction that each
- * part comes from.
- */
-function commandFacts(image: Pick<Image, "config" | "history">): DocumentSection[] {
-  const { command, parts, warning } = runWords(image);
-  return [
-    {
-      heading: escapeText("What a container starts"),
-      facts:
-        "nothing" in command
-          ? [fact(null, command.nothing, "warning")]
-          : [fact("as words", command.json, "strong"), fact("as a line", command.shell, "strong")],
-    },
-    {
-      heading: escapeText("What decided it"),
-      facts: [
-        ...parts.flatMap(({ name, words, value, by }) => [
-          fact(name, value, words.length === 0 ? "dim" : "plain"),
-          ...(by === null ? [] : [fact("", by, "dim")]),
-        ]),
-        ...(warning === null ? [] : [fact(null, warning, "warning")]),
-      ],
-    },
-  ];
 }

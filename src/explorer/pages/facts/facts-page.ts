@@ -1,9 +1,10 @@
 import type { Printable } from "../../../text/escape.js";
 import type { EntryId } from "../../../tree/columns/entry-table.js";
 import type { DigestJob, Job, News, OwnersJob } from "../../jobs/job.js";
+import type { Page } from "../page.js";
 
 /** The page with details of a version of a path, without its content. */
-export interface FactsPage {
+export interface FactsPage extends Page {
   readonly kind: "facts";
   readonly version: EntryId;
   /** The reason why the content is not shown. */

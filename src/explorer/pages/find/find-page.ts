@@ -1,31 +1,37 @@
 import type { FilterKind } from "../../files/path-filter.js";
-import { type Binding, bindings } from "../../keys/binding.js";
-import { PANES } from "../../layout.js";
+import { ANY_PANE, type Binding, bindings } from "../../keys/binding.js";
 import { type List, type Move, moved, scrolled } from "../../list.js";
 import type { State } from "../../state.js";
-import type { FindPage } from "../page.js";
+import type { Page } from "../page.js";
+import { topPage, withPage, withTop } from "../page-stack.js";
 import { openVersions } from "../versions/versions-page.js";
 
+/** Paths of all layers that match a text, including paths that are not in the final image. */
+export interface FindPage extends Page {
+  readonly kind: "find";
+  readonly text: string;
+  readonly list: List;
+}
+
 /** Returns the topmost page if it has search results. */
-export function findPage({ pages }: State): FindPage | null {
-  const page = pages.at(-1);
-  return page?.kind === "find" ? page : null;
+export function findPage(state: State): FindPage | null {
+  return topPage<FindPage>(state, "find");
 }
 
 /** Opens the page, or continues with it if it is the topmost one. */
 export function openFind(state: State): State {
   if (findPage(state) !== null) return state;
-  return { ...state, pages: [...state.pages, { kind: "find", text: "", list: START }] };
+  return withPage<FindPage>(state, { kind: "find", text: "", list: START });
 }
 
 /** Closes the page. */
 export function closeFind(state: State): State {
-  return findPage(state) === null ? state : { ...state, pages: state.pages.slice(0, -1) };
+  return findPage(state) === null ? state : withTop(state, null);
 }
 
 /** Searches another text. */
 export function findByText(state: State, text: string): State {
-  return findPage(state) === null ? state : withPage(state, { kind: "find", text, list: START });
+  return findPage(state) === null ? state : withTop<FindPage>(state, { kind: "find", text, list: START });
 }
 
 /** Opens the versions of the path under the cursor. */
@@ -69,13 +75,9 @@ export function foundInSight({ screen }: State): number {
   return Math.max(screen.rows - 5, 1);
 }
 
-function withPage(state: State, page: FindPage): State {
-  return { ...state, pages: [...state.pages.slice(0, -1), page] };
-}
-
 /** The key that opens the search, and the keys in the list of its results. */
 export const FIND_KEYS: readonly Binding[] = [
-  ...bindings("Files", { places: [...PANES, "find"] }, [
+  ...bindings("Files", { places: [ANY_PANE, "find"] }, [
     [["f"], { type: "prompt-start", kind: "find" }, "find in all layers: which layer added a path?", "find"],
   ]),
   ...bindings("Find", { places: ["find"] }, [

@@ -12,11 +12,10 @@ import type { Area } from "../../layout.js";
 import { scrolled } from "../../list.js";
 import type { State } from "../../state.js";
 import type { Subject } from "../../subject.js";
-import type { FindPage } from "../page.js";
 import { pageArea } from "../page-area.js";
+import type { PageDefinition, PageProps } from "../page-definition.js";
 import { PageFrame } from "../page-frame.js";
-import type { PageProps, PageView } from "../page-view.js";
-import { foundEver, foundInSight, movedFind, openedFound } from "./find-page.js";
+import { FIND_KEYS, type FindPage, foundEver, foundInSight, movedFind, openedFound } from "./find-page.js";
 
 const BROUGHT_COLUMNS = 9;
 /** Wider for a comparison, where the number of a layer follows the name of its image. */
@@ -111,4 +110,11 @@ function Find({ state, page, look }: PageProps<FindPage>) {
 }
 
 /** The page of paths in all layers that match a text. */
-export const FIND: PageView<FindPage> = { Component: Find, moved: movedFind, opened: openedFound };
+export const FIND: PageDefinition<FindPage> = {
+  kind: "find",
+  keys: FIND_KEYS,
+  Component: Find,
+  moved: movedFind,
+  cursor: ({ list }) => list.cursor,
+  opened: openedFound,
+};

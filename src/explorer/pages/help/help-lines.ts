@@ -1,7 +1,5 @@
-import { type Binding, EVERYWHERE, type KeyPlace } from "../../keys/binding.js";
-import { mapped } from "../../keys/key-map.js";
-import { type Key, type KeyMap, keyName } from "../../keys/key-names.js";
-import { BINDINGS } from "../../keys/keys.js";
+import type { Binding, KeyPlace } from "../../keys/binding.js";
+import { type Key, keyName } from "../../keys/key-names.js";
 import { PANES } from "../../layout.js";
 
 /** A line of the help: a heading, or keys and their effect. */
@@ -15,18 +13,18 @@ interface HelpOptions {
   readonly search?: string;
   /** The place where the help was opened. Its keys come first. */
   readonly from?: KeyPlace | null;
-  /** The user's keys. */
-  readonly map?: KeyMap;
 }
 
-/** Returns the lines of the help, made from the table of keys. */
-export function helpLines({ search = "", from = null, map }: HelpOptions = {}): HelpLine[] {
+/** Returns the lines of the help on these keys. */
+export function helpLines(
+  bindings: readonly Binding[],
+  { search = "", from = null }: HelpOptions = {},
+): HelpLine[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const matching = mapped(BINDINGS, map).filter((binding) =>
-    words.every((word) => matchesWord(binding, word)),
-  );
+  const matching = bindings.filter((binding) => words.every((word) => matchesWord(binding, word)));
+  const mostPlaces = Math.max(...bindings.map(({ places }) => places.length));
   const lines: HelpLine[] = [];
-  for (const group of groups(matching, from)) {
+  for (const group of groups(matching, from, mostPlaces)) {
     if (lines.length > 0) lines.push({ blank: true });
     lines.push({ heading: group });
     for (const { keys, title } of matching.filter((binding) => binding.group === group)) {
@@ -42,9 +40,9 @@ function matchesWord({ keys, title, group }: Binding, word: string): boolean {
 }
 
 /** Returns the groups in the table's order. Groups with keys of the place itself come first. */
-function groups(bindings: readonly Binding[], from: KeyPlace | null): string[] {
+function groups(bindings: readonly Binding[], from: KeyPlace | null, mostPlaces: number): string[] {
   const all = [...new Set(bindings.map(({ group }) => group))];
-  const many = PANES.some((pane) => pane === from) ? PANES.length : EVERYWHERE.length;
+  const many = PANES.some((pane) => pane === from) ? PANES.length : mostPlaces;
   const fewest = (name: string) => {
     const here = bindings.filter(
       ({ group, places }) => group === name && from !== null && places.includes(from),

@@ -1,17 +1,31 @@
 import { type Binding, bindings } from "../../keys/binding.js";
 import type { State } from "../../state.js";
+import type { Page } from "../page.js";
+import { topPage, withPage, withTop } from "../page-stack.js";
 
-/** Returns the searched text in the help; empty if there is none, or if the help is not open. */
-export function helpSearch({ pages }: State): string {
-  const page = pages.at(-1);
-  return page?.kind === "help" ? page.search : "";
+/** The keys. */
+export interface HelpPage extends Page {
+  readonly kind: "help";
+  /** All keys that the user can press. */
+  readonly bindings: readonly Binding[];
+  readonly top: number;
+  /** The searched text; empty to show all lines. */
+  readonly search: string;
+}
+
+export function openHelp(state: State, bindings: readonly Binding[]): State {
+  return withPage<HelpPage>(state, { kind: "help", bindings, top: 0, search: "" });
+}
+
+/** Returns the topmost page if it is the help. */
+export function topHelp(state: State): HelpPage | null {
+  return topPage<HelpPage>(state, "help");
 }
 
 /** Shows only the lines of the help that contain a text. */
 export function searchedHelp(state: State, search: string): State {
-  const page = state.pages.at(-1);
-  if (page?.kind !== "help") return state;
-  return { ...state, pages: [...state.pages.slice(0, -1), { ...page, search, top: 0 }] };
+  const page = topHelp(state);
+  return page === null ? state : withTop(state, { ...page, search, top: 0 });
 }
 
 /** The keys of the help itself. */

@@ -1,13 +1,41 @@
-import type { Secret } from "../../../analysis/secrets/secrets.js";
+import type { Package, Packages } from "../../../analysis/packages/packages.js";
+import type { Secret, SecretFindings } from "../../../analysis/secrets/secrets.js";
+import type { Printable } from "../../../text/escape.js";
 import { biggestPackages } from "../../../words/package-words.js";
-import type { Job, News } from "../../jobs/job.js";
-import { type Binding, bindings } from "../../keys/binding.js";
-import { PANES } from "../../layout.js";
-import { type Move, moved, scrolled } from "../../list.js";
+import type { Job, News, PackagesJob } from "../../jobs/job.js";
+import { ANY_PANE, type Binding, bindings } from "../../keys/binding.js";
+import { type List, type Move, moved, scrolled } from "../../list.js";
 import type { State } from "../../state.js";
 import { goTo } from "../../waste/go-to-copy.js";
-import type { PackagesPage, PackagesRow } from "../page.js";
+import type { Page } from "../page.js";
 import { pageHeight } from "../page-area.js";
+import { withPage } from "../page-stack.js";
+
+/** Files with secrets, and packages by size. They are read while the page is open. */
+export interface PackagesPage extends Page {
+  readonly kind: "packages";
+  readonly step: PackagesStep;
+  /** `cursor` counts secrets, then packages; `top` counts lines. */
+  readonly list: List;
+}
+
+type PackagesStep =
+  | { readonly is: "reading"; readonly job: PackagesJob }
+  | {
+      readonly is: "found";
+      readonly secrets: SecretFindings;
+      readonly packages: Packages;
+      readonly rows: readonly PackagesRow[];
+    }
+  | { readonly is: "failed"; readonly why: Printable };
+
+/** A row of the page: a file with a secret, or a package. */
+export type PackagesRow = { readonly secret: Secret } | { readonly package: Package };
+
+function openPackages(state: State): State {
+  const step = { is: "reading", job: { kind: "packages" } } as const;
+  return withPage<PackagesPage>(state, { kind: "packages", step, list: { cursor: 0, top: 0 } });
+}
 
 /** Returns the reason why packages and secrets cannot be shown. */
 const notOfOneImage = ({ subject }: State) =>
@@ -15,8 +43,12 @@ const notOfOneImage = ({ subject }: State) =>
 
 /** The key that opens the page, and the keys on it. */
 export const PACKAGES_KEYS: readonly Binding[] = [
-  ...bindings("Image", { places: PANES, disabled: notOfOneImage }, [
-    [["p"], { type: "open-page", page: "packages" }, "packages by size, and files that contain secrets"],
+  ...bindings("Image", { places: [ANY_PANE], disabled: notOfOneImage }, [
+    [
+      ["p"],
+      { type: "open-page", name: "show-packages", opened: openPackages },
+      "packages by size, and files that contain secrets",
+    ],
   ]),
   ...bindings("Packages", { places: ["packages"] }, [
     [

@@ -16,16 +16,18 @@ import {
 } from "../../drawing/row.js";
 import type { Area } from "../../layout.js";
 import type { State } from "../../state.js";
-import type { PackagesPage, PackagesRow } from "../page.js";
 import { pageArea } from "../page-area.js";
+import type { PageDefinition, PageProps } from "../page-definition.js";
 import { PageFrame } from "../page-frame.js";
-import type { PageProps, PageView } from "../page-view.js";
 import {
   fittedPackages,
   lineOfPackage,
   movedPackages,
   newsOfPackages,
   openedPackage,
+  PACKAGES_KEYS,
+  type PackagesPage,
+  type PackagesRow,
   packageAtLine,
   packagesJobs,
 } from "./packages-page.js";
@@ -49,9 +51,12 @@ function Packages({ state, page, look }: PageProps<PackagesPage>) {
 }
 
 /** The page of packages by size, and of files with secrets. */
-export const PACKAGES: PageView<PackagesPage> = {
+export const PACKAGES: PageDefinition<PackagesPage> = {
+  kind: "packages",
+  keys: PACKAGES_KEYS,
   Component: Packages,
   moved: movedPackages,
+  cursor: ({ list }) => list.cursor,
   opened: openedPackage,
   fitted: fittedPackages,
   jobs: packagesJobs,

@@ -1,9 +1,28 @@
 import type { Image } from "../../../image/image.js";
-import type { Job, News } from "../../jobs/job.js";
+import type { Printable } from "../../../text/escape.js";
+import type { Job, News, ReportJob } from "../../jobs/job.js";
 import { type Binding, bindings, EVERYWHERE } from "../../keys/binding.js";
 import type { State } from "../../state.js";
-import type { ReportPage, ReportStep } from "../page.js";
-import { endingsText, formatOf } from "./reports.js";
+import type { Page } from "../page.js";
+import { topPage } from "../page-stack.js";
+import { endingsText, formatOf, type ReportFormat } from "./reports.js";
+
+/** Saving a report on the image to a file. */
+export interface ReportPage extends Page {
+  readonly kind: "report";
+  readonly format: ReportFormat;
+  /** The target as the user typed it. */
+  readonly to: string;
+  readonly step: ReportStep;
+  readonly top: number;
+}
+
+export type ReportStep =
+  | { readonly is: "writing"; readonly job: ReportJob }
+  /** The file already exists. It is replaced only if the user confirms. */
+  | { readonly is: "asking"; readonly why: Printable }
+  | { readonly is: "done"; readonly said: Printable }
+  | { readonly is: "failed"; readonly why: Printable };
 
 /** Returns why a name is not possible for a report; `null` if it is. */
 export function refusedReport({ reports }: State, to: string): string | null {
@@ -28,9 +47,10 @@ export function openReport(state: State, typed: string): State {
 }
 
 /** Returns the target for the prompt: the last one, or a name that is made from the image's name. */
-export function proposedReport({ pages, reports, subject }: State): string {
-  const page = pages.at(-1);
-  return page?.kind === "report" ? page.to : reportName(subject.analysis.image, reports[0].ending);
+export function proposedReport(state: State): string {
+  const { reports, subject } = state;
+  const page = topPage<ReportPage>(state, "report");
+  return page?.to ?? reportName(subject.analysis.image, reports[0].ending);
 }
 
 /** Returns the page after `⏎`: replaces the existing file, if that was the question. */

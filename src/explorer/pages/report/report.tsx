@@ -2,12 +2,19 @@ import { escapePath, escapeText, type Printable, rawPath } from "../../../text/e
 import { wrapText } from "../../../text/wrap.js";
 import { own, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
 import type { Area } from "../../layout.js";
-import type { ReportPage, ReportStep } from "../page.js";
 import { pageArea } from "../page-area.js";
+import type { PageDefinition, PageProps } from "../page-definition.js";
 import { PageFrame } from "../page-frame.js";
-import { type PageProps, type PageView, withTop } from "../page-view.js";
+import { withTop } from "../page-stack.js";
 import { hint, labelled } from "../save/save-rows.js";
-import { replacingReport, reportJobs, reportWithNews } from "./report-page.js";
+import {
+  REPORT_KEYS,
+  type ReportPage,
+  type ReportStep,
+  replacingReport,
+  reportJobs,
+  reportWithNews,
+} from "./report-page.js";
 
 function Report({ state, page, look }: PageProps<ReportPage>) {
   const rows = reportLines(page, pageArea(state));
@@ -15,9 +22,12 @@ function Report({ state, page, look }: PageProps<ReportPage>) {
 }
 
 /** The page of a report that is saved to a file. */
-export const REPORT: PageView<ReportPage> = {
+export const REPORT: PageDefinition<ReportPage> = {
+  kind: "report",
+  keys: REPORT_KEYS,
   Component: Report,
-  onKey: (state, page, key) => withTop(state, key === "replace" ? replacingReport(state, page) : null),
+  onKey: (state, page, name) =>
+    withTop(state, name === "viewer-replace" ? replacingReport(state, page) : null),
   jobs: reportJobs,
   onNews: (_state, page, { news }) => reportWithNews(page, news),
 };

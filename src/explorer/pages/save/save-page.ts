@@ -1,11 +1,36 @@
 import type { Printable } from "../../../text/escape.js";
 import { REMOVED } from "../../../tree/changes.js";
+import type { Node, Rootfs } from "../../../tree/file-tree.js";
 import { filesView } from "../../files/files-view.js";
-import type { Job, News } from "../../jobs/job.js";
+import type { Job, News, SaveJob, SaveProgress } from "../../jobs/job.js";
 import { type Binding, bindings } from "../../keys/binding.js";
 import { chosenInstruction } from "../../layers/chosen-layer.js";
 import type { State } from "../../state.js";
-import type { SavePage, SaveStep } from "../page.js";
+import type { Page } from "../page.js";
+import { topPage, withPage } from "../page-stack.js";
+import type { ReportPage } from "../report/report-page.js";
+
+/** Saving a path of the image to the disk, with everything below it. */
+export interface SavePage extends Page {
+  readonly kind: "save";
+  readonly node: Node;
+  /** The filesystem from which it is saved, and the topmost layer of that filesystem. */
+  readonly rootfs: Rootfs;
+  readonly layer: number;
+  /** The target as the user typed it. */
+  readonly to: string;
+  readonly step: SaveStep;
+  readonly top: number;
+}
+
+export type SaveStep =
+  | { readonly is: "writing"; readonly job: SaveJob; readonly progress: SaveProgress | null }
+  /** The file already exists. It is replaced only if the user confirms. */
+  | { readonly is: "asking"; readonly why: Printable }
+  | { readonly is: "done"; readonly said: Printable; readonly warnings: readonly Printable[] }
+  /** Complete files stay on the disk. */
+  | { readonly is: "stopped"; readonly said: Printable }
+  | { readonly is: "failed"; readonly why: Printable; readonly said: Printable };
 
 /**
  * Starts to save the path under the tree's cursor in the version of this layer; a removed path in the version
@@ -15,8 +40,8 @@ export function openSave(state: State, to: string): State {
   if (to.trim() === "") return { ...state, message: "type where to save it" };
   const from = chosenToSave(state);
   if (from === null) return state;
-  const page: SavePage = { kind: "save", ...from, to, step: writing({ ...from, to }, false), top: 0 };
-  return { ...state, pages: [...state.pages, page] };
+  const step = writing({ ...from, to }, false);
+  return withPage<SavePage>(state, { kind: "save", ...from, to, step, top: 0 });
 }
 
 /**
@@ -69,15 +94,14 @@ function writing(
 /** The keys while something is written to the disk: files of the image, or a report. */
 export const SAVE_KEYS: readonly Binding[] = [
   ...bindings("Extract", { places: ["save", "report"] }, [
-    [["esc", "q"], { type: "in-viewer", key: "back" }, "stop writing, or go back", "back"],
+    [["esc", "q"], { type: "on-page", name: "viewer-back" }, "stop writing, or go back", "back"],
   ]),
   ...bindings("Extract", { places: ["save", "report"], disabled: nothingToReplace }, [
-    [["enter"], { type: "in-viewer", key: "replace" }, "replace the existing file"],
+    [["enter"], { type: "on-page", name: "viewer-replace" }, "replace the existing file"],
   ]),
 ];
 
-function nothingToReplace({ pages }: State): string | null {
-  const page = pages.at(-1);
-  const isSaving = page?.kind === "save" || page?.kind === "report";
-  return isSaving && page.step.is === "asking" ? null : "esc goes back";
+function nothingToReplace(state: State): string | null {
+  const page = topPage<SavePage>(state, "save") ?? topPage<ReportPage>(state, "report");
+  return page?.step.is === "asking" ? null : "esc goes back";
 }

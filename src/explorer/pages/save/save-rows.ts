@@ -4,7 +4,7 @@ import { own, type Row, rowOf, type Span, span } from "../../drawing/row.js";
 import type { SaveProgress } from "../../jobs/job.js";
 import type { Area } from "../../layout.js";
 import type { Subject } from "../../subject.js";
-import type { SavePage, SaveStep } from "../page.js";
+import type { SavePage, SaveStep } from "./save-page.js";
 
 const BAR_COLUMNS = 40;
 

@@ -1,9 +1,9 @@
 import { own } from "../../drawing/row.js";
-import type { SavePage } from "../page.js";
 import { pageArea } from "../page-area.js";
+import type { PageDefinition, PageProps } from "../page-definition.js";
 import { PageFrame } from "../page-frame.js";
-import { type PageProps, type PageView, withTop } from "../page-view.js";
-import { replacing, saveJobs, saveWithNews, stoppedSave } from "./save-page.js";
+import { withTop } from "../page-stack.js";
+import { replacing, SAVE_KEYS, type SavePage, saveJobs, saveWithNews, stoppedSave } from "./save-page.js";
 import { saveLines } from "./save-rows.js";
 
 function Save({ state, page, look }: PageProps<SavePage>) {
@@ -12,10 +12,12 @@ function Save({ state, page, look }: PageProps<SavePage>) {
 }
 
 /** The page of a file or folder that is saved to the disk. */
-export const SAVE: PageView<SavePage> = {
+export const SAVE: PageDefinition<SavePage> = {
+  kind: "save",
+  keys: SAVE_KEYS,
   Component: Save,
-  onKey: (state, page, key) =>
-    withTop(state, key === "back" ? stoppedSave(page) : key === "replace" ? replacing(page) : page),
+  onKey: (state, page, name) =>
+    withTop(state, name === "viewer-replace" ? replacing(page) : stoppedSave(page)),
   jobs: saveJobs,
   onNews: (_state, page, { news }) => saveWithNews(page, news),
 };

@@ -2,14 +2,23 @@ import type { TimelineVersion } from "../../../analysis/paths/path-timeline.js";
 import type { Cause } from "../../../analysis/waste/causes.js";
 import { REMOVED } from "../../../tree/changes.js";
 import type { Node } from "../../../tree/file-tree.js";
+import { chosenNode } from "../../files/chosen-path.js";
 import { type Binding, bindings } from "../../keys/binding.js";
 import { noPath } from "../../keys/disabled.js";
-import { type Move, moved, scrolled } from "../../list.js";
+import { type List, type Move, moved, scrolled } from "../../list.js";
 import type { State } from "../../state.js";
 import { goTo } from "../../waste/go-to-copy.js";
-import type { VersionsPage } from "../page.js";
+import type { Page } from "../page.js";
+import { withPage } from "../page-stack.js";
 import { openDifference, openEntry } from "../view/open-entry.js";
 import type { AnyCopy } from "./path-history.js";
+
+/** The changes of each layer to one path. */
+export interface VersionsPage extends Page {
+  readonly kind: "versions";
+  readonly node: Node;
+  readonly list: List;
+}
 
 /** A version, and if its bytes are wasted. */
 export interface PathVersion extends TimelineVersion {
@@ -36,7 +45,13 @@ export function openVersions(state: State, node: Node): State {
     versions.findLastIndex(({ layer }) => layer <= upTo),
     0,
   );
-  return { ...state, pages: [...state.pages, { kind: "versions", node, list: { cursor, top: 0 } }] };
+  return withPage<VersionsPage>(state, { kind: "versions", node, list: { cursor, top: 0 } });
+}
+
+/** Opens the versions of the chosen path. */
+function openChosenVersions(state: State): State {
+  const node = chosenNode(state);
+  return node === null ? state : openVersions(state, node);
 }
 
 /** Returns the state after `⏎`: goes to the layer and the path. */
@@ -78,24 +93,26 @@ export function versionsInSight({ screen }: State): number {
 /** The key that opens the versions of a path, and the keys on the page. */
 export const VERSIONS_KEYS: readonly Binding[] = [
   ...bindings("Files", { places: ["files", "waste"], disabled: noPath }, [
-    [["t"], { type: "open-versions" }, "the path through all layers: its versions", "versions"],
+    [
+      ["t"],
+      { type: "open-page", name: "open-versions", opened: openChosenVersions },
+      "the path through all layers: its versions",
+      "versions",
+    ],
   ]),
   ...bindings("Versions", { places: ["versions"] }, [
     [["enter"], { type: "open" }, "go to the layer and the path", "go there"],
-    [["v"], { type: "view-version", what: "content" }, "view the file in this version", "view"],
-    [["d"], { type: "view-version", what: "difference" }, "changes since the version before", "diff"],
+    [["v"], { type: "on-page", name: "view-version-content" }, "view the file in this version", "view"],
+    [["d"], { type: "on-page", name: "view-version-difference" }, "changes since the version before", "diff"],
   ]),
 ];
 
 /** Shows the content of the selected version, or its difference to the version before. */
-export function viewVersion(state: State, what: "content" | "difference"): State {
-  const page = state.pages.at(-1);
-  if (page?.kind !== "versions") return state;
-  const { cursor } = page.list;
-  const versions = state.subject.timeline(page.node);
+export function viewVersion(state: State, { node, list: { cursor } }: VersionsPage, name: string): State {
+  const versions = state.subject.timeline(node);
   const version = versions.at(cursor);
   if (version === undefined) return state;
-  if (what === "content")
+  if (name === "view-version-content")
     return openEntry(state, version.row, versionNote(version, state.subject.layerName(version.layer)));
   const before = cursor === 0 ? undefined : versions.at(cursor - 1);
   if (version.change === REMOVED || before === undefined || before.change === REMOVED)

@@ -12,10 +12,9 @@ import { COLOURS, SIGNS } from "../../drawing/signs.js";
 import type { Area } from "../../layout.js";
 import { scrolled } from "../../list.js";
 import type { State } from "../../state.js";
-import type { VersionsPage } from "../page.js";
 import { pageArea } from "../page-area.js";
+import type { PageDefinition, PageProps } from "../page-definition.js";
 import { PageFrame } from "../page-frame.js";
-import type { PageProps, PageView } from "../page-view.js";
 import { versionChange } from "./version-change.js";
 import {
   LINES_OF_VERSION,
@@ -23,7 +22,10 @@ import {
   openedVersion,
   type PathVersion,
   pathVersions,
+  VERSIONS_KEYS,
+  type VersionsPage,
   versionsInSight,
+  viewVersion,
 } from "./versions-page.js";
 
 const WORDS: readonly string[] = ["", "added", "modified", "removed"];
@@ -135,8 +137,12 @@ function Versions({ state, page, look }: PageProps<VersionsPage>) {
 }
 
 /** The page of the versions of one path. */
-export const VERSIONS: PageView<VersionsPage> = {
+export const VERSIONS: PageDefinition<VersionsPage> = {
+  kind: "versions",
+  keys: VERSIONS_KEYS,
   Component: Versions,
   moved: movedVersions,
+  cursor: ({ list }) => list.cursor,
   opened: openedVersion,
+  onKey: viewVersion,
 };

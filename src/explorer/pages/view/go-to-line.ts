@@ -1,20 +1,20 @@
 import type { State } from "../../state.js";
 import { pageArea } from "../page-area.js";
-import { withTop } from "../page-view.js";
+import { withTop } from "../page-stack.js";
 import { settledView, stopped } from "./reading.js";
+import { topView } from "./view-page.js";
 
 /** Returns why the typed text is not a place in the open file; `null` if it is. */
-export function refusedPlace({ pages }: State, typed: string): string | null {
-  const page = pages.at(-1);
-  const isHex = page?.kind === "view" && page.mode === "hex";
+export function refusedPlace(state: State, typed: string): string | null {
+  const isHex = topView(state)?.mode === "hex";
   if (placeOf(typed, { isHex }) !== null) return null;
   return isHex ? "type the number of a byte, as 4096 or 0x1000" : "type the number of a line, from 1 on";
 }
 
 /** Moves the topmost file to the line whose number was typed; in the hex view to a byte. */
 export function goingToTyped(state: State, typed: string): State {
-  const page = state.pages.at(-1);
-  if (page?.kind !== "view") return state;
+  const page = topView(state);
+  if (page === null) return state;
   const place = placeOf(typed, { isHex: page.mode === "hex" });
   if (place === null) return state;
   const goal =

@@ -11,6 +11,7 @@ import { showing } from "../../waste/go-to-copy.js";
 import { diffPage } from "../diff/diff-page.js";
 import { factsPage } from "../facts/facts-page.js";
 import { contentRow, ownersJob, TYPES } from "../facts/file-facts.js";
+import { withPage } from "../page-stack.js";
 import { viewPage } from "./view-page.js";
 
 /**
@@ -36,7 +37,7 @@ export function openEntry(state: State, version: EntryId, note?: string): State 
   const node = entries.node[version];
   const opened = { node, name: tree.name(node), version, row, size: entries.bytes(row) };
   const page = viewPage(note === undefined ? opened : { ...opened, note: escapeText(note) });
-  return { ...state, pages: [...state.pages, page] };
+  return withPage(state, page);
 }
 
 /** Shows the details of the path under the tree's cursor. */
@@ -48,8 +49,7 @@ export function openChosenFacts(state: State): State {
 
 export function openFacts(state: State, version: EntryId, says: string | null): State {
   const owners = ownersJob(state.subject, version);
-  const page = factsPage(version, says === null ? null : escapeText(says), owners);
-  return { ...state, pages: [...state.pages, page] };
+  return withPage(state, factsPage(version, says === null ? null : escapeText(says), owners));
 }
 
 /** Shows the difference between a version and the version in the layers below it. */
@@ -71,7 +71,7 @@ export function openDifference(state: State, before: EntryId, after: EntryId): S
     const message = `in ${state.subject.layerName(entries.layer(without))} it is ${TYPES[entries.type(without)]}: there is nothing to compare`;
     return { ...state, message };
   }
-  return { ...state, pages: [...state.pages, diffPage({ before, after, contents })] };
+  return withPage(state, diffPage({ before, after, contents }));
 }
 
 /** Follows a symlink: opens a file, or selects a folder in the tree. */

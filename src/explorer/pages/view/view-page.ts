@@ -2,13 +2,16 @@ import type { Printable, RawPath } from "../../../text/escape.js";
 import type { EntryId } from "../../../tree/columns/entry-table.js";
 import type { Node } from "../../../tree/file-tree.js";
 import type { ColouredWords, ColourJob, ReadJob, SearchJob } from "../../jobs/job.js";
+import type { State } from "../../state.js";
+import type { Page } from "../page.js";
+import { topPage } from "../page-stack.js";
 import type { Encoding } from "./encoding.js";
 import { type Content, unread, WINDOW } from "./file-content.js";
 import { NO_LINES, type TextRow } from "./line-index.js";
 import type { Matches, Needle } from "./needle.js";
 
 /** The page with a file's content. */
-export interface ViewPage {
+export interface ViewPage extends Page {
   readonly kind: "view";
   readonly node: Node;
   /** The last part of its path. */
@@ -68,6 +71,11 @@ export interface Search {
   readonly current: number;
   /** The place where the search was started. */
   readonly origin: number;
+}
+
+/** Returns the topmost page if it shows the content of a file. */
+export function topView(state: Pick<State, "pages">): ViewPage | null {
+  return topPage<ViewPage>(state, "view");
 }
 
 /** A version of a path to open, and the row with its content. */

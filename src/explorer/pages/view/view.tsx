@@ -1,11 +1,12 @@
 import wrapAnsi from "wrap-ansi";
-import type { ViewerKey } from "../../action.js";
 import { own, type Row, rowOf, type Style, span } from "../../drawing/row.js";
 import type { Area } from "../../layout.js";
 import type { State } from "../../state.js";
 import { pageArea } from "../page-area.js";
+import type { PageDefinition, PageProps } from "../page-definition.js";
 import { PageFrame } from "../page-frame.js";
-import { type PageProps, type PageView, withTop } from "../page-view.js";
+import { withTop } from "../page-stack.js";
+import { copiedContent } from "./copied-content.js";
 import { covers } from "./file-content.js";
 import { hexPage } from "./hex-rows.js";
 import { openDifferenceBelow, openFacts } from "./open-entry.js";
@@ -22,6 +23,7 @@ import {
   viewJobs,
   viewWithNews,
 } from "./update-view.js";
+import { VIEW_KEYS } from "./view-keys.js";
 import type { ViewPage } from "./view-page.js";
 import { viewTitle } from "./view-title.js";
 
@@ -37,35 +39,39 @@ function View({ state, page, look }: PageProps<ViewPage>) {
 }
 
 /** The page with a file's content. */
-export const VIEW: PageView<ViewPage> = {
+export const VIEW: PageDefinition<ViewPage> = {
+  kind: "view",
+  keys: VIEW_KEYS,
+  isText: true,
   Component: View,
   moved: (state, page, to) => movedView(page, to, pageArea(state)),
   fitted: (state, page) => resizedView(page, pageArea(state)),
   onKey,
+  copied: (_state, page) => copiedContent(page),
   jobs: viewJobs,
   onNews: (state, page, { job, news }) => viewWithNews(page, job, news, pageArea(state)),
 };
 
-function onKey(state: State, page: ViewPage, key: ViewerKey): State {
+function onKey(state: State, page: ViewPage, name: string): State {
   const area = pageArea(state);
-  switch (key) {
-    case "facts":
+  switch (name) {
+    case "viewer-facts":
       return openFacts(state, page.version, null);
-    case "difference":
+    case "viewer-difference":
       return openDifferenceBelow(state, page.version);
-    case "wrap":
+    case "viewer-wrap":
       return withTop(state, toggledWrap(page, area));
-    case "hex":
+    case "viewer-hex":
       return withTop(state, toggledHex(page, area));
-    case "left":
+    case "viewer-left":
       return withTop(state, movedSideways(page, -1, area));
-    case "right":
+    case "viewer-right":
       return withTop(state, movedSideways(page, 1, area));
-    case "next-match":
+    case "viewer-next-match":
       return withTop(state, settledView(toTextMatch(page, 1), area));
-    case "match-before":
+    case "viewer-match-before":
       return withTop(state, settledView(toTextMatch(page, -1), area));
-    case "back":
+    case "viewer-back":
       return withTop(state, stoppedView(page));
     default:
       return state;

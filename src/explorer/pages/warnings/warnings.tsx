@@ -1,16 +1,19 @@
 import { escapeText } from "../../../text/escape.js";
 import { own, type Row, rowOf, span } from "../../drawing/row.js";
+import { ANY_PANE, bindings } from "../../keys/binding.js";
 import type { Area } from "../../layout.js";
 import type { State } from "../../state.js";
 import type { ScrollPage } from "../page.js";
 import { pageArea } from "../page-area.js";
+import type { PageDefinition, PageProps } from "../page-definition.js";
 import { PageFrame } from "../page-frame.js";
-import type { PageProps, PageView } from "../page-view.js";
-import { scrolling } from "../scrolling.js";
+import { opensText, scrolling } from "../scrolling.js";
+
+type WarningsPage = ScrollPage<"warnings">;
 
 const count = ({ subject }: State) => subject.analysis.image.warnings.length;
 
-function Warnings({ state, page, look }: PageProps<ScrollPage<"warnings">>) {
+function Warnings({ state, page, look }: PageProps<WarningsPage>) {
   return (
     <PageFrame
       state={state}
@@ -23,7 +26,18 @@ function Warnings({ state, page, look }: PageProps<ScrollPage<"warnings">>) {
 }
 
 /** The page of warnings about the image. */
-export const WARNINGS: PageView<ScrollPage<"warnings">> = { Component: Warnings, ...scrolling(count) };
+export const WARNINGS: PageDefinition<WarningsPage> = {
+  kind: "warnings",
+  keys: bindings("Image", { places: [ANY_PANE], disabled: noWarnings }, [
+    [["!"], opensText("warnings"), "warnings about the image"],
+  ]),
+  Component: Warnings,
+  ...scrolling(count),
+};
+
+function noWarnings(state: State): string | null {
+  return count(state) === 0 ? "there are no warnings" : null;
+}
 
 /** Returns the rows of warnings, from warning `top` on. */
 function warningsPage({ subject }: State, top: number, area: Area): Row[] {

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import type { FactsPage } from "../../../../src/explorer/pages/facts/facts-page.js";
 import { capabilitiesText } from "../../../../src/explorer/pages/facts/file-facts.js";
+import { topPage } from "../../../../src/explorer/pages/page-stack.js";
 import { file, hardlink } from "../../../support/layer-spec.js";
 import { viewing } from "../../viewing.js";
 
@@ -23,7 +25,7 @@ test("the details page names the owner with the users and groups of the image", 
   await session.show("I", /owner +1000:1001 {2}app:staff/);
   await session.show("⎋⎋/srv/other⏎I", /owner +1000:7 {2}app:\?/);
   session.press("⎋⎋/srv/unknown⏎I");
-  await session.until(() => session.state.pages.some((page) => page.kind === "facts" && page.names !== null));
+  await session.until(() => (topPage<FactsPage>(session.state, "facts")?.names ?? null) !== null);
   expect(session.drawing).toMatch(/owner +5:6 +│/);
   // A version has the names of the users and groups up to its layer.
   await session.show("⎋⎋1j2/srv/app⏎I", /owner +1000:1001 {2}service:staff/);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { own } from "../../../../src/explorer/drawing/row.js";
 import { packagesAndSecrets } from "../../../../src/explorer/jobs/packages-job.js";
-import { jobsOf } from "../../../../src/explorer/pages/view/update-viewer.js";
+import { jobsOf } from "../../../../src/explorer/pages/page-jobs.js";
 import type { State } from "../../../../src/explorer/state.js";
 import { update } from "../../../../src/explorer/update.js";
 import { draw } from "../../draw.js";

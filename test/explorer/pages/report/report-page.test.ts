@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { News } from "../../../../src/explorer/jobs/job.js";
 import { actionOf } from "../../../../src/explorer/keys/keys.js";
-import type { ReportPage } from "../../../../src/explorer/pages/page.js";
+import { jobsOf } from "../../../../src/explorer/pages/page-jobs.js";
+import { topPage } from "../../../../src/explorer/pages/page-stack.js";
+import type { ReportPage } from "../../../../src/explorer/pages/report/report-page.js";
 import { reportName } from "../../../../src/explorer/pages/report/report-page.js";
 import { endingsText, formatOf } from "../../../../src/explorer/pages/report/reports.js";
-import { jobsOf } from "../../../../src/explorer/pages/view/update-viewer.js";
 import type { State } from "../../../../src/explorer/state.js";
 import { update } from "../../../../src/explorer/update.js";
 import { escapeText } from "../../../../src/text/escape.js";
@@ -13,8 +14,8 @@ import { members, press, REPORTS, start } from "../../start.js";
 const LAYERS = [members("a: 1"), members("a: 2")];
 
 function page(state: State): ReportPage {
-  const top = state.pages.at(-1);
-  if (top?.kind !== "report") throw new Error(`the open page is ${top?.kind ?? "none"}`);
+  const top = topPage<ReportPage>(state, "report");
+  if (top === null) throw new Error(`the open page is ${state.pages.at(-1)?.kind ?? "none"}`);
   return top;
 }
 

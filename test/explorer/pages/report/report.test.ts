@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { News } from "../../../../src/explorer/jobs/job.js";
-import { jobsOf } from "../../../../src/explorer/pages/view/update-viewer.js";
+import { jobsOf } from "../../../../src/explorer/pages/page-jobs.js";
 import type { State } from "../../../../src/explorer/state.js";
 import { update } from "../../../../src/explorer/update.js";
 import { escapeText } from "../../../../src/text/escape.js";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Job, News } from "../../../../src/explorer/jobs/job.js";
-import type { SavePage } from "../../../../src/explorer/pages/page.js";
-import { jobsOf } from "../../../../src/explorer/pages/view/update-viewer.js";
+import { jobsOf } from "../../../../src/explorer/pages/page-jobs.js";
+import { topPage } from "../../../../src/explorer/pages/page-stack.js";
+import type { SavePage } from "../../../../src/explorer/pages/save/save-page.js";
 import type { State } from "../../../../src/explorer/state.js";
 import { update } from "../../../../src/explorer/update.js";
 import { escapeText } from "../../../../src/text/escape.js";
@@ -10,8 +11,8 @@ import { members, press, start } from "../../start.js";
 const LAYERS = [members("etc/hosts: 1", "opt/app: 1"), [{ path: "opt/.wh.app" }]];
 
 function page(state: State): SavePage {
-  const top = state.pages.at(-1);
-  if (top?.kind !== "save") throw new Error(`the open page is ${top?.kind ?? "none"}`);
+  const top = topPage<SavePage>(state, "save");
+  if (top === null) throw new Error(`the open page is ${state.pages.at(-1)?.kind ?? "none"}`);
   return top;
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { foundEver } from "../../../../src/explorer/pages/find/find-page.js";
-import { pathVersions } from "../../../../src/explorer/pages/versions/versions-page.js";
+import { findPage, foundEver } from "../../../../src/explorer/pages/find/find-page.js";
+import { topPage } from "../../../../src/explorer/pages/page-stack.js";
+import { pathVersions, type VersionsPage } from "../../../../src/explorer/pages/versions/versions-page.js";
 import type { State } from "../../../../src/explorer/state.js";
 import { cursorPath, members, press, start, typed } from "../../start.js";
 
@@ -13,8 +14,8 @@ const LAYERS = [
 
 /** Returns the path, the layers and the selected layer of the open page of versions. */
 function versionsAt(state: State) {
-  const page = state.pages.at(-1);
-  if (page?.kind !== "versions") return null;
+  const page = topPage<VersionsPage>(state, "versions");
+  if (page === null) return null;
   const layers = pathVersions(state, page.node).map(({ layer }) => layer);
   return { path: state.subject.analysis.tree.path(page.node), layers, at: layers[page.list.cursor] };
 }
@@ -46,8 +47,8 @@ test("⏎ on a version goes to its layer and its path in the panes", async () =>
 test("a version has the cause of its waste, and the folder that was removed with it", async () => {
   const state = press(await start(LAYERS), "2/key⏎Gt");
   const { tree } = state.subject.analysis;
-  const page = state.pages.at(-1);
-  const versions = page?.kind === "versions" ? pathVersions(state, page.node) : [];
+  const page = topPage<VersionsPage>(state, "versions");
+  const versions = page !== null ? pathVersions(state, page.node) : [];
   expect(
     versions.map(({ layer, wasted, hiddenBy }) => [
       layer,
@@ -64,8 +65,8 @@ test("a version has the cause of its waste, and the folder that was removed with
 test("before the causes are known, a wasted version has no cause", async () => {
   const opened = press(await start(LAYERS), "2/key⏎Gt");
   const state: State = { ...opened, waste: { ...opened.waste, state: "looking", copies: null } };
-  const page = state.pages.at(-1);
-  const [first] = page?.kind === "versions" ? pathVersions(state, page.node) : [];
+  const page = topPage<VersionsPage>(state, "versions");
+  const [first] = page !== null ? pathVersions(state, page.node) : [];
   expect(first.wasted).toEqual({ endedBy: 2, cause: null });
 });
 
@@ -75,8 +76,8 @@ test("t without a selected path shows a message", async () => {
 
 /** Returns the text, the found paths and the selected path of the open find page. */
 function foundAt(state: State) {
-  const page = state.pages.at(-1);
-  if (page?.kind !== "find") return null;
+  const page = findPage(state);
+  if (page === null) return null;
   const { kind, nodes } = foundEver(state, page);
   const paths = [...nodes].map((node) => state.subject.analysis.tree.path(node));
   return { text: page.text, kind, paths, at: paths.at(page.list.cursor) };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { topView } from "../../../../src/explorer/pages/view/view-page.js";
 import type { State } from "../../../../src/explorer/state.js";
 import { members, press, start } from "../../start.js";
 
@@ -8,9 +9,9 @@ const LAYERS = [members("a: 1", "b: 1"), members("a: 22"), [{ path: ".wh.a" }]];
 const kinds = ({ pages }: State) => pages.map(({ kind }) => kind);
 
 /** Returns the layer that wrote the file on the topmost page. */
-function shownLayer({ pages, subject }: State): number | null {
-  const page = pages.at(-1);
-  return page?.kind === "view" ? subject.analysis.tree.entries.layer(page.version) : null;
+function shownLayer(state: State): number | null {
+  const page = topView(state);
+  return page !== null ? state.subject.analysis.tree.entries.layer(page.version) : null;
 }
 
 describe("on the page of versions", () => {

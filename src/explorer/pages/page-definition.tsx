@@ -1,7 +1,8 @@
 import type { ReactElement } from "react";
-import type { ViewerKey } from "../action.js";
+import type { Copied } from "../clipboard.js";
 import type { Look } from "../drawing/row.js";
 import type { Job, News } from "../jobs/job.js";
+import type { Binding } from "../keys/binding.js";
 import type { Move } from "../list.js";
 import type { State } from "../state.js";
 import type { Page } from "./page.js";
@@ -12,26 +13,29 @@ export interface PageProps<P extends Page> {
   readonly look: Look;
 }
 
-/** The functions of a kind of page. A missing function has no effect. */
-export interface PageView<P extends Page> {
+/** A kind of page: its keys, its component, and its functions. A missing function has no effect. */
+export interface PageDefinition<P extends Page> {
+  readonly kind: P["kind"];
+  /** The keys on the page, and the key that opens it. Keys that all pages have are in `keys.ts`. */
+  readonly keys: readonly Binding[];
+  /** True for a text to read: space and b turn over its pages, as in less. */
+  readonly isText?: true;
   /** Draws the whole page, in its frame. */
   Component(props: PageProps<P>): ReactElement;
   /** Returns the page after its cursor or its scroll position moved. */
   moved?(state: State, page: P, to: Move): P;
+  /** Returns the selected item, on a page that is a list. */
+  cursor?(page: P): number;
   /** Returns the state after `⏎` on the topmost page. */
   opened?(state: State, page: P): State;
-  /** Returns the state after a key of a page about a file, if the page is the topmost one. */
-  onKey?(state: State, page: P, key: ViewerKey): State;
+  /** Returns the state after an `on-page` key with this name, if the page is the topmost one. */
+  onKey?(state: State, page: P, name: string): State;
+  /** Returns the text that y copies. */
+  copied?(state: State, page: P): Copied;
   /** Adjusts the page to a screen of another size. */
   fitted?(state: State, page: P): P;
   /** Returns the jobs that the page needs. */
   jobs?(page: P): readonly Job[];
   /** Returns the page after a result of one of its jobs. */
   onNews?(state: State, page: P, of: { readonly job: Job; readonly news: News }): P;
-}
-
-/** Replaces the topmost page; `null` removes it. */
-export function withTop(state: State, page: Page | null): State {
-  const below = state.pages.slice(0, -1);
-  return { ...state, pages: page === null ? below : [...below, page] };
 }

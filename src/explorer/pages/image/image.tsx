@@ -1,0 +1,15 @@
+import { ANY_PANE, bindings } from "../../keys/binding.js";
+import { panesOf } from "../../panes.js";
+import { documentPage } from "../documents/document-page.js";
+import type { ScrollPage } from "../page.js";
+import { opensText } from "../scrolling.js";
+
+/** The page with the most important settings of the config. */
+export const IMAGE = documentPage<ScrollPage<"image">>({
+  kind: "image",
+  keys: bindings("Image", { places: [ANY_PANE] }, [
+    [["i"], opensText("image"), "command, settings, labels and digests", "image"],
+  ]),
+  title: (state) => panesOf(state).pageTitle(state),
+  lines: ({ subject }, columns) => subject.documents.image(columns),
+});
