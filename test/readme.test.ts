@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { PAGES, refreshed } from "./support/readme.js";
 
-test.each(PAGES)("%s shows what the program prints (`npm run readme` brings it up to date)", async (page) => {
+test.each(PAGES)("%s shows the present output of the program (`npm run readme` brings it up to date)", async (page) => {
   const text = readFileSync(page, "utf8");
   expect(text).toBe(await refreshed(text));
 });

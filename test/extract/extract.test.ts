@@ -194,7 +194,7 @@ describe("existing files are kept:", () => {
     expect(onDisk(folder)).toEqual(before);
   });
 
-  test("with overwrite they are replaced, and folders keep their modes and their other files", async () => {
+  test("with overwrite, existing files are replaced, and folders keep their modes and other files", async () => {
     const folder = occupied();
     expect(await extracted(folder, members, { overwrite: true })).toEqual({
       files: 2,

@@ -122,7 +122,7 @@ describe("folders", () => {
 });
 
 describe("an unusual image has a warning:", () => {
-  test("a foreign layer whose blob is elsewhere is not available", async () => {
+  test("a foreign layer without a blob in the archive is not available", async () => {
     const one = await built();
     const manifest = jsonBytes([
       {

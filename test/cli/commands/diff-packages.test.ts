@@ -127,7 +127,7 @@ describe("only the packages of the compared filesystems are listed:", () => {
     expect(packages.map(({ name }: Record<string, string>) => name)).toEqual(["a"]);
   });
 
-  test("none for equal filesystems, and no list at all with named paths", async () => {
+  test("no packages for equal filesystems, and no list at all with named paths", async () => {
     expect(JSON.parse((await diff("old.tar", "old.tar", "--format", "json")).stdout).packages).toEqual([]);
     const named = await diff("old.tar", "new.tar", "/usr/bin", "--format", "json");
     expect(JSON.parse(named.stdout).packages).toBeNull();

@@ -111,7 +111,7 @@ describe("keys of the config", () => {
   });
 });
 
-test("a command may be one string in old images", () => {
+test("a command can be one string in old images", () => {
   expect(parseConfig({ config: { Cmd: "sh" } }, { layers: 0 }).config.cmd).toEqual(["sh"]);
 });
 

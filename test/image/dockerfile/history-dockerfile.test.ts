@@ -274,7 +274,7 @@ const history = fc.array(
   { maxLength: 6 },
 );
 
-test("the reconstructed text parses as a Dockerfile, whatever the history contains", () => {
+test("a Dockerfile that is reconstructed from any history is valid", () => {
   fc.assert(
     fc.property(history, fc.constantFrom("linux", "windows"), (instructions, os) => {
       const config = {
