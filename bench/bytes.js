@@ -1,4 +1,4 @@
-// What a key costs on the wire: the bytes that the explorer writes for its frame, at 200×60.
+// Measures the bytes that the explorer writes to the terminal for the frame of a key, at 200×60.
 // node bench/bytes.js [ROUNDS]
 import { layerx } from "./commands.js";
 import { inputs } from "./inputs/all.js";

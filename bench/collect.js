@@ -1,5 +1,5 @@
-// Loaded into the explorer before it starts: a signal makes it collect garbage, so that its memory can be compared. A second
-// collection frees what the first one only marks for the end of its finalizers.
+// Is loaded into the explorer before it starts. A signal starts a garbage collection, so that memory can be compared. The
+// second collection frees objects whose finalizers ran after the first collection.
 process.on("SIGUSR2", () => {
   globalThis.gc();
   globalThis.gc();

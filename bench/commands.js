@@ -2,10 +2,10 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** `LAYERX` names another build to look at. */
+/** `LAYERX` names another build to measure. */
 const PROGRAM = process.env.LAYERX ?? fileURLToPath(new URL("../bin/layerx.js", import.meta.url));
 
-/** The least that a Node program costs. */
+/** The shortest Node program. */
 export const NODE = [process.execPath, "-e", "0"];
 
 /** @param {string[]} args */
@@ -23,7 +23,7 @@ export function copy(file, to) {
   return ["sh", "-c", 'cat "$1" > "$2"', "sh", file, to];
 }
 
-/** @returns {"pigz" | "gzip"} the better of the two that is here */
+/** @returns {"pigz" | "gzip"} the faster installed program */
 export function inflater() {
   return isHere("pigz") ? "pigz" : "gzip";
 }

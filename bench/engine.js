@@ -13,8 +13,9 @@ const IMAGE = "bench:latest";
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
- * Measures the first `ci` of an image in Docker Engine, with an empty cache, against `docker save | cat`. The engine is a daemon
- * of our own if Docker is installed and the user may start it, otherwise a socket that packs like one.
+ * Measures the first `ci` of an image in Docker Engine, with an empty cache, and `docker save | cat`. The benchmark starts
+ * its own daemon if Docker is installed and the user is root. Otherwise it uses a socket that sends the archive in the
+ * same way.
  *
  * @param {ReturnType<typeof import("./inputs/all.js").inputs>} inputs
  * @param {{ rounds: number, say: (line: string) => void }} options
@@ -41,7 +42,7 @@ export async function engineRows({ bigForEngine }, { rounds, say }) {
     });
     if (engine === null) return [];
     say(`\`ci\` from ${engine.name}`);
-    // Each run has a cache of its own.
+    // Each run has its own cache.
     const withEmptyCache = 'cache=$1; shift; exec "$@" --cache-dir "$cache/$$"';
     const first = [
       ...["env", `DOCKER_HOST=${engine.host}`, "sh", "-c", withEmptyCache, "sh", join(folder, "cache")],
@@ -71,7 +72,7 @@ async function startEngine(options) {
   return startScripted(options);
 }
 
-/** A daemon whose layers are plain folders, which every filesystem supports. */
+/** Starts a daemon that stores layers as plain folders, which every filesystem supports. */
 async function startDaemon({ archive, folder, say, onStop }) {
   say("starting dockerd");
   const clients = await dockerClients();
@@ -88,7 +89,7 @@ async function startDaemon({ archive, folder, say, onStop }) {
   };
 }
 
-/** A socket with one image. As a daemon does, it writes the archive to a temporary file before it answers. */
+/** Starts a socket with one image. Like a daemon, it writes the archive to a temporary file before it answers. */
 async function startScripted({ archive, folder, say, onStop }) {
   if (spawnSync("curl", ["--version"]).status !== 0) {
     say("no curl: the row of the engine is left out");

@@ -11,15 +11,15 @@ const BIG = { columns: 200, rows: 60 };
 const FIRST_FOLDERS = /\b(opt|srv|usr|var)\b/;
 const OPENING_MS = 30_000;
 const ANSWER_MS = 500;
-/** A garbage collection of the explorer, and the time that the system takes to get the memory back. */
+/** The time for a garbage collection of the explorer, and for the system to get the memory back. */
 const COLLECTING_MS = 1000;
 export const COLLECT = new URL("collect.js", import.meta.url).href;
-/** What is typed is shown in a frame of its own where the paths that match take longer: those follow. */
+/** Keys of a search. If the search takes longer, the typed text has its own frame, and the results follow. */
 const FINDING = "filter character";
 
 /**
- * Opens the explorer in a terminal and presses keys, one at a time: each is timed from the write to the last byte of
- * the frame that answers, those that find something also to the last byte of the frame that shows it.
+ * Opens the explorer in a terminal and presses keys, one at a time. Each key is timed from the write to the last byte of
+ * its frame. Keys of a search are also timed to the last byte of the frame with the results.
  *
  * @param {string[]} args of layerx
  * @param {{ keys: number, round: { kind: string | null, key: string }[], size?: { columns: number, rows: number } }} options
@@ -32,7 +32,7 @@ export async function explore(args, { keys, round, size = SIZE }) {
     const openedMs = await firstScreen(screen, start);
     await causesFound(screen);
     const opened = await residentBytes(screen.pid);
-    // Bounded memories of views are filled by the first keys: only what is added later would be growth.
+    // The first keys fill the bounded caches of views. Only memory that is added later is growth.
     let warm = opened;
     const times = new Map();
     const unanswered = new Map();
@@ -101,7 +101,7 @@ export async function exploreRows(file, { keys, say }) {
   ];
 }
 
-/** The image as it was after two thirds of its layers, against all of it. @param {string} file */
+/** Compares the image after two thirds of its layers with the whole image. @param {string} file */
 function comparison(file) {
   return ["diff", file, file, "--layer", "20:29", "--ui"];
 }
@@ -119,17 +119,17 @@ function lines({ openedMs, all, kinds, residentBytes: { opened, warm, after } })
   ];
 }
 
-/** Waits for a frame that shows the tree; the progress that is shown before does not count. */
+/** Waits for a frame with the tree. Frames with progress before it do not count. */
 async function firstScreen(screen, start) {
   while (performance.now() - start < OPENING_MS && !screen.exited()) {
-    const asked = performance.now();
+    const since = performance.now();
     const answer = await screen.frame(null, ANSWER_MS);
-    if (answer !== null && FIRST_FOLDERS.test(await screen.text())) return asked + answer.settledMs - start;
+    if (answer !== null && FIRST_FOLDERS.test(await screen.text())) return since + answer.settledMs - start;
   }
   throw new Error(`the explorer showed no tree:\n${await screen.text()}`);
 }
 
-/** Waits for the end of the work that opening does after the first screen: its memory is not that of the keys. */
+/** Waits for the end of the background work after the first screen, so that its memory does not count for the keys. */
 async function causesFound(screen) {
   const start = performance.now();
   while (/looking for the causes/.test(await screen.text())) {
@@ -148,7 +148,8 @@ function megabytes(bytes) {
 }
 
 /**
- * What a process takes after a garbage collection: without one, the figure depends on when the last one was.
+ * Returns the memory of a process after a garbage collection, in bytes. Without it, the value depends on the time of the
+ * last collection.
  *
  * @param {number} pid
  */

@@ -15,8 +15,8 @@ const FRAME_END = "\x1b[?2026l";
 const MARKS = new URL("marks.js", import.meta.url).href;
 
 /**
- * Measures the first screen: from the end of the analysis, which the program marks, to the last byte of the first frame
- * that shows the tree. Each round is a new process.
+ * Measures the time of the first screen: from the end of the analysis, which the program marks, to the last byte of the
+ * first frame with the tree. Each round is a new process.
  *
  * @param {string} file
  * @param {{ rounds: number, say: (line: string) => void }} options
@@ -58,7 +58,7 @@ async function firstScreen(file) {
   }
 }
 
-/** The time of the last byte of the first frame with the tree. */
+/** @returns the time of the last byte of the first frame with the tree. */
 function treeShown(screen) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error("the explorer showed no tree")), OPENING_MS);

@@ -8,7 +8,7 @@ import { repeatedLines } from "./fleet/lines.js";
 import { serveFleet } from "./fleet/registry.js";
 
 // Audits synthetic images of a registry on this machine in 1, 4 and 16 shards, with and without a shared cache, and
-// compares what was fetched with what has to be. Exits with 1 if a limit is passed.
+// compares the requested bytes with the bytes of the layers. Exits with 1 if a limit is exceeded.
 const LAYOUTS = [
   { shards: 1, shared: true },
   { shards: 4, shared: true },
@@ -17,14 +17,14 @@ const LAYOUTS = [
   { shards: 16, shared: false },
 ];
 const LIMITS = { bytes: 1.05, memory: 300e6, mergeSeconds: 20, mergeMemory: 500e6, page: 5e6 };
-/** Lines that are merged into one HTML report: those of one audit, again and again under other names. */
+/** The number of lines that are merged into one HTML report: the lines of one audit, repeated under other names. */
 const MERGED = 100_000;
 
 const { values: flags } = parseArgs({ options: { images: { type: "string", default: "1000" } } });
 const say = (line) => process.stderr.write(`# ${line}\n`);
 const broken = [];
-const check = (holds, what) => {
-  if (!holds) broken.push(what);
+const check = (isRight, what) => {
+  if (!isRight) broken.push(what);
 };
 
 const folder = mkdtempSync(join(tmpdir(), "layerx-fleet-"));

@@ -8,9 +8,9 @@ const ESCAPE = "\x1b";
 const BACKSPACE = "\x7f";
 
 /**
- * One round of the explorer's keys, each with the kind that it is counted under; `null` is not counted (it only brings
- * the explorer to where the next keys mean something). A round ends where it began, so rounds can follow each other.
- * Most of it happens where there is most to do: all layers merged, every folder open.
+ * Returns one round of the explorer's keys, each with the kind in the results. Keys with `null` are not counted; they
+ * only prepare the next keys. A round ends in the state in which it began, so that rounds can be repeated. Most keys are
+ * pressed in the slowest state: all layers merged, every folder open.
  *
  * @returns {{ kind: string | null, key: string }[]}
  */
@@ -61,7 +61,7 @@ export function keyRound() {
 }
 
 /**
- * The same of the explorer on two images.
+ * Returns the same for the explorer on a comparison of two images.
  *
  * @returns {{ kind: string | null, key: string }[]}
  */

@@ -6,19 +6,19 @@ import { inputs } from "./inputs/all.js";
 import { openScreen } from "./screen.js";
 
 const SIZE = { columns: 120, rows: 36 };
-/** Rows that a page moves by. */
+/** The rows by which the page key moves. */
 const PAGE_ROWS = SIZE.rows - 5;
 const WARM_ROWS = 2000;
 const PAGE_DOWN = "\x1b[6~";
 const FRAME_END = "\x1b[?2026l";
-/** Keys that a keyboard repeats in a second. */
+/** Key repeats of a keyboard in a second. */
 const KEYS_A_SECOND = 33;
 const INTERVAL_MS = 1000 / KEYS_A_SECOND;
 /** Clock ticks of /proc in a second, on every Linux that Node supports. */
 const TICKS = 100;
 
 /**
- * Holds the down key in the tree of all files, every folder open.
+ * Holds the down key in the tree of all files, with every folder open.
  *
  * @param {string} file
  * @param {{ seconds: number }} options
@@ -59,7 +59,7 @@ async function heldKey(file, { seconds }) {
 }
 
 /**
- * Pages down through different rows of the tree of all files, every folder open.
+ * Pages down through different rows of the tree of all files, with every folder open.
  *
  * @param {string} file
  * @param {{ rows: number }} options
@@ -70,7 +70,7 @@ async function differentRows(file, { rows }) {
   const screen = openScreen([node, "--expose-gc", "--import", COLLECT, ...program], SIZE);
   try {
     await openedOn(screen, ["G", "a", "2", "Z"]);
-    // The bounded caches of texts fill up first.
+    // The bounded caches of texts are filled first.
     for (let seen = 0; seen < WARM_ROWS; seen += PAGE_ROWS) await screen.frame(PAGE_DOWN, 2000);
     const before = await residentBytes(screen.pid);
     let seen = 0;
@@ -82,7 +82,7 @@ async function differentRows(file, { rows }) {
 }
 
 /**
- * The same as rows of the table.
+ * Measures both.
  *
  * @param {string} file
  * @param {{ say: (line: string) => void }} options

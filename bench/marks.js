@@ -1,4 +1,4 @@
-// Loaded into the explorer before it starts: writes each of its marks to a file, with the time in milliseconds since 1970.
+// Is loaded into the explorer before it starts. Writes each of its marks to a file, with the time in ms since 1970.
 import { appendFileSync } from "node:fs";
 
 const mark = performance.mark.bind(performance);

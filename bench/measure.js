@@ -4,8 +4,8 @@ import { existsSync } from "node:fs";
 const WARM_UPS = 1;
 
 /**
- * Runs whole processes, one after the other and turn by turn (A B C A B C …), so that a busy moment of the
- * machine hits all of them alike.
+ * Runs processes one after the other and in turn (A B C A B C …), so that a busy moment of the machine slows all of them
+ * in the same way.
  *
  * @template {string} Name
  * @param {Record<Name, Command>} commands
@@ -25,7 +25,7 @@ export async function measureInTurns(commands, { rounds }) {
 }
 
 /**
- * The most memory that a process held, in bytes; `null` where the machine has no `time` that tells.
+ * Returns the peak memory of a process in bytes, or `null` if the machine has no `time` program that prints it.
  *
  * @param {Command} command
  * @returns {Promise<number | null>}
@@ -55,7 +55,7 @@ function wallMs([program, ...args]) {
     const child = spawn(program, args, { stdio: ["ignore", "ignore", "inherit"] });
     child.on("error", reject);
     child.on("exit", (code) => {
-      // 1 is a gate's verdict, and as good a run as any.
+      // Exit code 1 is the result of a gate, so it is also a valid run.
       if (code !== 0 && code !== 1) reject(new Error(`${program} ${args.join(" ")} ended with ${code}`));
       else resolve(Number(process.hrtime.bigint() - start) / 1e6);
     });

@@ -6,7 +6,7 @@ import { inflater, layerx } from "./commands.js";
 import { measureInTurns, peakBytes } from "./measure.js";
 
 /**
- * Measures `ci` of an image in a registry on this machine, against curl and pigz for the same blobs.
+ * Measures `ci` of an image in a registry on this machine, and curl and pigz for the same blobs.
  *
  * @param {ReturnType<typeof import("./inputs/all.js").inputs>} inputs
  * @param {{ rounds: number, say: (line: string) => void }} options
@@ -43,7 +43,7 @@ function curl(urls) {
   return ["sh", "-c", `for url do curl -s "$url" | ${inflater()} -dc > /dev/null; done`, "sh", ...urls];
 }
 
-/** A registry with one image: the layers of an archive, as they are stored. */
+/** Starts a registry with one image, which has the stored layers of an archive. */
 export async function serve(archive, layerFiles) {
   const [program, ...args] = layerx("inspect", archive, "--format", "json", "--no-cache");
   const facts = JSON.parse(spawnSync(program, args, { maxBuffer: 1e9 }).stdout.toString("utf8"));

@@ -1,13 +1,13 @@
 import pty from "@lydell/node-pty";
 import headless from "@xterm/headless";
 
-/** What follows a frame has come when the program has been silent for this long. */
+/** All frames of a key have arrived if the program writes nothing for this time. */
 const SETTLED_MS = 30;
-/** Ends each frame: the output before it is to be shown at once. */
+/** The end of each frame (synchronized output). */
 const FRAME_END = "\x1b[?2026l";
 
 /**
- * A program in a terminal of its own, seen through its cells.
+ * Starts a program in its own terminal. Its screen is read from the cells of the terminal.
  *
  * @param {string[]} command
  * @param {{ columns: number, rows: number }} size
@@ -33,10 +33,10 @@ export function openScreen([program, ...args], { columns, rows }) {
     exited = true;
     for (const watcher of watchers) watcher(performance.now(), "");
   });
-  // The program may ask the terminal what it can do; it waits for these answers.
+  // The program can query the features of the terminal, and waits for the answers.
   terminal.onData((answer) => child.write(answer));
 
-  /** Every cell as text, once all bytes that arrived are drawn. */
+  /** @returns the text of all cells, after all received bytes are drawn. */
   const text = () =>
     new Promise((resolve) => {
       terminal.write("", () => {
@@ -50,12 +50,12 @@ export function openScreen([program, ...args], { columns, rows }) {
     });
 
   /**
-   * Writes a key, if any, and waits for the frame that answers, and for those that follow by themselves.
+   * Writes a key, if there is one, and waits for its frame and for the frames that follow without a key.
    *
    * @param {string | null} key
-   * @param {number} patienceMs how long the first byte may take
+   * @param {number} patienceMs the maximum time to the first byte
    * @returns {Promise<{ ms: number, settledMs: number } | null>} from the write to the last byte of the first frame,
-   * and of the last one; `null` where nothing came
+   * and of the last one; `null` without a frame
    */
   const frame = (key, patienceMs) =>
     new Promise((resolve) => {
@@ -83,7 +83,7 @@ export function openScreen([program, ...args], { columns, rows }) {
    * Calls the listener with the time and the text of everything that the program writes.
    *
    * @param {(at: number, data: string) => void} listener
-   * @returns {() => void} ends that
+   * @returns {() => void} removes the listener
    */
   const listen = (listener) => {
     watchers.add(listener);

@@ -9,8 +9,8 @@ import { ended, serve } from "./registry.js";
 const LIMIT_MS = 150;
 
 /**
- * Measures `ci` of an image of 100k files that was opened before, from each kind of source: over what Node takes to start.
- * No layer is read.
+ * Measures `ci` of an image of 100k files that was opened before, from each kind of source, without the start time of
+ * Node. No layer is read.
  *
  * @param {ReturnType<typeof import("./inputs/all.js").inputs>} inputs
  * @param {{ rounds: number, say: (line: string) => void }} options
@@ -51,7 +51,7 @@ export async function secondOpenRows({ hundredGzip, hundredLayers, hundredPacked
   }
 }
 
-/** An engine with one image, which it sends as it is in an archive. */
+/** Starts an engine with one image, which it sends from an archive. */
 async function serveEngine(archive, socket) {
   const id = `sha256:${"a1".repeat(32)}`;
   const server = createServer(({ url = "" }, response) => {

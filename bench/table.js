@@ -26,8 +26,8 @@ function duration(ms) {
  * @typedef {object} Row
  * @property {string} work
  * @property {number} ms measured
- * @property {string} target in words
+ * @property {string} target as text
  * @property {number} limit the target in ms
- * @property {number | null} peak bytes of memory at most
+ * @property {number | null} peak peak memory in bytes
  * @property {unknown} measured every run, for `--json`
  */

@@ -6,7 +6,7 @@ import { cat, copy, inflate, inflater, layerx, NODE, unzstd } from "./commands.j
 import { measureInTurns, peakBytes } from "./measure.js";
 
 /**
- * Measures every command against what the machine itself takes for the same bytes, in one run.
+ * Measures every command, and simple programs of the machine for the same bytes, in one run.
  *
  * @param {ReturnType<typeof import("./inputs/all.js").inputs>} inputs
  * @param {{ rounds: number, say: (line: string) => void }} options

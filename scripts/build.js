@@ -1,5 +1,5 @@
-// Bundles the command line and the library. `splitting` keeps the explorer (React, Ink) in a chunk of its
-// own that only `inspect` in a terminal loads; everything else starts without it.
+// Bundles the command line and the library. `splitting` puts the explorer (React, Ink) into its own chunk, which is loaded
+// only when the explorer opens.
 import { rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { ink } from "./ink.js";
@@ -9,8 +9,8 @@ import { native } from "./native.js";
 import { pageScripts } from "./page.js";
 
 /**
- * Packages that most runs never call, and what is used of them. Measuring and wrapping Unicode takes 15 ms to load
- * (segmenters, tables, \p{…} in regular expressions), and plain ASCII needs none of it; the agents for proxies take 4 ms.
+ * Packages that most runs do not call, and the exports that layerx uses. The code to measure and wrap Unicode takes 15 ms
+ * to load (segmenters, tables, \p{…} in regular expressions), and ASCII texts do not need it. The proxy agents take 4 ms.
  */
 const LATE = {
   "string-width": ["default"],
@@ -18,7 +18,7 @@ const LATE = {
   hpagent: ["HttpProxyAgent", "HttpsProxyAgent"],
 };
 
-/** Puts each package of `LATE` into a file of its own, that the first call of a function or class loads. */
+/** Puts each package of `LATE` into its own file. The first call of a function or class loads the file. */
 const late = {
   name: "late",
   setup({ onResolve, onLoad }) {
@@ -43,13 +43,13 @@ const options = {
   format: "esm",
   platform: "node",
   target: "node20.20",
-  // Node 20 has them; as `new RegExp` they would be compiled as they load, as literals when first used.
+  // Node 20 supports them. As literals they are compiled at their first use, as `new RegExp` they would be compiled at the start.
   supported: { "regexp-set-notation": true, "regexp-unicode-property-escapes": true },
   minify: true,
-  // React reads it as it loads: its development build costs twice the time a frame.
-  // The decoder of zstd would fetch its own WebAssembly from a `data:` URL, for which Node loads its client for HTTP: 45 ms.
+  // React reads this variable when it is loaded. With its development build a frame takes twice the time.
+  // The zstd decoder would fetch its WebAssembly from a `data:` URL. For that, Node loads its HTTP client, which takes 45 ms.
   define: { "process.env.NODE_ENV": '"production"', fetch: "undefined" },
-  // CommonJS packages inside the bundle ask for Node's own modules by `require`.
+  // CommonJS packages in the bundle load Node's own modules by `require`.
   banner: { js: 'import{createRequire as _cr}from"node:module";const require=_cr(import.meta.url);' },
   logLevel: "warning",
   metafile: true,
@@ -60,20 +60,21 @@ const LAZY_REQUIRE = {
 };
 
 /**
- * What is loaded together, the smallest start first: a command loads the file of its kind and those before. An image from
- * an engine or a registry needs one shared file more.
+ * The merged files, and the entry whose chunks each file gets. Chunks that are already in an earlier file stay there. So
+ * `history` loads only cli.js, commands such as ci also gate.js, and commands such as inspect also report.js. An image
+ * from an engine or a registry also loads remote.js.
  */
 const STARTS = {
   "cli.js": "src/cli/run.ts",
-  "judging.js": "src/cli/commands/ci.ts",
-  "showing.js": "src/cli/commands/inspect.ts",
+  "gate.js": "src/cli/commands/ci.ts",
+  "report.js": "src/cli/commands/inspect.ts",
   "remote.js": "src/source/named-sources.ts",
 };
 
 const pages = await pageScripts();
 
 rmSync("dist", { recursive: true, force: true });
-// Apart, since what two entries share becomes files of its own, and each file more that is loaded costs a start.
+// Separate builds, because code that two entries share would become more files, and each loaded file slows the start.
 const builds = await Promise.all([
   build({ ...options, plugins: [late], entryPoints: { index: "src/index.ts" } }),
   build({

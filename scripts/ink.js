@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 
 /**
- * The modules of Ink 7.1.1 that this project replaces, by the name that Ink imports them by. Each keeps the interface
- * of Ink's; `src/ink/` says why. The bundle and the tests take them from here, `node_modules` stays as npm made it.
+ * The modules of Ink 7.1.1 that this project replaces, by the names in Ink's imports. Each module has the same interface
+ * as in Ink; `src/ink/` gives the reasons. The bundle and the tests use this list. `node_modules` is not changed.
  */
 const REPLACED = new Map([
   ["./output.js", "output.ts"],
@@ -13,7 +13,7 @@ const REPLACED = new Map([
 const BUILD = /[\\/]node_modules[\\/]ink[\\/]build[\\/]/;
 
 /**
- * The file that takes the place of a module of Ink; `undefined` for all other modules.
+ * Returns the file that replaces a module of Ink, or `undefined` for all other modules.
  *
  * @param {string} name as written in the import
  * @param {string | undefined} importer
@@ -33,7 +33,7 @@ export const ink = {
       const file = inkModule(path, importer);
       return file === undefined ? undefined : { path: file };
     });
-    // What talks to React's devtools where DEV says so: 50 kB that no user needs.
+    // This module connects to React's devtools if DEV is set. Users do not need its 50 kB.
     onResolve({ filter: /^\.\/devtools\.js$/ }, ({ path, importer }) =>
       BUILD.test(importer) ? { path, namespace: "no-devtools" } : undefined,
     );

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The licences of all packages that went into a bundle: their authors ask that the notice goes where the code goes.
+ * Returns the licences of all packages in a bundle. The licences require that their texts are shipped with the code.
  * @param {readonly import("esbuild").Metafile[]} metafiles
  * @returns {string}
  */
@@ -15,7 +15,7 @@ export function licences(metafiles) {
     .join(`\n${"-".repeat(80)}\n\n`);
 }
 
-/** `node_modules/a/node_modules/@b/c/index.js` lies in the package at `node_modules/a/node_modules/@b/c`. */
+/** @returns the folder of a package: `node_modules/a/node_modules/@b/c` for `node_modules/a/node_modules/@b/c/index.js`. */
 function packageFolder(path) {
   return path.match(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//)?.[1] ?? null;
 }

@@ -3,12 +3,12 @@ import { basename, dirname, join } from "node:path";
 import { build } from "esbuild";
 
 /**
- * Puts the chunks that a start loads together into one file. esbuild makes a chunk of the modules that the same entries
- * share, and each command is an entry: a start would load 40 files, at 0.3 ms each.
+ * Merges the chunks that a start loads together into one file. esbuild makes one chunk for each set of modules that the
+ * same entries share, and each command is an entry. So without merging a start loads 40 files of 0.3 ms each.
  *
- * @param {import("esbuild").BuildResult & { metafile: import("esbuild").Metafile }} built with `splitting`, on the disk
- * @param {Record<string, string>} starts file to make: the entry whose chunks go into it, where no earlier file has them
- * @param {import("esbuild").BuildOptions} options of the files that are made
+ * @param {import("esbuild").BuildResult & { metafile: import("esbuild").Metafile }} built with `splitting`, written to the disk
+ * @param {Record<string, string>} starts for each merged file the entry whose chunks it gets, without those of earlier files
+ * @param {import("esbuild").BuildOptions} options for the merged files
  */
 export async function mergeChunks({ metafile: { outputs } }, starts, { banner, ...options }) {
   const files = Object.keys(outputs).filter((file) => file.endsWith(".js"));
@@ -17,9 +17,9 @@ export async function mergeChunks({ metafile: { outputs } }, starts, { banner, .
   for (const [name, entry] of Object.entries(starts)) {
     const first = files.find((file) => outputs[file].entryPoint === entry);
     for (const file of loadedBy(first, outputs)) {
-      // An entry that is loaded later keeps its file name, since `import()` names it.
-      const isAsked = outputs[file].entryPoint !== undefined && basename(file) !== name;
-      if (!isAsked && !fileOf.has(basename(file))) fileOf.set(basename(file), name);
+      // An entry that is loaded later is not merged, because `import()` uses its file name.
+      const isLoadedLater = outputs[file].entryPoint !== undefined && basename(file) !== name;
+      if (!isLoadedLater && !fileOf.has(basename(file))) fileOf.set(basename(file), name);
     }
   }
   const textOf = (file, inside) =>
@@ -51,7 +51,7 @@ export async function mergeChunks({ metafile: { outputs } }, starts, { banner, .
   for (const { path, text } of made) writeFileSync(path, text);
 }
 
-/** What loading a file loads. */
+/** @returns the files that are loaded together with a file. */
 function loadedBy(first, outputs) {
   const found = new Set([first]);
   for (const file of found) {
@@ -62,7 +62,7 @@ function loadedBy(first, outputs) {
   return found;
 }
 
-/** Takes these chunks into the file, and leaves all else where it is. */
+/** @returns a plugin that puts these chunks into the merged file, and leaves all other imports external. */
 function chunksOf(chunks, textOf) {
   const names = new Set(chunks.map((file) => `./${basename(file)}`));
   return {
@@ -80,7 +80,7 @@ function chunksOf(chunks, textOf) {
   };
 }
 
-/** A chunk's text with its imports from chunks that went into another file taken from there. */
+/** @returns the text of a chunk with changed imports, if the imported chunks were merged into another file. */
 function renamed(text, movedTo) {
   return text
     .replace(/\bimport\{([^{}]*)\}from"\.\/([^"/]+)"/g, (whole, list, chunk) => {
@@ -98,7 +98,7 @@ function renamed(text, movedTo) {
     });
 }
 
-/** Under which name the merged file exports what a chunk exports: each chunk has names of its own. */
+/** @returns the name of a chunk's export in the merged file. It is unique, because chunks use the same short names. */
 function newName(chunk, name) {
   return `${chunk.replace(/\W/g, "_")}_${name}`;
 }

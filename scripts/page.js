@@ -1,7 +1,7 @@
 import { build } from "esbuild";
 import { tsImport } from "tsx/esm/api";
 
-/** The modules that would build a script, and the script. */
+/** The modules that build a script at run time, and the entry of the script. */
 const MODULES = [
   { module: /report\/html\/page-script\.ts$/, entry: "main" },
   { module: /report\/html\/fleet\/fleet-script\.ts$/, entry: "fleet" },
@@ -11,7 +11,7 @@ const MODULES = [
 const SHEETS = ["page", "tables", "map", "fleet"];
 
 /**
- * Builds the scripts and style sheets of HTML reports. The plugin puts each text in place of the module that would build it.
+ * Builds the scripts and style sheets of HTML reports. The plugin replaces each module that builds a text by the text.
  * @returns {Promise<{ plugin: import("esbuild").Plugin, metafiles: readonly import("esbuild").Metafile[] }>}
  */
 export async function pageScripts() {

@@ -1,4 +1,4 @@
-// Brings README, pages and the sample of all rules up to date with the program: see test/support/readme.ts and rule-sample.ts.
+// Updates the README, the pages and the sample of all rules: see test/support/readme.ts and rule-sample.ts.
 import { readFileSync, writeFileSync } from "node:fs";
 import { PAGES, refreshed } from "../test/support/readme.js";
 import { RULE_SAMPLE, ruleSample } from "../test/support/rule-sample.js";

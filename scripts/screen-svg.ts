@@ -1,11 +1,11 @@
 import { textColumns } from "../src/text/width.js";
 import type { Run } from "../test/session/terminal.js";
 
-/** A screen, and for how long it is shown. */
+/** A screen, and the time for which it is shown. */
 export interface Frame {
   readonly rows: readonly (readonly Run[])[];
   readonly seconds: number;
-  /** What was done to come here. */
+  /** The user's action before this screen. */
   readonly caption: string;
 }
 
@@ -20,8 +20,8 @@ const CELL = { width: 8.4, height: 17, font: 14 };
 const MARGIN = 14;
 
 /**
- * Screens as one SVG that shows them in turn, without a script: a viewer that does not move pictures shows the first
- * one. Every stretch of text is set to the width of its cells, whatever font there is.
+ * @returns one SVG that shows the screens in turn, without a script. A viewer without animations shows the first screen.
+ * Every piece of text has the width of its cells, with any font.
  */
 export function recording(frames: readonly Frame[], palette: Palette): string {
   const columns = Math.max(...frames.map(({ rows }) => Math.max(...rows.map(widthOf))));
@@ -51,7 +51,7 @@ ${shown.map(({ svg }) => svg).join("\n")}
 
 function keyframes(index: number, from: number, to: number, total: number): string {
   const percent = (part: number) => `${round(part * 100)}%`;
-  // The first one is there from the beginning, and where nothing moves.
+  // The first screen is visible at the beginning, and in a viewer without animations.
   const before = index === 0 ? "" : "0%{visibility:hidden}";
   const start = index === 0 ? "0%" : percent(from);
   const hidden = to >= 1 ? "" : `${percent(to)}{visibility:hidden}`;
@@ -71,7 +71,7 @@ function drawn({ column, columns, text, ...look }: Run, y: number, palette: Pale
     paper === null
       ? ""
       : `<rect x="${x}" y="${round(top)}" width="${width}" height="${CELL.height}" fill="${paper}"/>`;
-  // Some viewers fold spaces into one: so no text has two of them, and none at its ends.
+  // Some viewers join spaces to one. So no text has two spaces in a row, or a space at its ends.
   const words = [...text.matchAll(/\S+(?: \S+)*/g)].map(({ index, 0: word }) => {
     const [at, wide] = [textColumns(text.slice(0, index)), textColumns(word)];
     const place = `x="${round(x + at * CELL.width)}" y="${round(top + 13)}" textLength="${round(wide * CELL.width)}"`;

@@ -28,7 +28,7 @@ const LIGHT: Palette = {
 
 interface Step {
   readonly keys: string;
-  /** What is seen then. */
+  /** The text of the screen. */
   readonly see: string | RegExp;
   readonly caption: string;
   readonly seconds?: number;
@@ -123,7 +123,7 @@ async function draw({ args, screens }: Session, size: (typeof SIZES)[number]): P
 
 const SILENCE_MS = 300;
 
-/** What follows a frame by itself has come, too. */
+/** Waits until frames that follow without a key have also arrived. */
 async function silence(terminal: Terminal): Promise<void> {
   for (let seen = -1; seen !== terminal.output.length; ) {
     seen = terminal.output.length;

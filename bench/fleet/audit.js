@@ -6,10 +6,10 @@ import { layerx } from "../commands.js";
 const TIME = "/usr/bin/time";
 
 /**
- * Audits a list of images in shards, each a process of its own, all at once.
+ * Audits a list of images in shards. All shards run at once, each in its own process.
  *
- * @param {{ folder: string, list: string, shards: number, shared: boolean, name: string }} layout `shared`: one folder of
- * the cache for all shards
+ * @param {{ folder: string, list: string, shards: number, shared: boolean, name: string }} layout `shared`: all shards use
+ * one cache folder
  * @returns {Promise<{ seconds: number, peak: number | null, files: string[] }>} `peak`: bytes of memory of the biggest process
  */
 export async function auditInShards({ folder, list, shards, shared, name }) {
@@ -45,7 +45,7 @@ export async function htmlReport(file, folder) {
   return { peak, cpu, page: statSync(page).size };
 }
 
-/** The report of lines, as JSON. */
+/** @returns the report of lines as JSON. */
 export async function reportOf(files) {
   let text = "";
   const code = await ended(layerx("audit", "report", ...files, "--format", "json"), (chunk) => {

@@ -6,12 +6,12 @@ import { END, member } from "../inputs/tar.js";
 const BASES = 30;
 const TAGS = 5;
 const TEAMS = 20;
-/** Bytes of files in a layer, by its kind. They do not compress. */
+/** Bytes of files in a layer, by its kind. They cannot be compressed. */
 const BYTES = { base: 400_000, packages: 100_000, app: 20_000 };
 
 /**
- * Synthetic images as a registry stores them, the same on every machine: each image has one of 30 base images, a layer
- * that all tags of its repository share, and a layer of its own that removes a file of the base and writes one again.
+ * Returns synthetic images of a registry, the same on every machine. Each image has one of 30 base images, a layer that
+ * all tags of its repository share, and its own layer, which removes a file of the base and writes another file again.
  *
  * @param {number} count
  */
@@ -81,7 +81,7 @@ function sizeOf(manifest) {
   return JSON.parse(manifest).layers.reduce((sum, { size }) => sum + size, 0);
 }
 
-/** Ten files that have this number of bytes together. */
+/** @returns ten files with this number of bytes together. */
 function files(seed, folder, bytes) {
   const source = random(seed);
   return Array.from({ length: 10 }, (_, at) => {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createWriteStream, readFileSync } from "node:fs";
 
 /**
- * Repeats the lines of an audit until there are `count` lines, each time as images of other repositories with other layers
+ * Repeats the lines of an audit until there are `count` lines. Each repetition has other repositories, and other layers
  * above the base.
  *
  * @param {string} file

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 
 /**
- * Serves images on a loopback port, and counts what is requested.
+ * Serves images on a loopback port, and counts the requests and bytes.
  *
  * @param {ReturnType<typeof import("./images.js").fleet>} images
  */
@@ -22,7 +22,7 @@ export async function serveFleet({ blobs, manifests, layerDigests }) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     host: `127.0.0.1:${server.address().port}`,
-    /** The counts since the last call. */
+    /** @returns the counts since the last call. */
     take: () => {
       const taken = counts;
       counts = zero();

@@ -16,7 +16,7 @@ const HUNDRED = { files: 100_000, layers: 10, whiteouts: 600 };
 const MANY = { files: 300_000, layers: 30, whiteouts: 2000 };
 
 /**
- * The archives that are measured, made where they are not there yet: the same bytes on every machine.
+ * Returns the archives for the measurements. Missing archives are written, with the same bytes on every machine.
  *
  * @param {(line: string) => void} say
  */
@@ -34,7 +34,7 @@ export function inputs(say) {
     }
     return path;
   };
-  /** An archive that is compressed as a whole. */
+  /** @returns an archive that is compressed completely. */
   const packed = (name, archive) => {
     const path = join(folder, name);
     if (!existsSync(path)) {
@@ -50,7 +50,7 @@ export function inputs(say) {
     bigForEngine: made("big-for-engine.docker.tar", () => bigLayers({ repeats: false }), { form: "docker" }),
     bigGzip: made("big.oci-gzip.tar", bigLayers, { form: "oci-gzip", blobs }),
     bigGzipLayers: filesIn(blobs),
-    // Only where the program is that it is measured against.
+    // Only if the program for the comparison is installed.
     ...(hasZstd()
       ? {
           bigZstd: made("big.oci-zstd.tar", bigLayers, { form: "oci-zstd", blobs: zstdBlobs }),

@@ -9,7 +9,7 @@ const MEDIA = "application/vnd.oci.image";
 
 const SUFFIX = { docker: "", "oci-gzip": "+gzip", "oci-zstd": "+zstd" };
 
-/** How each form stores a layer. */
+/** The compression of layers in each form. */
 const PACK = {
   docker: (tar) => tar,
   "oci-gzip": (tar) => gzipSync(tar, { level: 6 }),
@@ -24,7 +24,7 @@ const PACK = {
 };
 
 /**
- * Writes one image as an archive, layer by layer, so that memory holds one layer at a time.
+ * Writes one image to an archive, layer by layer, so that only one layer is in memory.
  *
  * @param {string} path
  * @param {Iterable<{ instruction: string, tar: Buffer }>} layers

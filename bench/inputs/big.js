@@ -16,10 +16,10 @@ const INSTRUCTION_OF = [
 ];
 
 /**
- * About 400 MB in 10,000 files and six layers. Sizes are spread as in real images (half below 3.9 kB, some of many MB), and
- * each upper layer wastes a little for every cause: overwrites, chmods, rewrites, moves, deletes and repeats.
+ * Returns an image with about 400 MB in 10,000 files and six layers. The sizes are distributed as in real images (half
+ * of them below 3.9 kB, some of many MB), and each upper layer wastes some bytes for every cause.
  *
- * @param {{ repeats?: boolean }} [options] without `repeats` no path is twice in a layer, which Docker Engine refuses
+ * @param {{ repeats?: boolean }} [options] without `repeats` each path is once in a layer, because Docker Engine refuses repeated paths
  * @returns {Generator<{ instruction: string, tar: Buffer }>}
  */
 export function* bigLayers({ repeats = true } = {}) {
@@ -73,7 +73,7 @@ function pathOf(layer, i, chance) {
   return `${["usr", "usr", "usr", "opt", "opt", "var"][layer]}/${["lib", "share", "bin"][i % 3]}/package-${layer}-${i >> 5}/part-${chance.below(4)}/file-${i}`;
 }
 
-/** The members for folders that no layer wrote yet. */
+/** @returns the members for folders that no layer has written yet. */
 function withFolders(path, seen) {
   const parts = [];
   for (let at = path.indexOf("/"); at !== -1; at = path.indexOf("/", at + 1)) {

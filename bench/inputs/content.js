@@ -3,9 +3,9 @@ import { random } from "./random.js";
 const TEXT = words(random(7), 1 << 20);
 
 /**
- * The bytes of a file: a first half that does not compress, a second half of text that does.
+ * Returns the bytes of a file. Its first half cannot be compressed, and its second half is text.
  *
- * @param {number} id the same ID and size give the same bytes
+ * @param {number} id the same ID and size have the same bytes
  * @param {number} size
  * @returns {Buffer}
  */

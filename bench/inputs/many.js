@@ -6,15 +6,15 @@ const OVERWRITTEN_ONE_IN = 20;
 const MOST_BYTES = 512;
 const CHANGED_ONE_IN = 100;
 const DAY = 86_400;
-/** Far from the IDs of the other contents. */
+/** A first ID that is far from the IDs of the other contents. */
 const OTHER = 1e6;
 
 /**
- * Many small files: a folder of twenty each, some overwritten by upper layers, some removed.
+ * Returns an image of many small files, twenty in each folder. Upper layers overwrite or remove some of them.
  *
  * @param {{ files: number, layers: number, whiteouts: number, changed?: number }} shape `changed`: the same image, built
- *   again a day later with another instruction in this layer's place, which gives some of its files other content and
- *   leaves some out; the layers below are the same bytes, those above the same files
+ *   again a day later with another instruction for this layer, which changes some files and does not add others. The
+ *   layers below have the same bytes, and the layers above have the same files
  * @returns {Generator<{ instruction: string, tar: Buffer }>}
  */
 export function* manyLayers({ files, layers, whiteouts, changed = layers }) {

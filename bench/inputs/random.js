@@ -1,5 +1,5 @@
 /**
- * A generator that gives the same numbers on every machine (xorshift32).
+ * Returns a generator of the same random numbers on every machine (xorshift32).
  *
  * @param {number} seed
  */
@@ -17,7 +17,7 @@ export function random(seed) {
     /** @returns {number} normally distributed: mean 0, deviation 1 */
     normal: () =>
       Math.sqrt(-2 * Math.log((next() + 1) / 2 ** 32)) * Math.cos((2 * Math.PI * next()) / 2 ** 32),
-    /** @param {Buffer} bytes filled with what does not compress */
+    /** @param {Buffer} bytes filled with bytes that cannot be compressed */
     fill(bytes) {
       let at = 0;
       for (; at + 4 <= bytes.length; at += 4) bytes.writeUInt32LE(next(), at);

@@ -1,10 +1,10 @@
 const BLOCK = 512;
-/** Of every member, but for those that a build again wrote. */
+/** The time of every member, except in layers that were built again. */
 export const MTIME = 1_700_000_000;
 const FLAG_OF = { file: "0", hardlink: "1", symlink: "2", dir: "5" };
 
 /**
- * One member of a tarball: ustar, names up to 255 bytes.
+ * Returns one member of a tar archive in ustar, with a name of at most 255 bytes.
  *
  * @param {{ path: string, type?: "file" | "hardlink" | "symlink" | "dir", mode?: number, mtime?: number, linkname?: string, body?: Buffer }} entry
  * @returns {Buffer[]} header, body, padding
@@ -23,7 +23,7 @@ export function member({
   return parts;
 }
 
-/** The two zero blocks that end a tarball. */
+/** The end of a tar archive: two blocks of zeros. */
 export const END = Buffer.alloc(2 * BLOCK);
 
 /** @param {number} size */
@@ -54,7 +54,7 @@ export function header({ path, flag, mode, mtime = MTIME, linkname, size }) {
   return block;
 }
 
-/** ustar's own way with names over 100 bytes: cut at a slash. */
+/** Splits a name of more than 100 bytes at a slash, as ustar requires. */
 function split(path) {
   if (path.length <= 100) return ["", path];
   const cut = path.indexOf("/", path.length - 101);

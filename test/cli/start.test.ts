@@ -33,7 +33,7 @@ test("a command loads only its own file and the files that similar commands shar
   const filesOf = (command: string) => [...loadedBy(["cli.js", ...ownFiles(command)])].sort();
   expect(filesOf("none")).toEqual(["cli.js"]);
   expect(filesOf("history")).toEqual(["cli.js"]);
-  expect(filesOf("ci")).toEqual([...ownFiles("ci"), "cli.js", "judging.js"]);
+  expect(filesOf("ci")).toEqual([...ownFiles("ci"), "cli.js", "gate.js"]);
 });
 
 test("an image from an engine or a registry loads two more files, only when it is needed", () => {

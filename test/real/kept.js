@@ -42,7 +42,7 @@ export async function keptFile(path, make) {
 }
 
 /**
- * @returns a function that does its work at the first call, and returns the same promise at each later call.
+ * Returns a function that does its work at the first call, and returns the same promise at each later call.
  *
  * @template T
  * @param {() => Promise<T>} work

@@ -18,7 +18,7 @@ export function layerx(args, { input, env } = {}) {
 }
 
 /**
- * @returns the output of a command with `--format json`. Throws with its error text if it fails.
+ * Returns the output of a command with `--format json`. Throws with its error text if it fails.
  *
  * @param {string[]} args
  * @param {{ input?: string }} [options]
