@@ -90,7 +90,7 @@ function leaves(
       onLeaf(node, 0);
       continue;
     }
-    held ??= heldBytes(tree, below);
+    held ??= folderBytes(tree, below);
     onLeaf(node, held(node));
   }
 }
@@ -111,7 +111,7 @@ function anyWithin(sorted: Int32Array, from: number, to: number): boolean {
  * Returns a function that gives the bytes of the files below a folder. The sums are computed once for all
  * nodes, because whiteouts can be nested.
  */
-function heldBytes(tree: FileTree, below: Rootfs): (folder: Node) => number {
+function folderBytes(tree: FileTree, below: Rootfs): (folder: Node) => number {
   const upTo = new Float64Array(tree.size + 1);
   for (let node = 0; node < tree.size; node++) {
     upTo[node + 1] = upTo[node] + (below[node] < 0 ? 0 : tree.entries.bytes(below[node]));

@@ -10,7 +10,7 @@ import type { State } from "./state.js";
  * layers above and below the chosen one, for the rows in the next order while the tree has the focus, for
  * opening all folders that are sorted by growth, and for the groups of the waste. It only makes the next keys faster.
  */
-export function* ahead(state: State): Pieces<void> {
+export function* prepareNextKeys(state: State): Pieces<void> {
   for (const by of state.focus === "layers" ? [1, -1] : []) {
     const cursor = state.layers.cursor + by;
     if (cursor < 0 || cursor >= state.subject.instructions.length) continue;

@@ -1,6 +1,6 @@
 import type { Action, Effect } from "./action.js";
 import { copied } from "./copying.js";
-import { toDecide } from "./layers/chosen-layer.js";
+import { layersToRead } from "./layers/chosen-layer.js";
 import { jobsOf } from "./pages/page-jobs.js";
 import { topView } from "./pages/view/view-page.js";
 import type { FileProgram } from "./session/file-program.js";
@@ -28,8 +28,8 @@ function workOf(state: State, before: State): Effect[] {
 /** Returns the two layers whose contents must be compared, if they changed. */
 function comparisonOf(state: State, before: State): Effect[] {
   if (state.layers === before.layers) return [];
-  const between = toDecide(state);
-  const known = toDecide(before);
+  const between = layersToRead(state);
+  const known = layersToRead(before);
   const same = between?.lower === known?.lower && between?.upper === known?.upper;
   return same ? [] : [{ type: "compare-layers", between }];
 }

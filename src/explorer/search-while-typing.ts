@@ -25,12 +25,12 @@ export function* searching(state: State): Pieces<void> {
   const page = findPage(state);
   yield* subject.search(text, page === null ? unfilteredView(state) : subject.history.ever());
   yield;
-  if (page === null) filesView(caughtUp(state));
+  if (page === null) filesView(withMatches(state));
   else foundEver(state, { ...page, text });
 }
 
 /** Returns the state in which the tree shows the matches of the typed text. */
-export function caughtUp(state: State): State {
+export function withMatches(state: State): State {
   const text = awaited(state);
   if (text === null) return state;
   return findPage(state) === null
@@ -42,11 +42,11 @@ export function caughtUp(state: State): State {
  * Returns true for actions that do not need the matches. A key has the same effect on the tree whether or not
  * background work is done.
  */
-export function mayBeBehind({ type }: Action): boolean {
-  return MAY_BE_BEHIND.includes(type);
+export function needsNoMatches({ type }: Action): boolean {
+  return WITHOUT_MATCHES.includes(type);
 }
 
-const MAY_BE_BEHIND: readonly Action["type"][] = [
+const WITHOUT_MATCHES: readonly Action["type"][] = [
   "prompt-type",
   "ignored",
   "prompt-edit",

@@ -81,7 +81,12 @@ export class Subject {
   readonly difference: (view: LayerView) => Difference;
   /** Returns the differences between the filesystems after two layers, without reading contents. */
   readonly compared: (lower: number, upper: number) => BetweenLayers;
-  readonly #wayOpened: (folds: Folds, openDepth: number, changed: ChangesBelow | null, folder: Node) => Folds;
+  readonly #withParentsOpen: (
+    folds: Folds,
+    openDepth: number,
+    changed: ChangesBelow | null,
+    folder: Node,
+  ) => Folds;
   readonly #rows: (
     shown: Shown,
     openDepth: number,
@@ -150,7 +155,7 @@ export class Subject {
     this.shown = rememberOf(3, (view, changes) =>
       finished(shownPaths(tree, this.outline, view, { changes, matches: null })),
     );
-    this.#wayOpened = remember(4, (folds, openDepth, changed, folder) => {
+    this.#withParentsOpen = remember(4, (folds, openDepth, changed, folder) => {
       const opened = new Map(folds.opened);
       for (let at = folder; at > 0; at = tree.parent(at)) {
         if (!isOpen({ openDepth, opened, changed }, at, this.outline.depths[at])) opened.set(at, true);
@@ -256,8 +261,8 @@ export class Subject {
   }
 
   /** Returns the folds with a folder and its parents open; the same object if they are open already. */
-  wayOpened(folds: Folds, { openDepth, changed = null }: Folding, folder: Node): Folds {
-    return this.#wayOpened(folds, openDepth, changed, folder);
+  withParentsOpen(folds: Folds, { openDepth, changed = null }: Folding, folder: Node): Folds {
+    return this.#withParentsOpen(folds, openDepth, changed, folder);
   }
 
   /**

@@ -7,13 +7,13 @@ import { updateFiles } from "./files/update-files.js";
 import { toggleMark } from "./layers/chosen-layer.js";
 import { layerListLines } from "./layers/layer-list.js";
 import { type Layout, layout, PANES } from "./layout.js";
-import { meantBy, mouseNotice, scrolledBy } from "./mouse/pointing.js";
+import { actionsOfPointer, mouseNotice, scrolledBy } from "./mouse/pointing.js";
 import { withJobNews } from "./pages/page-jobs.js";
 import { withTop } from "./pages/page-stack.js";
 import { afterPageKey, fittedPages, movedPage, openedOnPage } from "./pages/pages.js";
 import { PANE_LISTS, panesOf } from "./panes.js";
 import { promptWithNews, updatePrompt } from "./prompt.js";
-import { awaited, caughtUp, mayBeBehind } from "./search-while-typing.js";
+import { awaited, needsNoMatches, withMatches } from "./search-while-typing.js";
 import type { State } from "./state.js";
 import { foundWaste, updateWaste } from "./waste/update-waste.js";
 
@@ -31,7 +31,7 @@ export function update(state: State, action: Action): Next {
 
 function beforehand(state: State, action: Action): State {
   const { message, notice } = BACKGROUND.has(action.type) ? state : { message: null, notice: null };
-  return { ...(mayBeBehind(action) ? state : caughtUp(state)), message, notice };
+  return { ...(needsNoMatches(action) ? state : withMatches(state)), message, notice };
 }
 
 /**
@@ -93,7 +93,7 @@ function reduced(state: State, action: Action): State {
     case "toggle-mouse":
       return { ...state, mouse: !state.mouse, notice: mouseNotice({ on: !state.mouse }) };
     case "point":
-      return meantBy(state, action).reduce(reduced, state);
+      return actionsOfPointer(state, action).reduce(reduced, state);
     case "select":
       return PANE_LISTS[action.pane].selected(state, action.row);
     case "scroll":

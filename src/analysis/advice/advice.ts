@@ -12,7 +12,7 @@ export interface Advice {
 
 /** The subjects of advice, one sentence each. */
 export type AdviceTopic =
-  // About files that the base image brought.
+  // About files of the base image.
   | "base-removed"
   | "base-replaced"
   | "base-package-records"

@@ -67,12 +67,12 @@ function viewOf(state: State): LayerView {
 }
 
 /** Returns the folds in which the parent folders of a path are open, if the tree shows the path. */
-export function wayOpened(state: State, node: Node): Folds {
+export function withParentsOpen(state: State, node: Node): Folds {
   const { subject, files } = state;
   const { folding, shown } = filesView(state);
   const parent = subject.analysis.tree.parent(node);
   const now = folds(files);
-  return shown.kept[node] === 0 || parent <= 0 ? now : subject.wayOpened(now, folding, parent);
+  return shown.kept[node] === 0 || parent <= 0 ? now : subject.withParentsOpen(now, folding, parent);
 }
 
 function foldingOf({ base, opened }: Folds, { byDepth }: Shown, changes: ChangesBelow): Folding {

@@ -202,13 +202,13 @@ function stateAfter({ next }: Automaton, from: number, path: string): number {
 
 /** Returns the ranges of marked bytes, extended to whole characters. */
 function matchRanges(name: string, marked: Uint8Array): MatchRange[] {
-  const goesOn = (at: number) => (name.charCodeAt(at) & 0xc0) === 0x80;
+  const isContinuation = (at: number) => (name.charCodeAt(at) & 0xc0) === 0x80;
   const found: MatchRange[] = [];
   for (let at = 0; at < name.length; at++) {
     if (marked[at] === 0) continue;
     let from = at;
-    while (from > 0 && goesOn(from)) from--;
-    while (at < name.length && (marked[at] === 1 || goesOn(at))) at++;
+    while (from > 0 && isContinuation(from)) from--;
+    while (at < name.length && (marked[at] === 1 || isContinuation(at))) at++;
     found.push({ from, to: at });
   }
   return found;

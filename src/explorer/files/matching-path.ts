@@ -3,7 +3,7 @@ import { OWN } from "../../tree/view/shown.js";
 import type { State } from "../state.js";
 import { chainOf, endOfChain } from "./chains.js";
 import { OPEN, withFolds } from "./files-state.js";
-import { type FilesView, filesView, wayOpened } from "./files-view.js";
+import { type FilesView, filesView, withParentsOpen } from "./files-view.js";
 import type { Filtered } from "./path-filter.js";
 
 /**
@@ -27,7 +27,7 @@ export function toMatchingPath(state: State, by: 1 | -1): State {
 
 /** Returns the state with the cursor on a path, and its parent folders open. */
 function withChosen(state: State, node: Node): State {
-  const opened = withFolds(state.files, wayOpened(state, node));
+  const opened = withFolds(state.files, withParentsOpen(state, node));
   return { ...state, files: { ...opened, chosen: node } };
 }
 

@@ -1,6 +1,6 @@
 import type { State } from "../state.js";
 import { type FilesScope, withFolds } from "./files-state.js";
-import { filesView, wayOpened } from "./files-view.js";
+import { filesView, withParentsOpen } from "./files-view.js";
 
 /** The minimum number of rows of the screen for the split view. */
 const ROWS_TO_SPLIT = 20;
@@ -16,7 +16,10 @@ export function stateOfHalf(state: State, scope: FilesScope): State {
   if (scope === files.scope) return state;
   const { rows, cursor } = filesView(state);
   const followed = { ...files, scope, top: files.otherTop, chosen: cursor < 0 ? files.chosen : rows[cursor] };
-  return { ...state, files: withFolds(followed, wayOpened({ ...state, files: followed }, followed.chosen)) };
+  return {
+    ...state,
+    files: withFolds(followed, withParentsOpen({ ...state, files: followed }, followed.chosen)),
+  };
 }
 
 /** Returns the scopes on the screen, from the top. */

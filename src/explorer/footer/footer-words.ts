@@ -57,7 +57,7 @@ export function usefulKeys(state: State): Binding[] {
       (binding.footerIn ?? binding.places).includes(place) &&
       meant(binding.keys[0]) === binding.action &&
       (binding.disabled?.(state) ?? null) === null &&
-      !isVain(state, binding),
+      !changesNothing(state, binding),
   );
   return keys.sort((a, b) => rank(a) - rank(b)).map((binding) => worded(state, binding));
 }
@@ -86,7 +86,7 @@ function rank({ keys, action, places }: Binding): number {
 }
 
 /** Returns true for a key that would change nothing on the screen. */
-function isVain(state: State, { action }: Binding): boolean {
+function changesNothing(state: State, { action }: Binding): boolean {
   if (action.type === "focus") return action.pane === state.focus;
   if (action.type === "toggle-zoom") return !state.zoomed;
   return OF_THE_TREE.includes(action.type) && layoutOf(state).files === null;

@@ -10,7 +10,7 @@ import { helpLines } from "../pages/help/help-lines.js";
 import { topHelp } from "../pages/help/help-page.js";
 import { endingsText, formatOf } from "../pages/report/reports.js";
 import { chosenToSave } from "../pages/save/save-page.js";
-import { isFileWhole } from "../pages/view/file-content.js";
+import { isReadToEnd } from "../pages/view/file-content.js";
 import { linesKnown } from "../pages/view/line-index.js";
 import { topView } from "../pages/view/view-page.js";
 import { searchText } from "../pages/view/view-title.js";
@@ -117,7 +117,7 @@ function lineNote(state: State): string {
   const { size, lines } = page.content;
   if (page.mode === "hex") return `a byte of ${withCommas(size)}, as 4096 or 0x1000`;
   const count = withCommas(linesKnown(lines));
-  return isFileWhole(page.content) ? `a line of ${count}` : "a line";
+  return isReadToEnd(page.content) ? `a line of ${count}` : "a line";
 }
 
 function compareNote({ prompt }: State): string {

@@ -144,8 +144,8 @@ async function byBytes(
       const length = Math.min(a.length, b.length);
       if (a.compare(b, 0, length, 0, length) !== 0)
         return { is: "bytes", why, at: from + firstDifference(a, b) };
-      left.giveBack(a.subarray(length));
-      right.giveBack(b.subarray(length));
+      left.putBack(a.subarray(length));
+      right.putBack(b.subarray(length));
     }
   } finally {
     await Promise.all([left.close(), right.close()]);

@@ -29,7 +29,7 @@ export class FileStream {
   }
 
   /** Puts back the last bytes that `next` returned. */
-  giveBack(bytes: Buffer): void {
+  putBack(bytes: Buffer): void {
     if (bytes.length === 0) return;
     this.#returned = bytes;
     this.position -= bytes.length;

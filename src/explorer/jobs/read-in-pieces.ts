@@ -24,7 +24,7 @@ export async function readInPieces(stream: FileStream, to: number, { tell, signa
       const chunk = await stream.next();
       if (chunk === null) break;
       const over = Math.max(stream.position - to, 0);
-      stream.giveBack(chunk.subarray(chunk.length - over));
+      stream.putBack(chunk.subarray(chunk.length - over));
       chunks.push(chunk.subarray(0, chunk.length - over));
       if (signal.aborted) return;
     }

@@ -29,7 +29,7 @@ export function comparedView({ subject, layers }: State, { lower, upper }: Compa
 }
 
 /** Returns the two layers whose contents must be read for the comparison; `null` if nothing must be read. */
-export function toDecide(state: State): Compared | null {
+export function layersToRead(state: State): Compared | null {
   const between = state.subject.comparison === null ? compared(state) : null;
   return between === null || comparedView(state, between).undecided.length === 0 ? null : between;
 }

@@ -43,7 +43,7 @@ function widthOf(columns: readonly number[]): number {
 }
 
 /** Returns the width of all columns after the bar, with the space after them. */
-export function columnsBehindBar({ changes, wasted }: LayerColumns): number {
+export function columnsAfterBar({ changes, wasted }: LayerColumns): number {
   return widthOf([wasted, ...changes]);
 }
 

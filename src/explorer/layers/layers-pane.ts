@@ -20,13 +20,13 @@ import { rowClickTarget } from "../mouse/click-target.js";
 import type { State } from "../state.js";
 import type { Instruction } from "./instructions.js";
 import { layerBar } from "./layer-bar.js";
-import { changeSpans, columnsBehindBar, type LayerColumns, layerColumns } from "./layer-columns.js";
+import { changeSpans, columnsAfterBar, type LayerColumns, layerColumns } from "./layer-columns.js";
 import { rowOfLine, rowsBefore } from "./layer-list.js";
 
 /** Returns the title of the pane. If there are several columns, it names them. */
 export function layersTitle({ subject }: State, area: Area): Printable[] {
   const columns = layerColumns(area.columns, subject.analysis.metrics.layers);
-  if (columnsBehindBar(columns) === 0) return [own("Layers")];
+  if (columnsAfterBar(columns) === 0) return [own("Layers")];
   return [own("Layers"), own(columnWords(columns))];
 }
 
@@ -108,7 +108,7 @@ function spansOf(
   const mark = chosen ? "▸" : " ";
   const quiet: readonly Style[] = chosen ? [] : ["dim"];
   if (layer === null) {
-    const before = 1 + 3 + 1 + 7 + 1 + columns.bar + 1 + columnsBehindBar(columns);
+    const before = 1 + 3 + 1 + 7 + 1 + columns.bar + 1 + columnsAfterBar(columns);
     return [span(own(`${mark}  ·`.padEnd(before)), ...quiet), span(text, ...quiet)];
   }
   const size = layers[layer].size;

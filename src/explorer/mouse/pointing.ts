@@ -13,7 +13,7 @@ const NOTCH = 3;
  * folder or group it opens or closes it; on the selected row it opens the row. The wheel scrolls the list
  * under the pointer and does not change the focus.
  */
-export function meantBy(state: State, { on: click, what }: PointerAction): Action[] {
+export function actionsOfPointer(state: State, { on: click, what }: PointerAction): Action[] {
   // A click must not close an open prompt by accident.
   if (state.prompt !== null) return [];
   if (what !== "press") return turned(state, click, what === "wheel-up" ? -NOTCH : NOTCH);

@@ -3,7 +3,7 @@ import { LayerxError } from "../../errors.js";
 import { escapeText } from "../../text/escape.js";
 import type { Pieces } from "../../tree/pieces.js";
 import type { Action, OpenIn } from "../action.js";
-import { ahead } from "../background-work.js";
+import { prepareNextKeys } from "../background-work.js";
 import type { Look } from "../drawing/row.js";
 import { Explorer } from "../explorer.js";
 import { Jobs } from "../jobs/jobs.js";
@@ -116,7 +116,7 @@ function run(from: State, options: RunOptions): void {
     const found = workedFor(search, PATIENCE_MS);
     if (found) act({ type: "found" });
     display.show(<Explorer state={state} look={look} />);
-    if (found) meanwhile(ahead(state), () => undefined);
+    if (found) meanwhile(prepareNextKeys(state), () => undefined);
     else meanwhile(search, draw);
   };
   const actAndDraw = (action: Action) =>

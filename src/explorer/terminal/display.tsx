@@ -165,7 +165,7 @@ export class Display implements Screen {
   /** Returns to the shell until the user comes back. */
   suspend(): void {
     if (this.#world.suspend === undefined) return;
-    this.#terminal.giveBack();
+    this.#terminal.restore();
     // A stop signal with a listener would not stop the process.
     this.#stopListening();
     this.#world.suspend();
@@ -180,7 +180,7 @@ export class Display implements Screen {
     const suspendTerminal = this.#suspendTerminal;
     if (suspendTerminal === null) throw new Error("the terminal is lent before the first screen");
     this.#lent = true;
-    this.#terminal.giveBack();
+    this.#terminal.restore();
     this.#stopListening();
     this.#stopListening = () => undefined;
     try {
@@ -199,7 +199,7 @@ export class Display implements Screen {
   /** Restores the terminal. */
   close(): void {
     clearTimeout(this.#wake);
-    this.#terminal.giveBack();
+    this.#terminal.restore();
     this.#ink.unmount();
     this.#stopListening();
     for (const undo of this.#undo) undo();

@@ -55,7 +55,7 @@ export class Terminal {
   }
 
   /** Restores the terminal. A second call has no effect. */
-  giveBack(): void {
+  restore(): void {
     if (!this.#taken) return;
     this.#taken = false;
     this.#waiting = null;

@@ -37,14 +37,14 @@ export function* findText(
 ): Pieces<TextMatches> {
   const column = new Uint8Array(tree.size);
   const places = new Uint8Array(tree.size);
-  const goesOn = before !== null && text.startsWith(before.text) && sameCase(before.text, text);
+  const continues = before !== null && text.startsWith(before.text) && sameCase(before.text, text);
   const search: Search = {
     tree,
     kinds: names.kinds(),
     among,
     wanted: wantedFor(text),
-    known: goesOn ? before.places : places,
-    knownBytes: goesOn ? pattern(before.text).bytes.length : 0,
+    known: continues ? before.places : places,
+    knownBytes: continues ? pattern(before.text).bytes.length : 0,
     column,
     places,
   };

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Action } from "../../../src/explorer/action.js";
 import { comparedTitle } from "../../../src/explorer/detail/detail-pane.js";
 import { LayerComparison } from "../../../src/explorer/jobs/layer-comparison.js";
-import { compared, toDecide } from "../../../src/explorer/layers/chosen-layer.js";
+import { compared, layersToRead } from "../../../src/explorer/layers/chosen-layer.js";
 import { update } from "../../../src/explorer/update.js";
 import { changesShown, cursorPath, members, press, start } from "../start.js";
 
@@ -74,7 +74,7 @@ test("another time is not a difference between two layers, as in diff --layer", 
   const state = press(await start([at(1), at(2)]), "m↓");
   expect(comparedTitle(state)).toEqual(["compared with layer 0, reading contents …"]);
   const decided = await new Promise<Action>((resolve) => {
-    new LayerComparison(state.subject, new AbortController().signal, resolve).want(toDecide(state));
+    new LayerComparison(state.subject, new AbortController().signal, resolve).want(layersToRead(state));
   });
   const compared = update(state, decided);
   expect(compared.effects).toEqual([{ type: "compare-layers", between: null }]);

@@ -5,7 +5,7 @@ import { padStart } from "../../../text/width.js";
 import { own, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
 import type { Area } from "../../layout.js";
 import type { Subject } from "../../subject.js";
-import { CUT, glyphsWithin, goesOn } from "../view/glyphs.js";
+import { CUT, glyphsWithin, reachesColumn } from "../view/glyphs.js";
 import type { DiffPage } from "./diff-page.js";
 import type { DiffRow, FileComparison } from "./file-comparison.js";
 
@@ -70,7 +70,7 @@ function rowSpans(row: DiffRow, { page, digits, area }: RowOptions): Span[] {
   }
   const number = (value: number | null) => padStart(value === null ? "" : String(value), digits);
   const room = area.columns - columns - 1;
-  const isCut = goesOn(row.bytes, page.left + room);
+  const isCut = reachesColumn(row.bytes, page.left + room);
   const glyphs = glyphsWithin(row.bytes, page.left, isCut ? room - 1 : room);
   const text = [...glyphs].map((glyph) => glyph.text).join("");
   const styles = STYLES[row.sign];

@@ -10,7 +10,7 @@ import {
 } from "./line-index.js";
 
 /** A range of a file in memory. */
-export interface HeldBytes {
+export interface LoadedBytes {
   /** The offset of its first byte. */
   readonly from: number;
   readonly bytes: Buffer;
@@ -27,9 +27,9 @@ export interface Content {
   readonly known: number;
   readonly lines: LineIndex;
   /** The bytes that can be shown. */
-  readonly window: HeldBytes;
+  readonly window: LoadedBytes;
   /** The bytes that were read last at another place. */
-  readonly aside: HeldBytes;
+  readonly aside: LoadedBytes;
 }
 
 /** The maximum size of a window in bytes. */
@@ -39,27 +39,30 @@ const BEHIND = 1024 * 1024;
 /** Bytes that are read around a place, enough for any screen. */
 export const AROUND = 512 * 1024;
 
-const NOTHING: HeldBytes = { from: 0, bytes: Buffer.alloc(0) };
+const NOTHING: LoadedBytes = { from: 0, bytes: Buffer.alloc(0) };
 
+/** Returns the content of a file of which nothing was read yet. */
 export function unread(size: number): Content {
   return { size, known: 0, lines: NO_LINES, window: NOTHING, aside: NOTHING };
 }
 
-export function isFileWhole({ known, size }: Content): boolean {
+/** Returns true if the whole file was read once, so that all its lines are known. */
+export function isReadToEnd({ known, size }: Content): boolean {
   return known >= size;
 }
 
 /** Returns true if the whole file is in memory. */
-export function isHeld({ window, size }: Content): boolean {
+export function isLoaded({ window, size }: Content): boolean {
   return window.from === 0 && window.bytes.length >= size;
 }
 
-export function endOf({ from, bytes }: HeldBytes): number {
+/** Returns the offset of the byte after a range. */
+export function endOf({ from, bytes }: LoadedBytes): number {
   return from + bytes.length;
 }
 
 /** Returns true if a range contains all bytes from `from` to `to`. */
-export function covers(range: HeldBytes, { from, to }: { from: number; to: number }): boolean {
+export function covers(range: LoadedBytes, { from, to }: { from: number; to: number }): boolean {
   return range.from <= from && endOf(range) >= to;
 }
 
@@ -67,7 +70,7 @@ export function covers(range: HeldBytes, { from, to }: { from: number; to: numbe
  * Returns the content after more was read. `shown` is the offset of the first visible byte; the bytes around
  * it are kept.
  */
-export function withBytes(content: Content, { from, bytes }: HeldBytes, shown: number): Content {
+export function withBytes(content: Content, { from, bytes }: LoadedBytes, shown: number): Content {
   const known = from === content.known ? from + bytes.length : content.known;
   const lines = from === content.known ? indexed(content.lines, bytes) : content.lines;
   const next = { ...content, known, lines };
@@ -80,8 +83,8 @@ export function withBytes(content: Content, { from, bytes }: HeldBytes, shown: n
   return { ...next, aside: dropped(read, endOf(read) - WINDOW / 2) };
 }
 
-/** Makes `aside` the window, if it covers a range that the window does not. */
-export function settledAt(content: Content, range: { from: number; to: number }): Content {
+/** Returns the content with `aside` as its window, if only `aside` covers the range. */
+export function withWindowOn(content: Content, range: { from: number; to: number }): Content {
   if (covers(content.window, range) || !covers(content.aside, range)) return content;
   return { ...content, window: content.aside, aside: NOTHING };
 }
@@ -153,14 +156,14 @@ function* rowsOn(content: Content, row: TextRow): Generator<TextRow, undefined> 
   }
 }
 
-function joined(range: HeldBytes, bytes: Buffer): HeldBytes {
+function joined(range: LoadedBytes, bytes: Buffer): LoadedBytes {
   return range.bytes.length === 0
     ? { from: endOf(range), bytes }
     : { from: range.from, bytes: Buffer.concat([range.bytes, bytes]) };
 }
 
 /** Returns the range without the bytes before `from`. */
-function dropped(range: HeldBytes, from: number): HeldBytes {
+function dropped(range: LoadedBytes, from: number): LoadedBytes {
   if (from <= range.from || range.bytes.length <= WINDOW / 2) return range;
   return { from, bytes: Buffer.from(range.bytes.subarray(from - range.from)) };
 }

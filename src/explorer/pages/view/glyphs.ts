@@ -127,7 +127,7 @@ export function* glyphsWithin(bytes: Buffer, left: number, columns: number): Gen
 }
 
 /** Returns true if a row has a glyph in a column or after it. */
-export function goesOn(bytes: Buffer, column: number): boolean {
+export function reachesColumn(bytes: Buffer, column: number): boolean {
   return glyphsWithin(bytes, column, 1).next().done !== true;
 }
 

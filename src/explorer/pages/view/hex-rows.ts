@@ -1,14 +1,14 @@
 import { own, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
 import type { Area } from "../../layout.js";
 import { bytesFrom, covers } from "./file-content.js";
-import { bytesARow, offsetDigits } from "./hex.js";
+import { bytesPerRow, offsetDigits } from "./hex.js";
 import { matchesWithin } from "./search-in-file.js";
 import type { ViewPage } from "./view-page.js";
 
 /** Returns bytes as offset, hex and ASCII, from the first row on the screen on. */
 export function hexPage(page: ViewPage, area: Area): Row[] {
   const { content, hexTop } = page;
-  const count = bytesARow(content.size, area);
+  const count = bytesPerRow(content.size, area);
   const marks = matchesWithin(page, { from: hexTop, to: hexTop + area.rows * count });
   const isMatch = (offset: number) => marks.some(([from, to]) => from <= offset && offset < to);
   return Array.from({ length: area.rows }, (_, row) => {

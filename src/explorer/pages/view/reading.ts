@@ -1,6 +1,6 @@
 import type { Area } from "../../layout.js";
-import { AROUND, type Content, covers, endOf, isFileWhole, lineStart, settledAt } from "./file-content.js";
-import { bytesARow, hexTopAt } from "./hex.js";
+import { AROUND, type Content, covers, endOf, isReadToEnd, lineStart, withWindowOn } from "./file-content.js";
+import { bytesPerRow, hexTopAt } from "./hex.js";
 import { linesKnown, markBefore } from "./line-index.js";
 import { filling, placeAway, placeOf, shownRange, wrapping } from "./text-places.js";
 import type { ViewPage } from "./view-page.js";
@@ -17,9 +17,9 @@ export function settledView(page: ViewPage, area: Area): ViewPage {
   if (page.goal?.to === "line") return settledAtLine(page, page.goal.line, area);
   const offset = target(page);
   if (offset === null) return withReading(page, unindexed(page.content, page.content.size));
-  if (page.mode === "text" && !isFileWhole(page.content) && offset >= page.content.known)
+  if (page.mode === "text" && !isReadToEnd(page.content) && offset >= page.content.known)
     return withReading(page, unindexed(page.content, offset + AROUND));
-  const content = settledAt(page.content, required(page, offset));
+  const content = withWindowOn(page.content, required(page, offset));
   const at = arrived({ ...page, content }, offset, area);
   return withReading(at, missing(at, target(at) ?? offset));
 }
@@ -31,12 +31,12 @@ export function settledView(page: ViewPage, area: Area): ViewPage {
 function settledAtLine(page: ViewPage, line: number, area: Area): ViewPage {
   const { lines, known, size } = page.content;
   if (page.failed !== null) return { ...page, goal: null };
-  if (isFileWhole(page.content) && line >= linesKnown(lines))
+  if (isReadToEnd(page.content) && line >= linesKnown(lines))
     return settledView({ ...page, goal: { to: "bottom" } }, area);
   if (line > lines.open.line) return withReading(page, unindexed(page.content, size));
   const mark = markBefore(lines, "line", Math.max(line - 1, 0));
   const range = { from: mark.from, to: Math.min(mark.from + AROUND, known) };
-  const content = settledAt(page.content, range);
+  const content = withWindowOn(page.content, range);
   const offset = lineStart(content, mark, line);
   if (offset === null) return withReading({ ...page, content }, range);
   return settledView({ ...page, content, goal: { to: "top", offset } }, area);
@@ -60,7 +60,7 @@ function target(page: ViewPage): number | null {
   if (goal === null || goal.to === "line") return shownOffset(page);
   const last = Math.max(content.size - 1, 0);
   if (goal.to !== "bottom") return Math.min(goal.offset, last);
-  return mode === "hex" || isFileWhole(content) ? last : null;
+  return mode === "hex" || isReadToEnd(content) ? last : null;
 }
 
 /** Returns the bytes that must be read so that all lines up to a place are known. */
@@ -112,7 +112,7 @@ function arrived(page: ViewPage, offset: number, area: Area): ViewPage {
   const there = { ...page, goal: null };
   if (goal.to === "match" && isShown(page, offset, area)) return there;
   if (page.mode === "hex") {
-    const before = goal.to === "match" ? Math.floor(area.rows / 3) * bytesARow(content.size, area) : 0;
+    const before = goal.to === "match" ? Math.floor(area.rows / 3) * bytesPerRow(content.size, area) : 0;
     return { ...there, hexTop: hexTopAt(Math.max(offset - before, 0), content.size, area) };
   }
   const layout = wrapping(page, area);
@@ -123,7 +123,8 @@ function arrived(page: ViewPage, offset: number, area: Area): ViewPage {
 
 function isShown(page: ViewPage, offset: number, area: Area): boolean {
   const { mode, hexTop, content, top } = page;
-  if (mode === "hex") return offset >= hexTop && offset < hexTop + area.rows * bytesARow(content.size, area);
+  if (mode === "hex")
+    return offset >= hexTop && offset < hexTop + area.rows * bytesPerRow(content.size, area);
   const { from, to } = shownRange(wrapping(page, area), top, area.rows);
   return offset >= from && offset < to;
 }

@@ -1,5 +1,5 @@
 import { firstFrom } from "../../../tree/columns/first-from.js";
-import { bytesFrom, isHeld } from "./file-content.js";
+import { bytesFrom, isLoaded } from "./file-content.js";
 import { find, hexNeedle, type Matches, MOST_MATCHES, needleBytes, UNSEARCHED } from "./needle.js";
 import { shownOffset } from "./reading.js";
 import type { Search, ViewPage } from "./view-page.js";
@@ -13,7 +13,7 @@ export function searchedFor(page: ViewPage, typed: string): ViewPage {
   const origin = page.search?.origin ?? shownOffset(page);
   const { content, row } = page;
   if (needle === "") return withSearch(page, { needle, matches: UNSEARCHED, job: null, current: -1, origin });
-  if (isHeld(content) && content.size <= AT_ONCE) {
+  if (isLoaded(content) && content.size <= AT_ONCE) {
     const matches = { offsets: find(needle, content.window.bytes, 0, MOST_MATCHES), through: content.size };
     return toFirst(withSearch(page, { needle, matches, job: null, current: -1, origin }));
   }

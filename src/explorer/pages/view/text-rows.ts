@@ -3,7 +3,7 @@ import { own, type Row, rowOf, type Span, type Style, span } from "../../drawing
 import { type ColouredWords, WORDS } from "../../jobs/job.js";
 import type { Area } from "../../layout.js";
 import { rowBytes } from "./file-content.js";
-import { CUT, type Glyph, glyphsWithin, goesOn } from "./glyphs.js";
+import { CUT, type Glyph, glyphsWithin, reachesColumn } from "./glyphs.js";
 import { matchesWithin, type Ranges } from "./search-in-file.js";
 import { gutterColumns, placesFrom, shownRange, wrapping, wrapStarts } from "./text-places.js";
 import type { TextPlace, ViewPage } from "./view-page.js";
@@ -20,7 +20,7 @@ export function textPage(page: ViewPage, area: Area): Row[] {
     const from = starts[place.wrapped] ?? 0;
     const bytes = rowBytes(page.content, place).subarray(from, starts.at(place.wrapped + 1));
     const text = withoutMark(bytes, place, from);
-    const isCut = !page.wrap && goesOn(text, page.left + layout.columns);
+    const isCut = !page.wrap && reachesColumn(text, page.left + layout.columns);
     const shown = glyphsWithin(text, page.left, layout.columns - (isCut ? 1 : 0));
     const spans = [gutter(page, place), ...spansOf(shown, place.from + from, { words: page.words, marks })];
     if (isCut) spans.push(CUT);

@@ -3,9 +3,9 @@ import type { Job, News } from "../../jobs/job.js";
 import type { Area } from "../../layout.js";
 import { halfPage, type Move } from "../../list.js";
 import { decoded, type Encoding, encodingOf, LONGEST_DECODED } from "./encoding.js";
-import { endOf, isHeld, rowBytes, unread, withBytes } from "./file-content.js";
+import { endOf, isLoaded, rowBytes, unread, withBytes } from "./file-content.js";
 import { glyphsWithin } from "./glyphs.js";
-import { bytesARow, hexTopAt } from "./hex.js";
+import { bytesPerRow, hexTopAt } from "./hex.js";
 import { languageOf } from "./language.js";
 import { NO_LINES } from "./line-index.js";
 import { settledView, shownOffset, stopped } from "./reading.js";
@@ -36,7 +36,7 @@ export function movedView(page: ViewPage, to: Move, area: Area): ViewPage {
   const still = stopped(page);
   if (page.mode === "hex") {
     const { size, window } = page.content;
-    const bytes = bytesARow(size, area);
+    const bytes = bytesPerRow(size, area);
     const wanted = hexTopAt(Math.max(page.hexTop + by * bytes, 0), size, area);
     const within = wanted >= window.from && Math.min(wanted + area.rows * bytes, size) <= endOf(window);
     return settledView(
@@ -135,7 +135,7 @@ export function viewWithNews(page: ViewPage, job: Job, news: News, area: Area): 
  */
 function recognised(page: ViewPage): ViewPage {
   const { content } = page;
-  if (page.decoded === null && content.size <= LONGEST_DECODED && isHeld(content)) {
+  if (page.decoded === null && content.size <= LONGEST_DECODED && isLoaded(content)) {
     const { bytes } = content.window;
     const encoding = encodingOf(bytes);
     if (encoding !== null) return asDecoded(page, encoding, bytes);
@@ -154,7 +154,7 @@ function asDecoded(page: ViewPage, encoding: Encoding, bytes: Buffer): ViewPage 
 /** Starts to colour the words of a text, if it is in a known language. */
 function coloured(page: ViewPage): ViewPage {
   const { content, mode, colouring, name } = page;
-  if (mode !== "text" || colouring !== null || !isHeld(content) || content.size > LONGEST_COLOURED)
+  if (mode !== "text" || colouring !== null || !isLoaded(content) || content.size > LONGEST_COLOURED)
     return page;
   const { bytes } = content.window;
   const language = languageOf(name, bytes);

@@ -3,7 +3,7 @@ import { withCommas } from "../../../text/count.js";
 import { escapePath, type Printable } from "../../../text/escape.js";
 import { own } from "../../drawing/row.js";
 import type { Subject } from "../../subject.js";
-import { endOf, isFileWhole, isHeld } from "./file-content.js";
+import { endOf, isLoaded, isReadToEnd } from "./file-content.js";
 import { languageOf } from "./language.js";
 import { linesKnown } from "./line-index.js";
 import { MOST_MATCHES } from "./needle.js";
@@ -25,7 +25,7 @@ export function viewTitle(subject: Subject, page: ViewPage): Printable[] {
     ...(going === null ? [] : [own(going)]),
     ...(search === null || search.needle === "" ? [] : [own(searchText(page, search))]),
     ...(page.mode === null || content.size === 0 ? [] : [own(placeText(page))]),
-    ...(content.size > 0 && page.mode === "text" && !isFileWhole(content)
+    ...(content.size > 0 && page.mode === "text" && !isReadToEnd(content)
       ? []
       : [own(humanSize((page.decoded?.raw ?? content).size))]),
     own(subject.layerName(tree.entries.layer(version))),
@@ -63,7 +63,7 @@ function placeText(page: ViewPage): string {
   if (mode === "hex") return `at ${humanSize(shownOffset(page))}`;
   const lines = withCommas(linesKnown(content.lines));
   const line = withCommas(top.line + 1);
-  if (isFileWhole(content))
+  if (isReadToEnd(content))
     return `line ${line} of ${lines}${top.continues ? `, at ${humanSize(top.from)}` : ""}`;
   return `line ${line}, at ${humanSize(top.from)} of ${humanSize(size)}`;
 }
@@ -81,7 +81,7 @@ function kinds({ content, decoded, mode, name, wrap, left }: ViewPage): string[]
     ...(language === null
       ? []
       : [
-          content.size > LONGEST_COLOURED || !isHeld(content)
+          content.size > LONGEST_COLOURED || !isLoaded(content)
             ? `${language}, too long for colours`
             : language,
         ]),
