@@ -1,7 +1,7 @@
 import { readSync } from "node:fs";
 import type { LayerMembers } from "../image/members/members.js";
-import { Damage, LimitPassed } from "./image/damage.js";
-import type { Sums } from "./image/tally.js";
+import { Damage, LimitPassed } from "./damage.js";
+import type { Sums } from "./tally.js";
 
 /** The compressions of layers that can be read. */
 export type ReadableCompression = "none" | "gzip" | "zstd";

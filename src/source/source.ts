@@ -2,8 +2,8 @@ import { fail } from "../errors.js";
 import { digestLike } from "../image/digest.js";
 import { escapeText, type Printable } from "../text/escape.js";
 import type { Blob } from "./blob.js";
-import { explain, LimitPassed } from "./image/damage.js";
-import { countDocument, documentRoom, noRoom } from "./image/document-sum.js";
+import { explain, LimitPassed } from "./damage.js";
+import { countDocument, documentRoom, noRoom } from "./document-sum.js";
 import { parseJson, syntaxReason } from "./json.js";
 import type { Limits } from "./limits.js";
 

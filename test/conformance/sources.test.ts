@@ -5,7 +5,7 @@ import type { ImageConfig } from "../../src/image/config/config.js";
 import type { Entry } from "../../src/image/entry.js";
 import type { Image } from "../../src/image/image.js";
 import { platformName } from "../../src/image/platform.js";
-import { imageOf } from "../../src/source/image/image-of.js";
+import { imageOf } from "../../src/source/layers/image-of.js";
 import { DEFAULT_LIMITS } from "../../src/source/limits.js";
 import { list, openImage } from "../../src/source/open.js";
 import { LAYER_COMPRESSIONS, type LayerCompression } from "../support/compression.js";

@@ -4,9 +4,9 @@ import { describe, expect, test } from "vitest";
 import { type Compression, decompress, sniff } from "../../src/source/compression/compression.js";
 import { ZstdFrames } from "../../src/source/compression/zstd-frames.js";
 import { wasmDecoder } from "../../src/source/compression/zstd-wasm.js";
-import { Damage, LimitPassed } from "../../src/source/image/damage.js";
-import { Tally } from "../../src/source/image/tally.js";
+import { Damage, LimitPassed } from "../../src/source/damage.js";
 import { DEFAULT_LIMITS, type Limits } from "../../src/source/limits.js";
+import { Tally } from "../../src/source/tally.js";
 import { skippableFrame, zstdFrame } from "../support/compression.js";
 import { memoryBlob } from "./tar-bytes.js";
 

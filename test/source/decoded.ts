@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { Entry } from "../../src/image/entry.js";
-import { Tally } from "../../src/source/image/tally.js";
 import { DEFAULT_LIMITS, type Limits } from "../../src/source/limits.js";
+import { Tally } from "../../src/source/tally.js";
 import { TarStream } from "../../src/source/tar/streamed-tar.js";
 import { scanSeekable } from "../../src/source/tar/tar-seek.js";
 import { memoryBlob } from "./tar-bytes.js";

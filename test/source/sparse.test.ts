@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Damage } from "../../src/source/image/damage.js";
+import { Damage } from "../../src/source/damage.js";
 import { bySeeking, check, entry, refused } from "./decoded.js";
 import { body, END, file, GNU_MAGIC, header, pax } from "./tar-bytes.js";
 

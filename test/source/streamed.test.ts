@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Entry } from "../../src/image/entry.js";
-import { imageOf } from "../../src/source/image/image-of.js";
+import { imageOf } from "../../src/source/layers/image-of.js";
 import { DEFAULT_LIMITS } from "../../src/source/limits.js";
 import { list } from "../../src/source/open.js";
 import type { LayerCompression } from "../support/compression.js";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { Damage, LimitPassed } from "../../src/source/image/damage.js";
+import { Damage, LimitPassed } from "../../src/source/damage.js";
 import type { Limits } from "../../src/source/limits.js";
 import { bySeeking, byStreaming, check, entry, refused } from "./decoded.js";
 import { body, END, file, GNU_MAGIC, header, pax } from "./tar-bytes.js";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { Entry } from "../../src/image/entry.js";
-import { Tally } from "../../src/source/image/tally.js";
 import { DEFAULT_LIMITS } from "../../src/source/limits.js";
+import { Tally } from "../../src/source/tally.js";
 import { TarStream } from "../../src/source/tar/streamed-tar.js";
 import { skippableFrame, zstdFrame } from "./compression.js";
 import type { SpecPair } from "./layer-spec.js";

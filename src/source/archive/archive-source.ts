@@ -10,10 +10,10 @@ import {
   type LayerMemory,
   readDocumentBytes,
 } from "../blob.js";
-import { Damage, explain, LimitPassed } from "../image/damage.js";
-import { Tally } from "../image/tally.js";
+import { Damage, explain, LimitPassed } from "../damage.js";
 import { forStored, type Limits } from "../limits.js";
 import type { Source } from "../source.js";
+import { Tally } from "../tally.js";
 import { normalisePath } from "../tar/entry-path.js";
 import { scanSeekable } from "../tar/tar-seek.js";
 import { ArchiveAgain, type FetchedArchive } from "./archive-again.js";

@@ -8,7 +8,7 @@ import {
   platformFits,
   variantOf,
   type WantedPlatform,
-} from "../image/choose-platform.js";
+} from "../choose-platform.js";
 import { fullReference } from "../references/reference.js";
 import type { Source } from "../source.js";
 import type { Candidate, Listed, Listing } from "./candidate.js";

@@ -1,8 +1,8 @@
 import { fail, LayerxError } from "../../errors.js";
 import type { Warning } from "../../image/image.js";
 import { field, text, texts } from "../../image/json-field.js";
-import { osVersionOf, platformOf, UNKNOWN_PLATFORM } from "../image/choose-platform.js";
-import { explain, LimitPassed } from "../image/damage.js";
+import { osVersionOf, platformOf, UNKNOWN_PLATFORM } from "../choose-platform.js";
+import { explain, LimitPassed } from "../damage.js";
 import type { Limits } from "../limits.js";
 import { type Document, missing, readDocument, type Source } from "../source.js";
 import type { BrokenImage, Candidate, Found, LayerRef, Listed } from "./candidate.js";

@@ -1,7 +1,7 @@
 import type { Printable } from "../../text/escape.js";
 import type { Blob, LayerMemory } from "../blob.js";
 import type { Cache } from "../cache/cache.js";
-import { LimitPassed } from "../image/damage.js";
+import { LimitPassed } from "../damage.js";
 import type { Source } from "../source.js";
 import { ArchiveAgain, type FetchedArchive } from "./archive-again.js";
 import type { ArchiveRecord, ArchiveRecorder } from "./archive-record.js";

@@ -5,10 +5,10 @@ import { fail, isSystemError } from "../../errors.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { FileBlob } from "../blob.js";
 import { decompress, sniff } from "../compression/compression.js";
-import { explain } from "../image/damage.js";
-import { Tally } from "../image/tally.js";
+import { explain } from "../damage.js";
 import { forStored, type Limits } from "../limits.js";
 import { spool } from "../spool.js";
+import { Tally } from "../tally.js";
 import { isHeader } from "../tar/tar-header.js";
 import { describe } from "./describe.js";
 

@@ -1,5 +1,5 @@
 import { field, text } from "../../image/json-field.js";
-import { platformOf } from "../image/choose-platform.js";
+import { platformOf } from "../choose-platform.js";
 import type { Limits } from "../limits.js";
 import type { Document, Source } from "../source.js";
 import { indexKind } from "./artifact.js";

@@ -4,7 +4,7 @@ import type { Printable } from "../../text/escape.js";
 import type { LayerMemory } from "../blob.js";
 import { type Cache, type FileStamp, stampParts } from "../cache/cache.js";
 import { fileStamp, isSameFile, unpackedMemory } from "../cache/file-memory.js";
-import { Damage } from "../image/damage.js";
+import { Damage } from "../damage.js";
 import type { Source } from "../source.js";
 import type { FetchedArchive } from "./archive-again.js";
 import { ArchiveRecorder } from "./archive-record.js";

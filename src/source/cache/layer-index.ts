@@ -2,7 +2,7 @@ import { endianness } from "node:os";
 import { DIGEST_BYTES, type LayerMembers } from "../../image/members/members.js";
 import type { SortedPaths } from "../../image/members/sorted-paths.js";
 import type { LayerRows } from "../../image/members/tree-columns.js";
-import type { Counted } from "../image/tally.js";
+import type { Counted } from "../tally.js";
 import { ColumnReader, joinColumns, pathColumns, withEnds } from "./column-bytes.js";
 import { rareBytes, rareOf } from "./rare-values.js";
 import { areRows, isSound } from "./sound-members.js";

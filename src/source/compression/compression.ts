@@ -1,7 +1,7 @@
 import { fail } from "../../errors.js";
 import type { Blob, ReadableCompression, SeekableBlob } from "../blob.js";
-import { Damage } from "../image/damage.js";
-import type { TallyPart } from "../image/tally.js";
+import { Damage } from "../damage.js";
+import type { TallyPart } from "../tally.js";
 import { gunzip } from "./gzip.js";
 import { unzstd } from "./zstd.js";
 

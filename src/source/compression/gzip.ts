@@ -1,7 +1,7 @@
 import { pipeline } from "node:stream";
 import { createGunzip, createInflateRaw, type Zlib } from "node:zlib";
 import { type Blob, readRange } from "../blob.js";
-import { Damage } from "../image/damage.js";
+import { Damage } from "../damage.js";
 
 /** The number of stored bytes that were passed to the decompressor. */
 export interface Taken {

@@ -1,4 +1,4 @@
-import { Damage } from "../image/damage.js";
+import { Damage } from "../damage.js";
 
 /** A part of a frame. */
 export interface FramePiece {

@@ -1,5 +1,5 @@
 import type { Blob } from "../blob.js";
-import { Damage, LimitPassed } from "../image/damage.js";
+import { Damage, LimitPassed } from "../damage.js";
 import type { Limits } from "../limits.js";
 import type { Taken } from "./gzip.js";
 import { type FramePiece, ZstdFrames } from "./zstd-frames.js";

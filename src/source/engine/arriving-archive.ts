@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Entry } from "../../image/entry.js";
 import type { ArrivedLayer } from "../blob.js";
-import { Damage, LimitPassed, NotTar } from "../image/damage.js";
-import { MemberReader } from "../image/member-reader.js";
-import { Tally, type TallyPart } from "../image/tally.js";
+import { Damage, LimitPassed, NotTar } from "../damage.js";
+import { MemberReader } from "../layers/member-reader.js";
 import { forStored, type Limits } from "../limits.js";
+import { Tally, type TallyPart } from "../tally.js";
 import { type ContentReader, TarStream } from "../tar/streamed-tar.js";
 
 interface ArrivingOptions {

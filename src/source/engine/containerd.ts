@@ -2,8 +2,8 @@ import { connect } from "node:net";
 import { LayerxError } from "../../errors.js";
 import { platformName } from "../../image/platform.js";
 import { escapeText, type Printable } from "../../text/escape.js";
+import { hostPlatform, parsePlatform } from "../choose-platform.js";
 import { setting } from "../env.js";
-import { hostPlatform, parsePlatform } from "../image/choose-platform.js";
 import {
   isImageId,
   type NamedImage,

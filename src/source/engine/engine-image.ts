@@ -3,7 +3,7 @@ import type { ImageFormat } from "../../image/image.js";
 import { type Platform, platformName } from "../../image/platform.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { nearest } from "../../text/nearest.js";
-import { parsePlatform, UNKNOWN_PLATFORM } from "../image/choose-platform.js";
+import { parsePlatform, UNKNOWN_PLATFORM } from "../choose-platform.js";
 import type { NamedImage, NamedOptions, Reply } from "../named-source.js";
 import { idleMsOf } from "../registry/open-registry.js";
 import { quoted } from "../registry/registry-message.js";

@@ -15,8 +15,8 @@ import {
   UNKNOWN_PLATFORM,
   variantOf,
   type WantedPlatform,
-} from "../image/choose-platform.js";
-import { LimitPassed } from "../image/damage.js";
+} from "../choose-platform.js";
+import { LimitPassed } from "../damage.js";
 import type { Limits } from "../limits.js";
 import { getManifest, type ManifestBytes } from "./manifest.js";
 import type { RegistryClient } from "./registry-client.js";

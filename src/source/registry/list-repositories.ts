@@ -1,8 +1,8 @@
 import { fail } from "../../errors.js";
 import { field } from "../../image/json-field.js";
 import { escapeText } from "../../text/escape.js";
-import { explain } from "../image/damage.js";
-import { countDocument, documentRoom, noRoom } from "../image/document-sum.js";
+import { explain } from "../damage.js";
+import { countDocument, documentRoom, noRoom } from "../document-sum.js";
 import { parseJson } from "../json.js";
 import { DEFAULT_LIMITS, type Limits } from "../limits.js";
 import { bodyOf, type RegistryResponse } from "./net/exchange.js";

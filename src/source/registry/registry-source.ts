@@ -5,7 +5,7 @@ import { dataOf, isForeign } from "../archive/descriptor.js";
 import type { OciLayout } from "../archive/oci-walk.js";
 import type { Blob } from "../blob.js";
 import type { Cache } from "../cache/cache.js";
-import { LimitPassed } from "../image/damage.js";
+import { LimitPassed } from "../damage.js";
 import type { Limits } from "../limits.js";
 import type { Source } from "../source.js";
 import { Turns } from "../turns.js";

@@ -1,5 +1,5 @@
 import { type RawPath, rawBytes } from "../../text/escape.js";
-import { Damage } from "../image/damage.js";
+import { Damage } from "../damage.js";
 
 /** Records of one PAX header in order, because keys may repeat (GNU sparse 0.0). */
 export type PaxRecords = readonly (readonly [key: string, value: RawPath])[];

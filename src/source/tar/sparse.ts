@@ -1,5 +1,5 @@
 import type { SparseChunk } from "../../image/entry.js";
-import { Damage, LimitPassed } from "../image/damage.js";
+import { Damage, LimitPassed } from "../damage.js";
 import type { PaxRecords } from "./pax.js";
 import { decodeNumber, valid } from "./tar-header.js";
 

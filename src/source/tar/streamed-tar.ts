@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Entry } from "../../image/entry.js";
-import { NotTar } from "../image/damage.js";
-import type { TallyPart } from "../image/tally.js";
+import { NotTar } from "../damage.js";
+import type { TallyPart } from "../tally.js";
 import { type Draft, TarDecoder } from "./tar.js";
 import { NonZeros } from "./tar-end.js";
 

@@ -1,6 +1,6 @@
 import type { Device } from "../../image/entry.js";
 import type { RawPath } from "../../text/escape.js";
-import { Damage } from "../image/damage.js";
+import { Damage } from "../damage.js";
 
 export const BLOCK = 512;
 

@@ -1,7 +1,7 @@
 import type { Entry } from "../../image/entry.js";
 import { Pauses } from "../../pauses.js";
 import type { SeekableBlob } from "../blob.js";
-import type { TallyPart } from "../image/tally.js";
+import type { TallyPart } from "../tally.js";
 import { TarDecoder } from "./tar.js";
 
 export interface SeekOptions {

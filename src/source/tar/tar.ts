@@ -1,7 +1,7 @@
 import type { Entry, EntryType, SparseChunk } from "../../image/entry.js";
 import { type RawPath, rawBytes } from "../../text/escape.js";
-import { Damage, LimitPassed, NotTar } from "../image/damage.js";
-import type { TallyPart } from "../image/tally.js";
+import { Damage, LimitPassed, NotTar } from "../damage.js";
+import type { TallyPart } from "../tally.js";
 import { normalisePath } from "./entry-path.js";
 import { decodePax, type PaxRecords } from "./pax.js";
 import { checkSparse, gnuSparsePairs, InlineSparseMap, paxSparseMap } from "./sparse.js";

@@ -6,7 +6,7 @@ import type { LayerMembers } from "../../../src/image/members/members.js";
 import type { KeptLayer } from "../../../src/source/blob.js";
 import { Cache } from "../../../src/source/cache/cache.js";
 import { Store, VERSION } from "../../../src/source/cache/cache-store.js";
-import { imageOf } from "../../../src/source/image/image-of.js";
+import { imageOf } from "../../../src/source/layers/image-of.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
 import { list } from "../../../src/source/open.js";
 import { rawPath } from "../../../src/text/escape.js";

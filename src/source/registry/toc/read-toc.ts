@@ -5,7 +5,7 @@ import { field } from "../../../image/json-field.js";
 import { type Blob, seekableChunks } from "../../blob.js";
 import type { Cache } from "../../cache/cache.js";
 import { unzstd } from "../../compression/zstd.js";
-import { Damage, LimitPassed } from "../../image/damage.js";
+import { Damage, LimitPassed } from "../../damage.js";
 import { parseJson } from "../../json.js";
 import type { Limits } from "../../limits.js";
 import type { RegistryClient } from "../registry-client.js";

@@ -1,6 +1,6 @@
 import type { Warning } from "../../../image/image.js";
 import { escapePath, type RawPath } from "../../../text/escape.js";
-import { LayerWarnings } from "../../image/layer-warnings.js";
+import { LayerWarnings } from "../../layers/layer-warnings.js";
 
 /** Adds warnings about tables of contents to the warnings of an image. */
 export class TocWarnings {

@@ -1,6 +1,6 @@
 import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import { eachFile, fileContent } from "../../../src/source/image/read-contents.js";
+import { eachFile, fileContent } from "../../../src/source/layers/read-contents.js";
 
 const BYTES = Buffer.from("..one..three..two");
 const place = (offset: number, size: number) => ({ offset, size, stored: size, sparse: null });

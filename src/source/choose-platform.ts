@@ -1,7 +1,7 @@
-import { fail } from "../../errors.js";
-import { field, text } from "../../image/json-field.js";
-import type { Platform } from "../../image/platform.js";
-import { escapeText } from "../../text/escape.js";
+import { fail } from "../errors.js";
+import { field, text } from "../image/json-field.js";
+import type { Platform } from "../image/platform.js";
+import { escapeText } from "../text/escape.js";
 
 const ARCHITECTURES: ReadonlyMap<string, string> = new Map([
   ["x64", "amd64"],

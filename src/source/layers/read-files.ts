@@ -1,5 +1,5 @@
 import type { FileBytes } from "../../image/entry.js";
-import { Damage } from "./damage.js";
+import { Damage } from "../damage.js";
 import { byOffset, fileContent } from "./read-contents.js";
 
 /**

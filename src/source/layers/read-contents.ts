@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { FileBytes, FilePiece } from "../../image/entry.js";
 import { Pauses } from "../../pauses.js";
+import { Damage, LimitPassed } from "../damage.js";
 import type { Limits } from "../limits.js";
-import { Damage, LimitPassed } from "./damage.js";
 import { MapDigest } from "./map-digest.js";
 
 const ZEROS = Buffer.alloc(256 * 1024);

@@ -8,15 +8,15 @@ import type { LayerRef } from "../archive/candidate.js";
 import type { Chosen } from "../archive/choose.js";
 import type { Blob } from "../blob.js";
 import { type Cache, NO_CACHE } from "../cache/cache.js";
+import { Damage, explain, LimitPassed } from "../damage.js";
 import { isObject } from "../json.js";
 import { DEFAULT_LIMITS, forStored, LIMIT_NAMES, type Limits } from "../limits.js";
 import { missing, type Source } from "../source.js";
-import { Damage, explain, LimitPassed } from "./damage.js";
+import { Tally } from "../tally.js";
 import { keptTree } from "./kept-tree.js";
 import { LayerHashes } from "./layer-hashes.js";
 import { LayerWarnings } from "./layer-warnings.js";
 import { type LayerContext, type LayerFacts, SourceLayer } from "./source-layer.js";
-import { Tally } from "./tally.js";
 
 export interface AssembleOptions {
   /** The name that the user gave, not escaped. */

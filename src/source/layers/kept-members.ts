@@ -2,9 +2,9 @@ import { algorithmOf, canCheck } from "../../image/digest.js";
 import type { LayerMembers } from "../../image/members/members.js";
 import type { KeptLayer } from "../blob.js";
 import type { Cache } from "../cache/cache.js";
+import type { TallyPart } from "../tally.js";
 import { MOST_BEHIND } from "../tar/tar-end.js";
 import type { LayerBytes } from "./layer-bytes.js";
-import type { TallyPart } from "./tally.js";
 
 /**
  * Returns the cache key of a layer's members; `null` if they are not cached. The layer is not read.

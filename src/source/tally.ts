@@ -1,5 +1,5 @@
-import type { Limits } from "../limits.js";
 import { LimitPassed } from "./damage.js";
+import type { Limits } from "./limits.js";
 
 /** Amounts whose sum over an image is limited. */
 export type Counted = "entries" | "textBytes" | "sparseChunks" | "contentBytes" | "expandedBytes";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fileData, mapDigestOf } from "../../../src/source/image/read-contents.js";
+import { fileData, mapDigestOf } from "../../../src/source/layers/read-contents.js";
 
 interface Piece {
   readonly zeros: number;

@@ -10,10 +10,11 @@ import type { ArrivedLayer, Blob, KeptLayer, ReadableCompression, SeekableBlob }
 import type { Cache } from "../cache/cache.js";
 import { countAgain, type KeptSums } from "../cache/layer-index.js";
 import { hideEstargz } from "../compression/estargz.js";
+import { type DamagePlace, NotTar } from "../damage.js";
+import type { Tally, TallyPart } from "../tally.js";
 import { TarStream } from "../tar/streamed-tar.js";
 import { MOST_BEHIND, nonZerosBehind } from "../tar/tar-end.js";
 import { type SeekOptions, scanSeekable } from "../tar/tar-seek.js";
-import { type DamagePlace, NotTar } from "./damage.js";
 import { keepMembers, keepsMembers, keptLayer, type ReadLayer } from "./kept-members.js";
 import { LayerBytes, type PassOptions, type Range } from "./layer-bytes.js";
 import type { LayerHash, LayerHashes } from "./layer-hashes.js";
@@ -31,7 +32,6 @@ import {
 } from "./read-contents.js";
 import { readFiles } from "./read-files.js";
 import { soughtPieces, streamedPieces } from "./stored-pieces.js";
-import type { Tally, TallyPart } from "./tally.js";
 
 /** The facts about a layer in the manifest and the config, and its bytes. */
 export interface LayerFacts {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FileBytes } from "../../../src/image/entry.js";
-import { readFiles } from "../../../src/source/image/read-files.js";
+import { readFiles } from "../../../src/source/layers/read-files.js";
 
 const ARCHIVE = Buffer.from("..one..two......three", "latin1");
 

@@ -4,7 +4,7 @@ import { decompress, readable, sniff, sniffBlob } from "../compression/compressi
 import { endsInFooter, isEstargz } from "../compression/estargz.js";
 import { HEADER_BYTES } from "../compression/gzip.js";
 import { BegunBlob } from "../partly-read.js";
-import type { Tally } from "./tally.js";
+import type { Tally } from "../tally.js";
 
 export type PassOptions = Pick<ScanOptions, "onProgress" | "signal">;
 

@@ -1,6 +1,6 @@
-import { fail, isSystemError, LayerxError } from "../../errors.js";
-import { escapeText, type Printable } from "../../text/escape.js";
-import { LIMIT_WORDS, type Limits } from "../limits.js";
+import { fail, isSystemError, LayerxError } from "../errors.js";
+import { escapeText, type Printable } from "../text/escape.js";
+import { LIMIT_WORDS, type Limits } from "./limits.js";
 
 /** Damaged bytes. The caller adds the name of the archive or layer. */
 export class Damage extends Error {

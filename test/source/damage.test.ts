@@ -1,11 +1,11 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { hex, image, jsonBytes } from "../../support/fixture.js";
-import type { SpecPair } from "../../support/layer-spec.js";
-import { descriptor, indexDocument } from "../../support/oci.js";
-import { type Packing, packings } from "../../support/packings.js";
-import { packTar } from "../../support/tar.js";
-import { openBytes, openTar, refusal } from "../opening.js";
+import { hex, image, jsonBytes } from "../support/fixture.js";
+import type { SpecPair } from "../support/layer-spec.js";
+import { descriptor, indexDocument } from "../support/oci.js";
+import { type Packing, packings } from "../support/packings.js";
+import { packTar } from "../support/tar.js";
+import { openBytes, openTar, refusal } from "./opening.js";
 
 const built = () => image([{ a: "one" }, { b: "two".repeat(500) }]);
 

@@ -1,7 +1,7 @@
 import type { Entry } from "../../image/entry.js";
 import type { LayerMembers } from "../../image/members/members.js";
 import { MemberRecorder } from "../../image/members/recorder.js";
-import type { TallyPart } from "./tally.js";
+import type { TallyPart } from "../tally.js";
 
 /** Records the members of a layer, and counts the paths that only links lead to against the limit of entries. */
 export class MemberReader {

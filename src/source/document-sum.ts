@@ -1,5 +1,5 @@
-import type { Limits } from "../limits.js";
 import { LimitPassed } from "./damage.js";
+import type { Limits } from "./limits.js";
 
 /** For each source, the bytes of documents that were read from it. */
 const READ = new WeakMap<object, number>();

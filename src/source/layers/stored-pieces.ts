@@ -2,7 +2,7 @@ import type { FileBytes } from "../../image/entry.js";
 import type { StoredPiece } from "../../image/layer.js";
 import { Pauses } from "../../pauses.js";
 import type { SeekableBlob } from "../blob.js";
-import { Damage } from "./damage.js";
+import { Damage } from "../damage.js";
 import { byOffset } from "./read-contents.js";
 
 /**

@@ -1,6 +1,6 @@
 import { fail } from "../../errors.js";
 import { describe } from "../archive/describe.js";
-import { Damage, type DamagePlace, explain, LimitPassed, NotTar } from "./damage.js";
+import { Damage, type DamagePlace, explain, LimitPassed, NotTar } from "../damage.js";
 import type { LayerBytes } from "./layer-bytes.js";
 
 /** The kind of a layer that is not a tar archive, in words, and the next step for the user. */

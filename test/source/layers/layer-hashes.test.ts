@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { LayerHashes } from "../../../src/source/image/layer-hashes.js";
+import { LayerHashes } from "../../../src/source/layers/layer-hashes.js";
 
 const BYTES = Buffer.from("layer");
 const digestIn = (algorithm: string) => `${algorithm}:${createHash(algorithm).update(BYTES).digest("hex")}`;
