@@ -93,13 +93,13 @@ export function baseCreated(image: Image, { layers }: Pick<Base, "layers">): str
 }
 
 /**
- * Tells if a layer belongs to the base image: `certain`, `guessed` (the end of the base image is a guess), or
+ * The result of the check if a layer belongs to the base image: `certain`, `guessed` (the end of the base image is a guess), or
  * `no`.
  */
 export type FromBase = "certain" | "guessed" | "no";
 
 /**
- * Returns a function that tells if a layer belongs to the base image: the base image that the user named,
+ * Returns a function that checks if a layer belongs to the base image: the base image that the user named,
  * else the guess from the history. Without either, only the first layer belongs to it, if its instruction
  * copies a whole filesystem.
  */

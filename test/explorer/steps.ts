@@ -2,7 +2,7 @@ import { KEYS } from "../session/terminal.js";
 import type { Running } from "./in-process.js";
 
 type Seen = string | RegExp | ((terminal: Running) => boolean);
-/** Keys, and what is seen then. */
+/** Keys to press, and the text or the state of the screen to wait for. */
 export type Step = readonly [keys: string, see: Seen];
 
 export const inverse = (text: string) => (terminal: Running) =>
@@ -21,7 +21,7 @@ export const TO_TEXT: readonly Step[] = [
   [KEYS.enter, 'NAME="Lesson Linux"'],
 ];
 
-/** Takes the steps, each when what the one before shows is seen. */
+/** Presses the keys of each step, and waits for its screen before the next step. */
 export async function take(steps: readonly Step[], terminal: Running): Promise<void> {
   for (const [keys, see] of steps)
     await terminal.press(keys, typeof see === "function" ? () => see(terminal) : see);

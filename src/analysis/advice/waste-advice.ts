@@ -17,7 +17,7 @@ export interface CopyFacts {
    * it first.
    */
   readonly writer: string;
-  /** Tells if that instruction belongs to the base image. */
+  /** `certain` or `guessed` if that instruction belongs to the base image, else `no`. */
   readonly fromBase: FromBase;
   /** The instruction that removed or replaced the copy. */
   readonly ender: string;

@@ -119,7 +119,7 @@ export function timeAspect(a: Side, rowA: EntryId, b: Side, rowB: EntryId): Aspe
 }
 
 /**
- * Returns a function that tells if two contents have the same first name on both sides. It finds changed hard
+ * Returns a function that checks if two contents have the same first name on both sides. It finds changed hard
  * links: if the names that share a content are the same on both sides, it does not matter with which of them
  * an archive stores the content.
  */

@@ -1,5 +1,5 @@
 /**
- * The difference of a path between two filesystems. `SAME` also stands for a path that neither of them has.
+ * The difference of a path between two filesystems. `SAME` is also used for a path that neither of them has.
  */
 export const SAME = 0;
 export const PATH_ADDED = 1;

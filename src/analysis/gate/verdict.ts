@@ -61,7 +61,7 @@ export type Status = "passed" | "warned" | "failed";
 
 /** The result of one rule for one image. All reports use it. */
 export interface Verdict extends Measured<Rule> {
-  /** The result for the gate. `pass` only tells if the measured value is within the limit. */
+  /** The result for the gate. `pass` only says if the measured value is within the limit. */
   readonly status: Status;
   /** The causes of the failure, the most bytes first; empty if the rule passes. */
   readonly offenders: readonly RuleOffender[];

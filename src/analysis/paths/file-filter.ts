@@ -20,7 +20,7 @@ export interface FileFilter {
   readonly changedBy: number | null;
 }
 
-/** Returns a function that tells if a version of a path is listed. */
+/** Returns a function that returns true if a version of a path is listed. */
 export function fileTest(
   { entries }: FileTree,
   { paths, excluded, types, minSize, maxSize, changedBy }: FileFilter,

@@ -71,7 +71,7 @@ export async function decideCauses(
   return decided;
 }
 
-/** Tells if the layer that removed a copy wrote its content at another path. */
+/** Finds removed copies whose content the same layer wrote at another path. */
 class Moves {
   readonly #written: WrittenBySize;
   readonly #contents: Contents;

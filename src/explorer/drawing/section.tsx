@@ -8,7 +8,7 @@ import { cutRowStart, type Look, own, type Row, rowOf, type Style, sequences, sp
 import { RowText, RowTexts } from "./row-text.js";
 import { useTarget } from "./targets.js";
 
-/** Tells if a section is the first or the last of its column. Neighbouring sections share a border line. */
+/** The place of a section: it may be the first or the last of its column. Neighbouring sections share a border line. */
 export interface Edges {
   readonly first: boolean;
   readonly last: boolean;

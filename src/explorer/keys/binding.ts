@@ -32,7 +32,7 @@ export function bindings(
 /** The place of a pressed key: the name of the pane with the focus, or the kind of the topmost page. */
 export type KeyPlace = string;
 
-/** These stand for several places. `keys.ts` replaces them by the names of panes and pages. */
+/** Names for several places. `keys.ts` replaces them with the names of panes and pages. */
 export const ANY_PANE = "any pane";
 export const ANY_PAGE = "any page";
 /** The pages with a text to read. */

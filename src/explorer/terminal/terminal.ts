@@ -121,7 +121,7 @@ export class Terminal {
   }
 }
 
-/** Tells if a stream is reading. This is an undocumented field of a stream. */
+/** Returns true if a stream is reading, from an undocumented field of the stream. */
 function isReading(part: unknown): part is { reading: boolean } {
   return typeof part === "object" && part !== null && "reading" in part && part.reading === true;
 }

@@ -34,7 +34,7 @@ export class WasteStories {
    * remembered.
    */
   readonly ofGroup: (group: ListedGroup) => readonly WasteFinding[];
-  /** Returns the advice for copies: the one that saves most bytes first, those that save nothing last. */
+  /** Returns the advice for copies: the biggest saving first, advice that saves nothing last. */
   readonly findings: (copies: readonly WastedCopy[]) => PreparedResult<readonly ListedGroup[]>;
   readonly #advise: (copy: WastedCopy) => Advice;
 
@@ -96,7 +96,7 @@ function copyFacts(analysis: Analysis, copy: GroupedCopy, advice: Advice | null)
 
 const LOOKING = fact(null, escapeText("the advice comes when the causes are known"), "dim");
 
-/** Returns the findings of a group, the one that saves most bytes first. */
+/** Returns the findings of a group, the biggest saving first. */
 function groupFacts(
   analysis: Analysis,
   { key, copies }: ListedGroup,

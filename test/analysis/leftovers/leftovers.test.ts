@@ -88,7 +88,7 @@ test("hard links of one file count once, and do not count if one of them is in a
   expect(await found([layer])).toEqual(["temporary-files 0 4×1 /tmp=4"]);
 });
 
-const told = { created: null, author: null, comment: null, emptyLayer: false };
+const entry = { created: null, author: null, comment: null, emptyLayer: false };
 
 test.each([
   ["RUN apt-get update && apt-get install -y python3-pip", "recommended-packages"],
@@ -98,7 +98,7 @@ test.each([
   "advice about files that are not needed depends on the instruction that wrote them: %s",
   async (createdBy, topic) => {
     const image = memoryImage([[file("usr/lib/gcc/cc1", 5), file("usr/include/a.h", 1)]]);
-    const analysis = await analyze({ ...image, history: [{ ...told, createdBy, layer: 0 }] });
+    const analysis = await analyze({ ...image, history: [{ ...entry, createdBy, layer: 0 }] });
     const leftovers = findLeftovers(analysis);
     expect([leftovers.map((leftover) => leftover.advice.topic), leftoverBytes(leftovers)]).toEqual([
       [topic],

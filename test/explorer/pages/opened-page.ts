@@ -3,15 +3,15 @@ import type { State } from "../../../src/explorer/state.js";
 import { members, press, type StartOptions, start } from "../start.js";
 import type { Step } from "../steps.js";
 
-/** How tests open a page. Each page has one, in the file `opened.ts` of its folder. */
+/** The ways in which tests open a page. Each page has its own, in the file `opened.ts` of its folder. */
 export interface OpenedPage {
-  /** Opens it on the screen of `withFile`. */
+  /** Opens the page on the screen of `withFile`. */
   open(state: State): State;
-  /** Opens it in an archive, and says what its frame shows at every width. */
+  /** The steps that open the page in an archive, with the text in its frame at every width. */
   readonly steps: readonly Step[];
-  /** The archive; by default samples/flask.tar. */
+  /** Saves the archive for `steps`; by default it is samples/flask.tar. */
   archive?(): Promise<string>;
-  /** What each key of the page does in samples/flask.tar, by its name and its first place. */
+  /** The steps that try each key of the page in samples/flask.tar, by the key's name and its first place. */
   readonly keys?: Readonly<Record<string, readonly Step[]>>;
 }
 
@@ -22,7 +22,7 @@ export async function openedPage(kind: string): Promise<OpenedPage> {
   return OPENED;
 }
 
-/** The cursor is on a file with two versions, in an image with a warning. */
+/** Returns a state with the cursor on a file with two versions, in an image with a warning. */
 export async function withFile(size?: Pick<StartOptions, "columns" | "rows">): Promise<State> {
   const layers = [members("etc/", "etc/hosts: one", "a.py: 1"), members("etc/hosts: other")];
   const state = await start(layers, { ...size, history: ["RUN make a", "RUN make b"] });
@@ -30,7 +30,7 @@ export async function withFile(size?: Pick<StartOptions, "columns" | "rows">): P
   return press(state, "2/hosts⏎");
 }
 
-/** The versions of the file of `withFile`. */
+/** Returns the versions of the file of `withFile`. */
 export function versionsOf({ subject, files }: State): number[] {
   return subject.timeline(files.chosen).map(({ row }) => row);
 }

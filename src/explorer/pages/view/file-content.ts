@@ -41,7 +41,7 @@ export const AROUND = 512 * 1024;
 
 const NOTHING: LoadedBytes = { from: 0, bytes: Buffer.alloc(0) };
 
-/** Returns the content of a file of which nothing was read yet. */
+/** Returns the content of a file before the first read. */
 export function unread(size: number): Content {
   return { size, known: 0, lines: NO_LINES, window: NOTHING, aside: NOTHING };
 }
