@@ -1,11 +1,11 @@
 import { Box } from "ink";
+import { LEAST } from "./drawing/area.js";
 import { FewLines } from "./drawing/few-lines.js";
 import type { Look } from "./drawing/row.js";
 import { RowText } from "./drawing/row-text.js";
 import { useTarget } from "./drawing/targets.js";
 import { stateOfHalf } from "./files/split-view.js";
 import { footer } from "./footer/footer.js";
-import { LEAST } from "./layout.js";
 import type { Page } from "./pages/page.js";
 import { definitionOf } from "./pages/pages.js";
 import { PaneColumn, type PlacedPane } from "./pane.js";

@@ -1,10 +1,5 @@
+import { type Area, LEAST } from "./drawing/area.js";
 import type { PaneWidth } from "./settings.js";
-
-/** The cells of a pane's content, without its border. */
-export interface Area {
-  readonly columns: number;
-  readonly rows: number;
-}
 
 /** The panes that can have the focus, in the order of `tab`. */
 export const PANES = ["layers", "files", "waste"] as const;
@@ -22,7 +17,6 @@ export interface Layout {
   readonly waste: Area | null;
 }
 
-export const LEAST = { columns: 40, rows: 12 };
 /** The minimum width for panes side by side. */
 const WIDE = 100;
 

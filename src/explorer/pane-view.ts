@@ -1,6 +1,6 @@
 import type { Printable } from "../text/escape.js";
+import type { Area } from "./drawing/area.js";
 import type { Look, Row } from "./drawing/row.js";
-import type { Area } from "./layout.js";
 import type { State } from "./state.js";
 
 /** The contents of a pane: the parts of its title, and the visible rows. */

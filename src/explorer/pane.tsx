@@ -1,8 +1,9 @@
 import { Box } from "ink";
 import type { Printable } from "../text/escape.js";
+import type { Area } from "./drawing/area.js";
 import { type Look, own } from "./drawing/row.js";
 import { type Edges, Section } from "./drawing/section.js";
-import type { Area, Pane as FocusPane } from "./layout.js";
+import type { Pane as FocusPane } from "./layout.js";
 import { panesOf } from "./panes.js";
 import type { State } from "./state.js";
 

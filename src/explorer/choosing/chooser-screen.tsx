@@ -5,11 +5,11 @@ import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { padEnd, padStart, textColumns } from "../../text/width.js";
+import { LEAST } from "../drawing/area.js";
 import { FewLines } from "../drawing/few-lines.js";
 import { cutRowStart, type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { RowText } from "../drawing/row-text.js";
 import { Section } from "../drawing/section.js";
-import { LEAST } from "../layout.js";
 import { type Chooser, choiceName, chooserHeight, isFiltered, matchingChoices } from "./chooser.js";
 
 interface ChooserProps {

@@ -1,8 +1,8 @@
 import type { ImageChoice, UnclearChoice } from "../../image/choice.js";
 import { platformName } from "../../image/platform.js";
 import { escapeText, type Printable } from "../../text/escape.js";
+import { LEAST } from "../drawing/area.js";
 import type { Key } from "../keys/key-names.js";
-import { LEAST } from "../layout.js";
 import { type List, type Move, moved, scrolled } from "../list.js";
 
 /** The state of the screen that lets the user choose an image. Keys turn it into the next state. */

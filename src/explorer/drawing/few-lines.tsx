@@ -1,5 +1,5 @@
 import { Box } from "ink";
-import type { Area } from "../layout.js";
+import type { Area } from "./area.js";
 import { type Look, own, rowOf, span } from "./row.js";
 import { RowTexts } from "./row-text.js";
 

@@ -3,6 +3,7 @@ import type { LayerMetrics } from "../../analysis/metrics.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { padStart, textColumns } from "../../text/width.js";
+import type { Area } from "../drawing/area.js";
 import { positionText } from "../drawing/position.js";
 import {
   cutRowStart,
@@ -15,7 +16,6 @@ import {
   type Style,
   span,
 } from "../drawing/row.js";
-import type { Area } from "../layout.js";
 import { rowClickTarget } from "../mouse/click-target.js";
 import type { State } from "../state.js";
 import type { Instruction } from "./instructions.js";

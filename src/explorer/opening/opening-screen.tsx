@@ -4,10 +4,10 @@ import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import type { Printable } from "../../text/escape.js";
 import { padEnd, padStart } from "../../text/width.js";
+import type { Area } from "../drawing/area.js";
 import { type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { RowTexts } from "../drawing/row-text.js";
 import { beginning } from "../layers/instructions.js";
-import type { Area } from "../layout.js";
 
 export interface OpeningProgress {
   /** The current work in one or two words. */

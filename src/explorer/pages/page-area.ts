@@ -1,4 +1,4 @@
-import type { Area } from "../layout.js";
+import type { Area } from "../drawing/area.js";
 import type { State } from "../state.js";
 
 /** Returns the lines of a page that fit on the screen, between header, footer and border. */

@@ -1,8 +1,8 @@
 import type { Printable } from "../../../text/escape.js";
 import type { EntryId } from "../../../tree/columns/entry-table.js";
+import type { Area } from "../../drawing/area.js";
 import type { CompareJob, Job, News } from "../../jobs/job.js";
 import { type Binding, bindings } from "../../keys/binding.js";
-import type { Area } from "../../layout.js";
 import { type Move, moved } from "../../list.js";
 import type { Page } from "../page.js";
 import type { FileComparison } from "./file-comparison.js";

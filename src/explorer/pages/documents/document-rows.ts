@@ -1,5 +1,5 @@
+import type { Area } from "../../drawing/area.js";
 import { own, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
-import type { Area } from "../../layout.js";
 import type { DocumentLine } from "./document.js";
 
 const STYLES: Readonly<Record<"plain" | "strong" | "dim" | "warning", readonly Style[]>> = {

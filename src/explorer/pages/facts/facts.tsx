@@ -1,7 +1,7 @@
 import { padEnd } from "../../../text/width.js";
+import type { Area } from "../../drawing/area.js";
 import { own, type Row, rowOf, span } from "../../drawing/row.js";
 import { bindings } from "../../keys/binding.js";
-import type { Area } from "../../layout.js";
 import type { State } from "../../state.js";
 import type { Subject } from "../../subject.js";
 import { pageArea } from "../page-area.js";

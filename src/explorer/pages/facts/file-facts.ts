@@ -7,8 +7,8 @@ import { escapePath, escapeText, type Printable, type RawPath, rawPath } from ".
 import type { EntryId, EntryTable } from "../../../tree/columns/entry-table.js";
 import type { Rootfs } from "../../../tree/file-tree.js";
 import { timeText } from "../../../words/metadata-words.js";
+import type { Area } from "../../drawing/area.js";
 import type { OwnersJob } from "../../jobs/job.js";
-import type { Area } from "../../layout.js";
 import type { Subject } from "../../subject.js";
 import { wraps } from "../view/glyphs.js";
 import type { Digest, FactsPage, OwnerNames } from "./facts-page.js";

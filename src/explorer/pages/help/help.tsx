@@ -1,7 +1,7 @@
 import { padEnd } from "../../../text/width.js";
+import type { Area } from "../../drawing/area.js";
 import { type Look, own, type Row, rowOf, type Span, span } from "../../drawing/row.js";
 import { keyName } from "../../keys/key-names.js";
-import type { Area } from "../../layout.js";
 import type { State } from "../../state.js";
 import { pageArea } from "../page-area.js";
 import type { PageDefinition, PageProps } from "../page-definition.js";

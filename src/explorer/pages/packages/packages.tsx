@@ -4,6 +4,7 @@ import { padEnd, padStart, textColumns } from "../../../text/width.js";
 import { wrapText } from "../../../text/wrap.js";
 import { packageName, packagesTitle } from "../../../words/package-words.js";
 import { secretsTitle, secretWords, unsearchedText } from "../../../words/secret-words.js";
+import type { Area } from "../../drawing/area.js";
 import {
   cutRowStart,
   type Look,
@@ -14,7 +15,6 @@ import {
   type Style,
   span,
 } from "../../drawing/row.js";
-import type { Area } from "../../layout.js";
 import type { State } from "../../state.js";
 import { pageArea } from "../page-area.js";
 import type { PageDefinition, PageProps } from "../page-definition.js";

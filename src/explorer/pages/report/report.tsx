@@ -1,7 +1,7 @@
 import { escapePath, escapeText, type Printable, rawPath } from "../../../text/escape.js";
 import { wrapText } from "../../../text/wrap.js";
+import type { Area } from "../../drawing/area.js";
 import { own, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
-import type { Area } from "../../layout.js";
 import { pageArea } from "../page-area.js";
 import type { PageDefinition, PageProps } from "../page-definition.js";
 import { PageFrame } from "../page-frame.js";

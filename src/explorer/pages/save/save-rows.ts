@@ -1,8 +1,8 @@
 import { escapePath, escapeText, type Printable } from "../../../text/escape.js";
 import { padEnd } from "../../../text/width.js";
+import type { Area } from "../../drawing/area.js";
 import { own, type Row, rowOf, type Span, span } from "../../drawing/row.js";
 import type { SaveProgress } from "../../jobs/job.js";
-import type { Area } from "../../layout.js";
 import type { Subject } from "../../subject.js";
 import type { SavePage, SaveStep } from "./save-page.js";
 

@@ -1,5 +1,5 @@
+import type { Area } from "../../drawing/area.js";
 import { own, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
-import type { Area } from "../../layout.js";
 import { bytesFrom, covers } from "./file-content.js";
 import { bytesPerRow, offsetDigits } from "./hex.js";
 import { matchesWithin } from "./search-in-file.js";

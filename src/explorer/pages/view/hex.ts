@@ -1,4 +1,4 @@
-import type { Area } from "../../layout.js";
+import type { Area } from "../../drawing/area.js";
 
 const WIDE = 16;
 const NARROW = 8;

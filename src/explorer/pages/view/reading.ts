@@ -1,4 +1,4 @@
-import type { Area } from "../../layout.js";
+import type { Area } from "../../drawing/area.js";
 import { AROUND, type Content, covers, endOf, isReadToEnd, lineStart, withWindowOn } from "./file-content.js";
 import { bytesPerRow, hexTopAt } from "./hex.js";
 import { linesKnown, markBefore } from "./line-index.js";

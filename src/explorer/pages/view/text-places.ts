@@ -1,4 +1,4 @@
-import type { Area } from "../../layout.js";
+import type { Area } from "../../drawing/area.js";
 import { type Content, endOf, following, preceding, rowAt, rowBytes } from "./file-content.js";
 import { wraps } from "./glyphs.js";
 import { linesKnown, type TextRow } from "./line-index.js";

@@ -1,7 +1,7 @@
 import { padStart } from "../../../text/width.js";
+import type { Area } from "../../drawing/area.js";
 import { own, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
 import { type ColouredWords, WORDS } from "../../jobs/job.js";
-import type { Area } from "../../layout.js";
 import { rowBytes } from "./file-content.js";
 import { CUT, type Glyph, glyphsWithin, reachesColumn } from "./glyphs.js";
 import { matchesWithin, type Ranges } from "./search-in-file.js";

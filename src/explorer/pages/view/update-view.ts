@@ -1,6 +1,6 @@
 import { isBinary } from "../../../text/binary.js";
+import type { Area } from "../../drawing/area.js";
 import type { Job, News } from "../../jobs/job.js";
-import type { Area } from "../../layout.js";
 import { halfPage, type Move } from "../../list.js";
 import { decoded, type Encoding, encodingOf, LONGEST_DECODED } from "./encoding.js";
 import { endOf, isLoaded, rowBytes, unread, withBytes } from "./file-content.js";

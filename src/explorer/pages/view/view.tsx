@@ -1,6 +1,6 @@
 import wrapAnsi from "wrap-ansi";
+import type { Area } from "../../drawing/area.js";
 import { own, type Row, rowOf, type Style, span } from "../../drawing/row.js";
-import type { Area } from "../../layout.js";
 import type { State } from "../../state.js";
 import { pageArea } from "../page-area.js";
 import type { PageDefinition, PageProps } from "../page-definition.js";

@@ -1,7 +1,7 @@
 import { escapeText } from "../../../text/escape.js";
+import type { Area } from "../../drawing/area.js";
 import { own, type Row, rowOf, span } from "../../drawing/row.js";
 import { ANY_PANE, bindings } from "../../keys/binding.js";
-import type { Area } from "../../layout.js";
 import type { State } from "../../state.js";
 import type { ScrollPage } from "../page.js";
 import { pageArea } from "../page-area.js";
