@@ -6,13 +6,11 @@ import type { EntryId } from "../tree/columns/entry-table.js";
 import type { FilesScope, FoldRule } from "./files/files-state.js";
 import type { Job, News } from "./jobs/job.js";
 import type { Compared } from "./layers/chosen-layer.js";
-import type { Pane } from "./layout.js";
 import type { Move } from "./list.js";
 import type { ClickTarget } from "./mouse/click-target.js";
 import type { FileProgram } from "./session/file-program.js";
 import type { DecidedLayers, State } from "./state.js";
 import type { PromptAction } from "./typing/prompt-line.js";
-import type { WasteAction } from "./waste/update-waste.js";
 
 /** The actions of the explorer. keys.ts turns keys into actions. */
 export type Action =
@@ -37,14 +35,14 @@ export type Action =
   | { readonly type: "ignored" }
   /** `esc`: clears the filter of the files, or the mark of a layer. */
   | { readonly type: "end-filter" }
-  /** Opens a page. `name` is the name of its key in the user's settings. */
-  | { readonly type: "open-page"; readonly name: string; opened(state: State): State }
+  /** Calls a function of a pane or a page. `name` is the name of the key in the user's settings. */
+  | { readonly type: "apply"; readonly name: string; apply(state: State): State }
   /** A key of the topmost page itself. `name` is its name in the user's settings. */
   | { readonly type: "on-page"; readonly name: string }
   /** Closes the topmost page. */
   | { readonly type: "close-page" }
   | { readonly type: "move"; readonly to: Move }
-  | { readonly type: "focus"; readonly pane: Pane }
+  | { readonly type: "focus"; readonly pane: string }
   | { readonly type: "focus-next"; readonly by: 1 | -1 }
   /** `⏎`: opens the row of the cursor. */
   | { readonly type: "open" }
@@ -54,11 +52,9 @@ export type Action =
   | { readonly type: "copy" }
   | { readonly type: "toggle-mouse" }
   | PointerAction
-  | { readonly type: "select"; readonly pane: Pane; readonly row: number }
+  | { readonly type: "select"; readonly pane: string; readonly row: number }
   /** Scrolls a pane's list, by rows. */
-  | { readonly type: "scroll"; readonly pane: Pane; readonly by: number }
-  /** Marks the chosen layer for comparison with others, or removes the mark. */
-  | { readonly type: "toggle-mark" }
+  | { readonly type: "scroll"; readonly pane: string; readonly by: number }
   | { readonly type: "switch-scope" }
   | { readonly type: "show-scope"; readonly scope: FilesScope }
   /** Shows only the pane with the focus, or all panes again. */
@@ -69,7 +65,6 @@ export type Action =
   | PromptAction
   /** A result of a job. */
   | { readonly type: "job-news"; readonly job: Job; readonly news: News }
-  | WasteAction
   | FilesAction;
 
 /** A mouse action on an element of the screen. */

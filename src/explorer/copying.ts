@@ -1,9 +1,8 @@
-import { instructionText } from "../image/dockerfile/instruction.js";
 import { escapePath, escapeText, type RawPath } from "../text/escape.js";
 import { type Copied, MOST_BYTES } from "./clipboard.js";
 import { chosenNode } from "./files/chosen-path.js";
-import { chosenInstruction } from "./layers/chosen-layer.js";
 import { definitionOf } from "./pages/pages.js";
+import { paneOf } from "./panes.js";
 import type { State } from "./state.js";
 
 /** Returns the text for the clipboard: of the topmost page, else of the pane with the focus. */
@@ -16,11 +15,8 @@ export function copied(state: State): Copied {
 }
 
 function copiedInPane(state: State): Copied {
-  if (state.focus === "layers") {
-    const entry = chosenInstruction(state)?.entry ?? null;
-    if (entry === null) return { why: "there is no instruction here" };
-    return { text: instructionText(entry.createdBy), name: "the instruction" };
-  }
+  const pane = paneOf(state.focus);
+  if (pane.copied !== undefined) return pane.copied(state);
   const node = chosenNode(state);
   return node === null ? { why: "there is no path here" } : pathText(state.subject.analysis.tree.path(node));
 }

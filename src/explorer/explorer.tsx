@@ -1,17 +1,17 @@
 import { Box } from "ink";
+import { comparisonHeader } from "./comparison/comparison-header.js";
 import { LEAST } from "./drawing/area.js";
 import { FewLines } from "./drawing/few-lines.js";
-import type { Look } from "./drawing/row.js";
+import type { Look, Row } from "./drawing/row.js";
 import { RowText } from "./drawing/row-text.js";
 import { useTarget } from "./drawing/targets.js";
-import { stateOfHalf } from "./files/split-view.js";
 import { footer } from "./footer/footer.js";
+import { header } from "./header.js";
+import { layoutOf } from "./layout.js";
 import type { Page } from "./pages/page.js";
 import { definitionOf } from "./pages/pages.js";
-import { PaneColumn, type PlacedPane } from "./pane.js";
-import { panesOf } from "./panes.js";
+import { PaneColumn } from "./pane-column.js";
 import type { State } from "./state.js";
-import { layoutOf } from "./update.js";
 
 interface ExplorerProps {
   readonly state: State;
@@ -25,7 +25,7 @@ export function Explorer({ state, look }: ExplorerProps) {
   const page = state.pages.at(-1);
   return (
     <Box flexDirection="column" width={columns} height={rows}>
-      <RowText row={panesOf(state).header(state, look)} columns={columns} look={look} />
+      <RowText row={headerOf(state, look)} columns={columns} look={look} />
       {page === undefined ? (
         <Panes state={state} look={look} />
       ) : (
@@ -38,41 +38,19 @@ export function Explorer({ state, look }: ExplorerProps) {
 
 /** Draws the panes side by side, or the single pane that fills the screen. */
 function Panes({ state, look }: ExplorerProps) {
-  const lists = listPanes(state);
-  const files = filesPanes(state);
-  if (layoutOf(state).kind === "single") return <PaneColumn panes={[...lists, ...files]} look={look} />;
   return (
     <Box>
-      <PaneColumn panes={lists} look={look} />
-      <PaneColumn panes={files} look={look} />
+      {layoutOf(state).columns.map((panes) => (
+        <PaneColumn key={panes[0].name} state={state} panes={panes} look={look} />
+      ))}
     </Box>
   );
 }
 
-/** Returns the panes of the left column. The detail is below its list. */
-function listPanes(state: State): PlacedPane[] {
-  const { layers, detail, waste } = layoutOf(state);
-  const lists: PlacedPane[] = [
-    { name: "layers", state, area: layers },
-    { name: "waste", state, area: waste },
-  ];
-  return lists.toSpliced(layers === null ? 2 : 1, 0, { name: "detail", state, area: detail });
-}
-
-/** Returns the pane of the tree, or its halves. */
-function filesPanes(state: State): PlacedPane[] {
-  const { files, everything } = layoutOf(state);
-  if (everything === null) return [{ name: "files", state, area: files }];
-  return [
-    { name: "files", state: inHalf(state, "layer"), area: files },
-    { name: "files", state: inHalf(state, "all"), area: everything },
-  ];
-}
-
-/** Returns the state of a half of the tree. Only the half with the cursor is drawn with the focus. */
-function inHalf(state: State, scope: State["files"]["scope"]): State {
-  const half = stateOfHalf(state, scope);
-  return scope === state.files.scope || state.focus !== "files" ? half : { ...half, focus: "layers" };
+/** Returns the first line, about one image or two. */
+function headerOf(state: State, look: Look): Row {
+  const { comparison } = state.subject;
+  return comparison === null ? header(state, look) : comparisonHeader(comparison, state, look);
 }
 
 function TooSmall({ state: { screen }, look }: ExplorerProps) {

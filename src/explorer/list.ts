@@ -46,3 +46,8 @@ export function scrolled(
   const withCursor = Math.min(Math.max(top, cursor - shown + 1), cursor);
   return Math.max(Math.min(withCursor, count - shown), 0);
 }
+
+/** Returns the nearest number from `least` to `most`. */
+export function clamp(value: number, least: number, most: number): number {
+  return Math.max(Math.min(value, most), least);
+}

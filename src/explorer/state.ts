@@ -1,7 +1,6 @@
 import type { BetweenLayers } from "../analysis/diff/between-layers.js";
 import { type FilesState, openedFiles } from "./files/files-state.js";
 import type { KeyMap } from "./keys/key-names.js";
-import type { Pane } from "./layout.js";
 import type { List } from "./list.js";
 import type { Page } from "./pages/page.js";
 import type { ReportFormat } from "./pages/report/reports.js";
@@ -14,7 +13,8 @@ import type { WasteGrouping } from "./waste/grouping.js";
 export interface State {
   readonly subject: Subject;
   readonly screen: { readonly columns: number; readonly rows: number };
-  readonly focus: Pane;
+  /** The name of the pane with the focus. */
+  readonly focus: string;
   /** True if the pane with the focus fills the screen. */
   readonly zoomed: boolean;
   /** The width of the left column, if the user chose one. */
@@ -22,6 +22,8 @@ export interface State {
   readonly layers: LayersState;
   readonly files: FilesState;
   readonly waste: Waste & WasteView;
+  /** The positions in the lists of the other panes, by their names. */
+  readonly lists: Readonly<Record<string, List>>;
   /** The pages above the panes, the topmost last. */
   readonly pages: readonly Page[];
   /** The open prompt; `null` if there is none. */
@@ -59,7 +61,6 @@ export interface DecidedLayers {
 
 /** The view of the waste. */
 interface WasteView {
-  readonly list: List;
   readonly by: WasteGrouping;
   /** The open groups, by their index among all. */
   readonly opened: ReadonlySet<number>;
@@ -78,16 +79,16 @@ export function initialState(
   screen: State["screen"],
   { keys = new Map(), mouse = true, reports, home = null, start = {} }: Choices,
 ): State {
-  const list: List = { cursor: 0, top: 0 };
   return {
     subject,
     screen,
     focus: "layers",
     zoomed: false,
     leftWidth: start.leftWidth,
-    layers: { ...list, cursor: firstLayer(subject), marked: null, decided: null },
+    layers: { cursor: firstLayer(subject), top: 0, marked: null, decided: null },
     files: openedFiles(start),
-    waste: { state: "looking", copies: null, list, by: "advice", opened: new Set() },
+    waste: { state: "looking", copies: null, by: "advice", opened: new Set() },
+    lists: {},
     pages: [],
     prompt: null,
     typedBefore: {},

@@ -2,20 +2,18 @@ import type { Action, Effect } from "./action.js";
 import { copied } from "./copying.js";
 import { effectsOf } from "./effects.js";
 import { toMatchingPath } from "./files/matching-path.js";
-import { isSplit, switchScope, toggleSplit } from "./files/split-view.js";
+import { switchScope, toggleSplit } from "./files/split-view.js";
 import { updateFiles } from "./files/update-files.js";
-import { toggleMark } from "./layers/chosen-layer.js";
-import { layerListLines } from "./layers/layer-list.js";
-import { type Layout, layout, PANES } from "./layout.js";
+import { areaOf, layoutOf } from "./layout.js";
 import { actionsOfPointer, mouseNotice, scrolledBy } from "./mouse/pointing.js";
 import { withJobNews } from "./pages/page-jobs.js";
 import { withTop } from "./pages/page-stack.js";
 import { afterPageKey, fittedPages, movedPage, openedOnPage } from "./pages/pages.js";
-import { PANE_LISTS, panesOf } from "./panes.js";
+import { PANE_NAMES, PANES, paneOf } from "./panes.js";
 import { promptWithNews, updatePrompt } from "./prompt.js";
 import { awaited, needsNoMatches, withMatches } from "./search-while-typing.js";
 import type { State } from "./state.js";
-import { foundWaste, updateWaste } from "./waste/update-waste.js";
+import { foundWaste } from "./waste/update-waste.js";
 
 export interface Next {
   readonly state: State;
@@ -45,32 +43,6 @@ const BACKGROUND: ReadonlySet<Action["type"]> = new Set([
   "resize",
 ]);
 
-/** Returns the areas of the panes on the state's screen. */
-export function layoutOf(state: State): Layout {
-  const { screen, focus, zoomed, subject, leftWidth } = state;
-  const sizes = subject.instructionSizes(screen.columns);
-  return layout({
-    ...screen,
-    focus,
-    zoomed,
-    instructions: layerListLines(subject.layerList),
-    widest: sizes.columns,
-    tallest: subject.comparison === null ? sizes.lines : MOST_LINES,
-    chosenLines: () => chosenLines(state),
-    copies: subject.listed,
-    split: isSplit(state),
-    leftWidth,
-  });
-}
-
-/** More lines than the detail pane ever has. */
-const MOST_LINES = 20;
-
-/** Returns the lines of the detail of the selected row, for the layout with a single pane. */
-function chosenLines(state: State): number {
-  return panesOf(state).detail.lines?.(state, state.screen.columns - 2) ?? MOST_LINES;
-}
-
 function reduced(state: State, action: Action): State {
   switch (action.type) {
     case "resize":
@@ -95,11 +67,11 @@ function reduced(state: State, action: Action): State {
     case "point":
       return actionsOfPointer(state, action).reduce(reduced, state);
     case "select":
-      return PANE_LISTS[action.pane].selected(state, action.row);
+      return paneOf(action.pane).list.selected(state, action.row);
     case "scroll":
       return scrolledBy(state, layoutOf(state), action);
-    case "open-page":
-      return action.opened(state);
+    case "apply":
+      return action.apply(state);
     case "close-page":
       return withTop(state, null);
     case "prompt-start":
@@ -115,15 +87,13 @@ function reduced(state: State, action: Action): State {
     case "focus-next":
       return {
         ...state,
-        focus: PANES.at((PANES.indexOf(state.focus) + action.by) % PANES.length) ?? state.focus,
+        focus: PANE_NAMES.at((PANE_NAMES.indexOf(state.focus) + action.by) % PANES.length) ?? state.focus,
       };
     case "move":
     case "open":
       return onPage(state, action) ?? inPane(state, action);
     case "on-page":
       return onPage(state, action) ?? state;
-    case "toggle-mark":
-      return toggleMark(state);
     case "switch-scope":
       return switchScope(state);
     case "show-scope":
@@ -136,9 +106,6 @@ function reduced(state: State, action: Action): State {
       return toMatchingPath(state, action.by);
     case "job-news":
       return withJobNews(promptWithNews(state, action.job, action.news), action);
-    case "next-grouping":
-    case "close-group":
-      return updateWaste(state, action);
     case "end-filter":
       return endedOne(state);
     case "found":
@@ -184,12 +151,13 @@ function onPage(state: State, action: Extract<Action, { type: "move" | "open" | 
 }
 
 function inPane(state: State, action: Extract<Action, { type: "move" | "open" }>): State {
-  const list = PANE_LISTS[state.focus];
-  return action.type === "move" ? list.moved(state, action.to, layoutOf(state)) : list.opened(state);
+  const { name, list } = paneOf(state.focus);
+  if (action.type === "open") return list.opened(state);
+  return list.moved(state, action.to, areaOf(layoutOf(state), name));
 }
 
 /** Scrolls all lists so that their cursors are visible. */
 function settled(before: State, state: State): State {
   const at = layoutOf(state);
-  return PANES.reduce((next, pane) => PANE_LISTS[pane].settled(next, before, at), state);
+  return PANES.reduce((next, { name, list }) => list.settled(next, before, areaOf(at, name)), state);
 }

@@ -2,9 +2,8 @@ import { expect, test } from "vitest";
 import { comparedState } from "../../src/explorer/comparison/compared-state.js";
 import type { StartSettings } from "../../src/explorer/settings.js";
 import { initialState, type State } from "../../src/explorer/state.js";
-import { layoutOf } from "../../src/explorer/update.js";
 import { draw } from "./draw.js";
-import { changesShown, members, pressKey, start, tree } from "./start.js";
+import { areas, changesShown, members, pressKey, start, tree } from "./start.js";
 
 const LAYERS = [
   members(
@@ -84,7 +83,7 @@ test.each([
 ] as const)(
   "a left width of %j makes the left column of a screen of %i columns %i wide",
   async (leftWidth, columns, expected) => {
-    const { layers, files } = layoutOf(await opened({ leftWidth }, { columns, rows: 36 }));
+    const { layers, files } = areas(await opened({ leftWidth }, { columns, rows: 36 }));
     expect([layers?.columns, files?.columns]).toEqual([expected - 2, columns - expected - 2]);
   },
 );

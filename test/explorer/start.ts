@@ -1,8 +1,10 @@
 import { analyze, sortedCopies, waste } from "../../src/analysis/analyze.js";
 import type { Base } from "../../src/analysis/base-image.js";
+import type { Area } from "../../src/explorer/drawing/area.js";
 import { filesView } from "../../src/explorer/files/files-view.js";
 import type { Key } from "../../src/explorer/keys/key-names.js";
 import { actionOf } from "../../src/explorer/keys/keys.js";
+import { layoutOf } from "../../src/explorer/layout.js";
 import type { ReportFormat } from "../../src/explorer/pages/report/reports.js";
 import { initialState, type State } from "../../src/explorer/state.js";
 import { Subject } from "../../src/explorer/subject.js";
@@ -123,4 +125,10 @@ export function changesShown(state: State): string[] {
   const { rows, layer } = filesView(state);
   const { tree } = state.subject.analysis;
   return [...rows].map((node) => `${" +~−"[layer.changes[node]]} ${tree.path(node)}`);
+}
+
+/** Returns the areas of the panes on the screen, by their names. */
+export function areas(state: State): Partial<Record<string, Area>> {
+  const panes = layoutOf(state).columns.flat();
+  return Object.fromEntries(panes.map(({ name, area }) => [name, area]));
 }

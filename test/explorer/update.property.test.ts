@@ -2,13 +2,14 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { chainOf } from "../../src/explorer/files/chains.js";
 import { filesView } from "../../src/explorer/files/files-view.js";
-import { scopesShown, stateOfHalf } from "../../src/explorer/files/split-view.js";
+import { areaOfHalf, scopesShown, stateOfHalf } from "../../src/explorer/files/split-view.js";
 import { BINDINGS } from "../../src/explorer/keys/keys.js";
 import { chosenInstruction } from "../../src/explorer/layers/chosen-layer.js";
+import { listOf } from "../../src/explorer/pane-list.js";
 import type { State } from "../../src/explorer/state.js";
-import { layoutOf, update } from "../../src/explorer/update.js";
+import { update } from "../../src/explorer/update.js";
 import type { MemberSpec } from "../support/memory-image.js";
-import { pressKey, start } from "./start.js";
+import { areas, pressKey, start } from "./start.js";
 
 const NAME = fc.constantFrom("a", "b", "c", "d.py");
 const PATH = fc.array(NAME, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("/"));
@@ -42,18 +43,19 @@ const STEP = fc.oneof(
 
 function checkSound(state: State): void {
   const { rows, cursor } = filesView(state);
-  const at = layoutOf(state);
+  const at = areas(state);
   if (rows.length === 0) expect(cursor).toBe(-1);
   else expect(cursor >= 0 && cursor < rows.length).toBe(true);
   expect(new Set(rows).size).toBe(rows.length);
   expect(chosenInstruction(state)).not.toBe(null);
   for (const scope of scopesShown(state)) {
     const half = stateOfHalf(state, scope);
-    const area = scope === "all" ? (at.everything ?? at.files) : at.files;
+    const area = at.files === undefined ? undefined : areaOfHalf(state, scope, at.files);
     inWindow(half.files.top, Math.max(filesView(half).cursor, 0), area?.rows);
   }
   inWindow(state.layers.top, state.layers.cursor, at.layers?.rows);
-  inWindow(state.waste.list.top, state.waste.list.cursor, at.waste?.rows);
+  const waste = listOf(state, "waste");
+  inWindow(waste.top, waste.cursor, at.waste?.rows);
 }
 
 function inWindow(top: number, cursor: number, height: number | undefined): void {
@@ -88,9 +90,8 @@ test("going to a wasted copy selects its path, or the nearest existing folder", 
         ...waste,
         by: "copy" as const,
         opened: new Set<number>(),
-        list: { cursor: 0, top: 0 },
       };
-      state = pressKey(pressKey({ ...state, waste: listed, pages: [] }, "w"), "enter");
+      state = pressKey(pressKey({ ...state, waste: listed, lists: {}, pages: [] }, "w"), "enter");
       const { rows, into, cursor } = filesView(state);
       const { tree } = state.subject.analysis;
       const path = tree.path(copy.node);

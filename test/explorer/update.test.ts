@@ -182,7 +182,7 @@ describe("the waste", () => {
   });
 
   test("the cursor of the waste list stops at the last row", async () => {
-    expect(press(await start(LAYERS), "wjjjj").waste.list.cursor).toBe(1);
+    expect(press(await start(LAYERS), "wjjjj").lists.waste.cursor).toBe(1);
   });
 
   test("⏎ in the waste of an image without waste shows a message", async () => {

@@ -1,23 +1,14 @@
 import { fileURLToPath } from "node:url";
 import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
-import { PANES, type Pane } from "../../src/explorer/layout.js";
+import { PANE_NAMES } from "../../src/explorer/panes.js";
 import { explorer } from "./in-process.js";
 import { KINDS, openedPage } from "./pages/opened-page.js";
 import { SIZES } from "./screens.js";
-import { type Step, TO_FILE, take } from "./steps.js";
+import { selectedPane } from "./selected-pane.js";
+import { type Step, take } from "./steps.js";
 
 const FLASK = fileURLToPath(new URL("../../samples/flask.tar", import.meta.url));
-
-/** The keys that select each pane, and the text in its border and rows at every width. */
-const TO_PANE: Readonly<Record<Pane, readonly Step[]>> = {
-  layers: [["j", /│▸ +· +CMD/]],
-  files: [TO_FILE],
-  waste: [
-    ["w", /Waste ─ \S+ ─ what to change/],
-    ["c", /│ 3\.63kB overwritten 0→1 \/var\/lib\/dpkg\/status/],
-  ],
-};
 
 describe.each(SIZES)("at $columns×$rows", (size) => {
   async function checkFrame(archive: string, steps: readonly Step[]): Promise<void> {
@@ -28,8 +19,8 @@ describe.each(SIZES)("at $columns×$rows", (size) => {
     expect(shown.lines.at(-2)).toMatch(/^╰[ ─].*[ ─]╯$/);
   }
 
-  test.each(PANES)("the pane %s fills its frame and shows its title", (pane) =>
-    checkFrame(FLASK, TO_PANE[pane]),
+  test.each(PANE_NAMES)("the pane %s fills its frame and shows its title", async (name) =>
+    checkFrame(FLASK, (await selectedPane(name)).steps),
   );
 
   test.each(KINDS)("the page %s fills its frame and shows its title", async (kind) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { layoutOf, update } from "../../src/explorer/update.js";
+import { update } from "../../src/explorer/update.js";
 import { clickAt, draw } from "./draw.js";
-import { members, press, start } from "./start.js";
+import { areas, members, press, start } from "./start.js";
 
 const LAYERS = [members("etc/", "etc/hosts: 1"), members("etc/hosts: 12")];
 
@@ -10,12 +10,9 @@ describe("a zoomed pane", () => {
     const state = await start(LAYERS);
     for (const focus of ["1", "2", "w"]) {
       const zoomed = press(state, `${focus}F`);
-      const { layers, detail, files, waste } = layoutOf(zoomed);
-      expect([layers, detail, files, waste].filter((area) => area !== null)).toEqual([
-        { columns: 118, rows: 32 },
-      ]);
+      expect(Object.values(areas(zoomed))).toEqual([{ columns: 118, rows: 32 }]);
       expect(draw(zoomed)).toContain("F all panes");
-      expect(layoutOf(press(zoomed, "F"))).toEqual(layoutOf(press(state, focus)));
+      expect(areas(press(zoomed, "F"))).toEqual(areas(press(state, focus)));
     }
   });
 
@@ -26,7 +23,7 @@ describe("a zoomed pane", () => {
 
   test("a zoomed pane fills the screen after a resize, and its rows can be clicked", async () => {
     const { state } = update(press(await start(LAYERS), "jF"), { type: "resize", columns: 80, rows: 24 });
-    expect(layoutOf(state).layers).toEqual({ columns: 78, rows: 20 });
+    expect(areas(state).layers).toEqual({ columns: 78, rows: 20 });
     expect(clickAt(state, "▸  1")).toMatchObject({ is: "row", pane: "layers", row: 1 });
   });
 });

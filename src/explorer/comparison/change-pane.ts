@@ -1,46 +1,54 @@
 import { humanSize, sizesApart } from "../../text/bytes.js";
 import { withCommas } from "../../text/count.js";
-import type { Printable } from "../../text/escape.js";
-import { wrappedText } from "../detail/detail-pane.js";
 import type { Area } from "../drawing/area.js";
 import { own, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { chosenInstruction } from "../layers/chosen-layer.js";
+import type { Instruction } from "../layers/instructions.js";
+import { wrappedText } from "../layers/layer-detail.js";
 import { documentRows } from "../pages/documents/document-rows.js";
+import type { Detail } from "../pane-definition.js";
 import type { State } from "../state.js";
 import { type ComparedImages, pairOf } from "./compared-images.js";
 import { growthText } from "./comparison-facts.js";
 import { chosenReason } from "./listed-reasons.js";
 
-/**
- * Returns the title of the pane: the selected difference if that list has the focus, else the chosen layers.
- */
-export function changeTitle(compared: ComparedImages, state: State): Printable[] {
-  const reason = state.focus === "waste" ? chosenReason(state) : null;
-  if (reason?.is === "setting") return [own("A setting"), own("old −, new +")];
-  if (reason !== null) return [own(reason.is === "move" ? "What moved" : "What differs there")];
+/** Returns details of the selected difference; `null` if none is selected. */
+export function reasonDetail({ documents }: ComparedImages, state: State): Detail | null {
+  const reason = chosenReason(state);
+  if (reason === null) return null;
+  const title =
+    reason.is === "setting"
+      ? [own("A setting"), own("old −, new +")]
+      : [own(reason.is === "move" ? "What moved" : "What differs there")];
+  return { title, rows: (area) => documentRows(documents.reason(reason, area.columns), 0, area) };
+}
+
+/** Returns the numbers of the chosen layers, and their instruction as far as it fits. */
+export function pairDetail(compared: ComparedImages, state: State): Detail {
   const instruction = chosenInstruction(state);
   const pair = instruction === null ? null : pairOf(compared, instruction);
-  if (pair === null) return [own("What changed"), own("old to new")];
+  if (instruction === null || pair === null)
+    return {
+      title: [own("What changed"), own("old to new")],
+      rows: (area) => documentRows(compared.documents.whole(area.columns), 0, area),
+    };
   const words = { same: "the same bytes", changed: "changed", removed: "only in old", added: "only in new" };
   const word = compared.rebuilt.has(pair) ? "built again: the same files" : words[pair.is];
-  return [own(capitalised(pairText(compared, state))), own(word)];
+  return {
+    title: [own(capitalised(pairText(compared, state))), own(word)],
+    rows: (area) => pairRows(compared, state, { instruction, area }),
+  };
 }
 
 function capitalised(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-/**
- * Returns details of the selected difference; else the numbers of the chosen layers, and their instruction as
- * far as it fits.
- */
-export function changePane(compared: ComparedImages, state: State, area: Area): Row[] {
-  const { documents } = compared;
-  const reason = state.focus === "waste" ? chosenReason(state) : null;
-  if (reason !== null) return documentRows(documents.reason(reason, area.columns), 0, area);
-  const instruction = chosenInstruction(state);
-  const pair = instruction === null ? null : pairOf(compared, instruction);
-  if (instruction === null || pair === null) return documentRows(documents.whole(area.columns), 0, area);
+function pairRows(
+  compared: ComparedImages,
+  state: State,
+  { instruction, area }: { readonly instruction: Instruction; readonly area: Area },
+): Row[] {
   const numbers = numbersOf(compared, state);
   const text = wrappedText(state.subject.instructionLines(instruction), {
     columns: area.columns - 2,

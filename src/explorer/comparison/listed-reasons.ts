@@ -1,13 +1,15 @@
 import type { Node } from "../../tree/file-tree.js";
 import type { ScrollPage } from "../pages/page.js";
 import { withPage } from "../pages/page-stack.js";
+import { listOf } from "../pane-list.js";
 import type { State } from "../state.js";
 import { goToRow } from "../waste/go-to-copy.js";
+import { WASTE_PANE } from "../waste/shown-waste.js";
 import type { Reason } from "./reasons.js";
 
 /** Returns the selected row of the list of differences; `null` if there is none, and for a single image. */
-export function chosenReason({ subject, waste }: State): Reason | null {
-  return subject.comparison?.reasons.at(waste.list.cursor) ?? null;
+export function chosenReason(state: State): Reason | null {
+  return state.subject.comparison?.reasons.at(listOf(state, WASTE_PANE).cursor) ?? null;
 }
 
 /** Returns the path of a difference: for a move, the new path; `null` for settings. */

@@ -9,7 +9,9 @@ import type { Area } from "../drawing/area.js";
 import { cutRowStart, type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { COLOURS, METADATA_SIGN, SIGNS } from "../drawing/signs.js";
 import { rowClickTarget } from "../mouse/click-target.js";
+import { listOf } from "../pane-list.js";
 import type { State } from "../state.js";
+import { WASTE_PANE } from "../waste/shown-waste.js";
 import type { ComparedImages } from "./compared-images.js";
 import { growthText } from "./comparison-facts.js";
 import { noteAt } from "./notes.js";
@@ -30,7 +32,7 @@ export function whyTitle({ bytes, reasons, comparison, isSame }: ComparedImages)
 /** Returns the visible rows of the list: places with added and removed bytes, moves, and settings. */
 export function whyPane(compared: ComparedImages, state: State, area: Area, options: Look): Row[] {
   const { reasons } = compared;
-  const { top, cursor } = state.waste.list;
+  const { top, cursor } = listOf(state, WASTE_PANE);
   return Array.from({ length: area.rows }, (_, line) => {
     const reason = reasons.at(top + line);
     const spans =
@@ -39,8 +41,8 @@ export function whyPane(compared: ComparedImages, state: State, area: Area, opti
         : reasons.length === 0 && line === 0
           ? [span(own(" nothing: files and settings are the same"), "good")]
           : [];
-    const chosen = top + line === cursor && state.focus === "waste" && reason !== undefined;
-    const click = reason === undefined ? undefined : rowClickTarget("waste", top + line, state);
+    const chosen = top + line === cursor && state.focus === WASTE_PANE && reason !== undefined;
+    const click = reason === undefined ? undefined : rowClickTarget(WASTE_PANE, top + line, state);
     return rowOf(spans, chosen ? ["selected"] : [], click);
   });
 }

@@ -82,7 +82,7 @@ export const FILES_KEYS: readonly Binding[] = [
   ...bindings("Files", { places: FILES, disabled: noPath }, [
     [
       ["I"],
-      { type: "open-page", name: "view-facts", opened: openChosenFacts },
+      { type: "apply", name: "view-facts", apply: openChosenFacts },
       "details of the path: mode, owner, times, layer",
     ],
   ]),

@@ -4,8 +4,8 @@ import { hasRows } from "../../tree/view/rows.js";
 import { entryAt } from "../../tree/view/shown.js";
 import { changeText } from "../../words/path-change-words.js";
 import { isOfImages } from "../comparison/notes.js";
+import type { Area } from "../drawing/area.js";
 import { chosenInstruction } from "../layers/chosen-layer.js";
-import type { Layout } from "../layout.js";
 import { moved, scrolled } from "../list.js";
 import { contentRow } from "../pages/facts/file-facts.js";
 import { openChosen, openDifference, openFacts } from "../pages/view/open-entry.js";
@@ -13,7 +13,7 @@ import type { PaneList } from "../pane-list.js";
 import type { State } from "../state.js";
 import type { FilesScope } from "./files-state.js";
 import { filesView } from "./files-view.js";
-import { isSplit, stateOfHalf } from "./split-view.js";
+import { areaOfHalf, isSplit, stateOfHalf } from "./split-view.js";
 import { updateFiles } from "./update-files.js";
 
 /**
@@ -30,16 +30,16 @@ export const FILES_LIST: PaneList = {
     return node === undefined ? state : { ...state, files: { ...state.files, chosen: node } };
   },
   withTop: (state, top) => ({ ...state, files: { ...state.files, top } }),
-  moved: (state, to, layout) => {
+  moved: (state, to, area) => {
     const { rows, cursor } = filesView(state);
     if (cursor < 0) return state;
-    const row = moved(cursor, to, { count: rows.length, height: heightOf(layout, state.files.scope) });
+    const row = moved(cursor, to, { count: rows.length, height: heightOf(state, state.files.scope, area) });
     return { ...state, files: { ...state.files, chosen: rows[row] } };
   },
   opened: (state) => (isFolderChosen(state) ? folded(state) : (openChange(state) ?? openChosen(state))),
-  settled: (state, before, layout) => ({
+  settled: (state, before, area) => ({
     ...state,
-    files: { ...state.files, ...filesTops(before, state, layout) },
+    files: { ...state.files, ...filesTops(before, state, area) },
   }),
 };
 
@@ -57,13 +57,13 @@ function isFolderChosen(state: State): boolean {
 function filesTops(
   before: State,
   state: State,
-  at: Layout,
+  area: Area | null,
 ): { readonly top: number; readonly otherTop: number } {
   const { scope, otherTop } = state.files;
   if (chosenInstruction(state) === null) return { top: 0, otherTop: 0 };
-  const top = filesTop(before, state, { scope, at });
+  const top = filesTop(before, state, { scope, area });
   if (!isSplit(state)) return { top, otherTop };
-  return { top, otherTop: filesTop(before, state, { scope: scope === "layer" ? "all" : "layer", at }) };
+  return { top, otherTop: filesTop(before, state, { scope: scope === "layer" ? "all" : "layer", area }) };
 }
 
 /**
@@ -73,7 +73,7 @@ function filesTops(
 function filesTop(
   before: State,
   state: State,
-  { scope, at }: { readonly scope: FilesScope; readonly at: Layout },
+  { scope, area }: { readonly scope: FilesScope; readonly area: Area | null },
 ): number {
   const half = stateOfHalf(state, scope);
   const now = filesView(half);
@@ -83,7 +83,7 @@ function filesTop(
     sameBefore === null || now.rows === old.rows
       ? half.files.top
       : now.cursor - (old.cursor - sameBefore.files.top);
-  return scrolled(top, now.cursor, { count: now.rows.length, height: heightOf(at, scope) });
+  return scrolled(top, now.cursor, { count: now.rows.length, height: heightOf(state, scope, area) });
 }
 
 /** Returns the earlier state of a half; `null` for a half that was not visible. */
@@ -93,8 +93,8 @@ function halfBefore(before: State, state: State, scope: FilesScope): State | nul
 }
 
 /** Returns the rows of the pane, or of the half, that shows a scope of the tree. */
-function heightOf({ files, everything }: Layout, scope: FilesScope): number {
-  return (scope === "all" ? (everything ?? files) : files)?.rows ?? 0;
+function heightOf(state: State, scope: FilesScope, area: Area | null): number {
+  return area === null ? 0 : areaOfHalf(state, scope, area).rows;
 }
 
 /**

@@ -3,30 +3,32 @@ import type { Printable } from "../../text/escape.js";
 import { padStart } from "../../text/width.js";
 import type { Node } from "../../tree/file-tree.js";
 import { CHANGED, entryAt } from "../../tree/view/shown.js";
+import { comparedScopeText } from "../comparison/change-pane.js";
 import type { Area } from "../drawing/area.js";
 import { positionText } from "../drawing/position.js";
 import { type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { chosenInstruction } from "../layers/chosen-layer.js";
 import { rowClickTarget } from "../mouse/click-target.js";
-import type { PaneView } from "../pane-view.js";
+import type { PaneView } from "../pane-definition.js";
 import type { State } from "../state.js";
 import { chosenPathText } from "./chosen-path.js";
 import { fileRow } from "./file-row.js";
-import { filesTitle } from "./files-title.js";
+import { filesTitle, scopeText } from "./files-title.js";
 import { type FilesView, filesView } from "./files-view.js";
 
 /** The minimum width of the pane for showing mode and owner, in columns. */
 const WIDE_ENOUGH = 56;
 
-/** Returns the view of the files pane. `scope` returns the description of the shown files. */
-export function filesPaneView(scope: (state: State) => string): PaneView {
-  return {
-    title: (state) => filesTitle(state, scope(state)),
-    rows: filesPane,
-    position: filesPosition,
-    foot: chosenPathText,
-  };
-}
+/** The view of the files pane. */
+export const FILES_VIEW: PaneView = {
+  title: (state) => {
+    const { comparison } = state.subject;
+    return filesTitle(state, comparison === null ? scopeText(state) : comparedScopeText(comparison, state));
+  },
+  rows: filesPane,
+  position: filesPosition,
+  foot: chosenPathText,
+};
 
 /** Returns the visible rows of the tree. */
 function filesPane(state: State, area: Area, look: Look): Row[] {

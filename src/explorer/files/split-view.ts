@@ -1,3 +1,5 @@
+import type { Area } from "../drawing/area.js";
+import type { PanePart } from "../pane-definition.js";
 import type { State } from "../state.js";
 import { type FilesScope, withFolds } from "./files-state.js";
 import { filesView, withParentsOpen } from "./files-view.js";
@@ -25,6 +27,23 @@ export function stateOfHalf(state: State, scope: FilesScope): State {
 /** Returns the scopes on the screen, from the top. */
 export function scopesShown(state: State): readonly FilesScope[] {
   return isSplit(state) ? ["layer", "all"] : [state.files.scope];
+}
+
+/** Returns the area of the pane, or of the half, that shows a scope of the tree. */
+export function areaOfHalf(state: State, scope: FilesScope, full: Area): Area {
+  if (!isSplit(state)) return full;
+  // A border line is between the halves.
+  const upper = (full.rows - 1) >> 1;
+  return { ...full, rows: scope === "layer" ? upper : full.rows - 1 - upper };
+}
+
+/** Returns the halves of the tree, or the whole. Only the half with the cursor is drawn with the focus. */
+export function halvesOf(state: State, full: Area): PanePart[] {
+  return scopesShown(state).map((scope) => {
+    const half = stateOfHalf(state, scope);
+    const isOther = scope !== state.files.scope && state.focus === "files";
+    return { state: isOther ? { ...half, focus: "" } : half, area: areaOfHalf(state, scope, full) };
+  });
 }
 
 export function toggleSplit(state: State): State {

@@ -1,14 +1,12 @@
-import { hasRows, isOpen } from "../../tree/view/rows.js";
 import type { Action } from "../action.js";
-import { filesView } from "../files/files-view.js";
+import { FILES } from "../files/files.js";
 import { type Binding, keyPlaceOf } from "../keys/binding.js";
 import { mapped } from "../keys/key-map.js";
 import type { Key } from "../keys/key-names.js";
 import { BINDINGS, bindingsOf } from "../keys/keys.js";
-import { PANES } from "../layout.js";
+import { areaOf, layoutOf } from "../layout.js";
+import { PANES, paneOf } from "../panes.js";
 import type { State } from "../state.js";
-import { layoutOf } from "../update.js";
-import { chosenWaste } from "../waste/shown-waste.js";
 
 /** A key, and a word for its effect. */
 export interface FooterWord {
@@ -24,22 +22,10 @@ export function footerWords(state: State): FooterWord[] {
   });
 }
 
-/**
- * Returns the effect of `⏎` on the selected row. In the tree all words have the same length, so that the
- * footer does not move when the cursor moves.
- */
+/** Returns the effect of `⏎` on the selected row. */
 function openWord(state: State, usual: string): string {
-  const place = keyPlaceOf(state);
-  if (place === "waste") {
-    const row = chosenWaste(state);
-    if (row === null || !("group" in row) || row.group.copies.length === 1) return usual;
-    return row.isOpen ? "fold" : "unfold";
-  }
-  if (place !== "files") return usual;
-  const { rows, cursor, shown, folding } = filesView(state);
-  const { analysis, outline } = state.subject;
-  const isFolder = cursor >= 0 && hasRows(analysis.tree, shown, rows[cursor]);
-  return isFolder && isOpen(folding, rows[cursor], outline.depths[rows[cursor]]) ? "fold" : usual;
+  if (state.pages.length > 0) return usual;
+  return paneOf(state.focus).openWord?.(state, usual) ?? usual;
 }
 
 /**
@@ -89,7 +75,7 @@ function rank({ keys, action, places }: Binding): number {
 function changesNothing(state: State, { action }: Binding): boolean {
   if (action.type === "focus") return action.pane === state.focus;
   if (action.type === "toggle-zoom") return !state.zoomed;
-  return OF_THE_TREE.includes(action.type) && layoutOf(state).files === null;
+  return OF_THE_TREE.includes(action.type) && areaOf(layoutOf(state), FILES.name) === null;
 }
 
 const OF_THE_TREE: readonly Action["type"][] = ["switch-scope", "toggle-split", "next-order"];

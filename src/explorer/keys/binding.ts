@@ -18,7 +18,7 @@ export interface Binding {
   disabled?(state: State): string | null;
 }
 
-type BindingRow = readonly [keys: readonly Key[], action: Action, title: string, footer?: string];
+export type BindingRow = readonly [keys: readonly Key[], action: Action, title: string, footer?: string];
 
 /** Returns bindings of one group with the same places. */
 export function bindings(

@@ -29,7 +29,7 @@ export function bindingName({ action }: Pick<Binding, "action">): string {
       ];
     case "toggle-change":
       return `toggle-${CHANGES.get(action.change) ?? "unchanged"}`;
-    case "open-page":
+    case "apply":
     case "on-page":
       return action.name;
     case "prompt-start":

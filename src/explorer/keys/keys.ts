@@ -1,17 +1,15 @@
 import type { Action } from "../action.js";
-import { FILES_KEYS } from "../files/files-keys.js";
-import { LAYERS_KEYS } from "../layers/layers-keys.js";
-import { PANES } from "../layout.js";
 import { openHelp } from "../pages/help/help-page.js";
 import { PAGES } from "../pages/pages.js";
 import { numberBegun } from "../pages/view/view-keys.js";
+import { PANE_NAMES, PANES } from "../panes.js";
 import type { State } from "../state.js";
-import { WASTE_KEYS } from "../waste/waste-keys.js";
 import {
   ANY_PAGE,
   ANY_PANE,
   ANY_TEXT,
   type Binding,
+  type BindingRow,
   bindings,
   EVERYWHERE,
   type KeyPlace,
@@ -23,9 +21,9 @@ import { type Key, type KeyMap, keyName } from "./key-names.js";
 import { whileTyping } from "./prompt-keys.js";
 
 const OPEN_HELP: Action = {
-  type: "open-page",
+  type: "apply",
   name: "show-help",
-  opened: (state) => openHelp(state, mapped(BINDINGS, state.keys)),
+  apply: (state) => openHelp(state, mapped(BINDINGS, state.keys)),
 };
 
 const TABLE: readonly Binding[] = [
@@ -42,19 +40,17 @@ const TABLE: readonly Binding[] = [
   ...bindings("Panes", { places: [ANY_PANE] }, [
     [["tab"], { type: "focus-next", by: 1 }, "next pane", "pane"],
     [["shift-tab"], { type: "focus-next", by: -1 }, "pane before"],
-    [["1"], { type: "focus", pane: "layers" }, "layers"],
-    [["2"], { type: "focus", pane: "files" }, "files"],
-    [
-      ["w", "3"],
-      { type: "focus", pane: "waste" },
-      "waste by advice, biggest saving first; for two images: differences",
-      "waste",
-    ],
+    ...PANES.map(
+      ({ name, selects: { keys, title, footer } }): BindingRow => [
+        keys,
+        { type: "focus", pane: name },
+        title,
+        footer,
+      ],
+    ),
     [["F"], { type: "toggle-zoom" }, "the pane fills the screen, or all panes again", "all panes"],
   ]),
-  ...LAYERS_KEYS,
-  ...FILES_KEYS,
-  ...WASTE_KEYS,
+  ...PANES.flatMap(({ keys }) => keys),
   ...PAGES.flatMap(({ keys }) => keys),
   ...bindings("Image", { places: [ANY_PANE], disabled: isCompared }, [
     [
@@ -89,7 +85,7 @@ const TABLE: readonly Binding[] = [
 
 /** The names of several places, with those places. */
 const PLACES = new Map<KeyPlace, readonly KeyPlace[]>([
-  [ANY_PANE, PANES],
+  [ANY_PANE, PANE_NAMES],
   [ANY_PAGE, PAGES.map(({ kind }) => kind)],
   [ANY_TEXT, PAGES.filter(({ isText }) => isText).map(({ kind }) => kind)],
 ]);

@@ -2,7 +2,7 @@ import { type Binding, bindings } from "../keys/binding.js";
 import { isCompared } from "../keys/disabled.js";
 import { opensText } from "../pages/scrolling.js";
 import type { State } from "../state.js";
-import { chosenInstruction } from "./chosen-layer.js";
+import { chosenInstruction, toggleMark } from "./chosen-layer.js";
 
 const noLayer = (state: State) =>
   isCompared(state) ??
@@ -24,7 +24,7 @@ export const LAYERS_KEYS: readonly Binding[] = [
   ...bindings("Layers", { places: ["layers", "files"], disabled: noLayer }, [
     [
       ["m"],
-      { type: "toggle-mark" },
+      { type: "apply", name: "toggle-mark", apply: toggleMark },
       "mark this layer: others then show the changes between the two",
       "compare",
     ],

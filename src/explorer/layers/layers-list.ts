@@ -13,12 +13,12 @@ export const LAYERS_LIST: PaneList = {
   },
   selected: (state, cursor) => ({ ...state, layers: { ...state.layers, cursor } }),
   withTop: (state, top) => ({ ...state, layers: { ...state.layers, top } }),
-  moved: (state, to, { layers }) => {
-    const sizes = { count: state.subject.instructions.length, height: layers?.rows ?? 0 };
+  moved: (state, to, area) => {
+    const sizes = { count: state.subject.instructions.length, height: area?.rows ?? 0 };
     return { ...state, layers: { ...state.layers, cursor: moved(state.layers.cursor, to, sizes) } };
   },
   opened: (state) => ({ ...state, focus: "files" }),
-  settled: (state, _, { layers: area }) => {
+  settled: (state, _, area) => {
     const { layerList } = state.subject;
     const { cursor, top } = state.layers;
     const sizes = { count: layerListLines(layerList), height: area?.rows ?? 0 };

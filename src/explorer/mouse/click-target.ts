@@ -1,12 +1,11 @@
 import type { FilesScope } from "../files/files-state.js";
 import type { Key } from "../keys/key-names.js";
-import type { Pane } from "../layout.js";
 
 /** The target of a click on a cell of the screen. */
 export type ClickTarget =
   | {
       readonly is: "row";
-      readonly pane: Pane;
+      readonly pane: string;
       /** The number of the row in the pane's whole list. */
       readonly row: number;
       /** In the tree: the half with the row. */
@@ -15,7 +14,7 @@ export type ClickTarget =
       readonly mark: boolean;
     }
   /** A pane's border, or the space below its rows. */
-  | { readonly is: "pane"; readonly pane: Pane; readonly scope: FilesScope }
+  | { readonly is: "pane"; readonly pane: string; readonly scope: FilesScope }
   /** An item of a list that fills the screen: on a page, or of images to choose from. */
   | { readonly is: "item"; readonly index: number }
   | { readonly is: "page" }
@@ -29,7 +28,7 @@ interface WithScope {
 
 /** Returns the target of a click on a row of a pane's list; `row` counts from the first row of the list. */
 export function rowClickTarget(
-  pane: Pane,
+  pane: string,
   row: number,
   { files }: WithScope,
 ): Extract<ClickTarget, { is: "row" }> {

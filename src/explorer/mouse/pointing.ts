@@ -1,7 +1,7 @@
 import type { Action, PointerAction } from "../action.js";
-import type { Layout, Pane } from "../layout.js";
+import { areaOf, type Layout } from "../layout.js";
 import { definitionOf } from "../pages/pages.js";
-import { PANE_LISTS } from "../panes.js";
+import { paneOf } from "../panes.js";
 import type { State } from "../state.js";
 import type { ClickTarget } from "./click-target.js";
 
@@ -20,26 +20,23 @@ export function actionsOfPointer(state: State, { on: click, what }: PointerActio
   if (click.is === "item") return onItem(state, click.index);
   // Clicks on keys are handled with the keys: see `explore`.
   if (click.is === "key" || click.is === "page") return [];
-  const half = toHalf(state, click);
+  const pane = paneOf(click.pane);
+  const half = pane.beforeClick?.(state, click.scope) ?? [];
   const focus: Action[] = [{ type: "focus", pane: click.pane }, ...half];
   if (click.is === "pane") return focus;
   const isThere = state.focus === click.pane && half.length === 0;
-  const isChosen = isThere && PANE_LISTS[click.pane].cursor(state) === click.row;
+  const isChosen = isThere && pane.list.cursor(state) === click.row;
   const chosen: Action[] = [...focus, { type: "select", pane: click.pane, row: click.row }];
-  if (click.mark) return [...chosen, { type: click.pane === "files" ? "toggle-fold" : "open" }];
+  if (click.mark) return [...chosen, pane.onMark ?? { type: "open" }];
   return isChosen ? [{ type: "open" }] : chosen;
-}
-
-/** Moves the cursor to the half of the tree that was clicked. */
-function toHalf(state: State, { pane, scope }: Extract<ClickTarget, { pane: Pane }>): Action[] {
-  return pane === "files" && scope !== state.files.scope ? [{ type: "switch-scope" }] : [];
 }
 
 /** Returns the actions for the wheel: it scrolls the list under the pointer, by rows. */
 function turned(state: State, click: ClickTarget, by: number): Action[] {
   if (click.is === "key") return [];
   if (click.is === "page" || click.is === "item") return moves(by);
-  return [...toHalf(state, click), { type: "scroll", pane: click.pane, by }];
+  const half = paneOf(click.pane).beforeClick?.(state, click.scope) ?? [];
+  return [...half, { type: "scroll", pane: click.pane, by }];
 }
 
 /** Returns the actions for a click on an item of a page's list: selects it, or opens it if it is selected. */
@@ -56,10 +53,12 @@ function moves(by: number): Action[] {
 }
 
 /** Scrolls a pane's list. If the cursor would be outside of the visible part, it moves, too. */
-export function scrolledBy(state: State, layout: Layout, { pane, by }: { pane: Pane; by: number }): State {
-  const list = PANE_LISTS[pane];
-  const area =
-    pane === "files" && state.files.scope === "all" ? (layout.everything ?? layout.files) : layout[pane];
+export function scrolledBy(state: State, layout: Layout, { pane, by }: { pane: string; by: number }): State {
+  const { list, parts } = paneOf(pane);
+  const full = areaOf(layout, pane);
+  // The part with the cursor shows the state itself.
+  const active = full && parts?.(state, full).find((part) => part.state === state);
+  const area = active?.area ?? full;
   const [columns, height] = [area?.columns ?? 0, area?.rows ?? 0];
   const before = list.top(state);
   const top = Math.max(Math.min(before + by, list.lineCount(state, columns) - height), 0);

@@ -27,6 +27,6 @@ export function scrolling<P extends Page & { readonly top: number }>(
 
 /** Returns the action that opens a page with a text, at its first line. */
 export function opensText(kind: string): Action {
-  const opened = (state: State) => withPage<ScrollPage>(state, { kind, top: 0 });
-  return { type: "open-page", name: `show-${kind}`, opened };
+  const apply = (state: State) => withPage<ScrollPage>(state, { kind, top: 0 });
+  return { type: "apply", name: `show-${kind}`, apply };
 }

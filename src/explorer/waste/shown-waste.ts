@@ -1,6 +1,10 @@
+import { listOf } from "../pane-list.js";
 import type { State } from "../state.js";
 import { groupingShown, type WasteRow } from "./grouping.js";
 import type { WasteRows } from "./waste-rows.js";
+
+/** The name of the pane, which in a comparison shows the differences. */
+export const WASTE_PANE = "waste";
 
 /** Returns the rows of the list; copies without causes, until these are known. */
 export function wasteRows({ subject, waste }: State): WasteRows {
@@ -16,7 +20,7 @@ export function listedCount(state: State): number {
 
 /** Returns the selected row. */
 export function chosenWaste(state: State): WasteRow | null {
-  return wasteRows(state).at(state.waste.list.cursor);
+  return wasteRows(state).at(listOf(state, WASTE_PANE).cursor);
 }
 
 const NONE: WasteRows = { count: 0, mostCopies: 0, groups: null, at: () => null };

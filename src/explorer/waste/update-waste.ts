@@ -1,25 +1,17 @@
 import type { WastedCopy } from "../../analysis/waste/causes.js";
 import { openReason } from "../comparison/listed-reasons.js";
-import { type List, moved, scrolled } from "../list.js";
-import type { PaneList } from "../pane-list.js";
+import { listOf, plainList, withList } from "../pane-list.js";
 import type { State } from "../state.js";
 import { goToCopy } from "./go-to-copy.js";
 import { nextGrouping } from "./grouping.js";
-import { chosenWaste, listedCount, wasteRows } from "./shown-waste.js";
+import { chosenWaste, listedCount, WASTE_PANE, wasteRows } from "./shown-waste.js";
 
-export type WasteAction =
-  /** Shows the next grouping. */
-  | { readonly type: "next-grouping" }
-  /** Closes the group of the cursor. */
-  | { readonly type: "close-group" };
-
-/** Returns the state after an action on the list of waste. */
-export function updateWaste(state: State, action: WasteAction): State {
-  const { waste } = state;
-  if (action.type === "close-group") return closed(state);
-  const { by, leftOut } = nextGrouping(waste);
+/** Shows the next grouping. */
+export function inNextGrouping(state: State): State {
+  const { by, leftOut } = nextGrouping(state.waste);
   const notice = leftOut.length === 0 ? null : LEFT_OUT;
-  return { ...state, notice, waste: { ...waste, by, opened: new Set(), list: { cursor: 0, top: 0 } } };
+  const waste = { ...state.waste, by, opened: new Set<number>() };
+  return withList({ ...state, notice, waste }, WASTE_PANE, { cursor: 0, top: 0 });
 }
 
 const LEFT_OUT = "advice and causes are left out: they are still being looked for";
@@ -29,8 +21,8 @@ const LEFT_OUT = "advice and causes are left out: they are still being looked fo
  * otherwise the list is grouped by advice.
  */
 export function foundWaste(state: State, copies: readonly WastedCopy[]): State {
-  const { list, opened, by } = state.waste;
-  const isUsed = list.cursor > 0 || opened.size > 0;
+  const { opened, by } = state.waste;
+  const isUsed = listOf(state, WASTE_PANE).cursor > 0 || opened.size > 0;
   const kept = by === "advice" && isUsed ? "instruction" : by;
   return { ...state, waste: { ...state.waste, state: "found", copies, by: kept } };
 }
@@ -53,16 +45,16 @@ function isSorted({ waste }: State): boolean {
   return waste.state !== "looking" || waste.copies !== null;
 }
 
-function closed(state: State): State {
-  const { waste } = state;
+/** Closes the group of the cursor. */
+export function withGroupClosed(state: State): State {
   const rows = wasteRows(state);
-  let at = waste.list.cursor;
+  let at = listOf(state, WASTE_PANE).cursor;
   while (at > 0 && !isGroup(rows.at(at))) at--;
   const row = rows.at(at);
   if (row === null || !("group" in row)) return state;
-  const opened = new Set(waste.opened);
+  const opened = new Set(state.waste.opened);
   opened.delete(row.index);
-  return { ...state, waste: { ...waste, opened, list: { ...waste.list, cursor: at } } };
+  return withList({ ...state, waste: { ...state.waste, opened } }, WASTE_PANE, { cursor: at });
 }
 
 function isGroup(row: ReturnType<typeof chosenWaste>): boolean {
@@ -70,27 +62,4 @@ function isGroup(row: ReturnType<typeof chosenWaste>): boolean {
 }
 
 /** The list of wasted copies, of groups of them, or of the differences between two images. */
-export const WASTE_LIST: PaneList = {
-  cursor: ({ waste }) => waste.list.cursor,
-  top: ({ waste }) => waste.list.top,
-  lineCount: listedCount,
-  rowWithin: ({ waste: { list } }, { top, height }) => Math.max(Math.min(list.cursor, top + height - 1), top),
-  selected: (state, cursor) => withList(state, { cursor }),
-  withTop: (state, top) => withList(state, { top }),
-  moved: (state, to, { waste: area }) => {
-    const sizes = { count: listedCount(state), height: area?.rows ?? 0 };
-    return withList(state, { cursor: moved(state.waste.list.cursor, to, sizes) });
-  },
-  opened: openWaste,
-  settled: (state, _, { waste: area }) => {
-    const { list } = state.waste;
-    const count = listedCount(state);
-    const cursor = Math.max(Math.min(list.cursor, count - 1), 0);
-    if (area === null) return withList(state, { cursor });
-    return withList(state, { cursor, top: scrolled(list.top, cursor, { count, height: area.rows }) });
-  },
-};
-
-function withList(state: State, list: Partial<List>): State {
-  return { ...state, waste: { ...state.waste, list: { ...state.waste.list, ...list } } };
-}
+export const WASTE_LIST = plainList(WASTE_PANE, { count: listedCount, opened: openWaste });

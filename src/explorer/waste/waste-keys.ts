@@ -2,6 +2,7 @@ import { type Binding, bindings } from "../keys/binding.js";
 import { opensText } from "../pages/scrolling.js";
 import type { State } from "../state.js";
 import { chosenWaste } from "./shown-waste.js";
+import { inNextGrouping, withGroupClosed } from "./update-waste.js";
 
 /** Returns the reason why there is no row in the list of waste, or of differences. */
 const noCopies = ({ waste, subject }: State) => {
@@ -35,9 +36,14 @@ export const WASTE_KEYS: readonly Binding[] = [
   ]),
   ...bindings("Waste", { places: ["waste"], disabled: noWaste }, [
     [["o"], opensText("waste-story"), "cause and advice in full", "what to do"],
-    [["c"], { type: "next-grouping" }, "group by advice, copy, path, cause, instruction or layer", "group"],
+    [
+      ["c"],
+      { type: "apply", name: "next-grouping", apply: inNextGrouping },
+      "group by advice, copy, path, cause, instruction or layer",
+      "group",
+    ],
   ]),
   ...bindings("Waste", { places: ["waste"], disabled: noGroup }, [
-    [["left", "h"], { type: "close-group" }, "fold the group"],
+    [["left", "h"], { type: "apply", name: "close-group", apply: withGroupClosed }, "fold the group"],
   ]),
 ];

@@ -12,9 +12,10 @@ import { cutRowStart, type Look, own, type Row, rowOf, type Span, type Style, sp
 import { listedPathText } from "../files/chosen-path.js";
 import type { ClickTarget } from "../mouse/click-target.js";
 import { rowClickTarget } from "../mouse/click-target.js";
+import { listOf } from "../pane-list.js";
 import type { State } from "../state.js";
 import { groupingShown, type ListedGroup, type WasteGrouping, type WasteRow } from "./grouping.js";
-import { listedCount, wasteRows } from "./shown-waste.js";
+import { listedCount, WASTE_PANE, wasteRows } from "./shown-waste.js";
 
 const SELECTED: readonly Style[] = ["selected"];
 
@@ -45,7 +46,7 @@ export function wasteTitle({ subject, waste }: State): Printable[] {
 
 /** Returns the position of the visible rows: waste, or differences between two images. */
 export function wastePosition(state: State, { rows }: Area): Printable {
-  return positionText({ top: state.waste.list.top, height: rows, count: listedCount(state) });
+  return positionText({ top: listOf(state, WASTE_PANE).top, height: rows, count: listedCount(state) });
 }
 
 /** Returns the full text of the selected row; else the bytes that `layerx slim` would save. */
@@ -71,13 +72,13 @@ function linesOf(state: State, { columns, rows }: Area, look: Look): Row[] {
   if (waste.state === "failed") {
     return wrapText(escapeText(waste.why), columns - 2).map((line) => note(own(` ${line}`), "bad"));
   }
-  const { top, cursor } = waste.list;
+  const { top, cursor } = listOf(state, WASTE_PANE);
   const shown = wasteRows(state);
   return Array.from({ length: Math.max(Math.min(rows, shown.count - top), 0) }, (_, at) => {
     const row = top + at;
     const listed = shown.at(row);
-    const chosen = row === cursor && state.focus === "waste";
-    const click = rowClickTarget("waste", row, state);
+    const chosen = row === cursor && state.focus === WASTE_PANE;
+    const click = rowClickTarget(WASTE_PANE, row, state);
     const spans =
       listed === null ? [] : spansOf(state, listed, { columns, look, mark: { ...click, mark: true } });
     return rowOf(spans, chosen ? SELECTED : [], click);

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { stateOfHalf } from "../../../src/explorer/files/split-view.js";
-import { layoutOf, update } from "../../../src/explorer/update.js";
-import { cursorPath, members, press, start, tree } from "../start.js";
+import type { Area } from "../../../src/explorer/drawing/area.js";
+import { halvesOf, stateOfHalf } from "../../../src/explorer/files/split-view.js";
+import type { State } from "../../../src/explorer/state.js";
+import { update } from "../../../src/explorer/update.js";
+import { areas, cursorPath, members, press, start, tree } from "../start.js";
 
 const MANY = Array.from({ length: 60 }, (_, i) => `usr/lib/f${String(i).padStart(2, "0")}: 1`);
 const LAYERS = [
@@ -9,13 +11,18 @@ const LAYERS = [
   members("usr/lib/f50: 12", "new: 1"),
 ];
 
+/** Returns the areas of the halves of the tree. */
+function halves(state: State): Area[] {
+  const { files } = areas(state);
+  return files === undefined ? [] : halvesOf(state, files).map(({ area }) => area);
+}
+
 test("the split tree shows the changes of the layer, and all files up to the layer", async () => {
   const state = press(await start(LAYERS), "↓v");
   expect(tree(stateOfHalf(state, "layer"))).toEqual(["> /new", "  /usr/lib", "  /usr/lib/f50"]);
   expect(tree(stateOfHalf(state, "all"))).toEqual(["  /bin", "  /bin/sh", "> /new", "  /usr/lib"]);
-  const { files, everything } = layoutOf(state);
-  expect([files?.rows, everything?.rows]).toEqual([15, 16]);
-  expect(layoutOf(press(state, "v")).everything).toBe(null);
+  expect(halves(state).map(({ rows }) => rows)).toEqual([15, 16]);
+  expect(halves(press(state, "v"))).toHaveLength(1);
 });
 
 test("moving the cursor in one half selects the same path in the other half, and opens its folders", async () => {
@@ -50,7 +57,7 @@ test("a screen that is too small shows a message, and only the half with the cur
   const small = await start(LAYERS, { columns: 80, rows: 19 });
   expect(press(small, "2v").message).toBe("two halves need a screen of 20 rows; this one has 19");
   const split = press(await start(LAYERS, { columns: 80, rows: 20 }), "2v");
-  expect(layoutOf(split).everything).toEqual({ columns: 78, rows: 8 });
+  expect(halves(split).at(-1)).toEqual({ columns: 78, rows: 8 });
   const shrunk = update(split, { type: "resize", columns: 80, rows: 19 }).state;
-  expect([layoutOf(shrunk).files?.rows, layoutOf(shrunk).everything]).toEqual([15, null]);
+  expect(halves(shrunk).map(({ rows }) => rows)).toEqual([15]);
 });

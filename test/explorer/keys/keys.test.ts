@@ -2,18 +2,18 @@ import { expect, test } from "vitest";
 import type { News } from "../../../src/explorer/jobs/job.js";
 import type { KeyPlace } from "../../../src/explorer/keys/binding.js";
 import { actionOf, BINDINGS, bindingsOf } from "../../../src/explorer/keys/keys.js";
-import { PANES } from "../../../src/explorer/layout.js";
 import { helpLines } from "../../../src/explorer/pages/help/help-lines.js";
 import { jobsOf } from "../../../src/explorer/pages/page-jobs.js";
 import { openSave } from "../../../src/explorer/pages/save/save-page.js";
 import { openEntry } from "../../../src/explorer/pages/view/open-entry.js";
+import { PANE_NAMES } from "../../../src/explorer/panes.js";
 import type { State } from "../../../src/explorer/state.js";
 import { update } from "../../../src/explorer/update.js";
 import { escapeText } from "../../../src/text/escape.js";
 import { KINDS, openedPage, versionsOf } from "../pages/opened-page.js";
 import { members, press, pressKey, start } from "../start.js";
 
-const EVERYWHERE: readonly KeyPlace[] = [...PANES, ...KINDS];
+const EVERYWHERE: readonly KeyPlace[] = [...PANE_NAMES, ...KINDS];
 
 test.each(EVERYWHERE)("no key has two actions in the place %s", (place) => {
   const bound = bindingsOf(place).flatMap(({ keys, places }) => keys.map((key) => [key, places.length]));
@@ -63,7 +63,7 @@ test("every key has the action of its binding, in the first place of the binding
 });
 
 async function at(state: State, place: KeyPlace): Promise<State> {
-  const focus = PANES.find((pane) => pane === place) ?? "layers";
+  const focus = PANE_NAMES.includes(place) ? place : "layers";
   // The file /d/a.
   const onFile = { ...state, files: { ...state.files, chosen: 2 } };
   switch (place) {

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { Action } from "../../../src/explorer/action.js";
-import { comparedTitle } from "../../../src/explorer/detail/detail-pane.js";
 import { LayerComparison } from "../../../src/explorer/jobs/layer-comparison.js";
+import { actionOf } from "../../../src/explorer/keys/keys.js";
 import { compared, layersToRead } from "../../../src/explorer/layers/chosen-layer.js";
+import { comparedTitle } from "../../../src/explorer/layers/layer-detail.js";
 import { update } from "../../../src/explorer/update.js";
 import { changesShown, cursorPath, members, press, start } from "../start.js";
 
@@ -89,7 +90,7 @@ test("contents are compared only for the two layers that were selected last", as
   expect(first.effects).toEqual([{ type: "compare-layers", between: { lower: 0, upper: 1 } }]);
   const second = update(first.state, { type: "move", to: "down" });
   expect(second.effects).toEqual([{ type: "compare-layers", between: { lower: 0, upper: 2 } }]);
-  expect(update(second.state, { type: "toggle-mark" }).effects).toEqual([
+  expect(update(second.state, actionOf(second.state, "m")).effects).toEqual([
     { type: "compare-layers", between: null },
   ]);
 });

@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { Base } from "../../../src/analysis/base-image.js";
 import { layerList, layerListLines, lineOfRow, rowOfLine } from "../../../src/explorer/layers/layer-list.js";
 import type { State } from "../../../src/explorer/state.js";
-import { layoutOf, update } from "../../../src/explorer/update.js";
+import { update } from "../../../src/explorer/update.js";
 import { draw } from "../draw.js";
-import { members, press, start } from "../start.js";
+import { areas, members, press, start } from "../start.js";
 
 const LAYERS = [members("a: 1"), members("b: 2"), members("c: 3")];
 
@@ -81,7 +81,7 @@ describe("a scrolled list of instructions", () => {
   test("the mouse wheel keeps the cursor on a visible instruction, never on the separator", async () => {
     const opened = await start(LAYERS, small);
     const wheel = (state: State, by: number) => update(state, { type: "scroll", pane: "layers", by }).state;
-    const height = layoutOf(opened).layers?.rows ?? 0;
+    const height = areas(opened).layers?.rows ?? 0;
     expect(height).toBe(10);
     const down = wheel(opened, 40);
     expect([down.layers.top, down.layers.cursor]).toEqual([15, 15]);

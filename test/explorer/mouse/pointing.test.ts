@@ -44,7 +44,7 @@ describe("a click", () => {
     expect([opened.focus, [...opened.waste.opened]]).toEqual(["waste", [0]]);
     expect([...point(opened, "▾ overwritten").waste.opened]).toEqual([]);
     expect([...point(grouped, "overwritten").waste.opened]).toEqual([]);
-    expect(point(grouped, "deleted")).toMatchObject({ focus: "waste", waste: { list: { cursor: 1 } } });
+    expect(point(grouped, "deleted")).toMatchObject({ focus: "waste", lists: { waste: { cursor: 1 } } });
   });
 
   test("a click on a border selects the pane, and does not move the cursor", async () => {

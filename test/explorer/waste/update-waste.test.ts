@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { DocumentLine } from "../../../src/explorer/pages/documents/document.js";
+import { listOf } from "../../../src/explorer/pane-list.js";
 import type { State } from "../../../src/explorer/state.js";
 import { update } from "../../../src/explorer/update.js";
 import { groupingShown } from "../../../src/explorer/waste/grouping.js";
@@ -32,7 +33,7 @@ function list(state: State): string[] {
   const rows = wasteRows(state);
   return Array.from({ length: rows.count }, (_, at) => {
     const row = rows.at(at);
-    const mark = at === state.waste.list.cursor ? ">" : " ";
+    const mark = at === listOf(state, "waste").cursor ? ">" : " ";
     if (row === null) return mark;
     if ("copy" in row) {
       const { bytes, layer, endedBy, node } = row.copy;

@@ -9,7 +9,7 @@ import type { DocumentLine } from "./document.js";
 import { documentRows } from "./document-rows.js";
 
 interface DocumentSource<P extends ScrollPage> extends Pick<PageDefinition<P>, "kind" | "keys" | "copied"> {
-  title(state: State): Printable[];
+  title(state: State): readonly Printable[];
   /** Returns the lines for a page of `columns` columns. */
   lines(state: State, columns: number): readonly DocumentLine[];
 }

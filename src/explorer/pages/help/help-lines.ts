@@ -1,6 +1,6 @@
 import type { Binding, KeyPlace } from "../../keys/binding.js";
 import { type Key, keyName } from "../../keys/key-names.js";
-import { PANES } from "../../layout.js";
+import { PANE_NAMES } from "../../panes.js";
 
 /** A line of the help: a heading, or keys and their effect. */
 export type HelpLine =
@@ -42,7 +42,7 @@ function matchesWord({ keys, title, group }: Binding, word: string): boolean {
 /** Returns the groups in the table's order. Groups with keys of the place itself come first. */
 function groups(bindings: readonly Binding[], from: KeyPlace | null, mostPlaces: number): string[] {
   const all = [...new Set(bindings.map(({ group }) => group))];
-  const many = PANES.some((pane) => pane === from) ? PANES.length : mostPlaces;
+  const many = from !== null && PANE_NAMES.includes(from) ? PANE_NAMES.length : mostPlaces;
   const fewest = (name: string) => {
     const here = bindings.filter(
       ({ group, places }) => group === name && from !== null && places.includes(from),

@@ -1,5 +1,7 @@
+import { imageName } from "../../../image/source-name.js";
+import { comparisonName } from "../../comparison/comparison-header.js";
+import { own } from "../../drawing/row.js";
 import { ANY_PANE, bindings } from "../../keys/binding.js";
-import { panesOf } from "../../panes.js";
 import { documentPage } from "../documents/document-page.js";
 import type { ScrollPage } from "../page.js";
 import { opensText } from "../scrolling.js";
@@ -10,6 +12,9 @@ export const IMAGE = documentPage<ScrollPage<"image">>({
   keys: bindings("Image", { places: [ANY_PANE] }, [
     [["i"], opensText("image"), "command, settings, labels and digests", "image"],
   ]),
-  title: (state) => panesOf(state).pageTitle(state),
+  title: ({ subject: { analysis, comparison } }) =>
+    comparison === null
+      ? [own("Image"), imageName(analysis.image)]
+      : [own("Comparison"), comparisonName(comparison)],
   lines: ({ subject }, columns) => subject.documents.image(columns),
 });

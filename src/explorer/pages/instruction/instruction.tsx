@@ -1,6 +1,7 @@
+import { pairText } from "../../comparison/change-pane.js";
 import { own } from "../../drawing/row.js";
 import { chosenInstruction } from "../../layers/chosen-layer.js";
-import { panesOf } from "../../panes.js";
+import type { State } from "../../state.js";
 import { documentPage } from "../documents/document-page.js";
 import type { ScrollPage } from "../page.js";
 
@@ -11,10 +12,18 @@ export const INSTRUCTION = documentPage<ScrollPage<"instruction">>({
   title: (state) => {
     const { subject, layers } = state;
     const number = own(`${layers.cursor + 1} of ${subject.instructions.length}`);
-    return [own("Instruction"), number, own(panesOf(state).made(state))];
+    return [own("Instruction"), number, own(madeBy(state))];
   },
   lines: (state, columns) => {
     const instruction = chosenInstruction(state);
     return instruction === null ? [] : state.subject.documents.instruction(instruction, columns);
   },
 });
+
+/** Returns the layer of the chosen instruction; in a comparison, its pair of layers. */
+function madeBy(state: State): string {
+  const { comparison } = state.subject;
+  if (comparison !== null) return pairText(comparison, state);
+  const layer = chosenInstruction(state)?.layer ?? null;
+  return layer === null ? "no layer" : `layer ${layer}`;
+}

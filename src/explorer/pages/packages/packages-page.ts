@@ -46,7 +46,7 @@ export const PACKAGES_KEYS: readonly Binding[] = [
   ...bindings("Image", { places: [ANY_PANE], disabled: notOfOneImage }, [
     [
       ["p"],
-      { type: "open-page", name: "show-packages", opened: openPackages },
+      { type: "apply", name: "show-packages", apply: openPackages },
       "packages by size, and files that contain secrets",
     ],
   ]),

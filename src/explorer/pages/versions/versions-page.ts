@@ -95,7 +95,7 @@ export const VERSIONS_KEYS: readonly Binding[] = [
   ...bindings("Files", { places: ["files", "waste"], disabled: noPath }, [
     [
       ["t"],
-      { type: "open-page", name: "open-versions", opened: openChosenVersions },
+      { type: "apply", name: "open-versions", apply: openChosenVersions },
       "the path through all layers: its versions",
       "versions",
     ],

@@ -1,20 +1,28 @@
 import type { Base } from "../../analysis/base-image.js";
 import { humanSize } from "../../text/bytes.js";
-import { counted, withCommas } from "../../text/count.js";
+import { withCommas } from "../../text/count.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { wrapText } from "../../text/wrap.js";
 import type { Area } from "../drawing/area.js";
-import { own, type Row, rowOf, type Span, span } from "../drawing/row.js";
-import { type Compared, chosenInstruction, compared, comparedView } from "../layers/chosen-layer.js";
-import { documentRows } from "../pages/documents/document-rows.js";
+import { own, rowOf, type Span, span } from "../drawing/row.js";
+import type { Detail } from "../pane-definition.js";
 import type { State } from "../state.js";
-import type { WasteRow } from "../waste/grouping.js";
-import { chosenWaste } from "../waste/shown-waste.js";
+import { type Compared, chosenInstruction, compared, comparedView } from "./chosen-layer.js";
 
-/** Returns the title of the pane: the layer, or a text for an instruction without a layer. */
-export function detailTitle(state: State): Printable[] {
-  const waste = state.focus === "waste" ? chosenWaste(state) : null;
-  if (waste !== null) return wasteDetailTitle(waste);
+/** Returns the numbers of the chosen layer, and its instruction, as far as they fit. */
+export function layerDetail(state: State): Detail {
+  return {
+    title: titleOf(state),
+    rows: (area) => {
+      const lines = linesOf(state, area);
+      return Array.from({ length: area.rows }, (_, row) => rowOf(lines.at(row) ?? []));
+    },
+    lines: (columns) => linesOf(state, { columns, rows: MOST_LINES }).length,
+  };
+}
+
+/** Returns the title: the layer, or a text for an instruction without a layer. */
+function titleOf(state: State): Printable[] {
   const instruction = chosenInstruction(state);
   if (instruction === null) return [own("No instructions")];
   const title =
@@ -22,30 +30,6 @@ export function detailTitle(state: State): Printable[] {
       ? [own("No layer"), own("changes no files")]
       : [own(`Layer ${instruction.layer}`)];
   return [...title, ...comparedTitle(state)];
-}
-
-function wasteDetailTitle(row: WasteRow): Printable[] {
-  if ("copy" in row)
-    return [own("Wasted copy"), own(`${humanSize(row.copy.bytes)} ${row.copy.cause ?? ""}`.trim())];
-  const { bytes, copies } = row.group;
-  return [
-    own(counted(copies.length, "wasted copy", "wasted copies")),
-    own(humanSize(bytes)),
-    own("what to change"),
-  ];
-}
-
-/**
- * Returns the text about the selected waste if that pane has the focus, else the numbers of the selected
- * layer and its instruction, as far as they fit.
- */
-export function detailPane(state: State, area: Area): Row[] {
-  const waste = state.focus === "waste" ? chosenWaste(state) : null;
-  if (waste !== null) {
-    return documentRows(state.subject.wasteStories.lines(waste, area.columns), 0, area);
-  }
-  const lines = linesOf(state, area);
-  return Array.from({ length: area.rows }, (_, row) => rowOf(lines.at(row) ?? []));
 }
 
 /** Returns the numbers of the chosen layer, and its instruction as far as it fits. */
@@ -62,13 +46,6 @@ function linesOf(state: State, area: Area): (readonly Span[])[] {
 
 /** The maximum number of lines that the pane may request. */
 const MOST_LINES = 20;
-
-/** Returns the number of lines of the pane's current text. */
-export function detailLines(state: State, columns: number): number {
-  const waste = state.focus === "waste" ? chosenWaste(state) : null;
-  if (waste !== null) return state.subject.wasteStories.lines(waste, columns).length;
-  return linesOf(state, { columns, rows: MOST_LINES }).length;
-}
 
 /** Wraps lines to an area. If there is more text, the last line shows it. */
 export function wrappedText(text: readonly Printable[], { columns, rows }: Area): string[] {
