@@ -46,7 +46,7 @@ describe("the screen", () => {
 `,
     ));
 
-  test("a screen with less than 100 columns has one pane: the layers with details of the selected layer", () =>
+  test("a screen with fewer than 100 columns has one pane: the layers with details of the selected layer", () =>
     checkScreen(
       "jj",
       { columns: 60, rows: 18 },
