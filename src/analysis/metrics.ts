@@ -46,7 +46,7 @@ export interface ImageMetrics {
 export function measure(image: Image, tree: FileTree, walk: LayerWalk): ImageMetrics {
   const layers = layerMetrics(image, tree, walk);
   const size = sum(layers.map((layer) => layer.size ?? 0));
-  const { bytes: rootfsSize, files } = reached(tree, walk.names);
+  const { bytes: rootfsSize, files } = tree.entries.contentOf(walk.names);
   const compressed = image.layers.map((layer) => layer.compressedSize);
   return {
     size,
@@ -91,9 +91,7 @@ export function partOf(bytes: number, size: number): number {
 
 /** Returns the bytes of each layer's regular files, by layer index; 0 for a layer that is missing. */
 export function layerSizes({ entries, layers }: FileTree): number[] {
-  const sizes = layers.map(() => 0);
-  for (let row = 0; row < entries.size; row++) sizes[entries.layer(row)] += entries.bytes(row);
-  return sizes;
+  return layers.map((_, layer) => entries.layerBytes(layer));
 }
 
 function layerMetrics(image: Image, tree: FileTree, { copies, changes }: LayerWalk): LayerMetrics[] {
@@ -121,18 +119,6 @@ const UNKNOWN: LayerMetrics = {
   removed: null,
   wastedBytes: null,
 };
-
-/** Returns the bytes of the final filesystem (hard links count once) and the number of its regular files. */
-function reached({ entries }: FileTree, names: Uint32Array): { bytes: number; files: number } {
-  let bytes = 0;
-  let files = 0;
-  for (let inode = 0; inode < names.length; inode++) {
-    if (names[inode] === 0 || !entries.isFile(inode)) continue;
-    files += names[inode];
-    bytes += entries.bytes(inode);
-  }
-  return { bytes, files };
-}
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);

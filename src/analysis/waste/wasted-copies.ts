@@ -63,23 +63,27 @@ export function walkLayers(tree: FileTree): LayerWalk {
     });
   };
 
+  let counts: number[] = [];
+  const lost = new Map<EntryId, LostName[]>();
+  // One function for all layers: V8 compiles the loop of `applyLayer` again for each other function.
+  const count = (node: Node, before: EntryId, after: EntryId) => {
+    counts[changeOf(before, after)]++;
+    const old = before < 0 ? -1 : inode[before];
+    const now = after < 0 ? -1 : inode[after];
+    if (old === now) return;
+    if (now >= 0) names[now]++;
+    if (old < 0) return;
+    names[old]--;
+    if (entries.bytes(old) === 0) return;
+    const lostNames = lost.get(old);
+    if (lostNames === undefined) lost.set(old, [{ node, after }]);
+    else lostNames.push({ node, after });
+  };
   const changes = tree.layers.map((layer, index) => {
-    const counts = [0, 0, 0, 0];
-    const lost = new Map<EntryId, LostName[]>();
-    applyLayer(layer, rootfs, (node, before, after) => {
-      counts[changeOf(before, after)]++;
-      const old = before < 0 ? -1 : inode[before];
-      const now = after < 0 ? -1 : inode[after];
-      if (old === now) return;
-      if (now >= 0) names[now]++;
-      if (old < 0) return;
-      names[old]--;
-      if (entries.bytes(old) === 0) return;
-      const lostNames = lost.get(old);
-      if (lostNames === undefined) lost.set(old, [{ node, after }]);
-      else lostNames.push({ node, after });
-    });
+    counts = [0, 0, 0, 0];
+    applyLayer(layer, rootfs, count);
     for (const [copy, lostNames] of lost) if (names[copy] === 0) found(copy, index, lostNames);
+    lost.clear();
     for (const copy of layer.repeated) {
       if (names[copy] === 0 && entries.bytes(copy) > 0) found(copy, index, []);
     }

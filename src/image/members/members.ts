@@ -36,6 +36,8 @@ export interface SparseContent {
  */
 export interface MemberRows {
   readonly count: number;
+  /** The sum of `size`. */
+  readonly bytes: number;
   /** The path of each row, as a node of `LayerMembers.paths`. */
   readonly node: Int32Array;
   /** Index in {@link ENTRY_TYPES}. */

@@ -15,6 +15,7 @@ const FIRST_ROWS = 256;
 /** Rows that grow while a layer is read. */
 export class RowColumns {
   count = 0;
+  private bytes = 0;
   private node = new Int32Array(FIRST_ROWS);
   private type = new Uint8Array(FIRST_ROWS);
   private mode = new Uint16Array(FIRST_ROWS);
@@ -52,7 +53,10 @@ export class RowColumns {
     } else {
       this.owners.set(row, { uid, gid });
     }
-    this.size[row] = entry.type === "file" ? entry.size : 0;
+    if (entry.type === "file") {
+      this.size[row] = entry.size;
+      this.bytes += entry.size;
+    }
     this.mtime[row] = entry.mtime;
     this.mtimeNanos[row] = entry.mtimeNanos;
     this.offset[row] = entry.offset;
@@ -69,11 +73,12 @@ export class RowColumns {
 
   /** Returns the rows, at the nodes that `numberOf` has for them. No rows can be added afterwards. */
   finish(numberOf: Int32Array): MemberRows {
-    const { count } = this;
+    const { count, bytes } = this;
     const node = this.node.subarray(0, count);
     for (let row = 0; row < count; row++) node[row] = numberOf[node[row]];
     return {
       count,
+      bytes,
       node,
       type: this.type.subarray(0, count),
       mode: this.mode.subarray(0, count),

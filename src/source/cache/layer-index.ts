@@ -26,9 +26,9 @@ export interface RecalledLayer {
 
 /**
  * The numbers before the columns: rows, digests, link text, paths, names, targets, their names, links,
- * whiteouts, opaque markers, rare values, members, then the sums.
+ * whiteouts, opaque markers, rare values, members, bytes, then the sums.
  */
-const HEAD_NUMBERS = 12 + SUMS.length;
+const HEAD_NUMBERS = 13 + SUMS.length;
 
 /** Encodes the members of a layer: numbers, then columns that begin at multiples of 8. */
 export function encodeMembers({ members, sums }: KeptMembers): Buffer {
@@ -47,6 +47,7 @@ export function encodeMembers({ members, sums }: KeptMembers): Buffer {
     opaques.length,
     rare.length,
     members.memberCount,
+    rows.bytes,
     ...SUMS.map((what) => sums[what]),
   );
   return joinColumns([
@@ -91,10 +92,11 @@ function decode(bytes: Buffer): Decoded | null {
   if (!head.every((number) => Number.isSafeInteger(number) && number >= 0)) return null;
   const [count, digests, linkBytes, ...others] = head;
   const [pathCount, nameBytes, targetCount, targetBytes, linkCount, whiteoutCount, opaqueCount] = others;
-  const [rareLength, memberCount, ...counted] = others.slice(7);
+  const [rareLength, memberCount, fileBytes, ...counted] = others.slice(7);
   if (head.subarray(0, 11).some((number) => number > bytes.length)) return null;
   const columns = {
     count,
+    bytes: fileBytes,
     offset: take.next(Float64Array, count),
     size: take.next(Float64Array, count),
     mtime: take.next(Float64Array, count),

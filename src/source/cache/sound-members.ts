@@ -33,11 +33,12 @@ export function isSound(members: LayerMembers): boolean {
   );
 }
 
-/** Returns true if the values of all rows are in their ranges, whatever their paths are. */
+/** Returns true if the values of all rows are in their ranges, and `bytes` is their sum, whatever their paths are. */
 export function areRows(rows: Omit<MemberRows, "node">): boolean {
   const { count, type, mode, size, mtime, mtimeNanos, offset, linkEnd, linkText, digest } = rows;
   const digests = rows.digests.length / DIGEST_BYTES;
   let end = 0;
+  let bytes = 0;
   for (let i = 0; i < count; i++) {
     if (type[i] >= ENTRY_TYPES.length || mode[i] > 0o7777) return false;
     if (digest[i] < NO_DIGEST || digest[i] >= digests) return false;
@@ -49,8 +50,9 @@ export function areRows(rows: Omit<MemberRows, "node">): boolean {
       if (normalisePath(target) !== target) return false;
     }
     end = linkEnd[i];
+    bytes += size[i];
   }
-  return end === linkText.length;
+  return end === linkText.length && bytes === rows.bytes;
 }
 
 /**

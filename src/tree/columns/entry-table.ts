@@ -179,6 +179,28 @@ export class EntryTable {
     return this.#size[row];
   }
 
+  /**
+   * Returns the bytes and the number of the regular files of a filesystem. Bytes of hard links count once.
+   * @param names for each row, the number of its names there
+   */
+  contentOf(names: Uint32Array): { bytes: number; files: number } {
+    // Columns in variables: calls for each row take 8 ms for 100,000 files.
+    const [type, size] = [this.#type, this.#size];
+    let bytes = 0;
+    let files = 0;
+    for (let row = 0; row < names.length; row++) {
+      if (names[row] === 0 || type[row] !== FILE) continue;
+      files += names[row];
+      bytes += size[row];
+    }
+    return { bytes, files };
+  }
+
+  /** Returns the bytes of all regular files of a layer; 0 for a layer that is missing. */
+  layerBytes(layer: number): number {
+    return this.#parts[layer]?.rows.bytes ?? 0;
+  }
+
   /** Returns seconds since 1970. The fraction is as exact as a number can be. */
   mtime(row: EntryId): number {
     return this.mtimeSeconds(row) + this.mtimeNanos(row) / 1e9;

@@ -177,6 +177,7 @@ test.each([
   ["a link to a node that does not exist", { ...sorted, linkNodes: Int32Array.of(-100) }],
   ["a whiteout of the root", { ...sorted, whiteouts: Int32Array.of(0) }],
   ["more rows than members", { ...sorted, memberCount: 1 }],
+  ["another sum of the bytes", { ...sorted, rows: { ...sorted.rows, bytes: sorted.rows.bytes + 1 } }],
 ])("an index with %s is rejected", (_, members) => {
   expect(decodeMembers(encoded(sorted))).not.toBeNull();
   expect(decodeMembers(encoded(members))).toBeNull();

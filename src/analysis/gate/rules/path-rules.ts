@@ -92,6 +92,7 @@ export interface PathVerdict extends Measured<PathRule> {
  * together, so each path is visited once and not once for each rule.
  */
 export function measurePaths(rules: readonly PathRule[], facts: PathFacts): PathVerdict[] {
+  if (rules.length === 0) return [];
   const counted = new CountedRows(facts);
   const listsOf = listsByPattern(facts.coverage);
   return rules.map((rule, number) => measureOne(rule, number, { facts, counted, lists: listsOf[number] }));
