@@ -81,7 +81,7 @@ function placed(state: State, slots: readonly Slot[], columns: number): PlacedPa
   return slots.map(({ name }, at) => ({ name, area: { columns, rows: [firstRows, ...heights][at] } }));
 }
 
-/** Leaves out the last pane that has not the focus. */
+/** Leaves out the last pane without the focus. */
 function withoutLast({ focus }: State, slots: readonly Slot[]): Slot[] {
   const at = slots.findLastIndex(({ name }) => name !== focus);
   return slots.toSpliced(Math.max(at, 1), 1);

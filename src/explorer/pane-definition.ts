@@ -31,7 +31,7 @@ export interface PaneDefinition {
   copied?(state: State): Copied;
   /** Returns the word in the footer for `⏎` on the selected row. */
   openWord?(state: State, usual: string): string;
-  /** Returns what comes before a click in a part of the pane. */
+  /** Returns the actions to do before a click in a part of the pane. */
   beforeClick?(state: State, scope: FilesScope): Action[];
   /** The action of a click on the mark of a row; by default `open`. */
   readonly onMark?: Action;

@@ -1,10 +1,10 @@
 import type { Step } from "./steps.js";
 
-/** How tests use a pane. Each pane has one, in the file `selected.ts` of its folder. */
+/** The ways in which tests use a pane. Each pane has its own, in the file `selected.ts` of its folder. */
 export interface SelectedPane {
-  /** Selects it in samples/flask.tar, and says what its border and its rows show at every width. */
+  /** The steps that select the pane in samples/flask.tar, with the text in its border and rows at every width. */
   readonly steps: readonly Step[];
-  /** What each key of the pane does in samples/flask.tar, by its name and its first place. */
+  /** The steps that try each key of the pane in samples/flask.tar, by the key's name and its first place. */
   readonly keys: Readonly<Record<string, readonly Step[]>>;
 }
 

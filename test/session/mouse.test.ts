@@ -16,7 +16,7 @@ async function opened(
   return terminal;
 }
 
-test("a click selects a layer or a folder, and a click on the mark of a folder opens or closes it", async () => {
+test("a click selects a layer or a folder, and a click on a folder's mark opens or closes it", async () => {
   const terminal = await opened();
   terminal.point("RUN apt-get");
   await terminal.see("what layer 1 changed");

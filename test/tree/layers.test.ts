@@ -82,7 +82,7 @@ test("if an archive has a path twice, the last entry counts", async () => {
   await check([[{ path: "a" }, { path: "a/b" }]], ["/a dir of 0", "/a/b file of 0"]);
 });
 
-test("a hard link refers to an earlier member, else to a file of a lower layer, else to a later member", async () => {
+test("a hard link refers to an earlier member, else to a lower layer, else to a later member", async () => {
   const link: MemberSpec = { path: "link", type: "hardlink", linkname: "a" };
   const [low, upper]: MemberSpec[] = [
     { path: "a", content: "low" },

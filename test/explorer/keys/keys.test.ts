@@ -20,7 +20,7 @@ test.each(EVERYWHERE)("no key has two actions in the place %s", (place) => {
   expect(bound).toEqual([...new Map(bound.map((one) => [String(one), one])).values()]);
 });
 
-test("every key has places that exist, and no two places have one name", () => {
+test("every place of a key exists, and no two places have the same name", () => {
   expect(new Set(EVERYWHERE).size).toBe(EVERYWHERE.length);
   const named = BINDINGS.flatMap(({ places, footerIn = [] }) => [...places, ...footerIn]);
   expect(named.filter((place) => !EVERYWHERE.includes(place))).toEqual([]);
