@@ -40,6 +40,32 @@ export async function spool(
   return { fd: kept, size: fstatSync(kept).size };
 }
 
+/**
+ * Yields chunks, and writes them to such a file at the same time. `onWhole` gets the open file when all
+ * chunks are written, before the reader sees the end. If the reader stops early, the file is removed.
+ * @throws LayerxError `spool-failed`, and as `chunks`.
+ */
+export async function* spooling<Chunk extends Uint8Array>(
+  chunks: AsyncIterable<Chunk>,
+  { onWhole, ...place }: SpoolPlace & { onWhole(fd: number): void },
+): AsyncGenerator<Chunk> {
+  const file = new SpoolFile(place);
+  let at = 0;
+  let whole = false;
+  try {
+    for await (const bytes of chunks) {
+      await file.add({ bytes, at });
+      at += bytes.length;
+      yield bytes;
+    }
+    await file.finish();
+    whole = true;
+  } finally {
+    if (!whole) await file.discard();
+  }
+  onWhole(file.fd);
+}
+
 /** Bytes, and their offset in the file. */
 export interface SpoolPart {
   readonly bytes: Uint8Array;
@@ -47,129 +73,74 @@ export interface SpoolPart {
 }
 
 /**
- * Writes parts to such a file, in the order of their offsets. Gaps between them take no space on the disk.
- * @returns the open file.
- * @throws as `spool`
+ * Such a file, which is written in the order of the offsets. Gaps between the parts take no space on the disk.
+ * Many parts are written at once, while the next ones arrive. The parts must not change any more.
  */
-export async function spoolParts(parts: AsyncIterable<SpoolPart>, place: SpoolPlace): Promise<number> {
-  let kept = -1;
-  const onWhole = (fd: number) => {
-    kept = fd;
-  };
-  for await (const _ of writing(parts, (part) => part, { ...place, onWhole })) {
-    // Reading the chunks writes them.
-  }
-  return kept;
-}
-
-/**
- * Yields chunks, and writes them to such a file at the same time. `onWhole` gets the open file when all
- * chunks are written, before the reader sees the end. If the reader stops early, the file is removed.
- * @throws LayerxError `spool-failed`, and as `chunks`.
- */
-export function spooling<Chunk extends Uint8Array>(
-  chunks: AsyncIterable<Chunk>,
-  place: WholeSpool,
-): AsyncGenerator<Chunk> {
-  let end = 0;
-  const partOf = (bytes: Chunk) => {
-    const at = end;
-    end += bytes.length;
-    return { bytes, at };
-  };
-  return writing(chunks, partOf, place);
-}
-
-type WholeSpool = SpoolPlace & { onWhole(fd: number): void };
-
-async function* writing<Item>(
-  items: AsyncIterable<Item>,
-  partOf: (item: Item) => SpoolPart,
-  { folder, input, onWhole }: WholeSpool,
-): AsyncGenerator<Item> {
-  const failed = (error: unknown): never => {
-    if (!isSystemError(error)) throw error;
-    const where = escapePath(rawPath(folder));
-    const reason = error.code === "ENOSPC" ? "the disk is full" : escapeText(error.message);
-    fail("spool-failed", { input, folder: where, reason }, error);
-  };
-  let fd = -1;
-  try {
-    fd = privateFile(folder);
-  } catch (error) {
-    failed(error);
-  }
-  const writer = new BatchWriter(fd);
-  let whole = false;
-  try {
-    for await (const item of items) {
-      await writer.add(partOf(item)).catch(failed);
-      yield item;
-    }
-    await writer.finish().catch(failed);
-    whole = true;
-  } finally {
-    if (!whole) {
-      await writer.settled();
-      closeSync(fd);
-    }
-  }
-  onWhole(fd);
-}
-
-/** Writes parts in order, many at once, while the next ones arrive. The parts must not change any more. */
-class BatchWriter {
-  private readonly fd: number;
+export class SpoolFile {
+  readonly fd: number;
+  private readonly place: SpoolPlace;
   private held: Uint8Array[] = [];
   private heldAt = 0;
   private heldBytes = 0;
   private writing: Promise<void> = Promise.resolve();
 
-  constructor(fd: number) {
-    this.fd = fd;
+  /** @throws LayerxError `spool-failed` */
+  constructor(place: SpoolPlace) {
+    this.place = place;
+    try {
+      this.fd = privateFile(place.folder);
+    } catch (error) {
+      this.failed(error);
+    }
   }
 
   /**
-   * Adds a part. Waits if the disk is a whole batch behind.
-   * @throws the error of an earlier write
+   * Adds a part.
+   * @returns `null`, or a promise to wait for if the disk is behind. It rejects with the LayerxError
+   * `spool-failed` of an earlier write.
    */
-  async add({ bytes, at }: SpoolPart): Promise<void> {
+  add({ bytes, at }: SpoolPart): Promise<void> | null {
+    let behind: Promise<void> | null = null;
     if (at !== this.heldAt + this.heldBytes) {
-      await this.writing;
-      this.start();
+      behind = this.flush();
       this.heldAt = at;
     }
     this.held.push(bytes);
     this.heldBytes += bytes.length;
-    if (this.heldBytes < BATCH_BYTES && this.held.length < BATCH_CHUNKS) return;
-    await this.writing;
-    this.start();
+    return this.heldBytes < BATCH_BYTES && this.held.length < BATCH_CHUNKS ? behind : this.flush();
   }
 
   /**
-   * Returns when all is written.
-   * @throws the error of a write
+   * Returns when all is written. The caller closes the file.
+   * @throws LayerxError `spool-failed`
    */
   async finish(): Promise<void> {
-    await this.writing;
-    this.start();
-    await this.writing;
+    await this.flush();
+    await this.written(this.writing);
   }
 
-  /** Returns when no write is running, so that the file can be closed. */
-  async settled(): Promise<void> {
+  /** Closes the file when no write is running. */
+  async discard(): Promise<void> {
     await Promise.allSettled([this.writing]);
+    closeSync(this.fd);
   }
 
-  private start(): void {
-    const batch = this.held;
-    this.writing = this.write(batch, this.heldAt);
+  /** Starts to write the held parts. @returns when the parts before them are written */
+  private flush(): Promise<void> {
+    const before = this.writing;
+    const { held, heldAt } = this;
+    this.writing = before.then(() => this.write(held, heldAt));
+    // The error is thrown when a caller waits for this write. Until then, Node must not report it as
+    // unhandled.
+    this.writing.catch(() => undefined);
     this.held = [];
     this.heldAt += this.heldBytes;
     this.heldBytes = 0;
-    // The error is thrown when the next write waits for this one. Until then, Node must not report it as
-    // unhandled.
-    this.writing.catch(() => undefined);
+    return this.written(before);
+  }
+
+  private written(write: Promise<void>): Promise<void> {
+    return write.catch((error: unknown) => this.failed(error));
   }
 
   private async write(batch: readonly Uint8Array[], start: number): Promise<void> {
@@ -179,6 +150,14 @@ class BatchWriter {
       at += bytesWritten;
       left = behind(left, bytesWritten);
     }
+  }
+
+  private failed(error: unknown): never {
+    if (!isSystemError(error)) throw error;
+    const { folder, input } = this.place;
+    const where = escapePath(rawPath(folder));
+    const reason = error.code === "ENOSPC" ? "the disk is full" : escapeText(error.message);
+    fail("spool-failed", { input, folder: where, reason }, error);
   }
 }
 

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, readdirSync, readSync } from "node:fs";
 import { expect, test } from "vitest";
-import { spool, spooling, spoolParts } from "../../src/source/spool.js";
+import { SpoolFile, spool, spooling } from "../../src/source/spool.js";
 import { escapeText } from "../../src/text/escape.js";
 import { tempDir } from "../support/temp.js";
 
@@ -63,13 +63,16 @@ async function* arriving(chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
 }
 
 test("parts are written at their offsets, and gaps need no disk space", async () => {
-  async function* parts() {
-    yield { bytes: Buffer.from("one"), at: 0 };
-    yield { bytes: Buffer.from("two"), at: 3 };
-    yield { bytes: Buffer.alloc(2 * MB, 7), at: 40 * MB };
-    yield { bytes: Buffer.from("end"), at: 90 * MB };
-  }
-  const fd = await spoolParts(parts(), { folder: tempDir(), input });
+  const file = new SpoolFile({ folder: tempDir(), input });
+  for (const part of [
+    { bytes: Buffer.from("one"), at: 0 },
+    { bytes: Buffer.from("two"), at: 3 },
+    { bytes: Buffer.alloc(2 * MB, 7), at: 40 * MB },
+    { bytes: Buffer.from("end"), at: 90 * MB },
+  ])
+    await file.add(part);
+  await file.finish();
+  const { fd } = file;
   const found = Buffer.alloc(90 * MB + 3);
   expect(readSync(fd, found, 0, found.length, 0)).toBe(found.length);
   const expected = Buffer.alloc(found.length);

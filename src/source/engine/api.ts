@@ -45,6 +45,8 @@ export interface Inspected {
   readonly references: readonly string[];
   readonly layers: readonly string[];
   readonly platform: Platform | null;
+  /** The size of its layers in bytes; 0 if the engine does not say it. */
+  readonly bytes: number;
 }
 
 /** The calls of Docker's API that layerx needs. Podman supports them, too. */
@@ -96,11 +98,13 @@ export class EngineApi {
     const value = parsed(body);
     const id = text(field(value, "Id"));
     if (id === null) throw new Refused(answer.status, bodyWords("the answer does not describe an image"));
+    const size = field(value, "Size");
     return {
       id: /^[0-9a-f]{64}$/.test(id) ? `sha256:${id}` : id,
       references: (texts(field(value, "RepoTags")) ?? []).filter((tag) => !tag.startsWith("<none>")),
       layers: texts(field(field(value, "RootFS"), "Layers")) ?? [],
       platform: platformOf(value),
+      bytes: typeof size === "number" ? size : 0,
     };
   }
 
@@ -129,17 +133,17 @@ export class EngineApi {
   }
 
   /**
-   * Yields the image as an archive. The engine may pack it for minutes before it answers. The platform is
+   * Returns the image as an archive. The engine may pack it for minutes before it answers. The platform is
    * sent if the engine supports it in this call.
    * @throws Unreachable, Refused; the signal's reason
    */
-  async save(name: string, platform: Platform | null): Promise<AsyncGenerator<Buffer>> {
+  async save(name: string, platform: Platform | null): Promise<EngineResponse> {
     const query = this.platformQuery(platform, PLATFORM_ON_SAVE);
     const answer = await this.client.get(this.path(`/images/${escaped(name)}/get${query}`), {
       patient: true,
     });
     if (answer.status !== 200) throw new Refused(answer.status, bodyWords(await this.client.read(answer)));
-    return this.client.chunks(answer.body, { patient: true });
+    return answer;
   }
 
   /**

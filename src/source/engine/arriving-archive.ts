@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { HashThread, OWN_THREAD_BYTES, type StreamHash } from "../../hash-thread.js";
 import type { Entry } from "../../image/entry.js";
 import type { ArrivedLayer } from "../blob.js";
 import { Damage, LimitPassed, NotTar } from "../damage.js";
@@ -7,7 +8,7 @@ import { forStored, type Limits } from "../limits.js";
 import { Tally, type TallyPart } from "../tally.js";
 import { type ContentReader, TarStream } from "../tar/streamed-tar.js";
 
-interface ArrivingOptions {
+export interface ArrivingOptions {
   readonly limits: Limits;
   /** True to compute the SHA-256 of each file in a layer. */
   readonly digests: boolean;
@@ -39,6 +40,7 @@ export class ArrivingArchive {
   next = 0;
   private readonly options: ArrivingOptions;
   private readonly tar: TarStream;
+  private thread: HashThread | null = null;
   private entries = 0;
   /** The parts of the current chunk that are not kept. */
   private passed: Range[] = [];
@@ -82,10 +84,22 @@ export class ArrivingArchive {
     this.tar.finish();
   }
 
+  /** Starts the thread that hashes large members, before the first of them arrives. */
+  startThread(): HashThread {
+    this.thread ??= new HashThread();
+    return this.thread;
+  }
+
+  /** Stops that thread. */
+  stop(): void {
+    this.thread?.stop();
+    this.thread = null;
+  }
+
   private contentOf(file: Entry): ContentReader {
     const key = keyOf(file);
     const layer = this.arrivingLayer(file);
-    const hash = createHash("sha256");
+    const hash = this.hashOf(file);
     let isAbsent = false;
     const update = (bytes: Buffer) => {
       hash.update(bytes);
@@ -96,7 +110,7 @@ export class ArrivingArchive {
       this.passed.push({ from, to: from + bytes.length });
     };
     const digest = () => {
-      const diffId = `sha256:${hash.digest("hex")}`;
+      const diffId = `sha256:${hash.digest()}`;
       this.digests.set(key, diffId);
       if (isAbsent) this.absent.set(key, diffId);
       const arrived = layer?.finish(diffId) ?? null;
@@ -113,6 +127,15 @@ export class ArrivingArchive {
     const bounds = forStored(limits, offset + stored);
     const entries = bounds.entries - this.entries;
     return entries <= 0 ? null : new ArrivingLayer(new Tally({ ...bounds, entries }).part(""), digests);
+  }
+
+  /** Returns a hash. Another thread computes it for a large member. */
+  private hashOf({ stored }: Entry): Pick<StreamHash, "update" | "digest"> {
+    if (stored >= OWN_THREAD_BYTES) {
+      return this.startThread().start();
+    }
+    const hash = createHash("sha256");
+    return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest("hex") };
   }
 }
 

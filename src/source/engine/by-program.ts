@@ -1,3 +1,4 @@
+import { pipeline } from "node:stream/promises";
 import { fail, LayerxError } from "../../errors.js";
 import type { ImageFormat } from "../../image/image.js";
 import { escapeText, type Printable } from "../../text/escape.js";
@@ -52,13 +53,13 @@ export async function openByProgram(
       next: `run it by hand to see more: \`${quoted(called)}\``,
     });
   const packed: Packed = { input: image, source, format, references: null, failed };
-  const save: Save = async (use) => {
+  const save: Save = async (sink) => {
     const { network, signal } = options;
     network.trace?.(quoted(called));
     const endTurn = await network.packing?.take(signal);
     options.onProgress?.({ phase: `${format} is packing the image`, doneBytes: 0, totalBytes: null });
     try {
-      return await use(outputOf(calls.program, calls.save, { env: network.env, signal }));
+      await pipeline(outputOf(calls.program, calls.save, { env: network.env, signal }), sink);
     } finally {
       endTurn?.();
     }
@@ -69,7 +70,7 @@ export async function openByProgram(
     const key = id === null ? null : ["program", format, id, name, options.platform ?? ""];
     const kept = key === null ? null : await openKept(key, packed, { options, save });
     if (kept !== null) return { is: "image", image: kept };
-    return { is: "image", image: await openPacked(packed, { key, options, save }) };
+    return { is: "image", image: await openPacked(packed, { key, options, save, bytes: 0 }) };
   } catch (error) {
     if (!(error instanceof ProgramFailed)) throw error;
     if (!isAbsent(error.words)) {

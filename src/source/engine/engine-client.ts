@@ -1,7 +1,9 @@
 import { Agent, type ClientRequest, type IncomingMessage, type RequestOptions, request } from "node:http";
 import { Agent as TlsAgent, request as tlsRequest } from "node:https";
+import type { Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { createSecureContext, type SecureContext } from "node:tls";
-import { fail } from "../../errors.js";
+import { fail, LayerxError } from "../../errors.js";
 import type { Printable } from "../../text/escape.js";
 import type { Env } from "../env.js";
 import { quoted } from "../registry/registry-message.js";
@@ -48,12 +50,15 @@ export class EngineClient {
   readonly where: Printable;
   private readonly options: ClientOptions;
   private readonly agent: Agent;
+  /** The error of an answer that sends nothing for too long. */
+  private readonly idle: Error;
 
   constructor(address: Address, options: ClientOptions) {
     this.address = address;
     this.where = addressText(address);
     this.options = options;
     this.agent = agentFor(address, options);
+    this.idle = new Error(`no byte for ${options.idleMs / 1000} s`);
   }
 
   /**
@@ -108,38 +113,40 @@ export class EngineClient {
   async read({ body }: EngineResponse): Promise<string> {
     const parts: Buffer[] = [];
     let bytes = 0;
-    for await (const chunk of this.chunks(body)) {
-      parts.push(chunk);
-      bytes += chunk.length;
-      if (bytes > BODY_BYTES) break;
+    const expire = () => void body.destroy(this.idle);
+    const timer = setTimeout(expire, this.options.idleMs);
+    try {
+      for await (const chunk of body) {
+        timer.refresh();
+        parts.push(chunk);
+        bytes += chunk.length;
+        if (bytes > BODY_BYTES) break;
+      }
+      return Buffer.concat(parts).toString("utf8");
+    } catch (error) {
+      return this.explainCut(error);
+    } finally {
+      clearTimeout(timer);
     }
-    return Buffer.concat(parts).toString("utf8");
   }
 
   /**
-   * Yields the bytes of an answer. Stopping early ends the request. `patient`: no time limit for the first byte.
-   * @throws Unreachable if the answer is truncated; the signal's reason
+   * Writes the bytes of an answer to a stream. There is no time limit for the first byte.
+   * @throws Unreachable if the answer is truncated; the error of the stream; the signal's reason
    */
-  async *chunks(body: IncomingMessage, { patient = false } = {}): AsyncGenerator<Buffer> {
-    const { signal, idleMs } = this.options;
-    const idle = new Error(`no byte for ${idleMs / 1000} s`);
-    const start = () => setTimeout(() => body.destroy(idle), idleMs);
-    let timer = patient ? undefined : start();
+  async write({ body }: EngineResponse, sink: Writable): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    // A full stream pauses the answer. Then the engine is not late.
+    const expire = () => void (body.isPaused() ? timer?.refresh() : body.destroy(this.idle));
+    body.on("data", () => {
+      timer = timer?.refresh() ?? setTimeout(expire, this.options.idleMs);
+    });
     try {
-      for await (const chunk of body) {
-        clearTimeout(timer);
-        signal?.throwIfAborted();
-        yield chunk;
-        timer = start();
-      }
+      await pipeline(body, sink);
     } catch (error) {
-      signal?.throwIfAborted();
-      if (error !== idle && (error instanceof Unreachable || !isConnectionError(error))) throw error;
-      const reason = error === idle ? idle.message : "the connection was cut";
-      throw new Unreachable(this.address, { code: "", reason, cause: error });
+      this.explainCut(error);
     } finally {
       clearTimeout(timer);
-      body.destroy();
     }
   }
 
@@ -162,6 +169,15 @@ export class EngineClient {
         return address.tls === null ? request(to) : tlsRequest(to);
       }
     }
+  }
+
+  /** Throws the error for an answer that ended too early. Other errors are thrown unchanged. */
+  private explainCut(error: unknown): never {
+    this.options.signal?.throwIfAborted();
+    const isIdle = error === this.idle;
+    if (!isIdle && (error instanceof LayerxError || !isConnectionError(error))) throw error;
+    const reason = isIdle ? this.idle.message : "the connection was cut";
+    throw new Unreachable(this.address, { code: "", reason, cause: error });
   }
 
   private async explained(error: unknown): Promise<unknown> {

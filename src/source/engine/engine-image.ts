@@ -1,3 +1,4 @@
+import type { Writable } from "node:stream";
 import { fail, LayerxError } from "../../errors.js";
 import type { ImageFormat } from "../../image/image.js";
 import { type Platform, platformName } from "../../image/platform.js";
@@ -79,11 +80,11 @@ export async function openFrom(
   const platform = platformName(inspected.platform ?? UNKNOWN_PLATFORM);
   // An image with several platforms has one ID, and is packed for the wanted platform.
   const key = ["engine", inspected.id, platform, options.platform ?? ""];
-  const save: Save = (use) => saved({ client, api }, inspected, named, { engine, format, options, use });
+  const save: Save = (sink) => saved({ client, api }, inspected, named, { engine, format, options, sink });
   const kept = await openKept(key, packed, { options, save });
   if (kept !== null) return { is: "image", image: kept };
   if (options.onLayers !== undefined) await tellLayers(api, inspected, options);
-  return { is: "image", image: await openPacked(packed, { key, options, save }) };
+  return { is: "image", image: await openPacked(packed, { key, options, save, bytes: inspected.bytes }) };
 }
 
 /**
@@ -114,25 +115,27 @@ async function tellLayers(api: EngineApi, { id }: Inspected, { onLayers }: Named
   }
 }
 
-/** Starts packing the image, and passes the chunks of the archive to `use`. */
-async function saved<T>(
+/** Starts packing the image, and writes the archive to `sink`. */
+async function saved(
   { client, api }: Connection,
   inspected: Inspected,
   named: NamedImage,
-  { engine, format, options, use }: SaveOptions<T>,
-): Promise<T> {
+  { engine, format, options, sink }: SaveOptions,
+): Promise<void> {
   const input = quoted(named.name);
   const endTurn = await options.network.packing?.take(options.signal);
   const stop = packing(format, options);
   try {
     const platform = options.platform === undefined ? null : parsePlatform(options.platform);
-    return await use(stopped(await api.save(inspected.id, platform), stop));
+    const archive = await api.save(inspected.id, platform);
+    stop();
+    await client.write(archive, sink);
   } catch (error) {
     if (error instanceof Unreachable) {
       const details = { image: input, engine: engine.title, where: client.where };
       fail("engine-cut", { ...details, reason: quoted(error.message) }, error);
     }
-    return explainEngine(error, named, { engine, where: client.where });
+    explainEngine(error, named, { engine, where: client.where });
   } finally {
     stop();
     endTurn?.();
@@ -140,11 +143,11 @@ async function saved<T>(
   }
 }
 
-interface SaveOptions<T> {
+interface SaveOptions {
   readonly engine: Engine;
   readonly format: ImageFormat;
   readonly options: NamedOptions;
-  use(chunks: AsyncIterable<Buffer>): Promise<T>;
+  readonly sink: Writable;
 }
 
 const NEXT_FAILED = "look at the log of the engine";
@@ -159,14 +162,6 @@ function packing(program: string, { onProgress }: NamedOptions): () => void {
   show();
   const timer = setInterval(show, 1000);
   return () => clearInterval(timer);
-}
-
-/** Yields the same chunks. Calls `stop` at the first one. */
-async function* stopped(chunks: AsyncGenerator<Buffer>, stop: () => void): AsyncGenerator<Buffer> {
-  for await (const chunk of chunks) {
-    stop();
-    yield chunk;
-  }
 }
 
 async function absent(

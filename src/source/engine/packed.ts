@@ -1,4 +1,5 @@
-import { closeSync, readSync } from "node:fs";
+import type { Writable } from "node:stream";
+import { OWN_THREAD_BYTES } from "../../hash-thread.js";
 import type { Image, ImageFormat } from "../../image/image.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import type { FetchedArchive } from "../archive/archive-again.js";
@@ -6,15 +7,13 @@ import { ArchiveRecorder } from "../archive/archive-record.js";
 import { type ArchiveSource, type ArrivedMembers, openArchive } from "../archive/archive-source.js";
 import { keepArchive, keptArchive, NotRecorded } from "../archive/kept-archive.js";
 import { blobMemory } from "../cache/file-memory.js";
-import { Damage, explain, LimitPassed, NotTar } from "../damage.js";
+import { explain } from "../damage.js";
 import { imageOf } from "../layers/image-of.js";
 import { DEFAULT_LIMITS } from "../limits.js";
 import type { NamedOptions } from "../named-source.js";
 import { list } from "../open.js";
 import type { Source } from "../source.js";
-import { type SpoolPart, spoolParts } from "../spool.js";
-import { ArrivingArchive } from "./arriving-archive.js";
-import { bodyWords } from "./engine-message.js";
+import { ArchiveSink } from "./archive-sink.js";
 
 export interface Packed {
   /** The name of the image in messages. */
@@ -28,10 +27,8 @@ export interface Packed {
   failed(words: Printable): never;
 }
 
-const ERROR_BYTES = 64 * 1024;
-
-/** Starts packing the archive, and passes its chunks to `use`. */
-export type Save = <T>(use: (chunks: AsyncIterable<Buffer>) => Promise<T>) => Promise<T>;
+/** Starts packing the archive, and writes it to a stream. */
+export type Save = (sink: Writable) => Promise<void>;
 
 interface PackedOptions {
   /**
@@ -41,6 +38,8 @@ interface PackedOptions {
   readonly key: readonly string[] | null;
   readonly options: NamedOptions;
   readonly save: Save;
+  /** The expected size in bytes; 0 if it is not known. */
+  readonly bytes: number;
 }
 
 /**
@@ -50,12 +49,12 @@ interface PackedOptions {
  * packing again.
  * @throws LayerxError; what `save` throws; the signal's reason
  */
-export async function openPacked(packed: Packed, { key, options, save }: PackedOptions): Promise<Image> {
-  const fetch = () =>
-    save(async (chunks) => fetchedFrom(await received(chunks, packed, whole(options)), packed));
-  const { archive, digests, recorder } = await save((chunks) =>
-    received(chunks, packed, { ...options, fetch }),
-  );
+export async function openPacked(
+  packed: Packed,
+  { key, options, save, bytes }: PackedOptions,
+): Promise<Image> {
+  const fetch = async () => fetchedFrom(await received(save, packed, whole(options)), packed);
+  const { archive, digests, recorder } = await received(save, packed, { ...options, fetch, bytes });
   try {
     const image = await imageFrom(archive, packed, options);
     const right = checkDiffIds(image, digests);
@@ -73,12 +72,11 @@ export async function openPacked(packed: Packed, { key, options, save }: PackedO
 export async function openKept(
   key: readonly string[],
   packed: Packed,
-  { options, save }: Omit<PackedOptions, "key">,
+  { options, save }: Omit<PackedOptions, "key" | "bytes">,
 ): Promise<Image | null> {
   const { cache } = options;
   if (cache === undefined) return null;
-  const fetch = () =>
-    save(async (chunks) => fetchedFrom(await received(chunks, packed, whole(options)), packed));
+  const fetch = async () => fetchedFrom(await received(save, packed, whole(options)), packed);
   const memoryOf = (digest: string) => blobMemory(cache, digest);
   const kept = await keptArchive({ input: packed.input, cache, key, memoryOf, fetch });
   if (kept === null) return null;
@@ -110,7 +108,7 @@ interface Received {
   readonly recorder: ArchiveRecorder | undefined;
 }
 
-type ReceiveOptions = NamedOptions & Pick<ArrivedMembers, "fetch">;
+type ReceiveOptions = NamedOptions & Pick<ArrivedMembers, "fetch"> & { readonly bytes?: number };
 
 /** Returns the options for keeping all bytes of an archive. */
 function whole(options: NamedOptions): ReceiveOptions {
@@ -118,16 +116,20 @@ function whole(options: NamedOptions): ReceiveOptions {
   return { ...options, keepContent: true, fetch };
 }
 
-async function received(
-  chunks: AsyncIterable<Buffer>,
-  packed: Packed,
-  options: ReceiveOptions,
-): Promise<Received> {
-  const { cache, signal, fetch } = options;
+async function received(save: Save, packed: Packed, options: ReceiveOptions): Promise<Received> {
+  const { cache, signal, fetch, keepContent = true, bytes = 0 } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const { fd, size, arrived } = await spooled(chunks, packed, options);
-  const { members, digests, layers, absent } = arrived;
   const keeps = cache?.keeps === true;
+  const sink = new ArchiveSink({ ...options, ...packed, limits, digests: keeps, keepContent });
+  // Starting the thread takes as long as hashing these bytes, and the engine is packing meanwhile.
+  if (bytes >= OWN_THREAD_BYTES) sink.arriving.startThread();
+  try {
+    await save(sink);
+  } finally {
+    sink.destroy();
+  }
+  const { fd, size } = sink;
+  const { members, digests, layers, absent } = sink.arriving;
   const recorder = keeps ? new ArchiveRecorder((key) => digests.get(key) ?? null) : undefined;
   const memoryOf = (key: string) => {
     const digest = digests.get(key);
@@ -157,48 +159,6 @@ function fetchedFrom({ archive, digests }: Received, { failed }: Packed): Fetche
 
 /** Digests of members, by the offset of their content in the file. */
 type MemberDigests = ReadonlyMap<string, string>;
-
-async function spooled(
-  chunks: AsyncIterable<Buffer>,
-  { input, failed }: Packed,
-  { cache, tempDir, keepContent = true, signal, onProgress, ...options }: ReceiveOptions,
-): Promise<{ fd: number; size: number; arrived: ArrivingArchive }> {
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const arrived = new ArrivingArchive({ limits, digests: cache?.keeps === true, keepContent });
-  let damage: unknown = null;
-  let size = 0;
-  async function* parts(): AsyncGenerator<SpoolPart> {
-    for await (const chunk of chunks) {
-      signal?.throwIfAborted();
-      const start = size;
-      size += chunk.length;
-      onProgress?.({ phase: "reading", doneBytes: size, totalBytes: null });
-      if (damage === null) damage = damageOf(() => arrived.read(chunk));
-      const kept = damage === null ? arrived.kept() : [{ bytes: chunk, at: 0 }];
-      for (const { bytes, at } of kept) yield { bytes, at: start + at };
-      // The text of an error is short. Other input that is not an archive may be endless.
-      if (damage !== null && size - arrived.next > ERROR_BYTES) break;
-    }
-    damage ??= damageOf(() => arrived.finish());
-  }
-  const fd = await spoolParts(parts(), { folder: tempDir, input });
-  if (damage === null) return { fd, size, arrived };
-  const rest = Buffer.alloc(Math.max(0, Math.min(size - arrived.next, ERROR_BYTES)));
-  readSync(fd, rest, 0, rest.length, arrived.next);
-  closeSync(fd);
-  const said = rest.toString("utf8").replaceAll("\0", "");
-  return said.startsWith("{") ? failed(bodyWords(said)) : explain(damage, { input, layer: null });
-}
-
-function damageOf(work: () => void): unknown {
-  try {
-    work();
-    return null;
-  } catch (error) {
-    if (error instanceof Damage || error instanceof NotTar || error instanceof LimitPassed) return error;
-    throw error;
-  }
-}
 
 /**
  * Compares the diff IDs of plain layers with their digests.

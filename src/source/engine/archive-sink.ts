@@ -1,0 +1,111 @@
+import { readSync } from "node:fs";
+import { Writable } from "node:stream";
+import type { Printable } from "../../text/escape.js";
+import { Damage, explain, LimitPassed, NotTar } from "../damage.js";
+import type { OpenOptions } from "../open.js";
+import { SpoolFile } from "../spool.js";
+import { ArrivingArchive, type ArrivingOptions } from "./arriving-archive.js";
+import { bodyWords } from "./engine-message.js";
+
+/** The number of bytes that may wait for the disk. */
+const WAITING_BYTES = 1024 * 1024;
+/** The maximum size of an error that an engine writes instead of a header. */
+const ERROR_BYTES = 64 * 1024;
+
+interface SinkOptions extends ArrivingOptions, Pick<OpenOptions, "onProgress"> {
+  readonly tempDir: string;
+  /** The name of the image in messages. */
+  readonly input: Printable;
+  /** Throws the error that an engine wrote instead of a header. */
+  failed(words: Printable): never;
+}
+
+/**
+ * Reads an archive while it is written to this stream. Bytes that are needed later are written to a temporary
+ * file. The stream fails with the LayerxError of the archive or of the engine.
+ */
+export class ArchiveSink extends Writable {
+  readonly arriving: ArrivingArchive;
+  /** The number of bytes so far. */
+  size = 0;
+  private readonly options: SinkOptions;
+  private readonly file: SpoolFile;
+  private damage: unknown = null;
+  private isWhole = false;
+
+  /** @throws LayerxError `spool-failed` */
+  constructor(options: SinkOptions) {
+    super({ highWaterMark: WAITING_BYTES });
+    this.options = options;
+    this.arriving = new ArrivingArchive(options);
+    this.file = new SpoolFile({ folder: options.tempDir, input: options.input });
+  }
+
+  /** The temporary file. After the stream has finished, the caller closes it. */
+  get fd(): number {
+    return this.file.fd;
+  }
+
+  override _write(chunk: Buffer, _encoding: string, done: (error?: Error) => void): void {
+    let behind: Promise<void> | null;
+    try {
+      behind = this.take(chunk);
+    } catch (error) {
+      done(error as Error);
+      return;
+    }
+    if (behind === null) done();
+    else behind.then(() => done(), done);
+  }
+
+  override _final(done: (error?: Error) => void): void {
+    this.damage ??= damageOf(() => this.arriving.finish());
+    this.file
+      .finish()
+      .then(() => {
+        if (this.damage !== null) this.explainDamage();
+        this.isWhole = true;
+      })
+      .then(() => done(), done);
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.arriving.stop();
+    if (this.isWhole) done(error);
+    else this.file.discard().then(() => done(error), done);
+  }
+
+  /** @returns `null`, or a promise to wait for */
+  private take(chunk: Buffer): Promise<void> | null {
+    const start = this.size;
+    this.size += chunk.length;
+    this.options.onProgress?.({ phase: "reading", doneBytes: this.size, totalBytes: null });
+    this.damage ??= damageOf(() => this.arriving.read(chunk));
+    const kept = this.damage === null ? this.arriving.kept() : [{ bytes: chunk, at: 0 }];
+    let behind: Promise<void> | null = null;
+    for (const { bytes, at } of kept) behind = this.file.add({ bytes, at: start + at }) ?? behind;
+    // The text of an error is short. Other input that is not an archive may be endless.
+    const isEnough = this.damage !== null && this.size - this.arriving.next > ERROR_BYTES;
+    return isEnough ? this.file.finish().then(() => this.explainDamage()) : behind;
+  }
+
+  /** Throws the error that the bytes behind the last good member contain, or the damage itself. */
+  private explainDamage(): never {
+    const { input, failed } = this.options;
+    const { next } = this.arriving;
+    const rest = Buffer.alloc(Math.max(0, Math.min(this.size - next, ERROR_BYTES)));
+    readSync(this.fd, rest, 0, rest.length, next);
+    const said = rest.toString("utf8").replaceAll("\0", "");
+    return said.startsWith("{") ? failed(bodyWords(said)) : explain(this.damage, { input, layer: null });
+  }
+}
+
+function damageOf(work: () => void): unknown {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    if (error instanceof Damage || error instanceof NotTar || error instanceof LimitPassed) return error;
+    throw error;
+  }
+}
