@@ -1,5 +1,6 @@
 import { Agent, type ClientRequest, type IncomingMessage, type RequestOptions, request } from "node:http";
 import { Agent as TlsAgent, request as tlsRequest } from "node:https";
+import { connect, type NetConnectOpts, type Socket } from "node:net";
 import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createSecureContext, type SecureContext } from "node:tls";
@@ -202,7 +203,23 @@ function agentFor(address: Address, { env, batch }: ClientOptions): Agent {
   // Without a server name, Node checks if the `Host` of each request is an address, which takes 5 ms the
   // first time.
   const plain = { maxSockets: 1, servername: "" };
-  return new Agent(plain);
+  return new PlainAgent(plain);
+}
+
+/** The size of a read in bytes. By default Node reads 64 kB into new memory each time. */
+const READ_BYTES = 256 * 1024;
+
+/** Connections without TLS. Each reads into the same memory again and again: Node's parser copies the bytes of an answer. */
+class PlainAgent extends Agent {
+  override createConnection(options: NetConnectOpts): Socket {
+    const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
+    const callback = (bytes: number) => {
+      socket.emit("data", buffer.subarray(0, bytes));
+      return true;
+    };
+    const socket = connect({ ...options, onread: { buffer, callback } });
+    return socket;
+  }
 }
 
 function contextOf(files: Pick<Tls, "ca" | "cert" | "key">): SecureContext {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { OWN_THREAD_BYTES } from "../../../src/hash-thread.js";
 import { recordMembers } from "../../../src/image/members/recorder.js";
 import { ArrivingArchive } from "../../../src/source/engine/arriving-archive.js";
 import { DEFAULT_LIMITS, type Limits } from "../../../src/source/limits.js";
@@ -101,7 +102,8 @@ describe("an image of an engine", () => {
           for (let at = 0; at < bytes.length; at += 32_768) response.write(bytes.subarray(at, at + 32_768));
           response.end();
         },
-        "/json": (_, response) => response.end(JSON.stringify({ Id: ID, RepoTags: ["app:1"] })),
+        "/json": (_, response) =>
+          response.end(JSON.stringify({ Id: ID, RepoTags: ["app:1"], Size: bytes.length })),
       },
     });
     const gets = () => engine.requests.filter((path) => path.endsWith("/get")).length;
@@ -136,6 +138,20 @@ describe("an image of an engine", () => {
     for (const layer of image.layers) expect((await bytesOf(layer.stored())).length).toBe(layer.storedSize);
     expect(gets()).toBe(1);
     await image.close();
+  });
+
+  test("arrives unchanged if a layer is large, and its diff ID is checked in another thread", async () => {
+    const big = Buffer.alloc(OWN_THREAD_BYTES + 12_345);
+    for (let at = 0; at + 4 <= big.length; at += 4) big.writeUInt32LE(at, at);
+    const built = await image([{ big, small: "one" }, { two: "two" }]);
+    const { from } = await sent(await archive(packings.dockerSave24, [built]));
+    const opened = await from(true);
+    for (const [index, { tar }] of built.layers.entries()) {
+      expect((await bytesOf(opened.layers[index].stored())).equals(tar)).toBe(true);
+      await opened.layers[index].verify({});
+    }
+    expect(opened.warnings).toEqual([]);
+    await opened.close();
   });
 
   test("with a damaged layer has the same error as its archive", async () => {
