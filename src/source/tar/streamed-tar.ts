@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import type { Entry } from "../../image/entry.js";
 import { NotTar } from "../damage.js";
 import type { TallyPart } from "../tally.js";
@@ -102,17 +102,22 @@ export class TarStream {
       return;
     }
     this.file = entry;
-    const { digests, contents } = this.options;
-    this.reader = contents?.(entry) ?? (digests ? createHash("sha256") : null);
+    this.reader = this.options.contents?.(entry) ?? null;
   }
 
   /** Reads the part of the file in `chunk`. Returns the new offset in the archive. */
   private content(file: Draft, chunk: Buffer, base: number, at: number): number {
     const fileEnd = file.offset + file.stored;
     const stop = Math.min(fileEnd, base + chunk.length);
-    if (stop > at) this.reader?.update(chunk.subarray(at - base, stop - base));
+    const bytes = chunk.subarray(at - base, stop - base);
+    if (this.options.digests && this.reader === null) {
+      // Most files arrive in one piece. Then an object for the hash takes longer than the hash.
+      if (bytes.length === file.stored) file.contentDigest = hash("sha256", bytes, "buffer");
+      else this.reader = createHash("sha256");
+    }
+    if (bytes.length > 0) this.reader?.update(bytes);
     if (stop < fileEnd) return stop;
-    file.contentDigest = this.reader?.digest() ?? null;
+    file.contentDigest ??= this.reader?.digest() ?? null;
     this.file = null;
     this.reader = null;
     this.onEntry(file);
