@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import {
   closeSync,
   constants,
@@ -11,7 +11,6 @@ import {
 } from "node:fs";
 import { chmod, mkdir, open, rename, stat, unlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { crc32 } from "node:zlib";
 import { isSystemError } from "../../errors.js";
 
 /**
@@ -24,8 +23,9 @@ export const ENTRY_KINDS = ["layer", "tree", "document", "map"] as const;
 export const TAG_NAME = "CACHEDIR.TAG";
 const TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of layerx.\n";
 const MAGIC = Buffer.from("layerx-1");
-/** The size of magic and checksum, padded to a multiple of 8, so that columns in the body are aligned. */
-const HEAD_BYTES = 16;
+const DIGEST_BYTES = 32;
+/** The size of magic and digest, padded to a multiple of 8, so that columns in the body are aligned. */
+const HEAD_BYTES = 64;
 const HOUR_MS = 3_600_000;
 const MOST_BYTES = 1024 * 1024 * 1024;
 
@@ -67,7 +67,9 @@ export class Store {
     if (found === null) return null;
     const { bytes: whole, usedMs } = found;
     const body = whole.subarray(HEAD_BYTES);
-    if (whole.length < HEAD_BYTES || !headOf(body).equals(whole.subarray(0, HEAD_BYTES))) {
+    const digest = createHash("sha256").update(body).digest();
+    const right = whole.length >= HEAD_BYTES && whole.subarray(0, MAGIC.length).equals(MAGIC);
+    if (!right || !whole.subarray(MAGIC.length, MAGIC.length + DIGEST_BYTES).equals(digest)) {
       await this.drop(name, "it is damaged");
       return null;
     }
@@ -87,7 +89,9 @@ export class Store {
     if (body.length > MOST_BYTES || !(await this.made())) return false;
     const path = join(this.folder, name);
     const temporary = `${path}.${randomBytes(8).toString("hex")}.tmp`;
-    const head = headOf(body);
+    const head = Buffer.alloc(HEAD_BYTES);
+    MAGIC.copy(head);
+    createHash("sha256").update(body).digest().copy(head, MAGIC.length);
     const done = await this.quietly(async () => {
       const file = await open(temporary, "wx", 0o600);
       try {
@@ -163,17 +167,6 @@ export class Store {
       return null;
     }
   }
-}
-
-/**
- * Returns the bytes before a body. The checksum finds damage of the disk. It takes a third of the time of SHA-256, which
- * would not prevent changes either: whoever can write the file can write its checksum.
- */
-function headOf(body: Uint8Array): Buffer {
-  const head = Buffer.alloc(HEAD_BYTES);
-  MAGIC.copy(head);
-  head.writeUInt32LE(crc32(body), MAGIC.length);
-  return head;
 }
 
 /**

@@ -185,7 +185,7 @@ describe("cleaning the cache:", () => {
     const { cache } = cacheIn(folder);
     for (const [i, size] of sizes.entries()) {
       const before = existsSync(join(folder, VERSION)) ? entriesOf(folder) : [];
-      await cache.keepDocument(Buffer.alloc(size - 16, i));
+      await cache.keepDocument(Buffer.alloc(size - 64, i));
       const path = entriesOf(folder).find((name) => !before.includes(name)) ?? "";
       utimesSync(path, i + 1, i + 1);
     }
