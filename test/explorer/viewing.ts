@@ -55,7 +55,7 @@ const REPORTS: Reports = {
   save: () => Promise.reject(new Error("no reports here")),
 };
 
-const TIMEOUT_MS = 15_000;
+const TIMEOUT_MS = 25_000;
 
 export class Viewing {
   state: State;

@@ -71,7 +71,7 @@ export function open(program: string, args: readonly string[], options: Terminal
 }
 
 const [FRAME_BEGIN, FRAME_END] = ["\x1b[?2026h", "\x1b[?2026l"];
-const TIMEOUT_MS = 15_000;
+const TIMEOUT_MS = 25_000;
 
 /** A program in a terminal with a screen of cells. Its methods wait for a state; they never sleep. */
 export class Terminal {
