@@ -83,15 +83,15 @@ function leaves(
     if (removes && anyWithin(whiteouts, nodes[i], nodes[i] + 1)) leafNodes.add(nodes[i]);
     onLeaf(nodes[i], tree.entries.bytes(entries[i]));
   }
-  let held: ((folder: Node) => number) | null = null;
+  let bytesOf: ((folder: Node) => number) | null = null;
   for (const node of whiteouts) {
     if (below[node] < 0 || leafNodes.has(node)) continue;
     if (!tree.entries.isFolder(below[node])) {
       onLeaf(node, 0);
       continue;
     }
-    held ??= folderBytes(tree, below);
-    onLeaf(node, held(node));
+    bytesOf ??= folderBytes(tree, below);
+    onLeaf(node, bytesOf(node));
   }
 }
 

@@ -48,10 +48,10 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
     tell: (line) => context.tell(line),
   };
   // A line on stderr would appear in the screen, so it waits until the screen is closed.
-  const held: Printable[] = [];
-  const hold = (line: Printable) => void held.push(line);
-  const trace = args.debug ? (line: Printable) => hold(escapeText(`debug: ${line}`)) : undefined;
-  const behindScreen: NetworkOptions = { ...network, tell: hold, trace };
+  const pendingLines: Printable[] = [];
+  const tellLater = (line: Printable) => void pendingLines.push(line);
+  const trace = args.debug ? (line: Printable) => tellLater(escapeText(`debug: ${line}`)) : undefined;
+  const behindScreen: NetworkOptions = { ...network, tell: tellLater, trace };
   const warned = new Set<string>();
   const opened = new Set<Image>();
   const piped = new Set<string>();
@@ -131,7 +131,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
   };
   const end = async () => {
     progress.hide();
-    held.forEach(context.tell);
+    pendingLines.forEach(context.tell);
     try {
       await Promise.all([...opened].map((image) => image.close()));
       for (const image of piped) letGo(pipedInto(world, image));

@@ -16,7 +16,7 @@ export class BegunBlob implements Blob {
   /** The first bytes: `headBytes` of them, or all bytes of a shorter blob. */
   readonly head: Buffer;
   private readonly blob: Blob;
-  private readonly held: readonly Buffer[];
+  private readonly headChunks: readonly Buffer[];
   /** True if the head is the whole blob. */
   private readonly whole: boolean;
   private rest: AsyncIterator<Buffer> | null;
@@ -24,15 +24,19 @@ export class BegunBlob implements Blob {
 
   private constructor(
     blob: Blob,
-    { held, whole, rest }: { held: readonly Buffer[]; whole: boolean; rest: AsyncIterator<Buffer> },
+    {
+      headChunks,
+      whole,
+      rest,
+    }: { headChunks: readonly Buffer[]; whole: boolean; rest: AsyncIterator<Buffer> },
   ) {
     this.key = blob.key;
     this.size = blob.size;
     this.available = blob.available;
     this.blob = blob;
-    this.held = held;
+    this.headChunks = headChunks;
     this.whole = whole;
-    this.head = Buffer.concat(held);
+    this.head = Buffer.concat(headChunks);
     this.rest = rest;
   }
 
@@ -41,16 +45,16 @@ export class BegunBlob implements Blob {
     { headBytes, signal }: { headBytes: number; signal?: AbortSignal },
   ): Promise<BegunBlob> {
     const chunks = blob.chunks({ signal })[Symbol.asyncIterator]();
-    const held: Buffer[] = [];
+    const headChunks: Buffer[] = [];
     let whole = false;
     for (let bytes = 0; bytes < headBytes && !whole; ) {
       const next = await chunks.next();
       whole = next.done === true;
       if (next.done) break;
-      held.push(next.value);
+      headChunks.push(next.value);
       bytes += next.value.length;
     }
-    return new BegunBlob(blob, { held, whole, rest: chunks });
+    return new BegunBlob(blob, { headChunks, whole, rest: chunks });
   }
 
   /**
@@ -81,17 +85,17 @@ export class BegunBlob implements Blob {
   private async *begun(rest: AsyncIterator<Buffer>, signal?: AbortSignal): AsyncGenerator<Buffer> {
     this.rest = null;
     try {
-      for (const chunk of this.held) yield this.passed(chunk);
+      for (const chunk of this.headChunks) yield this.keepTail(chunk);
       for (let next = await rest.next(); !next.done; next = await rest.next()) {
         signal?.throwIfAborted();
-        yield this.passed(next.value);
+        yield this.keepTail(next.value);
       }
     } finally {
       await rest.return?.();
     }
   }
 
-  private passed(chunk: Buffer): Buffer {
+  private keepTail(chunk: Buffer): Buffer {
     const tail = chunk.length < TAIL_BYTES ? Buffer.concat([this.last, chunk]) : chunk;
     this.last = tail.subarray(-TAIL_BYTES);
     return chunk;

@@ -79,9 +79,9 @@ export interface SpoolPart {
 export class SpoolFile {
   readonly fd: number;
   private readonly place: SpoolPlace;
-  private held: Uint8Array[] = [];
-  private heldAt = 0;
-  private heldBytes = 0;
+  private pending: Uint8Array[] = [];
+  private pendingAt = 0;
+  private pendingBytes = 0;
   private writing: Promise<void> = Promise.resolve();
 
   /** @throws LayerxError `spool-failed` */
@@ -101,13 +101,13 @@ export class SpoolFile {
    */
   add({ bytes, at }: SpoolPart): Promise<void> | null {
     let behind: Promise<void> | null = null;
-    if (at !== this.heldAt + this.heldBytes) {
+    if (at !== this.pendingAt + this.pendingBytes) {
       behind = this.flush();
-      this.heldAt = at;
+      this.pendingAt = at;
     }
-    this.held.push(bytes);
-    this.heldBytes += bytes.length;
-    return this.heldBytes < BATCH_BYTES && this.held.length < BATCH_CHUNKS ? behind : this.flush();
+    this.pending.push(bytes);
+    this.pendingBytes += bytes.length;
+    return this.pendingBytes < BATCH_BYTES && this.pending.length < BATCH_CHUNKS ? behind : this.flush();
   }
 
   /**
@@ -125,17 +125,17 @@ export class SpoolFile {
     closeSync(this.fd);
   }
 
-  /** Starts to write the held parts. @returns when the parts before them are written */
+  /** Starts to write the pending parts. @returns when the parts before them are written */
   private flush(): Promise<void> {
     const before = this.writing;
-    const { held, heldAt } = this;
-    this.writing = before.then(() => this.write(held, heldAt));
+    const { pending, pendingAt } = this;
+    this.writing = before.then(() => this.write(pending, pendingAt));
     // The error is thrown when a caller waits for this write. Until then, Node must not report it as
     // unhandled.
     this.writing.catch(() => undefined);
-    this.held = [];
-    this.heldAt += this.heldBytes;
-    this.heldBytes = 0;
+    this.pending = [];
+    this.pendingAt += this.pendingBytes;
+    this.pendingBytes = 0;
     return this.written(before);
   }
 

@@ -19,19 +19,19 @@ const HISTORY = [
 
 /** Starts an engine that sends the archive of the image only after `release` is called. */
 async function packingEngine() {
-  const held: (() => void)[] = [];
+  const waitingAnswers: (() => void)[] = [];
   const made = await engineWith({
     instead: {
       "/history": (_, response) => json(response, 200, HISTORY),
       "/get": (_, response) => {
         response.writeHead(200, { "Content-Type": "application/x-tar" });
-        held.push(() => response.end(made.archive));
+        waitingAnswers.push(() => response.end(made.archive));
       },
     },
   });
   const release = async () => {
-    await vi.waitFor(() => expect(held).toHaveLength(1));
-    held[0]();
+    await vi.waitFor(() => expect(waitingAnswers).toHaveLength(1));
+    waitingAnswers[0]();
   };
   return { ...made, release };
 }

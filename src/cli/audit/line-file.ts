@@ -59,14 +59,14 @@ const MOST_BYTES = 64 * 1024 * 1024;
  */
 export async function* linesFrom(stream: AsyncIterable<string | Uint8Array>): AsyncGenerator<ReadLine> {
   let parts: Buffer[] = [];
-  let held = 0;
+  let lineBytes = 0;
   let [number, end] = [0, 0];
   const take = (whole: boolean): ReadLine => {
     const text = Buffer.concat(parts).toString("utf8");
-    end += held + Number(whole);
+    end += lineBytes + Number(whole);
     number++;
     parts = [];
-    held = 0;
+    lineBytes = 0;
     return { text, number, end, whole };
   };
   for await (const given of stream) {
@@ -74,15 +74,15 @@ export async function* linesFrom(stream: AsyncIterable<string | Uint8Array>): As
     let from = 0;
     for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
       parts.push(chunk.subarray(from, at));
-      held += at - from;
+      lineBytes += at - from;
       from = at + 1;
       yield take(true);
     }
     if (from < chunk.length) parts.push(chunk.subarray(from));
-    held += chunk.length - from;
-    if (held > MOST_BYTES) throw new Error(`line ${number + 1} has more than ${MOST_BYTES} bytes`);
+    lineBytes += chunk.length - from;
+    if (lineBytes > MOST_BYTES) throw new Error(`line ${number + 1} has more than ${MOST_BYTES} bytes`);
   }
-  if (held > 0) yield take(false);
+  if (lineBytes > 0) yield take(false);
 }
 
 /** Returns the same bytes, without a copy. */

@@ -102,13 +102,13 @@ async function writeCopy(path: string, bytes: AsyncIterable<Uint8Array>, signal:
 async function* withoutSequences(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const decoder = new StringDecoder("utf8");
   // The line feed of a CRLF may be in the next chunk.
-  let held = "";
+  let pending = "";
   for await (const chunk of bytes) {
-    const text = held + decoder.write(Buffer.from(chunk));
-    held = text.endsWith("\r") ? "\r" : "";
-    yield Buffer.from(visible(text.slice(0, text.length - held.length)));
+    const text = pending + decoder.write(Buffer.from(chunk));
+    pending = text.endsWith("\r") ? "\r" : "";
+    yield Buffer.from(visible(text.slice(0, text.length - pending.length)));
   }
-  yield Buffer.from(visible(held + decoder.end()));
+  yield Buffer.from(visible(pending + decoder.end()));
 }
 
 function visible(text: string): string {

@@ -15,7 +15,7 @@ const KEPT = 64;
  */
 export class LogGuard {
   #form: DocumentForm | null = null;
-  #held = "";
+  #pending = "";
   #tail = "\n";
   readonly #toFile: boolean;
 
@@ -36,18 +36,18 @@ export class LogGuard {
     if (kind === "exact") return chunk;
     if (kind === "bytes") return this.#checked(chunk);
     if (typeof chunk !== "string" && this.#toFile) return chunk;
-    const text = this.#held + (typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8"));
+    const text = this.#pending + (typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8"));
     this.#form ??= formOf(text);
     const end = text.length > LONGEST_LINE ? text.length - KEPT : text.lastIndexOf("\n") + 1;
-    this.#held = text.slice(end);
+    this.#pending = text.slice(end);
     return quiet(text.slice(0, end), this.#form);
   }
 
   /** Returns the output that was kept. */
   rest(): string {
-    const held = this.#held;
-    this.#held = "";
-    return held === "" ? "" : quiet(held, this.#form ?? "text");
+    const pending = this.#pending;
+    this.#pending = "";
+    return pending === "" ? "" : quiet(pending, this.#form ?? "text");
   }
 
   #checked(chunk: string | Uint8Array): string | Uint8Array {

@@ -71,16 +71,16 @@ function single(copies: readonly GroupedCopy[]): WasteRows {
 
 function grouped(groups: readonly ListedGroup[], opened: ReadonlySet<number>): WasteRows {
   // Few groups are open at the same time, so rows are found by a loop over them.
-  const open = [...opened].sort((a, b) => a - b).map((index) => ({ index, held: groups[index].copies }));
-  const count = open.reduce((sum, { held }) => sum + held.length, groups.length);
+  const open = [...opened].sort((a, b) => a - b).map((index) => ({ index, copies: groups[index].copies }));
+  const count = open.reduce((sum, { copies }) => sum + copies.length, groups.length);
   const at = (row: number): WasteRow | null => {
     if (row < 0 || row >= count) return null;
     let before = 0;
-    for (const { index, held } of open) {
+    for (const { index, copies } of open) {
       const first = index + before + 1;
       if (row < first) break;
-      if (row < first + held.length) return { copy: held[row - first], inGroup: index };
-      before += held.length;
+      if (row < first + copies.length) return { copy: copies[row - first], inGroup: index };
+      before += copies.length;
     }
     const index = row - before;
     return { group: groups[index], index, isOpen: opened.has(index) };

@@ -20,16 +20,16 @@ export function filesMapPart(analysis: Analysis, toneOf: ToneOf): Markup {
     layer,
     bytes: (size ?? 0) - (wastedBytes ?? 0),
   }));
-  const held = alive.filter(({ bytes }) => bytes > 0);
-  const shown = new Set(held.toSorted((a, b) => b.bytes - a.bytes).slice(0, LEGEND_ITEMS));
-  const legend = held
+  const nonEmpty = alive.filter(({ bytes }) => bytes > 0);
+  const shown = new Set(nonEmpty.toSorted((a, b) => b.bytes - a.bytes).slice(0, LEGEND_ITEMS));
+  const legend = nonEmpty
     .filter((item) => shown.has(item))
     .map(({ layer, bytes }) => ({
       group: String(layer),
       tone: toneOf(layer),
       label: label(analysis, layer, bytes),
     }));
-  const rest = held.filter((item) => !shown.has(item));
+  const rest = nonEmpty.filter((item) => !shown.has(item));
   const restBytes = rest.reduce((sum, { bytes }) => sum + bytes, 0);
   const more =
     rest.length === 0 ? "" : html`<li>${counted(rest.length, "more layer")}, ${humanSize(restBytes)}</li>`;

@@ -113,8 +113,8 @@ function* groupLines(
   const groups = groupWaste(copies, by);
   const shown = groups.slice(0, top ?? undefined);
   const counts = shown.reduce((widest, group) => Math.max(widest, String(group.copies.length).length), 0);
-  for (const { key, bytes, copies: held } of shown) {
-    const line = `${size(bytes)}  ${padStart(String(held.length), counts)}×  ${label(analysis, key)}`;
+  for (const group of shown) {
+    const line = `${size(group.bytes)}  ${padStart(String(group.copies.length), counts)}×  ${label(analysis, group.key)}`;
     // Users copy paths from the report, so paths are complete. An instruction may be cut.
     yield by === "path" ? line : cutEnd(line, columns);
   }

@@ -36,7 +36,7 @@ export function hideEstargz(
   onEntry: (entry: Entry) => void,
   { known, endsInFooter }: { known: boolean; endsInFooter(): boolean },
 ): { onEntry(entry: Entry): void; finish(): boolean } {
-  const held: Entry[] = [];
+  const pending: Entry[] = [];
   let last = "";
   let leftOut = false;
   return {
@@ -44,11 +44,11 @@ export function hideEstargz(
       last = entry.path;
       if (!HIDDEN.has(entry.path) || entry.type !== "file") onEntry(entry);
       else if (known) leftOut = true;
-      else held.push(entry);
+      else pending.push(entry);
     },
     finish() {
-      if (last !== TABLE && !endsInFooter()) for (const entry of held) onEntry(entry);
-      else leftOut ||= held.length > 0;
+      if (last !== TABLE && !endsInFooter()) for (const entry of pending) onEntry(entry);
+      else leftOut ||= pending.length > 0;
       return leftOut;
     },
   };

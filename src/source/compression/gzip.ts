@@ -84,17 +84,17 @@ const FLAG_COMMENT = 16;
  */
 async function memberHeader(blob: Blob, start: number): Promise<number | null> {
   const bytes = await readRange(blob, { from: start, length: HEADER_BYTES });
-  const held = bytes.length;
+  const { length } = bytes;
   const flags = bytes[3];
-  if (held < 18 || bytes[0] !== 0x1f || bytes[1] !== 0x8b || bytes[2] !== 8 || (flags & 0xe0) !== 0) {
+  if (length < 18 || bytes[0] !== 0x1f || bytes[1] !== 0x8b || bytes[2] !== 8 || (flags & 0xe0) !== 0) {
     if (start > 0) return null;
-    if (held < 18) throw new Damage("truncated", held, "the gzip data ends within its header");
+    if (length < 18) throw new Damage("truncated", length, "the gzip data ends within its header");
     throw new Damage("corrupt", 0, "the gzip header is not valid");
   }
   let at = 10;
   if (flags & FLAG_EXTRA) at += 2 + bytes.readUInt16LE(at);
   for (const flag of [FLAG_NAME, FLAG_COMMENT]) {
-    if (flags & flag) at = bytes.indexOf(0, at) + 1 || held;
+    if (flags & flag) at = bytes.indexOf(0, at) + 1 || length;
   }
   return start + (flags & FLAG_CRC ? at + 2 : at);
 }

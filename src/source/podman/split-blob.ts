@@ -68,8 +68,8 @@ export class SplitBlob implements Blob, SeekableBlob {
     signal,
   }: ChunkRange): AsyncGenerator<Buffer> {
     const end = Math.min(to, this.size);
-    let held: Buffer[] = [];
-    let heldBytes = 0;
+    let pending: Buffer[] = [];
+    let pendingBytes = 0;
     for (let i = this.pieceAt(from); i < this.pieces.length; i++) {
       const piece = this.pieces[i];
       if (piece.start >= end) break;
@@ -80,15 +80,15 @@ export class SplitBlob implements Blob, SeekableBlob {
       const parts =
         piece.is === "raw" ? [piece.bytes.subarray(start, stop)] : this.content(piece, start, stop);
       for (const part of parts) {
-        held.push(part);
-        heldBytes += part.length;
-        if (heldBytes < chunkBytes) continue;
+        pending.push(part);
+        pendingBytes += part.length;
+        if (pendingBytes < chunkBytes) continue;
         signal?.throwIfAborted();
-        yield Buffer.concat(held);
-        [held, heldBytes] = [[], 0];
+        yield Buffer.concat(pending);
+        [pending, pendingBytes] = [[], 0];
       }
     }
-    if (heldBytes > 0) yield Buffer.concat(held);
+    if (pendingBytes > 0) yield Buffer.concat(pending);
   }
 
   /** Returns the index of the piece at a position. */

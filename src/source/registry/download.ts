@@ -39,8 +39,8 @@ export async function* download(
 ): AsyncGenerator<Buffer> {
   const hash = createHash(wanted.digest.startsWith("sha512:") ? "sha512" : "sha256");
   const progress = { at: 0, failures: 0, failedAt: 0 };
-  let held: Buffer[] = [];
-  let heldBytes = 0;
+  let pending: Buffer[] = [];
+  let pendingBytes = 0;
   for (let complete = false; !complete; ) {
     try {
       for await (const chunk of rest(client, wanted, progress.at, signal)) {
@@ -48,13 +48,13 @@ export async function* download(
         if (chunk.length > room) tooLong(client, wanted);
         progress.at += chunk.length;
         hash.update(chunk);
-        if (heldBytes >= CHUNK_BYTES) {
-          yield Buffer.concat(held);
-          held = [];
-          heldBytes = 0;
+        if (pendingBytes >= CHUNK_BYTES) {
+          yield Buffer.concat(pending);
+          pending = [];
+          pendingBytes = 0;
         }
-        held.push(chunk);
-        heldBytes += chunk.length;
+        pending.push(chunk);
+        pendingBytes += chunk.length;
       }
       if (wanted.size !== null && progress.at < wanted.size)
         throw new BrokenTransfer(`it ended after ${progress.at} bytes`, undefined);
@@ -68,7 +68,7 @@ export async function* download(
   const actual = hash.digest("hex");
   const [algorithm, expected] = wanted.digest.split(":");
   if (actual !== expected) mismatch(client, wanted, `${algorithm}:${actual}`, wanted.digest);
-  if (heldBytes > 0) yield Buffer.concat(held);
+  if (pendingBytes > 0) yield Buffer.concat(pending);
 }
 
 interface Progress {

@@ -78,13 +78,13 @@ export function checkSparse(
   position: number,
 ): void {
   let end = 0;
-  let held = 0;
+  let sum = 0;
   for (const { offset, length } of chunks) {
     if (offset < end || length < 0 || offset + length > size) throw badMap(position);
     end = offset + length;
-    held += length;
+    sum += length;
   }
-  if (held !== stored) throw badMap(position);
+  if (sum !== stored) throw badMap(position);
 }
 
 function pairs(numbers: readonly string[], position: number): SparseChunk[] {

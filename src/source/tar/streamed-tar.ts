@@ -29,8 +29,8 @@ export class TarStream {
   /** The number of bytes so far. */
   private seen = 0;
   /** Copies of the bytes of a header that continues in the next chunk. */
-  private held: Buffer[] = [];
-  private heldBytes = 0;
+  private headerParts: Buffer[] = [];
+  private headerBytes = 0;
   private file: Draft | null = null;
   private reader: ContentReader | null = null;
   private readonly behind = new NonZeros();
@@ -65,10 +65,10 @@ export class TarStream {
       }
       if (at < decoder.position) at = Math.min(decoder.position, end);
       if (at >= end) return;
-      const missing = decoder.need - this.heldBytes;
+      const missing = decoder.need - this.headerBytes;
       if (end - at < missing) {
-        this.held.push(Buffer.from(chunk.subarray(at - base)));
-        this.heldBytes += end - at;
+        this.headerParts.push(Buffer.from(chunk.subarray(at - base)));
+        this.headerBytes += end - at;
         return;
       }
       this.header(chunk, at - base, missing);
@@ -82,18 +82,18 @@ export class TarStream {
    * @throws Damage if the archive is truncated; NotTar if zeros come before other bytes.
    */
   finish(): void {
-    this.decoder.finish(this.seen, Buffer.concat(this.held));
+    this.decoder.finish(this.seen, Buffer.concat(this.headerParts));
     if (this.decoder.blank && this.behind.count > 0) throw new NotTar("zeros come before other bytes");
   }
 
   private header(chunk: Buffer, start: number, missing: number): void {
     let entry: Draft | null;
-    if (this.heldBytes === 0) {
+    if (this.headerBytes === 0) {
       entry = this.decoder.feed(chunk, start);
     } else {
-      const whole = Buffer.concat([...this.held, chunk.subarray(start, start + missing)]);
-      this.held = [];
-      this.heldBytes = 0;
+      const whole = Buffer.concat([...this.headerParts, chunk.subarray(start, start + missing)]);
+      this.headerParts = [];
+      this.headerBytes = 0;
       entry = this.decoder.feed(whole, 0);
     }
     if (entry === null) return;

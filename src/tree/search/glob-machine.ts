@@ -21,7 +21,7 @@ export class GlobMachine {
   readonly #accepted: number[][] = [];
   #numbers = new Map<string, number>();
   #sets: Int32Array[] = [];
-  #held = 0;
+  #storedPositions = 0;
   #next = new Int32Array(0);
   /** For each state: the numbers of the globs that match, sorted. Equal states share a list. */
   matched: (readonly number[])[] = [];
@@ -64,7 +64,7 @@ export class GlobMachine {
 
   /** Returns true if states should be deleted before the next name is read. */
   get isFull(): boolean {
-    return this.#sets.length > MOST_STATES || this.#held > MOST_POSITIONS;
+    return this.#sets.length > MOST_STATES || this.#storedPositions > MOST_POSITIONS;
   }
 
   /**
@@ -78,7 +78,7 @@ export class GlobMachine {
   #begin(sets: readonly Int32Array[]): number[] {
     this.#numbers = new Map();
     this.#sets = [];
-    this.#held = 0;
+    this.#storedPositions = 0;
     this.#next = new Int32Array(64 * 256).fill(-1);
     this.matched = [];
     this.missing = [];
@@ -113,7 +113,7 @@ export class GlobMachine {
     if (known !== undefined) return known;
     const state = this.#sets.push(set) - 1;
     this.#numbers.set(key, state);
-    this.#held += set.length;
+    this.#storedPositions += set.length;
     const matched = new Set<number>();
     let missing = -1;
     for (const at of set) {

@@ -79,11 +79,11 @@ export class Treemap {
     this.#svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.#svg.setAttribute("aria-label", this.#label());
     const { root: whole, words } = this.#options;
-    const held = this.#svg.contains(document.activeElement);
+    const hasFocus = this.#svg.contains(document.activeElement);
     this.#svg.replaceChildren(...drawTiles(this.#tiles, { whole, words }), this.#ring);
     if (this.#lit !== null) this.light(this.#lit);
     const at = this.#tiles.find(({ entry }) => entry === this.#at) ?? this.#tiles[0];
-    this.#reach(at, { focus: held && at !== undefined });
+    this.#reach(at, { focus: hasFocus && at !== undefined });
   }
 
   /** The observer also calls this when it starts. */
