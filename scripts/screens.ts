@@ -53,15 +53,19 @@ const SCENES: readonly Scene[] = [
     steps: [
       {
         keys: "jj",
-        see: "what layer 1 changed",
-        caption: "layers, what the chosen one changed, and which bytes are wasted",
+        see: "changes of layer 1",
+        caption: "layers, changes of the selected layer, wasted bytes",
       },
-      { keys: "a", see: "all of layers 0 to 1", caption: "a: everything that is there by then" },
+      { keys: "a", see: "all of layers 0 to 1", caption: "a: all files up to this layer" },
       { keys: "/dpkg", see: /\d+ paths/, caption: "/: filter as you type" },
       { keys: "\rnnt", see: "Versions", caption: "t: a path through all layers" },
-      { keys: "qw", see: /Waste ─ \S+ ─ what to change/, caption: "w: what to change, and what that saves" },
+      {
+        keys: "qw",
+        see: /Waste ─ \S+ ─ what to change/,
+        caption: "w: what to change, and how much it saves",
+      },
       { keys: "ccc", see: "by cause", caption: "c: by copy, path, cause or instruction" },
-      { keys: "i", see: "Image ─ flask:latest", caption: "i: what runs, and every setting" },
+      { keys: "i", see: "Image ─ flask:latest", caption: "i: the command and all settings" },
     ],
   },
   {
@@ -73,7 +77,7 @@ const SCENES: readonly Scene[] = [
     steps: [
       { keys: "Gk2/app.py\r", see: "matching app.py", caption: "a file of the image" },
       { keys: "G\r", see: "import", caption: "⏎: read it, in colours" },
-      { keys: "x", see: "hex", caption: "x: its bytes" },
+      { keys: "x", see: "hex", caption: "x: the bytes in hex" },
     ],
   },
   {
@@ -82,7 +86,7 @@ const SCENES: readonly Scene[] = [
     palette: LIGHT,
     columns: 120,
     rows: 32,
-    steps: [{ keys: "jj2", see: "what layer 1 changed", caption: "--theme light" }],
+    steps: [{ keys: "jj2", see: "changes of layer 1", caption: "--theme light" }],
   },
 ];
 

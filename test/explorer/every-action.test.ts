@@ -14,7 +14,7 @@ vi.setConfig({ testTimeout: 30_000 });
 
 const sample = (name: string) => fileURLToPath(new URL(`../../samples/${name}.tar`, import.meta.url));
 
-const LAYER_1: Step = ["jj", "what layer 1 changed"];
+const LAYER_1: Step = ["jj", "changes of layer 1"];
 const ofPages = await Promise.all(KINDS.map(openedPage));
 const ofPanes = await Promise.all(PANE_NAMES.map(selectedPane));
 

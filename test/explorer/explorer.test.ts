@@ -26,7 +26,7 @@ describe("the screen", () => {
       { columns: 100, rows: 18 },
       `
  test:1   15B in 2 layers   efficiency 80%   wasted 3B   linux/amd64
-╭ Layers ────────────────────────────────╮╭ Files ─ what layer 1 changed ──────────────────────────╮
+╭ Layers ────────────────────────────────╮╭ Files ─ changes of layer 1 ────────────────────────────╮
 │   0      7B ████▍ ADD file:0a in /     ││drwxr-xr-x 0:0       3B   ▾ etc                         │
 │   ·               ENV A=1              ││-rw-r--r-- 0:0       3B ~     hosts                     │
 │▸  1      8B █████ RUN apt-get update &…││drwxr-xr-x 0:0      −2B −   ▾ ssl                       │
@@ -78,7 +78,7 @@ describe("the screen", () => {
       { columns: 40, rows: 12 },
       `
  test:1   15B   wasted 3B
-╭ Files ─ what layer 1 changed ────────╮
+╭ Files ─ changes of layer 1 ──────────╮
 │      3B   ▾ etc                      │
 │      3B ~     hosts                  │
 │     −2B −   ▾ ssl                    │
@@ -105,7 +105,7 @@ describe("the screen", () => {
       { columns: 70, rows: 12 },
       `
  test:1   15B in 2 layers   efficiency 80%   wasted 3B   linux/amd64
-╭ Files ─ what layer 1 changed ─ matching opt ─ sizes of the matches ╮
+╭ Files ─ changes of layer 1 ─ matching opt ─ sizes of the matches ──╮
 │drwxr-xr-x 0:0       5B + ▾ opt                                     │
 │-rw-r--r-- 0:0       5B +     app.py                                │
 │                                                                    │

@@ -25,7 +25,7 @@ describe("pages", () => {
     await terminal.press("jj2o", "╭ Instruction ─ 3 of 6 ─ layer 1 ─");
     await terminal.see(/│ {3}RUN apt-get update && \\ +│\n│ {7}apt-get install -y python3 python3-pip +│/);
     await terminal.see(/diff ID {5}sha256:[0-9a-f]+/);
-    await terminal.press("q", "╭ Files ─ what layer 1 changed ─");
+    await terminal.press("q", "╭ Files ─ changes of layer 1 ─");
   });
 
   test("a search in the help shows results while the user types", async () => {
@@ -60,7 +60,7 @@ describe("the waste", () => {
     await terminal.press(KEYS.enter, "7× ▾ deleted");
     await terminal.press("jj", "Layer 1 wrote it, layer 6 removed it");
     await terminal.press(KEYS.left, "7× ▸ deleted");
-    await terminal.press(`${KEYS.enter}jj${KEYS.enter}`, "╭ Files ─ what layer 6 changed ─");
+    await terminal.press(`${KEYS.enter}jj${KEYS.enter}`, "╭ Files ─ changes of layer 6 ─");
     expect(terminal.cellAt("main.o ")).toMatchObject({ inverse: true, struck: true });
   });
 

@@ -26,7 +26,7 @@ function files(terminal: Running): string[] {
 describe("at 120 columns", () => {
   test("selecting another layer shows its instruction and its files", async () => {
     const terminal = await opened();
-    await terminal.press(KEYS.down.repeat(4), "what layer 3 changed");
+    await terminal.press(KEYS.down.repeat(4), "changes of layer 3");
     await terminal.see("├ Layer 3 ─");
     await terminal.see(/│ COPY \. \/opt\/source-code +│/);
     expect(files(terminal).slice(0, 3)).toEqual(["~ ▾ opt", "+   ▾ source-code", "+     ▾ .git"]);
@@ -49,14 +49,14 @@ describe("at 120 columns", () => {
 
   test("several keys in one write have the same effect as single keys", async () => {
     const terminal = await opened();
-    await terminal.press("jjjj2z", "what layer 3 changed");
+    await terminal.press("jjjj2z", "changes of layer 3");
     await terminal.see(() => files(terminal).every((name) => name.includes("▸")));
     expect(files(terminal)).toEqual(["~ ▸ opt  +22"]);
   });
 
   test("⏎ closes and opens a folder", async () => {
     const terminal = await opened();
-    await terminal.press("jj2", "what layer 1 changed");
+    await terminal.press("jj2", "changes of layer 1");
     await terminal.see(() => files(terminal)[1]?.endsWith("ld.so.cache") ?? false);
     await terminal.press(KEYS.enter, () => files(terminal)[0] === "~ ▸ etc  ~1");
     expect(files(terminal)[1]).toBe("~ ▾ usr");
@@ -67,14 +67,14 @@ describe("at 120 columns", () => {
     const terminal = await opened();
     await terminal.press("w", /Waste ─ \S+ ─ what to change/);
     await terminal.press("c", "go there");
-    await terminal.press(KEYS.enter, "what layer 1 changed");
+    await terminal.press(KEYS.enter, "changes of layer 1");
     const cell = terminal.cellAt("status ");
     expect(cell).toMatchObject({ inverse: true, colour: -1 });
   });
 
   test("a change is shown by sign and colour", async () => {
     const terminal = await opened();
-    await terminal.press("jj", "what layer 1 changed");
+    await terminal.press("jj", "changes of layer 1");
     expect(terminal.cellAt("ld.so.cache ").colour).toBe(3);
     expect(terminal.cellAt("include ").colour).toBe(2);
   });
@@ -101,6 +101,6 @@ describe("at 120 columns", () => {
   test("? shows the keys, and esc closes the help", async () => {
     const terminal = await opened();
     await terminal.press("?", /│ {3}space +open or close the folder +│/);
-    await terminal.press(KEYS.escape, "what layer 0 changed");
+    await terminal.press(KEYS.escape, "changes of layer 0");
   });
 });

@@ -51,7 +51,7 @@ test("esc in the list of platforms, or selecting the open platform, changes noth
   await terminal.press(KEYS.escape, "linux/amd64, 1 of 2 (P)");
   await terminal.press("P", "Which platform?");
   await terminal.press(KEYS.enter, "linux/amd64, 1 of 2 (P)");
-  await terminal.press("2", /Files ─ what layer 0 changed/);
+  await terminal.press("2", /Files ─ changes of layer 0/);
 });
 
 test("the explorer stays on its image if the other platform cannot be opened", async () => {
@@ -60,7 +60,7 @@ test("the explorer stays on its image if the other platform cannot be opened", a
   rmSync(path);
   await terminal.press(`j${KEYS.enter}`, /cannot (read|open)|no such file|does not exist/i);
   expect(terminal.text).toContain("linux/amd64, 1 of 2 (P)");
-  await terminal.press("2", /Files ─ what layer 0 changed/);
+  await terminal.press("2", /Files ─ changes of layer 0/);
 });
 
 test("P opens another platform of a registry image, reads its files, and closes the image that was open", async () => {

@@ -18,7 +18,7 @@ describe("a zoomed pane", () => {
 
   test("tab zooms the next pane", async () => {
     const state = press(await start(LAYERS), "F⇥");
-    expect(draw(state)).toContain("╭ Files ─ what layer 0 changed ─");
+    expect(draw(state)).toContain("╭ Files ─ changes of layer 0 ─");
   });
 
   test("a zoomed pane fills the screen after a resize, and its rows can be clicked", async () => {

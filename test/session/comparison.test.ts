@@ -115,7 +115,7 @@ describe("d in the explorer of an image", () => {
     const terminal = await promptOpened();
     await terminal.press(`${paths.old}${KEYS.enter}`, "app:1 → app:2");
     await terminal.press("d", "two images are compared already");
-    await terminal.press("q", "what layer 1 changed");
+    await terminal.press("q", "changes of layer 1");
     terminal.write("q");
     expect(await left(terminal)).toBe(0);
   });
@@ -123,7 +123,7 @@ describe("d in the explorer of an image", () => {
   test("d shows why an image cannot be opened, and the explorer continues", async () => {
     const terminal = await promptOpened();
     await terminal.press(`${paths.old}.not${KEYS.enter}`, "there is no such file or folder");
-    await terminal.press("k", "what layer 0 changed");
+    await terminal.press("k", "changes of layer 0");
   });
 
   test("ctrl-c quits the comparison and the explorer", async () => {

@@ -47,14 +47,14 @@ describe("at 120 columns", () => {
     expect(terminal.lines[0]).toMatch(
       /^ flask:latest {3}\S+ in 4 layers {3}above base\? \S+ {3}efficiency \S+% {3}wasted \S+ {3}linux\/amd64$/,
     );
-    expect(terminal.lines[1]).toMatch(/^╭ Layers ─+╮╭ Files ─ what layer 0 changed ─+╮$/);
+    expect(terminal.lines[1]).toMatch(/^╭ Layers ─+╮╭ Files ─ changes of layer 0 ─+╮$/);
     expect(terminal.lines[34]).toMatch(/^╰ layerx slim would save \S+ ─+╯╰ \/bin ─+╯$/);
     expect(new Set(terminal.lines.slice(1, 35).map((line) => line.length))).toEqual(new Set([120]));
   });
 
   test("NO_COLOR removes the colours and keeps the signs", async () => {
     const terminal = await opened(WIDE, { NO_COLOR: "1" });
-    await terminal.press("jj", "what layer 1 changed");
+    await terminal.press("jj", "changes of layer 1");
     expect(terminal.cellAt("ld.so.cache ").colour).toBe(-1);
     expect(files(terminal)[0]).toBe("~ ▾ etc");
     expect(terminal.output).not.toMatch(/\x1b\[3\dm/);
@@ -74,23 +74,23 @@ describe("at 80 columns", () => {
     const terminal = await opened(SMALL);
     expect(terminal.lines[1]).toMatch(/^╭ Layers ─ size, share, wasted, changes ─+╮$/);
     expect(terminal.lines[1]).toHaveLength(80);
-    await terminal.press(KEYS.tab, /╭ Files ─ what layer 0 changed ─+╮\n/);
+    await terminal.press(KEYS.tab, /╭ Files ─ changes of layer 0 ─+╮\n/);
     await terminal.press(KEYS.tab, /╭ Waste ─ \S+ ─ what to change ─ \d+ wasted copies ─+╮\n/);
     await terminal.press(KEYS.tab, /╭ Layers ─ .*─╮\n/);
   });
 
   test("a resize redraws the screen and keeps the selection", async () => {
     const terminal = await opened(SMALL);
-    await terminal.press(`jj${KEYS.tab}j`, "what layer 1 changed");
+    await terminal.press(`jj${KEYS.tab}j`, "changes of layer 1");
     terminal.resize(WIDE);
-    await terminal.see(/^╭ Layers ─+╮╭ Files ─ what layer 1 changed ─+╮$/m);
+    await terminal.see(/^╭ Layers ─+╮╭ Files ─ changes of layer 1 ─+╮$/m);
     expect(terminal.cellAt("ld.so.cache ").inverse).toBe(true);
     terminal.resize({ columns: 40, rows: 12 });
     await terminal.see(() => terminal.lines[1].length === 40 && terminal.lines[10].startsWith("╰"));
     terminal.resize({ columns: 39, rows: 12 });
     await terminal.see("this screen is 39×12");
     terminal.resize(SMALL);
-    await terminal.see(/╭ Files ─ what layer 1 changed ─+╮\n/);
+    await terminal.see(/╭ Files ─ changes of layer 1 ─+╮\n/);
   });
 });
 
@@ -131,12 +131,12 @@ describe("leaving", () => {
     const terminal = open("bash", ["--norc", "--noprofile", "-i"], { ...WIDE, env: { PS1: "shell$ " } });
     await terminal.see("shell$");
     await terminal.press(`${process.execPath} ${PROGRAM} inspect ${FLASK}\r`, "what to change");
-    await terminal.press("jj", "what layer 1 changed");
+    await terminal.press("jj", "changes of layer 1");
     await terminal.press(KEYS.ctrlZ, "Stopped");
     await restored(terminal);
-    await terminal.press("fg\r", "what layer 1 changed");
+    await terminal.press("fg\r", "changes of layer 1");
     expect([terminal.alternate, terminal.cursorShown, terminal.mouseOn]).toEqual([true, false, true]);
-    await terminal.press("j", "what layer 2 changed");
+    await terminal.press("j", "changes of layer 2");
     await terminal.press("q", () => !terminal.alternate);
     await terminal.press("echo exit=$?\r", "exit=0");
   });

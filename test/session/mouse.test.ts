@@ -19,7 +19,7 @@ async function opened(
 test("a click selects a layer or a folder, and a click on a folder's mark opens or closes it", async () => {
   const terminal = await opened();
   terminal.point("RUN apt-get");
-  await terminal.see("what layer 1 changed");
+  await terminal.see("changes of layer 1");
   terminal.point("▾ etc");
   await terminal.see(() => terminal.text.includes("▸ etc") && terminal.cellAt("etc ").inverse);
   terminal.point("include");

@@ -132,7 +132,7 @@ test("ctrl-c in the editor ends the editor, not the explorer", async () => {
   await terminal.press("v", "THE PROGRAM HAS THE TERMINAL");
   await terminal.press(KEYS.ctrlC, "was ended by SIGINT");
   expect([terminal.alternate, left()]).toEqual([true, []]);
-  await terminal.press("q", "what layer 0 changed");
+  await terminal.press("q", "changes of layer 0");
   terminal.write(KEYS.ctrlC);
   expect((await terminal.exited()).code).toBe(0);
 });

@@ -25,7 +25,7 @@ async function opened(layer: Parameters<typeof image>[0][number]): Promise<Opene
 async function explored(path: string): Promise<Opened> {
   const terminal = layerx(["inspect", path], { columns: 100, rows: 24 });
   await terminal.see("quit");
-  await terminal.press("2", "what layer 0 changed");
+  await terminal.press("2", "changes of layer 0");
   return { terminal, folder: realpathSync(tempDir()) };
 }
 
@@ -41,7 +41,7 @@ test("a file is saved, and an existing file is replaced only after a confirmatio
   await saveTo(terminal, `${folder}/x`);
   await terminal.see("1 file, 3B to");
   expect(onDisk(folder)).toEqual(["-rw-r--r-- x = new"]);
-  await terminal.press(KEYS.escape, "what layer 0 changed");
+  await terminal.press(KEYS.escape, "changes of layer 0");
 
   writeFileSync(`${folder}/x`, "mine");
   chmodSync(`${folder}/x`, 0o600);
@@ -57,7 +57,7 @@ test("esc stops saving, and no incomplete file remains", async () => {
   await saveTo(terminal, `${folder}/`);
   await terminal.see(/1 file, 1 folder, \d/);
   await terminal.press(KEYS.escape, "stopped; saved so far");
-  await terminal.press(KEYS.escape, "what layer 0 changed");
+  await terminal.press(KEYS.escape, "changes of layer 0");
   await terminal.see(() => onDisk(folder).length === 2);
   expect(onDisk(folder)).toEqual(["drwxr-xr-x d", "-rw-r--r-- d/a = whole"]);
 });
@@ -66,7 +66,7 @@ test("an error while saving is shown on the screen, and the explorer continues",
   const { terminal, folder } = await opened({ a: "new" });
   await saveTo(terminal, `${folder}/no/such/x`);
   await terminal.see("cannot extract to");
-  await terminal.press(KEYS.escape, "what layer 0 changed");
+  await terminal.press(KEYS.escape, "changes of layer 0");
   expect(onDisk(folder)).toEqual([]);
 });
 

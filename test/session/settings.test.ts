@@ -29,7 +29,7 @@ test("a configuration file sets colours and keys", async () => {
   const text = 'theme: {base: dark, added: "#5fafff"}\nkeys: {move-down: J, quit: Q}';
   const terminal = await opened([], { LAYERX_CONFIG: await configured(text), COLORTERM: "truecolor" });
   expect(terminal.lines[35]).toMatch(/ Q quit$/);
-  await terminal.press("JJ", "what layer 1 changed");
+  await terminal.press("JJ", "changes of layer 1");
   expect(terminal.cellAt("include ").colour).toBe(0x5fafff);
   expect(terminal.cellAt("ld.so.cache ").colour).toBe(0xffd75f);
   terminal.write("Q");
@@ -57,13 +57,13 @@ test.each([
   [["--theme", "auto"], 3],
 ])("%j draws modified files in colour %i", async (args, colour) => {
   const terminal = await opened(args);
-  await terminal.press("jj", "what layer 1 changed");
+  await terminal.press("jj", "changes of layer 1");
   expect(terminal.cellAt("ld.so.cache ").colour).toBe(colour);
 });
 
 test("the high-contrast theme also shows the selection in bold", async () => {
   const terminal = await opened(["--theme", "high-contrast"]);
-  await terminal.press("jj", "what layer 1 changed");
+  await terminal.press("jj", "changes of layer 1");
   expect(terminal.cellAt("RUN apt-get")).toMatchObject({ inverse: true, bold: true });
 });
 
@@ -72,7 +72,7 @@ test.each([
   ["a locale without UTF-8", [], { LC_ALL: "C" }],
 ])("%s limits the output to ASCII", async (_, args, env) => {
   const terminal = await opened(args, env);
-  await terminal.press("jj2", "Files - what layer 1 changed");
+  await terminal.press("jj2", "Files - changes of layer 1");
   await terminal.press("?", "| Files");
   expect(terminal.text).toContain("left  h ");
   expect(terminal.lines[1]).toMatch(/^\+ Keys -+ 1-\d+ of \d+ \+$/);

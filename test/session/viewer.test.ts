@@ -47,6 +47,6 @@ describe("an image file that changes while the explorer shows it", () => {
     await terminal.see("quit");
     writeFileSync(path, Buffer.alloc(400_000, 0xaa));
     await terminal.press(`2G${KEYS.enter}`, /gzip/);
-    await terminal.press("q", "what layer 0 changed");
+    await terminal.press("q", "changes of layer 0");
   });
 });

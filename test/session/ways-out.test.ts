@@ -83,7 +83,7 @@ test("an image that is deleted while it is open can still be explored", async ()
   const terminal = open(process.execPath, [LAYERX, image], { columns: 120, rows: 36 });
   await terminal.see(/Waste . \S+ . what to change/);
   await rm(image);
-  await terminal.press("jj", "what layer 1 changed");
+  await terminal.press("jj", "changes of layer 1");
   terminal.write("q");
   expect((await terminal.exited()).code).toBe(0);
   expect([terminal.alternate, terminal.cursorShown, terminal.mouseOn]).toEqual([false, true, false]);

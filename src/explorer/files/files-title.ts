@@ -40,11 +40,11 @@ export function scopeText(state: State): string {
   if (between !== null) {
     const { lower, upper } = between;
     return state.files.scope === "layer"
-      ? `what changed from layer ${lower} to layer ${upper}`
+      ? `changes from layer ${lower} to layer ${upper}`
       : `all of layers 0 to ${upper}, against layer ${lower}`;
   }
   if (state.files.scope === "layer") {
-    return (instruction?.layer ?? null) === null ? "no layer" : `what layer ${instruction?.layer} changed`;
+    return (instruction?.layer ?? null) === null ? "no layer" : `changes of layer ${instruction?.layer}`;
   }
   if (upTo < 0) return "no layer yet";
   return upTo === 0 ? "all of layer 0" : `all of layers 0 to ${upTo}`;

@@ -54,7 +54,7 @@ describe("the flat list", () => {
   test("the flat list has all files with their paths, biggest first, and no folders", async () => {
     const state = press(await start(LAYERS), "2S");
     expect(tree(state)).toEqual(["> /opt/lib/big", "  /opt/mid", "  /etc/small"]);
-    expect(draw(state)).toContain("╭ Files ─ what layer 0 changed ─ all files by size ─");
+    expect(draw(state)).toContain("╭ Files ─ changes of layer 0 ─ all files by size ─");
     expect(draw(state)).toContain("5B + /opt/lib/big ");
   });
 

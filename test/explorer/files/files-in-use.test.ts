@@ -16,17 +16,17 @@ async function opened(): Promise<Running> {
 test("m marks a layer for a comparison with the selected layer, and m again removes the mark", async () => {
   const terminal = await opened();
   await terminal.press("m", "layer 0 is marked: choose another one");
-  await terminal.press("jjj", "what changed from layer 0 to layer 2");
+  await terminal.press("jjj", "changes from layer 0 to layer 2");
   await terminal.see("├ Layer 2 ─ compared with layer 0 ─");
   await terminal.see(/│ \* 0 +79\.8kB/);
   await terminal.press("a", "all of layers 0 to 2, against layer 0");
-  await terminal.press("amm", "what layer 2 changed");
+  await terminal.press("amm", "changes of layer 2");
 });
 
 test("v splits the tree into two halves, and the filter applies to both", async () => {
   const terminal = await opened();
   await terminal.press("jj2v", "├ Files ─ all of layers 0 to 1 ─");
-  await terminal.see("╮╭ Files ─ what layer 1 changed ─");
+  await terminal.see("╮╭ Files ─ changes of layer 1 ─");
   await terminal.press("/ld.so.cache", () => names(terminal, "ld.so.cache").length === 2);
   await terminal.press(KEYS.enter, "tab pane");
   await terminal.press("v", () => !terminal.text.includes("all of layers 0 to 1"));
@@ -64,8 +64,8 @@ test("f finds a path in all layers, ⏎ shows its versions, and ⏎ on a version
   await terminal.press(KEYS.enter, "Versions ─ /var/lib/dpkg/status ─ 2 changes");
   await terminal.see(/▸ {2}0 \+ added .* wasted since layer 1: overwritten/);
   await terminal.press("j", /▸ {2}1 ~ modified/);
-  await terminal.press(KEYS.enter, "what layer 1 changed");
+  await terminal.press(KEYS.enter, "changes of layer 1");
   await terminal.see(/~ +status /);
   await terminal.press("t", "Versions ─ /var/lib/dpkg/status");
-  await terminal.press(KEYS.escape, "what layer 1 changed");
+  await terminal.press(KEYS.escape, "changes of layer 1");
 });

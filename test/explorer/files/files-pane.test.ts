@@ -36,7 +36,7 @@ describe("the tree", () => {
       "jj2z",
       { columns: 60, rows: 12 },
       `
-╭ Files ─ what layer 1 changed ────────────────────────────╮
+╭ Files ─ changes of layer 1 ──────────────────────────────╮
 │drwxr-xr-x 0:0       3B   ▸ etc  ~1 −2                    │
 │drwxr-xr-x 0:0       5B + ▸ opt  +1                       │
 │drwxr-xr-x 0:0      −5B   ▸ var  −2                       │
@@ -54,7 +54,7 @@ describe("the tree", () => {
       "jj2",
       { columns: 60, rows: 14 },
       `
-╭ Files ─ what layer 1 changed ────────────────────────────╮
+╭ Files ─ changes of layer 1 ──────────────────────────────╮
 │drwxr-xr-x 0:0       3B   ▾ etc                           │
 │-rw-r--r-- 0:0       3B ~     hosts                       │
 │drwxr-xr-x 0:0      −2B −   ▾ ssl                         │
@@ -74,7 +74,7 @@ describe("the tree", () => {
       "mjj",
       { columns: 100, rows: 18 },
       `
-╭ Layers ────────────────────────────────╮╭ Files ─ what changed from layer 0 to layer 1 ──────────╮
+╭ Layers ────────────────────────────────╮╭ Files ─ changes from layer 0 to layer 1 ───────────────╮
 │ * 0     12B █████ ADD rootfs.tar /     ││drwxr-xr-x 0:0       3B   ▾ etc                         │
 │   ·               ENV A=1              ││-rw-r--r-- 0:0       3B ~     hosts                     │
 │▸  1      8B ███▍  RUN make && rm /var/…││drwxr-xr-x 0:0      −2B −   ▾ ssl                       │
@@ -98,7 +98,7 @@ describe("the tree", () => {
       "jj2v",
       { columns: 60, rows: 20 },
       `
-╭ Files ─ what layer 1 changed ────────────────── 1-7 of 9 ╮
+╭ Files ─ changes of layer 1 ──────────────────── 1-7 of 9 ╮
 │drwxr-xr-x 0:0       3B   ▾ etc                           │
 │-rw-r--r-- 0:0       3B ~     hosts                       │
 │drwxr-xr-x 0:0      −2B −   ▾ ssl                         │
@@ -124,7 +124,7 @@ describe("the tree", () => {
       "jj2/opt⏎ss",
       { columns: 80, rows: 12 },
       `
-╭ Files ─ what layer 1 changed ─ matching opt ─ by change ─────────────────────╮
+╭ Files ─ changes of layer 1 ─ matching opt ─ by change ─ sizes of the matches ╮
 │drwxr-xr-x 0:0       5B + ▾ opt                                               │
 │-rw-r--r-- 0:0       5B +     app.py                                          │
 │                                                                              │

@@ -2,7 +2,7 @@ import { KEYS } from "../../session/terminal.js";
 import type { SelectedPane } from "../selected-pane.js";
 import { inverse, KEPT, type Step, TO_FILE, TO_VIEW, without } from "../steps.js";
 
-const LAYER_1: Step = ["jj", "what layer 1 changed"];
+const LAYER_1: Step = ["jj", "changes of layer 1"];
 const FILES: Step = ["2", inverse("etc ")];
 const CACHE: Step = ["j", inverse("ld.so.cache")];
 const FILTER: Step = ["/python", /\d+ paths/];

@@ -13,7 +13,7 @@ export const SELECTED: SelectedPane = {
     "show-scope-all in layers": [["\x01", "all of layer 0"]],
     "show-scope-layer in layers": [
       ["\x01", "all of layer 0"],
-      ["\f", "what layer 0 changed"],
+      ["\f", "changes of layer 0"],
     ],
     "show-instruction in layers": [["o", "╭ Instruction ─ 1 of 6"]],
     "toggle-mark in layers": [

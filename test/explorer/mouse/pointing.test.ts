@@ -67,7 +67,7 @@ describe("in the split tree", () => {
     const split = press(await start(LAYERS, { ...WIDE, rows: 30 }), "jv");
     const all = point(split, "sh");
     expect([all.files.scope, cursorPath(all)]).toEqual(["all", "/bin/sh"]);
-    const layer = point(all, "Files ─ what layer 1");
+    const layer = point(all, "Files ─ changes of layer 1");
     expect(layer.files.scope).toBe("layer");
   });
 });

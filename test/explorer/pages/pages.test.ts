@@ -230,7 +230,7 @@ describe("the waste by cause", () => {
       { columns: 100, rows: 24, layers: WASTEFUL },
       `
  test:1   19B in 3 layers   efficiency 21.05%   wasted 15B   linux/amd64
-╭ Layers ────────────────────────────────╮╭ Files ─ what layer 0 changed ──────────────────────────╮
+╭ Layers ────────────────────────────────╮╭ Files ─ changes of layer 0 ────────────────────────────╮
 │▸  0      6B ██▌   ADD file:0a in /     ││drwxr-xr-x 0:0       6B + ▾ etc                         │
 │   ·               ENV A=1              ││-rw-r--r-- 0:0       1B +     a                         │
 │   1     12B █████ RUN apt-get update &…││-rw-r--r-- 0:0       2B +     b                         │
