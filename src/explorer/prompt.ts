@@ -23,21 +23,25 @@ import {
 } from "./typing/prompt-line.js";
 import { edited, inserted, type TypedText, typedText } from "./typing/typed-text.js";
 
-/** The purpose of a prompt. Each function returns a state, in which the caller then sets the prompt. */
+/**
+ * The purpose of a prompt. Each function returns a state, in which the caller then sets the prompt. A missing
+ * function has no effect.
+ */
 interface Purpose {
   /** True for a path of this computer: `~` means the home folder, and Tab completes. */
   readonly isPath?: true;
-  /** Returns the state and the text when the prompt opens. */
-  start(state: State): { readonly state: State; readonly text: string };
+  /** Returns the text when the prompt opens; by default it is empty. */
+  text?(state: State): string;
+  start?(state: State): State;
   /** Returns the state after each letter. */
-  typed(state: State, text: string): State;
+  typed?(state: State, text: string): State;
   /**
    * Returns why the text cannot be accepted; `null` if it can. The prompt stays open, so that the user can
    * correct it.
    */
   refused?(state: State, text: string): string | null;
-  keep(state: State, text: string): State;
-  cancel(state: State): State;
+  keep?(state: State, text: string): State;
+  cancel?(state: State): State;
 }
 
 const filtered = (state: State, text: string): State => ({
@@ -52,60 +56,34 @@ const searched = (state: State, search: (page: ViewPage) => ViewPage): State => 
 };
 
 const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
+  // The tree changes later, when the matches are known: see search-while-typing.ts.
   filter: {
-    start: (state) => ({ state: { ...state, focus: "files" }, text: state.files.filter }),
-    // The tree changes later, when the matches are known: see search-while-typing.ts.
-    typed: (state) => state,
+    text: (state) => state.files.filter,
+    start: (state) => ({ ...state, focus: "files" }),
     keep: (state, text) => (text.trim() === "" ? filtered(state, "") : onMatch(state)),
     cancel: (state) => filtered(state, ""),
   },
+  // As with the filter, the results come later.
   find: {
-    start: (state) => ({ state: openFind(state), text: findPage(state)?.text ?? "" }),
-    // As with the filter, the results come later.
-    typed: (state) => state,
-    keep: (state) => openFound(state),
+    text: (state) => findPage(state)?.text ?? "",
+    start: openFind,
+    keep: openFound,
     cancel: closeFind,
   },
   search: {
-    start: (state) => ({ state: searched(state, (page) => ({ ...page, search: null })), text: "" }),
+    start: (state) => searched(state, (page) => ({ ...page, search: null })),
     typed: (state, text) => searched(state, (page) => searchedFor(page, text)),
     keep: (state, text) => (text === "" ? searched(state, unsearched) : state),
     cancel: (state) => searched(state, unsearched),
   },
-  line: {
-    start: (state) => ({ state, text: "" }),
-    typed: (state) => state,
-    refused: refusedPlace,
-    keep: goingToTyped,
-    cancel: (state) => state,
-  },
-  save: {
-    isPath: true,
-    start: (state) => ({ state, text: "./" }),
-    typed: (state) => state,
-    keep: openSave,
-    cancel: (state) => state,
-  },
-  compare: {
-    isPath: true,
-    start: (state) => ({ state, text: "" }),
-    typed: (state) => state,
-    // An effect opens it: see effects.ts.
-    keep: (state) => state,
-    cancel: (state) => state,
-  },
-  report: {
-    isPath: true,
-    start: (state) => ({ state, text: proposedReport(state) }),
-    typed: (state) => state,
-    refused: refusedReport,
-    keep: openReport,
-    cancel: (state) => state,
-  },
+  line: { refused: refusedPlace, keep: goingToTyped },
+  save: { isPath: true, text: () => "./", keep: openSave },
+  // An effect opens the other image: see effects.ts.
+  compare: { isPath: true },
+  report: { isPath: true, text: proposedReport, refused: refusedReport, keep: openReport },
   help: {
-    start: (state) => ({ state, text: topHelp(state)?.search ?? "" }),
+    text: (state) => topHelp(state)?.search ?? "",
     typed: searchedHelp,
-    keep: (state) => state,
     cancel: (state) => searchedHelp(state, ""),
   },
 };
@@ -118,8 +96,10 @@ export function takesPath({ kind }: Prompt): boolean {
 /** Returns the state after an action on the typed text. */
 export function updatePrompt(state: State, action: PromptAction): State {
   if (action.type === "prompt-start") {
-    const { state: started, text } = PURPOSES[action.kind].start(state);
-    return { ...started, prompt: { kind: action.kind, ...typedText(action.text ?? text), ...UNTOUCHED } };
+    const { kind } = action;
+    const { start, text } = PURPOSES[kind];
+    const typed = typedText(action.text ?? text?.(state) ?? "");
+    return { ...(start?.(state) ?? state), prompt: { kind, ...typed, ...UNTOUCHED } };
   }
   const { prompt } = state;
   if (prompt === null) return state;
@@ -135,7 +115,7 @@ export function updatePrompt(state: State, action: PromptAction): State {
     case "prompt-keep":
       return kept(state, prompt);
     case "prompt-cancel":
-      return { ...PURPOSES[prompt.kind].cancel(state), prompt: null };
+      return { ...(PURPOSES[prompt.kind].cancel?.(state) ?? state), prompt: null };
   }
 }
 
@@ -143,7 +123,7 @@ const UNTOUCHED = { recall: NOT_RECALLED, completing: null, fitting: null } as c
 
 /** Returns the state with another text, or with the caret at another place. */
 function typed(state: State, prompt: Prompt, { text, caret }: TypedText): State {
-  const next = text === prompt.text ? state : PURPOSES[prompt.kind].typed(state, text);
+  const next = text === prompt.text ? state : (PURPOSES[prompt.kind].typed?.(state, text) ?? state);
   return { ...next, prompt: { ...prompt, text, caret, completing: null, fitting: null } };
 }
 
@@ -180,5 +160,5 @@ function kept(state: State, prompt: Prompt): State {
   if (why !== null) return { ...state, message: why };
   const typedBefore = { ...state.typedBefore, [kind]: remembered(state.typedBefore[kind] ?? [], text) };
   const meant = purpose.isPath === true ? withHome(text, state.home) : text;
-  return { ...purpose.keep(state, meant), prompt: null, typedBefore };
+  return { ...(purpose.keep?.(state, meant) ?? state), prompt: null, typedBefore };
 }
