@@ -47,10 +47,7 @@ function wide(state: State): Layout {
 }
 
 /** A pane of a column, before its height is known. */
-interface Slot {
-  readonly name: string;
-  height(state: State, rows: number): Height;
-}
+type Slot = Pick<PaneDefinition, "name" | "height">;
 
 /** Returns the panes of a column. The detail is below the first list. */
 function slotsOf(column: PaneDefinition["column"]): Slot[] {
@@ -58,6 +55,7 @@ function slotsOf(column: PaneDefinition["column"]): Slot[] {
   return column === "left" ? panes.toSpliced(1, 0, { name: DETAIL, height: detailHeight }) : panes;
 }
 
+const NONE: Height = { least: 0, most: 0 };
 /** The minimum number of rows of the first list of a column. */
 const LEAST_ROWS = 2;
 
@@ -69,7 +67,7 @@ const LEAST_ROWS = 2;
 function placed(state: State, slots: readonly Slot[], columns: number): PlacedPane[] {
   // Header and footer, borders and dividers.
   const rows = state.screen.rows - 2 - (slots.length + 1);
-  const [first, ...others] = slots.map((slot) => slot.height(state, rows));
+  const [first, ...others] = slots.map((slot) => slot.height?.(state, rows) ?? NONE);
   let rest = rows - first.least - others.reduce((sum, { least }) => sum + least, 0);
   const heights = others.map(({ least, most }) => {
     const more = clamp(rest, 0, most - least);
@@ -124,20 +122,15 @@ function leftColumns(state: State): number {
 
 /** Returns the pane with the focus, and the detail below a pane of the left column. */
 function single(state: State): Layout {
-  const { columns, rows } = state.screen;
-  const full: Area = { columns: columns - 2, rows: rows - 4 };
-  const name = state.focus;
-  if (paneOf(name).column === "right" || state.zoomed || full.rows < 12)
-    return { kind: "single", columns: [[{ name, area: full }]] };
-  const most = Math.min(Math.floor(full.rows * 0.4), 10);
-  const detail = clamp(detailOf(state).lines?.(full.columns) ?? most, 1, most);
-  return {
-    kind: "single",
-    columns: [
-      [
-        { name, area: { columns: full.columns, rows: full.rows - detail - 1 } },
-        { name: DETAIL, area: { columns: full.columns, rows: detail } },
-      ],
-    ],
+  const columns = state.screen.columns - 2;
+  const rows = state.screen.rows - 4;
+  const pane = paneOf(state.focus);
+  const most = Math.min(Math.floor(rows * 0.4), 10);
+  const height = () => {
+    const lines = clamp(detailOf(state).lines?.(columns) ?? most, 1, most);
+    return { least: lines, most: lines };
   };
+  const isAlone = pane.column === "right" || state.zoomed || rows < 12;
+  const slots = isAlone ? [pane] : [pane, { name: DETAIL, height }];
+  return { kind: "single", columns: [placed(state, slots, columns)] };
 }

@@ -16,8 +16,11 @@ export interface PaneDefinition {
   /** The keys of the pane. */
   readonly keys: readonly Binding[];
   readonly column: "left" | "right";
-  /** Returns the rows that the pane needs, and the rows that it can use, in a column with `rows` rows. */
-  height(state: State, rows: number): Height;
+  /**
+   * Returns the rows that the pane needs, and the rows that it can use, in a column with `rows` rows. The first
+   * pane of a column also gets the rest.
+   */
+  height?(state: State, rows: number): Height;
   /** Returns the columns that the rows of the pane need. */
   width?(state: State): number;
   readonly list: PaneList;

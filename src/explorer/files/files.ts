@@ -13,7 +13,6 @@ export const FILES: PaneDefinition = {
   selects: { keys: ["2"], title: "files" },
   keys: FILES_KEYS,
   column: "right",
-  height: () => ({ least: 0, most: Number.POSITIVE_INFINITY }),
   list: FILES_LIST,
   view: () => FILES_VIEW,
   parts: halvesOf,

@@ -18,10 +18,10 @@ export const LAYERS = {
   selects: { keys: ["1"], title: "layers" },
   keys: LAYERS_KEYS,
   column: "left",
-  height: ({ subject }, rows) => ({
-    least: clamp(layerListLines(subject.layerList), 3, Math.floor(rows * 0.5)),
-    most: Number.POSITIVE_INFINITY,
-  }),
+  height: ({ subject }, rows) => {
+    const least = clamp(layerListLines(subject.layerList), 3, Math.floor(rows * 0.5));
+    return { least, most: least };
+  },
   width: ({ subject, screen }) => subject.instructionSizes(screen.columns).columns,
   list: LAYERS_LIST,
   view: layersView,
