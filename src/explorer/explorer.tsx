@@ -8,8 +8,7 @@ import { useTarget } from "./drawing/targets.js";
 import { footer } from "./footer/footer.js";
 import { header } from "./header.js";
 import { layoutOf } from "./layout.js";
-import type { Page } from "./pages/page.js";
-import { definitionOf } from "./pages/pages.js";
+import { PageFrame } from "./pages/page-frame.js";
 import { PaneColumn } from "./pane-column.js";
 import type { State } from "./state.js";
 
@@ -29,7 +28,7 @@ export function Explorer({ state, look }: ExplorerProps) {
       {page === undefined ? (
         <Panes state={state} look={look} />
       ) : (
-        <TopPage state={state} page={page} look={look} />
+        <PageFrame state={state} page={page} look={look} />
       )}
       <Footer state={state} look={look} />
     </Box>
@@ -61,18 +60,6 @@ function TooSmall({ state: { screen }, look }: ExplorerProps) {
     "make it bigger, or q to quit",
   ];
   return <FewLines words={words} screen={screen} look={look} />;
-}
-
-interface TopPageProps {
-  readonly state: State;
-  readonly page: Page;
-  readonly look: Look;
-}
-
-/** Draws the topmost page. */
-function TopPage({ state, page, look }: TopPageProps) {
-  const { Component } = definitionOf(page);
-  return <Component state={state} page={page} look={look} />;
 }
 
 /** The line at the bottom. A click on a key presses it. */

@@ -8,7 +8,7 @@ import { areaOf, layoutOf } from "./layout.js";
 import { actionsOfPointer, mouseNotice, scrolledBy } from "./mouse/pointing.js";
 import { withJobNews } from "./pages/page-jobs.js";
 import { withTop } from "./pages/page-stack.js";
-import { afterPageKey, fittedPages, movedPage, openedOnPage } from "./pages/pages.js";
+import { fittedPages, onTopPage } from "./pages/pages.js";
 import { PANE_NAMES, PANES, paneOf } from "./panes.js";
 import { promptWithNews, updatePrompt } from "./prompt.js";
 import { awaited, needsNoMatches, withMatches } from "./search-while-typing.js";
@@ -91,9 +91,9 @@ function reduced(state: State, action: Action): State {
       };
     case "move":
     case "open":
-      return onPage(state, action) ?? inPane(state, action);
+      return onTopPage(state, action) ?? inPane(state, action);
     case "on-page":
-      return onPage(state, action) ?? state;
+      return onTopPage(state, action) ?? state;
     case "switch-scope":
       return switchScope(state);
     case "show-scope":
@@ -134,20 +134,6 @@ function endedOne(state: State): State {
 function resized(state: State, screen: State["screen"]): State {
   const next = { ...state, screen };
   return { ...next, pages: fittedPages(next) };
-}
-
-/** Returns the state after an action on the topmost page; `null` if there is no page. */
-function onPage(state: State, action: Extract<Action, { type: "move" | "open" | "on-page" }>): State | null {
-  const page = state.pages.at(-1);
-  if (page === undefined) return null;
-  switch (action.type) {
-    case "move":
-      return movedPage(state, page, action.to);
-    case "open":
-      return openedOnPage(state, page);
-    case "on-page":
-      return afterPageKey(state, page, action.name);
-  }
 }
 
 function inPane(state: State, action: Extract<Action, { type: "move" | "open" }>): State {

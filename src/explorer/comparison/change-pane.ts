@@ -20,7 +20,7 @@ export function reasonDetail({ documents }: ComparedImages, state: State): Detai
     reason.is === "setting"
       ? [own("A setting"), own("old −, new +")]
       : [own(reason.is === "move" ? "What moved" : "What differs there")];
-  return { title, rows: (area) => documentRows(documents.reason(reason, area.columns), 0, area) };
+  return { title, rows: (area) => documentRows(documents.reason(reason, area.columns), area) };
 }
 
 /** Returns the numbers of the chosen layers, and their instruction as far as it fits. */
@@ -30,7 +30,7 @@ export function pairDetail(compared: ComparedImages, state: State): Detail {
   if (instruction === null || pair === null)
     return {
       title: [own("What changed"), own("old to new")],
-      rows: (area) => documentRows(compared.documents.whole(area.columns), 0, area),
+      rows: (area) => documentRows(compared.documents.whole(area.columns), area),
     };
   const words = { same: "the same bytes", changed: "changed", removed: "only in old", added: "only in new" };
   const word = compared.rebuilt.has(pair) ? "built again: the same files" : words[pair.is];

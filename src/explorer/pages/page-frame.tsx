@@ -1,29 +1,27 @@
-import type { Printable } from "../../text/escape.js";
 import { positionText } from "../drawing/position.js";
-import type { Look, Row } from "../drawing/row.js";
+import type { Look } from "../drawing/row.js";
 import { Section } from "../drawing/section.js";
 import type { State } from "../state.js";
+import type { Page } from "./page.js";
 import { pageArea } from "./page-area.js";
+import { definitionOf } from "./pages.js";
 
 interface PageFrameProps {
   readonly state: State;
-  /** The parts of the title. The last ones are left out first. */
-  readonly title: readonly Printable[];
-  /** The visible lines. */
-  readonly rows: readonly Row[];
-  /** The first visible line, and the number of lines, for pages whose title does not show them. */
-  readonly scroll?: { readonly top: number; readonly count: number };
+  readonly page: Page;
   readonly look: Look;
 }
 
-/** Draws the frame of a page above the panes. */
-export function PageFrame({ state, title, rows, scroll, look }: PageFrameProps) {
+/** Draws a page in its frame above the panes. */
+export function PageFrame({ state, page, look }: PageFrameProps) {
+  const { title, rows, scroll } = definitionOf(page);
   const area = pageArea(state);
+  const position = scroll?.(state, page);
   return (
     <Section
-      title={title}
-      position={scroll === undefined ? undefined : positionText({ ...scroll, height: area.rows })}
-      rows={rows}
+      title={title(state, page)}
+      position={position && positionText({ ...position, height: area.rows })}
+      rows={rows(state, page, area, look)}
       area={area}
       focused={true}
       edges={{ first: true, last: true }}

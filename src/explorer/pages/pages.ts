@@ -1,4 +1,4 @@
-import type { Move } from "../list.js";
+import type { Action } from "../action.js";
 import type { State } from "../state.js";
 import { COMMAND } from "./command/command.js";
 import { DIFF } from "./diff/diff.js";
@@ -47,19 +47,22 @@ export function definitionOf({ kind }: Page): PageDefinition<Page> {
   return definition;
 }
 
-/** Returns the state after a move on the topmost page. */
-export function movedPage(state: State, page: Page, to: Move): State {
-  return withTop(state, definitionOf(page).moved?.(state, page, to) ?? page);
-}
-
-/** Returns the state after `⏎` on the topmost page. */
-export function openedOnPage(state: State, page: Page): State {
-  return definitionOf(page).opened?.(state, page) ?? state;
-}
-
-/** Returns the state after a key of the topmost page itself, by the name of the key. */
-export function afterPageKey(state: State, page: Page, name: string): State {
-  return definitionOf(page).onKey?.(state, page, name) ?? state;
+/** Returns the state after an action on the topmost page; `null` if no page is open. */
+export function onTopPage(
+  state: State,
+  action: Extract<Action, { type: "move" | "open" | "on-page" }>,
+): State | null {
+  const page = state.pages.at(-1);
+  if (page === undefined) return null;
+  const definition = definitionOf(page);
+  switch (action.type) {
+    case "move":
+      return withTop(state, definition.moved?.(state, page, action.to) ?? page);
+    case "open":
+      return definition.opened?.(state, page) ?? state;
+    case "on-page":
+      return definition.onKey?.(state, page, action.name) ?? state;
+  }
 }
 
 /** Returns the pages on a screen of another size. None is scrolled beyond its end. */

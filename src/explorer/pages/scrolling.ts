@@ -1,4 +1,5 @@
 import type { Action } from "../action.js";
+import { type Look, type Row, rowOf } from "../drawing/row.js";
 import { moved } from "../list.js";
 import type { State } from "../state.js";
 import type { Page, ScrollPage } from "./page.js";
@@ -6,13 +7,27 @@ import { pageHeight } from "./page-area.js";
 import type { PageDefinition } from "./page-definition.js";
 import { withPage } from "./page-stack.js";
 
-/**
- * Returns the movement of a page with lines and without a cursor. `count` returns the number of its lines.
- */
-export function scrolling<P extends Page & { readonly top: number }>(
-  count: (state: State, page: P) => number,
-): Pick<PageDefinition<P>, "moved" | "fitted"> {
+interface ScrollingText<P extends Page, Line> {
+  /** Returns all lines. */
+  lines(state: State, page: P): readonly Line[];
+  /** Returns the row of a visible line. */
+  row(line: Line, look: Look): Row;
+}
+
+/** Returns the rows and the movement of a page with lines and without a cursor. */
+export function scrolling<P extends Page & { readonly top: number }, Line>({
+  lines,
+  row,
+}: ScrollingText<P, Line>): Pick<PageDefinition<P>, "rows" | "scroll" | "moved" | "fitted"> {
+  const count = (state: State, page: P) => lines(state, page).length;
   return {
+    rows: (state, page, area, look) => {
+      const shown = lines(state, page).slice(page.top, page.top + area.rows);
+      return Array.from({ length: area.rows }, (_, at) =>
+        at < shown.length ? row(shown[at], look) : rowOf([]),
+      );
+    },
+    scroll: (state, page) => ({ top: page.top, count: count(state, page) }),
     moved: (state, page, to) => {
       const sizes = { count: count(state, page), height: pageHeight(state) };
       const last = Math.max(sizes.count - sizes.height, 0);

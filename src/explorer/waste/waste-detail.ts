@@ -15,7 +15,7 @@ export function wasteDetail(state: State): Detail | null {
   const { wasteStories } = state.subject;
   return {
     title: titleOf(row),
-    rows: (area) => documentRows(wasteStories.lines(row, area.columns), 0, area),
+    rows: (area) => documentRows(wasteStories.lines(row, area.columns), area),
     lines: (columns) => wasteStories.lines(row, columns).length,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Look } from "../../../src/explorer/drawing/row.js";
-import { definitionOf } from "../../../src/explorer/pages/pages.js";
+import { PageFrame } from "../../../src/explorer/pages/page-frame.js";
 import type { State } from "../../../src/explorer/state.js";
 import { textColumns } from "../../../src/text/width.js";
 import { drawn } from "../draw.js";
@@ -8,16 +8,15 @@ import { KINDS, openedPage, withFile } from "./opened-page.js";
 
 const LOOKS: readonly Look[] = [{ colour: true }, { colour: false }, { colour: false, ascii: true }];
 
-/** Draws the topmost page with its component only. */
+/** Draws the topmost page alone. */
 function page(state: State, look: Look): string[] {
   const top = state.pages.at(-1);
   if (top === undefined) throw new Error("no page is open");
-  const { Component } = definitionOf(top);
-  return drawn(<Component state={state} page={top} look={look} />, state.screen.columns).split("\n");
+  return drawn(<PageFrame state={state} page={top} look={look} />, state.screen.columns).split("\n");
 }
 
 describe.each([80, 120, 200])("at %i columns", (columns) => {
-  test.each(KINDS)("the component of %s draws a frame of the whole width", async (kind) => {
+  test.each(KINDS)("the page %s is drawn in a frame of the whole width", async (kind) => {
     const { open } = await openedPage(kind);
     const state = open(await withFile({ columns, rows: 24 }));
     expect(state.pages.at(-1)?.kind).toBe(kind);

@@ -1,5 +1,5 @@
 import type { Area } from "../../drawing/area.js";
-import { own, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
+import { own, type Row, rowOf, type Style, span } from "../../drawing/row.js";
 import type { DocumentLine } from "./document.js";
 
 const STYLES: Readonly<Record<"plain" | "strong" | "dim" | "warning", readonly Style[]>> = {
@@ -9,16 +9,13 @@ const STYLES: Readonly<Record<"plain" | "strong" | "dim" | "warning", readonly S
   warning: ["warning"],
 };
 
-/** Returns the rows of a page of facts from line `top` on. */
-export function documentRows(lines: readonly DocumentLine[], top: number, area: Area): Row[] {
-  return Array.from({ length: area.rows }, (_, row) => {
-    const line = lines.at(top + row);
-    return rowOf(line === undefined || top + row >= lines.length ? [] : spansOf(line));
-  });
+/** Returns the first rows of a text of facts, as many as fit. */
+export function documentRows(lines: readonly DocumentLine[], { rows }: Area): Row[] {
+  return Array.from({ length: rows }, (_, at) => (at < lines.length ? documentRow(lines[at]) : rowOf([])));
 }
 
-function spansOf(line: DocumentLine): Span[] {
-  if ("blank" in line) return [];
-  if ("heading" in line) return [span(own(" ")), span(line.heading, "bold", "accent")];
-  return [span(line.label, "dim"), span(line.text, ...STYLES[line.tone])];
+export function documentRow(line: DocumentLine): Row {
+  if ("blank" in line) return rowOf([]);
+  if ("heading" in line) return rowOf([span(own(" ")), span(line.heading, "bold", "accent")]);
+  return rowOf([span(line.label, "dim"), span(line.text, ...STYLES[line.tone])]);
 }

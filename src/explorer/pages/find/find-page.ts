@@ -1,6 +1,6 @@
 import type { FilterKind } from "../../files/path-filter.js";
 import { ANY_PANE, type Binding, bindings } from "../../keys/binding.js";
-import { type List, type Move, moved, scrolled } from "../../list.js";
+import type { List } from "../../list.js";
 import type { State } from "../../state.js";
 import type { Page } from "../page.js";
 import { topPage, withPage, withTop } from "../page-stack.js";
@@ -62,12 +62,6 @@ export function foundEver({ subject }: State, { text }: FindPage): FoundEver {
 export function openedFound(state: State, page: FindPage): State {
   const { nodes } = foundEver(state, page);
   return page.list.cursor < nodes.length ? openVersions(state, nodes[page.list.cursor]) : state;
-}
-
-export function movedFind(state: State, page: FindPage, to: Move): FindPage {
-  const sizes = { count: foundEver(state, page).nodes.length, height: foundInSight(state) };
-  const cursor = moved(page.list.cursor, to, sizes);
-  return { ...page, list: { cursor, top: scrolled(page.list.top, cursor, sizes) } };
 }
 
 /** Returns the number of paths that fit on the page, below its heading. */

@@ -5,7 +5,7 @@ import type { Node } from "../../../tree/file-tree.js";
 import { chosenNode } from "../../files/chosen-path.js";
 import { type Binding, bindings } from "../../keys/binding.js";
 import { noPath } from "../../keys/disabled.js";
-import { type List, type Move, moved, scrolled } from "../../list.js";
+import type { List } from "../../list.js";
 import type { State } from "../../state.js";
 import { goTo } from "../../waste/go-to-copy.js";
 import type { Page } from "../page.js";
@@ -58,12 +58,6 @@ function openChosenVersions(state: State): State {
 export function openedVersion(state: State, page: VersionsPage): State {
   const version = state.subject.timeline(page.node).at(page.list.cursor);
   return version === undefined ? state : goTo(state, version.layer, page.node);
-}
-
-export function movedVersions(state: State, page: VersionsPage, to: Move): VersionsPage {
-  const sizes = { count: state.subject.timeline(page.node).length, height: versionsInSight(state) };
-  const cursor = moved(page.list.cursor, to, sizes);
-  return { ...page, list: { cursor, top: scrolled(page.list.top, cursor, sizes) } };
 }
 
 /** Returns the versions of a path, from the lowest layer up, with the facts about their waste. */

@@ -12,13 +12,11 @@ import { own, type Row, rowOf, type Span, span } from "../../drawing/row.js";
 import { COLOURS, SIGNS } from "../../drawing/signs.js";
 import { scrolled } from "../../list.js";
 import type { State } from "../../state.js";
-import { pageArea } from "../page-area.js";
-import type { PageDefinition, PageProps } from "../page-definition.js";
-import { PageFrame } from "../page-frame.js";
+import { listPage } from "../list-page.js";
+import type { PageDefinition } from "../page-definition.js";
 import { versionChange } from "./version-change.js";
 import {
   LINES_OF_VERSION,
-  movedVersions,
   openedVersion,
   type PathVersion,
   pathVersions,
@@ -125,24 +123,13 @@ function secondLine({ subject }: State, versions: readonly PathVersion[], at: nu
   ];
 }
 
-function Versions({ state, page, look }: PageProps<VersionsPage>) {
-  return (
-    <PageFrame
-      state={state}
-      title={versionsTitle(state, page)}
-      rows={versionsPage(state, page, pageArea(state))}
-      look={look}
-    />
-  );
-}
-
 /** The page of the versions of one path. */
 export const VERSIONS: PageDefinition<VersionsPage> = {
   kind: "versions",
   keys: VERSIONS_KEYS,
-  Component: Versions,
-  moved: movedVersions,
-  cursor: ({ list }) => list.cursor,
+  title: versionsTitle,
+  rows: versionsPage,
   opened: openedVersion,
+  ...listPage({ count: ({ subject }, { node }) => subject.timeline(node).length, height: versionsInSight }),
   onKey: viewVersion,
 };

@@ -2,9 +2,7 @@ import { escapePath, escapeText, type Printable, rawPath } from "../../../text/e
 import { wrapText } from "../../../text/wrap.js";
 import type { Area } from "../../drawing/area.js";
 import { own, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
-import { pageArea } from "../page-area.js";
-import type { PageDefinition, PageProps } from "../page-definition.js";
-import { PageFrame } from "../page-frame.js";
+import type { PageDefinition } from "../page-definition.js";
 import { withTop } from "../page-stack.js";
 import { hint, labelled } from "../save/save-rows.js";
 import {
@@ -16,16 +14,12 @@ import {
   reportWithNews,
 } from "./report-page.js";
 
-function Report({ state, page, look }: PageProps<ReportPage>) {
-  const rows = reportLines(page, pageArea(state));
-  return <PageFrame state={state} title={[own("Report")]} rows={rows} look={look} />;
-}
-
 /** The page of a report that is saved to a file. */
 export const REPORT: PageDefinition<ReportPage> = {
   kind: "report",
   keys: REPORT_KEYS,
-  Component: Report,
+  title: () => [own("Report")],
+  rows: (_state, page, area) => reportLines(page, area),
   onKey: (state, page, name) =>
     withTop(state, name === "viewer-replace" ? replacingReport(state, page) : null),
   jobs: reportJobs,

@@ -12,10 +12,9 @@ import type { FilterKind } from "../../files/path-filter.js";
 import { scrolled } from "../../list.js";
 import type { State } from "../../state.js";
 import type { Subject } from "../../subject.js";
-import { pageArea } from "../page-area.js";
-import type { PageDefinition, PageProps } from "../page-definition.js";
-import { PageFrame } from "../page-frame.js";
-import { FIND_KEYS, type FindPage, foundEver, foundInSight, movedFind, openedFound } from "./find-page.js";
+import { listPage } from "../list-page.js";
+import type { PageDefinition } from "../page-definition.js";
+import { FIND_KEYS, type FindPage, foundEver, foundInSight, openedFound } from "./find-page.js";
 
 const BROUGHT_COLUMNS = 9;
 /** Wider for a comparison, where the number of a layer follows the name of its image. */
@@ -98,23 +97,12 @@ function blank(text: readonly Printable[], area: Area): Row[] {
   );
 }
 
-function Find({ state, page, look }: PageProps<FindPage>) {
-  return (
-    <PageFrame
-      state={state}
-      title={findTitle(state, page)}
-      rows={foundPage(state, page, pageArea(state), look)}
-      look={look}
-    />
-  );
-}
-
 /** The page of paths in all layers that match a text. */
 export const FIND: PageDefinition<FindPage> = {
   kind: "find",
   keys: FIND_KEYS,
-  Component: Find,
-  moved: movedFind,
-  cursor: ({ list }) => list.cursor,
+  title: findTitle,
+  rows: foundPage,
   opened: openedFound,
+  ...listPage({ count: (state, page) => foundEver(state, page).nodes.length, height: foundInSight }),
 };

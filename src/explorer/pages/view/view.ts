@@ -3,8 +3,7 @@ import type { Area } from "../../drawing/area.js";
 import { own, type Row, rowOf, type Style, span } from "../../drawing/row.js";
 import type { State } from "../../state.js";
 import { pageArea } from "../page-area.js";
-import type { PageDefinition, PageProps } from "../page-definition.js";
-import { PageFrame } from "../page-frame.js";
+import type { PageDefinition } from "../page-definition.js";
 import { withTop } from "../page-stack.js";
 import { copiedContent } from "./copied-content.js";
 import { covers } from "./file-content.js";
@@ -27,23 +26,13 @@ import { VIEW_KEYS } from "./view-keys.js";
 import type { ViewPage } from "./view-page.js";
 import { viewTitle } from "./view-title.js";
 
-function View({ state, page, look }: PageProps<ViewPage>) {
-  return (
-    <PageFrame
-      state={state}
-      title={viewTitle(state.subject, page)}
-      rows={viewPageLines(page, pageArea(state))}
-      look={look}
-    />
-  );
-}
-
 /** The page with a file's content. */
 export const VIEW: PageDefinition<ViewPage> = {
   kind: "view",
   keys: VIEW_KEYS,
   isText: true,
-  Component: View,
+  title: ({ subject }, page) => viewTitle(subject, page),
+  rows: (_state, page, area) => viewPageLines(page, area),
   moved: (state, page, to) => movedView(page, to, pageArea(state)),
   fitted: (state, page) => resizedView(page, pageArea(state)),
   onKey,

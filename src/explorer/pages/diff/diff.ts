@@ -1,7 +1,6 @@
 import type { State } from "../../state.js";
 import { pageArea } from "../page-area.js";
-import type { PageDefinition, PageProps } from "../page-definition.js";
-import { PageFrame } from "../page-frame.js";
+import type { PageDefinition } from "../page-definition.js";
 import { withTop } from "../page-stack.js";
 import { openEntry, openFacts } from "../view/open-entry.js";
 import {
@@ -15,23 +14,13 @@ import {
 } from "./diff-page.js";
 import { diffLines, diffTitle } from "./diff-rows.js";
 
-function Diff({ state, page, look }: PageProps<DiffPage>) {
-  return (
-    <PageFrame
-      state={state}
-      title={diffTitle(state.subject, page)}
-      rows={diffLines(state.subject, page, pageArea(state))}
-      look={look}
-    />
-  );
-}
-
 /** The page with the difference between two versions of a file. */
 export const DIFF: PageDefinition<DiffPage> = {
   kind: "diff",
   keys: DIFF_KEYS,
   isText: true,
-  Component: Diff,
+  title: ({ subject }, page) => diffTitle(subject, page),
+  rows: ({ subject }, page, area) => diffLines(subject, page, area),
   moved: (state, page, to) => movedDiff(page, to, pageArea(state)),
   onKey,
   jobs: diffJobs,

@@ -16,9 +16,7 @@ import {
   span,
 } from "../../drawing/row.js";
 import type { State } from "../../state.js";
-import { pageArea } from "../page-area.js";
-import type { PageDefinition, PageProps } from "../page-definition.js";
-import { PageFrame } from "../page-frame.js";
+import type { PageDefinition } from "../page-definition.js";
 import {
   fittedPackages,
   lineOfPackage,
@@ -32,29 +30,16 @@ import {
   packagesJobs,
 } from "./packages-page.js";
 
-function Packages({ state, page, look }: PageProps<PackagesPage>) {
-  const area = pageArea(state);
-  const { step, list } = page;
-  const scroll =
-    step.is === "found"
-      ? { scroll: { top: list.top, count: lineOfPackage(step.rows.length, step.secrets.found.length) } }
-      : {};
-  return (
-    <PageFrame
-      state={state}
-      title={[own("Packages and secrets")]}
-      rows={packagesRows(state, page, area, look)}
-      look={look}
-      {...scroll}
-    />
-  );
-}
-
 /** The page of packages by size, and of files with secrets. */
 export const PACKAGES: PageDefinition<PackagesPage> = {
   kind: "packages",
   keys: PACKAGES_KEYS,
-  Component: Packages,
+  title: () => [own("Packages and secrets")],
+  rows: packagesRows,
+  scroll: (_state, { step, list }) =>
+    step.is === "found"
+      ? { top: list.top, count: lineOfPackage(step.rows.length, step.secrets.found.length) }
+      : undefined,
   moved: movedPackages,
   cursor: ({ list }) => list.cursor,
   opened: openedPackage,

@@ -1,27 +1,26 @@
-import type { ReactElement } from "react";
+import type { Printable } from "../../text/escape.js";
 import type { Copied } from "../clipboard.js";
-import type { Look } from "../drawing/row.js";
+import type { Area } from "../drawing/area.js";
+import type { Look, Row } from "../drawing/row.js";
 import type { Job, News } from "../jobs/job.js";
 import type { Binding } from "../keys/binding.js";
 import type { Move } from "../list.js";
 import type { State } from "../state.js";
 import type { Page } from "./page.js";
 
-export interface PageProps<P extends Page> {
-  readonly state: State;
-  readonly page: P;
-  readonly look: Look;
-}
-
-/** A kind of page: its keys, its component, and its functions. A missing function has no effect. */
+/** A kind of page: its keys, its contents, and its functions. A missing function has no effect. */
 export interface PageDefinition<P extends Page> {
   readonly kind: P["kind"];
   /** The keys on the page, and the key that opens it. Keys that all pages have are in `keys.ts`. */
   readonly keys: readonly Binding[];
   /** True for a text to read: space and b turn over its pages, as in less. */
   readonly isText?: true;
-  /** Draws the whole page, in its frame. */
-  Component(props: PageProps<P>): ReactElement;
+  /** Returns the parts of the title. The last ones are left out first. */
+  title(state: State, page: P): readonly Printable[];
+  /** Returns the visible rows. */
+  rows(state: State, page: P, area: Area, look: Look): readonly Row[];
+  /** Returns the first visible line and the number of lines, if the title does not show them. */
+  scroll?(state: State, page: P): { readonly top: number; readonly count: number } | undefined;
   /** Returns the page after its cursor or its scroll position moved. */
   moved?(state: State, page: P, to: Move): P;
   /** Returns the selected item, on a page that is a list. */

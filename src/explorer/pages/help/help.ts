@@ -1,0 +1,34 @@
+import { padEnd } from "../../../text/width.js";
+import { type Look, own, rowOf, type Span, span } from "../../drawing/row.js";
+import { keyName } from "../../keys/key-names.js";
+import type { State } from "../../state.js";
+import type { PageDefinition } from "../page-definition.js";
+import { scrolling } from "../scrolling.js";
+import { type HelpLine, helpLines } from "./help-lines.js";
+import { HELP_KEYS, type HelpPage } from "./help-page.js";
+
+function linesOf({ focus, pages }: State, { bindings, search }: HelpPage): HelpLine[] {
+  // The place from which the help was opened.
+  const from = pages.at(-2)?.kind ?? focus;
+  const lines = helpLines(bindings, { search, from });
+  return lines.length === 0 ? [{ keys: [], title: "no key does that" }] : lines;
+}
+
+/** The page with all keys and a search. */
+export const HELP: PageDefinition<HelpPage> = {
+  kind: "help",
+  keys: HELP_KEYS,
+  title: (_state, { search }) => (search === "" ? [own("Keys")] : [own("Keys"), own(`with ${search}`)]),
+  ...scrolling({ lines: linesOf, row: (line, look) => rowOf(spansOf(line, look)) }),
+};
+
+const KEY_COLUMNS = 18;
+
+function spansOf(line: HelpLine, look: Look): Span[] {
+  if ("blank" in line) return [];
+  if ("heading" in line) return [span(own(` ${line.heading}`), "bold", "accent")];
+  return [
+    span(own(padEnd(`   ${line.keys.map((key) => keyName(key, look)).join("  ")}`, KEY_COLUMNS)), "key"),
+    span(own(` ${line.title}`)),
+  ];
+}
