@@ -3,7 +3,17 @@ import { builtinModules } from "node:module";
 const OWN = new Set(builtinModules.filter((name) => !name.startsWith("_")));
 
 /** Modules that most runs do not need. The first call of one of their functions or classes loads them. */
-const LATE = new Set(["child_process", "fs/promises", "https", "os", "zlib"]);
+const LATE = new Set([
+  "child_process",
+  "dns",
+  "fs/promises",
+  "https",
+  "os",
+  "timers/promises",
+  "tls",
+  "worker_threads",
+  "zlib",
+]);
 
 /** The assertions of yargs. They load `node:assert` only on a failure, because it opens stderr and loads sockets. */
 const ASSERT = `
