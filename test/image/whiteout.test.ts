@@ -11,7 +11,7 @@ test.each([
   ["etc/.wh...hosts", { kind: "whiteout", path: "etc/..hosts" }],
   ["etc/.wh..wh..opq", { kind: "opaque", path: "etc" }],
   [".wh..wh..opq", { kind: "opaque", path: "" }],
-])("the kind of the member %s is known by its name", (path, expected) => {
+])("the name of the member %s gives its kind and path", (path, expected) => {
   expect(member(rawPath(path))).toEqual(expected);
 });
 

@@ -21,7 +21,7 @@ describe("text of an image is never a command in a CI log:", () => {
     expect(quiet(text, "text")).toBe("  \\x3a:add-mask::a\nRUN x ::not one\n\\x3a:error::b\n");
   });
 
-  test.each(COMMANDS)("%s in JSON, whose value stays the same", (command) => {
+  test.each(COMMANDS)("%s in JSON, and the parsed value is unchanged", (command) => {
     const value = { path: `/${command}`, "section_start:key": 1 };
     const document = quiet(JSON.stringify(value), "json");
     expect([hasCommand(document), JSON.parse(document)]).toEqual([false, value]);

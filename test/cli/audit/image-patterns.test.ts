@@ -46,7 +46,7 @@ async function audit(
 }
 
 describe("a pattern of repositories", () => {
-  test("stands for all their tags, in the order of names and versions", async () => {
+  test("matches all their tags, in the order of names and versions", async () => {
     const registry = await registryWith({ "lab/b": ["v10", "v9"], "lab/a/x": ["1"], "other/c": ["1"] });
     const { code, shown, stderr } = await audit(registry, ["registry:HOST/lab/*"]);
     expect([code, shown]).toEqual([0, ["lab/a/x:1", "lab/b:v9", "lab/b:v10"]]);

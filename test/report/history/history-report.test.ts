@@ -72,7 +72,7 @@ describe("rows of the history", () => {
     check({ format: "{{.Size}}", layerSizes: [5] }, "0B\n0B\n5B\n");
   });
 
-  test("show the IDs of parents as far as they are known", () => {
+  test("show the IDs of known parents, and <missing> for others", () => {
     check(
       { format: "{{.ID}}", parents: ["sha256:abcdef0123456789"] },
       "0862b2a32f59\nabcdef012345\n<missing>\n",

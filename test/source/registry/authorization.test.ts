@@ -231,7 +231,7 @@ describe("a registry with passwords", () => {
     expect(sent(registry)).toEqual([undefined, basic("me", PASSWORD)]);
   });
 
-  test("that refuses the stored password is an error with the place of the password", async () => {
+  test("gives an error with the place of the stored password if it refuses this password", async () => {
     const registry = await guarded({ is: "basic", user: "me", password: "other" });
     await expect(reader(registry, me).read()).rejects.toMatchObject({
       code: "registry-login",
@@ -240,7 +240,7 @@ describe("a registry with passwords", () => {
     expect(registry.seen).toHaveLength(2);
   });
 
-  test("is an error with the login command if no password is stored", async () => {
+  test("gives an error with the login command if no password is stored", async () => {
     const registry = await guarded({ is: "basic", user: "me", password: "other" });
     await expect(reader(registry).read()).rejects.toMatchObject({
       code: "registry-denied",

@@ -291,7 +291,7 @@ describe("a proxy", () => {
     });
   });
 
-  test("connects to the API host of Docker Hub, and its rate limit has a special next step", async () => {
+  test("connects to the API host of Docker Hub, and the error of its rate limit suggests a login", async () => {
     const registry = await secureRegistry(GOOD_CERTIFICATE);
     const message = "You have reached your unauthenticated pull rate limit.";
     registry.answerer = (_, response) =>
