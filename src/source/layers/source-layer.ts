@@ -1,24 +1,21 @@
 import { fail } from "../../errors.js";
-import { OWN_THREAD_BYTES } from "../../hash-thread.js";
-import { canCheck, isHashLike } from "../../image/digest.js";
+import { isHashLike } from "../../image/digest.js";
 import type { Entry, FileBytes } from "../../image/entry.js";
 import type { FileContent, Layer, MembersOptions, ScanOptions, StoredPiece } from "../../image/layer.js";
 import type { LayerMembers } from "../../image/members/members.js";
 import { MemberRecorder } from "../../image/members/recorder.js";
 import type { LayerRows } from "../../image/members/tree-columns.js";
-import type { ArrivedLayer, Blob, KeptLayer, ReadableCompression, SeekableBlob } from "../blob.js";
+import type { ArrivedLayer, Blob, KeptLayer } from "../blob.js";
 import type { Cache } from "../cache/cache.js";
 import { countAgain, type KeptSums } from "../cache/layer-index.js";
-import { hideEstargz } from "../compression/estargz.js";
-import { type DamagePlace, NotTar } from "../damage.js";
+import type { DamagePlace } from "../damage.js";
 import type { Tally, TallyPart } from "../tally.js";
-import { TarStream } from "../tar/streamed-tar.js";
-import { MOST_BEHIND, nonZerosBehind } from "../tar/tar-end.js";
-import { type SeekOptions, scanSeekable } from "../tar/tar-seek.js";
 import { keepMembers, keepsMembers, keptLayer, type ReadLayer } from "./kept-members.js";
 import { LayerBytes, type PassOptions, type Range } from "./layer-bytes.js";
-import type { LayerHash, LayerHashes } from "./layer-hashes.js";
+import { LayerCheck } from "./layer-check.js";
+import type { LayerHashes } from "./layer-hashes.js";
 import { explainLayer } from "./layer-kind.js";
+import { LayerReader } from "./layer-reader.js";
 import type { LayerWarnings } from "./layer-warnings.js";
 import { MemberReader } from "./member-reader.js";
 import {
@@ -41,12 +38,6 @@ export interface LayerFacts {
   readonly mediaType: string | null;
   /** `null`: a foreign layer whose blob is not in the image. */
   readonly blob: Blob | null;
-}
-
-interface ReadOptions extends Omit<ScanOptions, "onRoot"> {
-  readonly tally: TallyPart;
-  /** True to read all bytes, even if headers are enough. */
-  readonly whole?: boolean;
 }
 
 const COPY_BYTES = 1024 * 1024;
@@ -74,10 +65,8 @@ export class SourceLayer implements Layer {
   readonly filePosition: number | null;
   private readonly packed: LayerBytes | null;
   private readonly context: LayerContext;
+  private readonly check: LayerCheck;
   private keptAs: KeptLayer | null = null;
-  private verified = false;
-  private compared = false;
-  private warnedBehind = false;
 
   constructor({ index, diffId, digest, mediaType, blob }: LayerFacts, context: LayerContext) {
     this.index = index;
@@ -87,6 +76,7 @@ export class SourceLayer implements Layer {
     const where = `layer ${index} of ${context.place.input}`;
     this.packed = blob === null ? null : new LayerBytes(blob, { tally: context.tally, where });
     this.context = context;
+    this.check = new LayerCheck({ index, diffId, warnings: context.warnings });
     this.available = blob !== null;
     this.storedSize = blob?.available ?? 0;
     this.blobKey = blob?.key ?? `absent:${index}`;
@@ -117,8 +107,8 @@ export class SourceLayer implements Layer {
       if (arrived !== null) {
         countAgain(arrived.sums, tally);
         options.onProgress?.(packed.blob.available);
-        this.warnBehind(arrived.behind);
-        this.compare(arrived.diffId);
+        this.check.addBytesBehind(arrived.behind);
+        this.check.addDigest(arrived.diffId);
         if (keeps) await this.keep(packed, arrived.members, { read: arrived, tally });
         return arrived.members;
       }
@@ -130,7 +120,13 @@ export class SourceLayer implements Layer {
       // A layer that is cached under its diff ID must be hashed completely, even if it is seekable.
       const { memory } = packed.blob;
       const whole = keeps && memory?.keepsPlain === true && memory.headers === undefined;
-      const read = await this.read(packed, { ...options, digests: digests || keeps, whole, tally, onEntry });
+      const read = await this.reader(packed).read({
+        ...options,
+        digests: digests || keeps,
+        whole,
+        tally,
+        onEntry,
+      });
       const members = reader.finish();
       if (keeps && read !== null) await this.keep(packed, members, { read, tally });
       return members;
@@ -184,7 +180,7 @@ export class SourceLayer implements Layer {
       return null;
     }
     countAgain(found.sums, this.tally(packed));
-    if (kept.tarSplit !== true) this.warnUnless(kept.diffId);
+    if (kept.tarSplit !== true) this.check.addKeptDigest(kept.diffId);
     return found;
   }
 
@@ -196,7 +192,7 @@ export class SourceLayer implements Layer {
       if (entry.path === "") onRoot?.(entry);
       else onEntry(entry);
     };
-    await this.explained(() => this.read(packed, { ...options, tally, onEntry: named }));
+    await this.explained(() => this.reader(packed).read({ ...options, tally, onEntry: named }));
   }
 
   stored(signal?: AbortSignal): AsyncGenerator<Uint8Array> {
@@ -274,91 +270,25 @@ export class SourceLayer implements Layer {
     });
   }
 
-  async verify({ onProgress, signal }: PassOptions): Promise<void> {
-    const { packed, diffId } = this;
-    if (packed === null || this.verified) return;
-    if (diffId === null || !canCheck(diffId)) {
-      this.verified = true;
-      this.context.warnings.addUnchecked(this.index, diffId);
-      return;
-    }
-    if (this.arrived !== null) {
-      this.compare(this.arrived.diffId);
-      return;
-    }
-    await this.explained(async () => {
-      const { compression, chunks } = await packed.pass({ onProgress, signal });
-      const hash = this.startHash(packed, compression);
-      try {
-        for await (const chunk of chunks()) hash.update(chunk);
-        this.compare(hash.digest());
-      } finally {
-        hash.end();
-      }
-    });
+  async verify(options: PassOptions): Promise<void> {
+    const { packed, arrived, check } = this;
+    if (packed === null || !check.needsDigest()) return;
+    if (arrived !== null) check.addDigest(arrived.diffId);
+    else await this.explained(() => this.reader(packed).verify(options));
   }
 
-  private tally({ blob }: LayerBytes): TallyPart {
-    const { tally, timesOf } = this.context;
-    return tally.part(blob.key, { times: timesOf(blob.key) });
-  }
-
-  /**
-   * Reads all members, including the root.
-   * @returns its cache key; `null` if nothing was hashed that could be one
-   */
-  private async read(packed: LayerBytes, options: ReadOptions): Promise<ReadLayer | null> {
-    await this.prepare();
-    if (packed.seekable === null || options.whole === true) return this.stream(packed, options);
-    const behind = await this.seek(packed.seekable, options);
-    const headers = packed.blob.memory?.headers;
-    return headers === undefined ? null : { ...headers, behind };
-  }
-
-  /** Returns the number of bytes after the end of the archive that are not zeros. */
-  private async seek(blob: SeekableBlob, options: SeekOptions): Promise<number> {
-    const { ended, blank, position } = await scanSeekable(blob, options);
-    const behind = ended ? await nonZerosBehind(blob, position, options.signal) : 0;
-    if (blank && behind > 0) throw new NotTar("zeros come before other bytes");
-    this.warnBehind(behind);
-    return behind;
+  private reader(packed: LayerBytes): LayerReader {
+    const { diffId, check } = this;
+    return new LayerReader(packed, { diffId, hashes: this.context.hashes, check });
   }
 
   private async prepare(): Promise<void> {
     await this.packed?.blob.prepare?.();
   }
 
-  private async stream(
-    packed: LayerBytes,
-    { tally, onEntry, digests = false, onProgress, signal }: ReadOptions,
-  ): Promise<ReadLayer> {
-    const { compression, estargz: known, endsInFooter, chunks } = await packed.pass({ onProgress, signal });
-    const estargz = compression === "gzip" ? hideEstargz(onEntry, { known, endsInFooter }) : null;
-    const tar = new TarStream(tally, estargz?.onEntry ?? onEntry, { digests });
-    const hash = this.startHash(packed, compression);
-    try {
-      for await (const chunk of chunks()) {
-        hash.update(chunk);
-        tar.push(chunk);
-      }
-      tar.finish();
-      this.warnBehind(tar.nonZerosBehind);
-      const leftOut = estargz?.finish() ?? false;
-      const diffId = hash.digest();
-      this.compare(diffId);
-      return { diffId, estargz: leftOut, behind: tar.nonZerosBehind };
-    } finally {
-      hash.end();
-    }
-  }
-
-  private startHash({ blob }: LayerBytes, compression: ReadableCompression): LayerHash {
-    return this.context.hashes.start({
-      promised: this.diffId,
-      known: compression === "none" ? blob.memory?.hashed : undefined,
-      // Two gzip layers keep two threads busy: a further one makes them 3 % slower on two cores.
-      inThread: compression !== "gzip" && blob.size >= OWN_THREAD_BYTES,
-    });
+  private tally({ blob }: LayerBytes): TallyPart {
+    const { tally, timesOf } = this.context;
+    return tally.part(blob.key, { times: timesOf(blob.key) });
   }
 
   /** Yields bytes of the uncompressed archive; if it is compressed, up to its end. */
@@ -370,26 +300,6 @@ export class SourceLayer implements Layer {
 
   private get canSeek(): boolean {
     return this.packed !== null && this.packed.seekable !== null;
-  }
-
-  private warnBehind(bytes: number): void {
-    if (bytes <= MOST_BEHIND || this.warnedBehind) return;
-    this.warnedBehind = true;
-    this.context.warnings.addBytesBehind(this.index);
-  }
-
-  /** @param actual the digest that this run computed */
-  private compare(actual: string): void {
-    if (this.diffId !== null && canCheck(this.diffId)) this.verified = true;
-    this.warnUnless(actual);
-  }
-
-  /** Adds a warning, only once, if the bytes do not match the config. */
-  private warnUnless(actual: string): void {
-    const { diffId } = this;
-    if (this.compared || diffId === null || !canCheck(diffId)) return;
-    this.compared = true;
-    if (actual !== diffId) this.context.warnings.addMismatch(this.index, { actual, promised: diffId });
   }
 
   private async *explainedChunks<T>(chunks: () => AsyncGenerator<T>): AsyncGenerator<T> {
