@@ -5,7 +5,7 @@ export type Hashing = Pick<StreamHash, "update" | "fill" | "digest">;
 
 const BLOCK_BYTES = 512 * 1024;
 
-/** Hashes the files of a new image. Another thread hashes the large ones. */
+/** Hashes the files of a new image. If one of them is large, another thread hashes all of them. */
 export class Hashes {
   #thread: HashThread | null = null;
 
@@ -18,7 +18,7 @@ export class Hashes {
   start(algorithm: string, bytes: number): Hashing {
     if (algorithm !== "sha256") return hashHere(algorithm);
     this.prepare(bytes);
-    return bytes < OWN_THREAD_BYTES || this.#thread === null ? hashHere(algorithm) : this.#thread.start();
+    return this.#thread?.start() ?? hashHere(algorithm);
   }
 
   /** Ends the thread. */

@@ -45,6 +45,9 @@ export interface WrittenLayer extends LayerBlob {
   readonly content: WrittenContent;
 }
 
+/** Returns the facts of a written layer. Another thread may still hash it, so this is called when all layers are written. */
+type AddedLayer = () => WrittenLayer;
+
 /**
  * Writes an image with these layers.
  * @throws LayerxError `not-slimmable` if the bytes of an unchanged layer do not match its digest; errors of
@@ -57,13 +60,14 @@ export async function writeImage(
   options: WriteImageOptions,
 ): Promise<WrittenLayer[]> {
   const writer = new ImageWriter(image, sink, options);
-  const written: WrittenLayer[] = [];
+  const added: AddedLayer[] = [];
   if (options.form !== "docker-archive") await writer.addDocument("oci-layout", OCI_LAYOUT_FILE);
   for (const layer of layers) {
     options.signal?.throwIfAborted();
     options.onProgress?.(layer.index);
-    written.push(await writer.addLayer(layer));
+    added.push(await writer.addLayer(layer));
   }
+  const written = added.map((facts) => facts());
   await writer.addDocuments(layers, written);
   await sink.finish();
   return written;
@@ -83,7 +87,7 @@ class ImageWriter {
     this.#options = options;
   }
 
-  async addLayer({ index, archive }: SlimLayer): Promise<WrittenLayer> {
+  async addLayer({ index, archive }: SlimLayer): Promise<AddedLayer> {
     const layer = this.#image.layers[index];
     if (archive === null) return this.#addStored(layer);
     const compression = this.#options.compression ?? (await this.#likeStored(layer));
@@ -126,7 +130,7 @@ class ImageWriter {
   }
 
   /** Copies the stored bytes, and compares them with their digest. */
-  async #addStored(layer: Layer): Promise<WrittenLayer> {
+  async #addStored(layer: Layer): Promise<AddedLayer> {
     const { signal } = this.#options;
     const { diffId, index, storedSize: bytes } = layer;
     if (diffId === null)
@@ -138,18 +142,21 @@ class ImageWriter {
     const digest = isKept ? promised : await digestOfChunks(layer.stored(signal));
     const name = this.#layerPath(digest);
     this.#paths.push(name);
-    let place = this.#places.get(name);
-    if (place === undefined) {
-      const hash = this.#options.hashes.start(algorithmOf(digest), bytes);
-      place = await this.#addHashed(name, batchesOf(layer.stored(signal)), hash);
+    const known = this.#places.get(name);
+    if (known !== undefined) {
+      return () => ({ digest, bytes, compression, diffId, content: { index, place: known, files: null } });
+    }
+    const hash = this.#options.hashes.start(algorithmOf(digest), bytes);
+    const place = await this.#addHashed(name, batchesOf(layer.stored(signal)), hash);
+    return () => {
       const reason = `the bytes of layer ${index} are not those that ${digest} names`;
       if (hash.digest() !== hexOf(digest)) fail("not-slimmable", { reason });
-    }
-    return { digest, bytes, compression, diffId, content: { index, place, files: null } };
+      return { digest, bytes, compression, diffId, content: { index, place, files: null } };
+    };
   }
 
   /** Writes an uncompressed layer directly into the archive, because its name does not depend on its digest. */
-  async #addDirect(archive: ArchivePlan, index: number): Promise<WrittenLayer> {
+  async #addDirect(archive: ArchivePlan, index: number): Promise<AddedLayer> {
     const name = `layer-${index}.tar`;
     this.#paths.push(name);
     const files: WrittenFile[] = [];
@@ -158,14 +165,16 @@ class ImageWriter {
     const hash = this.#options.hashes.start("sha256", dataBytes(archive));
     const place = await this.#addHashed(name, archiveBatches(archive, { ...this.#reading, onFile }), hash);
     const bytes = place === null ? 0 : place.to - place.from;
-    const digest = `sha256:${hash.digest()}`;
-    return { digest, diffId: digest, bytes, compression: "none", content: { index, place, files } };
+    return () => {
+      const digest = `sha256:${hash.digest()}`;
+      return { digest, diffId: digest, bytes, compression: "none", content: { index, place, files } };
+    };
   }
 
   async #addSpooled(
     archive: ArchivePlan,
     { index, compression }: { readonly index: number; readonly compression: LayerCompression },
-  ): Promise<WrittenLayer> {
+  ): Promise<AddedLayer> {
     const [plain, stored] = [createHash("sha256"), createHash("sha256")];
     const tar = hashed(archiveChunks(archive, this.#reading), plain);
     const chunks = compression === "none" ? owned(tar) : compressed(tar, compression, this.#options.level);
@@ -181,7 +190,8 @@ class ImageWriter {
       }
       const diffId = `sha256:${plain.digest("hex")}`;
       // Its files are compared when the new image is open.
-      return { digest, bytes: size, compression, diffId, content: { index, place: null, files: [] } };
+      const content = { index, place: null, files: [] };
+      return () => ({ digest, bytes: size, compression, diffId, content });
     } finally {
       closeSync(fd);
     }
