@@ -191,10 +191,16 @@ interface Opened {
 }
 
 async function openBoth(args: DiffArgs, { open }: Context): Promise<Opened> {
-  const a = await open(args.A, { keepContent: true });
-  const b = await open(args.B, { keepContent: true, choice: choiceOfB(args) });
+  const keepContent = readsContent(args);
+  const a = await open(args.A, { keepContent });
+  const b = await open(args.B, { keepContent, choice: choiceOfB(args) });
   const upTo = layersOf(args.layer, a, b);
   return upTo === undefined ? { a, b } : { a, b, upTo };
+}
+
+/** Returns true if the databases of packages or a text file are read. All other files are compared by digests. */
+function readsContent({ content, PATHS = [], quiet }: DiffArgs): boolean {
+  return content !== undefined || (PATHS.length === 0 && !quiet);
 }
 
 /**

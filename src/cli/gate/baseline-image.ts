@@ -8,6 +8,7 @@ import { type BaselineFindings, baselineJson } from "../../report/ci/baseline-js
 import { escapeText } from "../../text/escape.js";
 import type { Context } from "../command-context.js";
 import { systemReason, writeWhole } from "../output/report-file.js";
+import { readsContent } from "./rule-options.js";
 
 /** Reads an image as the baseline for another one, with the forbidden paths of the same rules. */
 export async function baselineImage(
@@ -15,7 +16,8 @@ export async function baselineImage(
   paths: readonly PathRule[],
   context: Context,
 ): Promise<Baseline> {
-  const before = await context.open(source, { choice: { image: undefined, platform: undefined } });
+  const choice = { image: undefined, platform: undefined };
+  const before = await context.open(source, { choice, keepContent: readsContent(paths) });
   const analysis = await analyze(before, { signal: context.signal, onProgress: context.progress });
   return selfBaseline(analysis, { name: source, paths }, context);
 }

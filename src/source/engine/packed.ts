@@ -98,7 +98,7 @@ async function imageFrom(archive: Source, packed: Packed, options: NamedOptions)
     references === null || listing.images.length !== 1
       ? listing.images
       : listing.images.map((image) => ({ ...image, references }));
-  return imageOf(archive, { ...listing, format, images }, { ...options, image: undefined, source });
+  return imageOf(archive, { ...listing, format, images }, { ...options, source });
 }
 
 interface Received {
@@ -120,7 +120,14 @@ async function received(save: Save, packed: Packed, options: ReceiveOptions): Pr
   const { cache, signal, fetch, keepContent = true, bytes = 0 } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const keeps = cache?.keeps === true;
-  const sink = new ArchiveSink({ ...options, ...packed, limits, digests: keeps, keepContent });
+  const sink = new ArchiveSink({
+    ...options,
+    ...packed,
+    limits,
+    keepContent,
+    // Contents that are not kept are compared by their digests.
+    digests: keeps || !keepContent,
+  });
   // Starting the thread takes as long as hashing these bytes, and the engine is packing meanwhile.
   if (bytes >= OWN_THREAD_BYTES) sink.arriving.startThread();
   try {

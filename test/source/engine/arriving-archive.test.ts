@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { OWN_THREAD_BYTES } from "../../../src/hash-thread.js";
 import { recordMembers } from "../../../src/image/members/recorder.js";
@@ -8,7 +10,9 @@ import { digestOf, image } from "../../support/fixture.js";
 import type { LayerSpec } from "../../support/layer-spec.js";
 import { plain } from "../../support/members.js";
 import { packings } from "../../support/packings.js";
+import { layerx } from "../../support/run.js";
 import { archive } from "../../support/save.js";
+import { tempDir } from "../../support/temp.js";
 import { bySeeking } from "../decoded.js";
 import { open, openBytes, refusal } from "../opening.js";
 import { engineWith, ID } from "./engine-test.js";
@@ -108,7 +112,7 @@ describe("an image of an engine", () => {
     });
     const gets = () => engine.requests.filter((path) => path.endsWith("/get")).length;
     const from = (keepContent: boolean) => open("docker:app:1", { network: { env }, keepContent });
-    return { from, gets };
+    return { from, gets, env };
   }
 
   test("is listed with one request, and requested once more when content is read", async () => {
@@ -138,6 +142,32 @@ describe("an image of an engine", () => {
     for (const layer of image.layers) expect((await bytesOf(layer.stored())).length).toBe(layer.storedSize);
     expect(gets()).toBe(1);
     await image.close();
+  });
+
+  describe("is requested once without a cache, although contents are compared, by", () => {
+    const before: readonly LayerSpec[] = [
+      { a: "one".repeat(300), b: "same" },
+      { a: "two".repeat(300) },
+      { a: "two".repeat(300) },
+    ];
+    const after = [{ a: "six".repeat(300), b: "same" }];
+    test.each([
+      "ci docker:app:1 --highest-wasted-bytes 1B",
+      "waste docker:app:1",
+      "inspect docker:app:1 --format json --duplicates",
+      "diff docker:app:1 - --quiet",
+      "diff docker:app:1 - a",
+      "diff docker:app:1 -",
+      "ci - --baseline-image docker:app:1 --config rules.yaml",
+    ])("%s", async (args) => {
+      const { gets, env } = await opened(before);
+      const cwd = tempDir();
+      writeFileSync(join(cwd, "rules.yaml"), "forbidden: secrets\n");
+      const stdin = await archive(packings.dockerSave24, [await image(after, { references: ["app:2"] })]);
+      const { code, stderr } = await layerx([...args.split(" "), "--no-cache"], { env, cwd, stdin });
+      expect(stderr).toBe("");
+      expect([code, gets()]).toEqual([/^ci docker|quiet/.test(args) ? 1 : 0, 1]);
+    });
   });
 
   test("arrives unchanged if a layer is large, and its diff ID is checked in another thread", async () => {
