@@ -66,8 +66,9 @@ describe("a registry's index", () => {
       }),
     );
     registry.manifest("lab/app", ["1"], { schemaVersion: 2, manifests });
-    const open = (exactly?: string) =>
+    const open = (exactly?: string, image?: string) =>
       openImage(`registry:${registry.host}/lab/app:1`, {
+        image,
         cwd: "/",
         stdin: null,
         host: { arch: "x64" },
@@ -82,6 +83,12 @@ describe("a registry's index", () => {
     expect(await platformsOf(open())).toEqual(["linux/amd64", 0, NAMES]);
     expect(await platformsOf(open(manifests[1].digest))).toEqual(["linux/arm64/v8", 1, NAMES]);
     expect(await refusal(open(`sha256:${"0".repeat(64)}`))).toMatch(/^no-such-image: /);
+  });
+
+  test("has one image that --image names, or is an error", async () => {
+    const { open, manifests } = await pushed(NAMES);
+    expect(await platformsOf(open(undefined, manifests[1].digest))).toEqual(["linux/arm64/v8", 1, NAMES]);
+    expect(await refusal(open(undefined, "other:1"))).toMatch(/^no-such-image: .* contains no image other:1/);
   });
 
   test("with a single image has no other platforms", async () => {

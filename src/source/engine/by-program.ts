@@ -67,7 +67,8 @@ export async function openByProgram(
   try {
     const id = await identity(calls, options);
     // The key has the requested name and platform, because the archive depends on both.
-    const key = id === null ? null : ["program", format, id, name, options.platform ?? ""];
+    const key =
+      id === null ? null : ["program", format, id, name, options.platform ?? "", options.image ?? ""];
     const kept = key === null ? null : await openKept(key, packed, { options, save });
     if (kept !== null) return { is: "image", image: kept };
     return { is: "image", image: await openPacked(packed, { key, options, save, bytes: 0 }) };

@@ -79,7 +79,7 @@ export async function openFrom(
   };
   const platform = platformName(inspected.platform ?? UNKNOWN_PLATFORM);
   // An image with several platforms has one ID, and is packed for the wanted platform.
-  const key = ["engine", inspected.id, platform, options.platform ?? ""];
+  const key = ["engine", inspected.id, platform, options.platform ?? "", options.image ?? ""];
   const save: Save = (sink) => saved({ client, api }, inspected, named, { engine, format, options, sink });
   const kept = await openKept(key, packed, { options, save });
   if (kept !== null) return { is: "image", image: kept };

@@ -115,7 +115,7 @@ export async function openStored(
   const source = new StorageSource(store, { input, cache: options.cache ?? NO_CACHE });
   try {
     const listing = await listed(store, stored, { source, whole, signal: options.signal });
-    return await imageOf(source, listing, { ...options, image: undefined, source: named.source });
+    return await imageOf(source, listing, { ...options, source: named.source });
   } catch (error) {
     await source.close();
     if (error instanceof UnreadableStorage) throw error;

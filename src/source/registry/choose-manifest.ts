@@ -74,7 +74,7 @@ export async function chooseManifest(
     const host = hostPlatform(options.host.arch);
     leaf =
       exactLeaf(leaves, options.exactly, client) ??
-      named(leaves, options.image) ??
+      named(leaves, options.image, client) ??
       leafFor(leaves, { client, wanted, host });
   } catch (error) {
     if (!(error instanceof UnclearChoice) || pick === undefined) throw error;
@@ -178,21 +178,26 @@ function isIndex(descriptor: unknown): boolean {
  */
 function exactLeaf(leaves: readonly Leaf[], digest: string | undefined, client: RegistryClient): Leaf | null {
   if (digest === undefined) return null;
-  const found = leaves.find((leaf) => leaf.digest === digest);
-  if (found !== undefined) return found;
-  const list = linesOf(leaves);
-  return fail("no-such-image", { input: client.place.image, image: escapeText(digest), list });
+  return leaves.find((leaf) => leaf.digest === digest) ?? noSuchImage(leaves, digest, client);
 }
 
-/** Returns the image that `--image` names. */
-function named(leaves: readonly Leaf[], image: string | undefined): Leaf | null {
+/**
+ * Returns the image that `--image` names; `null` without that option.
+ * @throws LayerxError `no-such-image`, also if it names several
+ */
+function named(leaves: readonly Leaf[], image: string | undefined, client: RegistryClient): Leaf | null {
   if (image === undefined) return null;
   const hex = image.toLowerCase().replace(/^sha256:/, "");
   const isDigest = /^[0-9a-f]{6,64}$/.test(hex);
   const found = leaves.filter(
     ({ digest, osVersion }) => osVersion === image || (isDigest && digest.startsWith(`sha256:${hex}`)),
   );
-  return found.length === 1 ? found[0] : null;
+  return found.length === 1 ? found[0] : noSuchImage(leaves, image, client);
+}
+
+function noSuchImage(leaves: readonly Leaf[], image: string, client: RegistryClient): never {
+  const list = linesOf(leaves);
+  return fail("no-such-image", { input: client.place.image, image: escapeText(image), list });
 }
 
 function leafFor(

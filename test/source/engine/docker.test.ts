@@ -1,8 +1,10 @@
 import { spawnSync } from "node:child_process";
 import type { ServerResponse } from "node:http";
 import { describe, expect, test } from "vitest";
-import { digestOf } from "../../support/fixture.js";
+import { digestOf, image } from "../../support/fixture.js";
+import { packings } from "../../support/packings.js";
 import { layerx } from "../../support/run.js";
+import { archive } from "../../support/save.js";
 import { json } from "../../support/scripted-engine.js";
 import { open, refusal } from "../opening.js";
 import { engineWith, ID } from "./engine-test.js";
@@ -111,6 +113,29 @@ describe("the version of the API", () => {
     await (await open("app:1", { network: { env }, platform: "linux/amd64" })).close();
     expect(engine.requests[2].includes("?platform=")).toBe(included);
   });
+});
+
+test("--image selects one of several images in the archive of an engine, and is an error if it names none", async () => {
+  const images = [
+    await image([{ a: "one" }], { references: ["app:1"] }),
+    await image([{ b: "two" }, { b: "three" }], { references: ["app:2"] }),
+  ];
+  const { env } = await engineWith({
+    images: { app: { Id: ID, archive: await archive(packings.dockerSave24, images) } },
+  });
+  const layersOf = async (choice: string) => {
+    const opened = await open("docker:app", { network: { env }, image: choice });
+    await opened.close();
+    return opened.layers.length;
+  };
+  expect([await layersOf("app:1"), await layersOf("app:2"), await layersOf("1")]).toEqual([1, 2, 2]);
+  expect(await refusal(open("docker:app", { network: { env }, image: "app:3" }))).toMatch(
+    /^no-such-image: app contains no image app:3, since it contains:\n +0 +app:1/,
+  );
+  const one = await engineWith();
+  expect(await refusal(open("docker:app:1", { network: { env: one.env }, image: "other:1" }))).toMatch(
+    /^no-such-image: app:1 contains no image other:1, since it contains:\n +0 +app:1/,
+  );
 });
 
 describe("an answer of the engine:", () => {

@@ -83,6 +83,14 @@ describe.each(["overlay", "vfs"] as const)("an image in Podman's storage with %s
   });
 });
 
+test("--image with another name is an error for an image in Podman's storage", async () => {
+  const { env } = await stored();
+  await (await open("podman:app:1", { network: { env }, image: "localhost/app:1" })).close();
+  expect(await refusal(open("podman:app:1", { network: { env }, image: "other:1" }))).toMatch(
+    /^no-such-image: app:1 contains no image other:1/,
+  );
+});
+
 test("with vfs, a file that was changed in the storage is found by its checksum", async () => {
   const { storage, env } = await stored("vfs");
   writeFileSync(join(storage.files[1], "etc/b"), "owt".repeat(500));
