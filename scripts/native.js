@@ -47,7 +47,7 @@ function source(name) {
   const names = Object.keys(module).filter((key) => /^[A-Za-z_$][\w$]*$/.test(key));
   const value = (key) =>
     LATE.has(name) && typeof module[key] === "function"
-      ? `function (...args) { return new.target ? new ${own}.${key}(...args) : ${own}.${key}(...args); }`
+      ? `function (...args) { return new.target ? new (${own}.${key})(...args) : ${own}.${key}(...args); }`
       : `/* @__PURE__ */ (() => own.${key})()`;
   const all = LATE.has(name)
     ? `new Proxy({}, { get: (_, key) => ${own}[key], has: (_, key) => key in ${own} })`

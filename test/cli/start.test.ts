@@ -6,6 +6,10 @@ import { text } from "node:stream/consumers";
 import { TLSSocket } from "node:tls";
 import { expect, onTestFinished, test } from "vitest";
 import { SELF_SIGNED_CERTIFICATE, TEST_KEY } from "../support/certificates.js";
+import { image } from "../support/fixture.js";
+import { packings } from "../support/packings.js";
+import { save } from "../support/save.js";
+import { tempDir } from "../support/temp.js";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 
@@ -61,6 +65,14 @@ test("the built program reaches a registry through a proxy, and loads the proxy 
   expect(stderr).toContain("registry.example: its certificate is self-signed");
   expect(targets).toEqual(["registry.example:443"]);
   expect(readFileSync("dist/remote.js", "utf8")).not.toContain("CONNECT");
+});
+
+test("the built program hashes a large zstd layer in a thread", async () => {
+  const built = await image([{ "large.bin": "x".repeat(17 * 1024 * 1024) }], { compression: "zstd" });
+  const path = await save(packings.ociArchive, [built], await tempDir());
+  const args = ["bin/layerx.js", "ci", path, "--no-cache"];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 });
 
 test("the zstd decoder does not use Node's HTTP client", () => {
