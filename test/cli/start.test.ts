@@ -2,9 +2,11 @@ import { spawn, spawnSync } from "node:child_process";
 import { closeSync, existsSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { TLSSocket } from "node:tls";
 import { expect, onTestFinished, test } from "vitest";
+import { OWN_THREAD_BYTES } from "../../src/hash-thread.js";
 import { SELF_SIGNED_CERTIFICATE, TEST_KEY } from "../support/certificates.js";
 import { image } from "../support/fixture.js";
 import { packings } from "../support/packings.js";
@@ -38,6 +40,19 @@ test("a command loads only its own file and the files that similar commands shar
   expect(filesOf("none")).toEqual(["cli.js"]);
   expect(filesOf("history")).toEqual(["cli.js"]);
   expect(filesOf("ci")).toEqual([...ownFiles("ci"), "cli.js", "gate.js"]);
+});
+
+test("the built program slims an image with a large layer, whose bytes another thread hashes", async () => {
+  const folder = tempDir();
+  const large = "x".repeat(OWN_THREAD_BYTES);
+  const source = await save(
+    packings.dockerSave25,
+    [await image([{ large, waste: "w" }, { ".wh.waste": "" }])],
+    folder,
+  );
+  const args = ["bin/layerx.js", "slim", source, "--output", join(folder, "slim.tar"), "--no-cache"];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 });
 
 test("an image from an engine or a registry loads two more files, only when it is needed", () => {
