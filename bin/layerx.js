@@ -47,6 +47,7 @@ const code = await run({
   platform: { os: process.platform, arch: process.arch },
   now: () => Date.now(),
   uid: process.geteuid?.(),
+  pid: process.pid,
   // Once: whoever presses ctrl-c again does not want to wait.
   onInterrupt(listener) {
     for (const signal of ENDING) process.once(signal, listener);

@@ -17,6 +17,8 @@ export interface World {
   readonly platform: { readonly os: string; readonly arch: string };
   /** The ID of the effective user; absent if the system has none. */
   readonly uid?: number;
+  /** The ID of the process, for names of temporary files; 0 by default. */
+  readonly pid?: number;
   /** Calls the listener on ctrl-c, SIGTERM and SIGHUP. Returns a function that removes the listener. */
   readonly onInterrupt?: (listener: () => void) => () => void;
   /**

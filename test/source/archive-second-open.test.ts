@@ -44,7 +44,7 @@ async function phases(path: string, cache: Cache, wish: Wish = {}): Promise<stri
 
 function newCache(): Cache {
   const folder = join(tempDir(), "cache");
-  return new Cache(new Store({ folder, uid: undefined, now: () => Date.now(), debug: () => {} }));
+  return new Cache(new Store({ folder, uid: undefined, pid: 1, now: () => Date.now(), debug: () => {} }));
 }
 
 describe.each([

@@ -42,7 +42,7 @@ export function openCache(world: World, args: CacheArgs): CommandCache {
   const debug = (line: string) => {
     if (args.debug) world.stderr.write(logText(`${escapeText(line)}\n`, world.env));
   };
-  const store = new Store({ folder, uid: world.uid, now, debug });
+  const store = new Store({ folder, uid: world.uid, pid: world.pid ?? 0, now, debug });
   let trimmedAfter = 0;
   const trim = async () => {
     trimmedAfter = store.writtenBytes;

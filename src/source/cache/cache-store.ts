@@ -33,6 +33,8 @@ export interface StoreOptions {
   readonly folder: string;
   /** The ID of the user. A folder of another user is not used. */
   readonly uid: number | undefined;
+  /** The ID of the process, for names of temporary files. */
+  readonly pid: number;
   /** Returns milliseconds since 1970. */
   now(): number;
   /** Prints why something was not read or written, for `--debug`. */
@@ -88,7 +90,7 @@ export class Store {
   async put(name: string, body: Uint8Array): Promise<boolean> {
     if (body.length > MOST_BYTES || !(await this.made())) return false;
     const path = join(this.folder, name);
-    const temporary = `${path}.${randomBytes(8).toString("hex")}.tmp`;
+    const temporary = `${path}.${this.options.pid}.${randomBytes(8).toString("hex")}.tmp`;
     const head = Buffer.alloc(HEAD_BYTES);
     MAGIC.copy(head);
     createHash("sha256").update(body).digest().copy(head, MAGIC.length);

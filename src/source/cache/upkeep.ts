@@ -13,7 +13,7 @@ const STAMP = "trimmed";
 
 const KIND = ENTRY_KINDS.join("|");
 const ENTRY = new RegExp(`^(?:${KIND})-[0-9a-f]{64}$`);
-const TEMPORARY = new RegExp(`^(?:${KIND})-[0-9a-f]{64}\\.[0-9a-f]{16}\\.tmp$`);
+const TEMPORARY = new RegExp(`^(?:${KIND})-[0-9a-f]{64}\\.\\d+\\.[0-9a-f]{16}\\.tmp$`);
 const ANY_VERSION = /^v[0-9]+$/;
 
 interface File {

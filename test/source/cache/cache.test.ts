@@ -8,7 +8,7 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Cache } from "../../../src/source/cache/cache.js";
 import { cacheFolder } from "../../../src/source/cache/cache-folder.js";
@@ -24,7 +24,7 @@ const NONE = { entries: 0, textBytes: 0, sparseChunks: 0, contentBytes: 0 };
 
 function cacheIn(folder: string, now = NOW, uid?: number) {
   const lines: string[] = [];
-  const store = new Store({ folder, uid, now: () => now, debug: (line) => lines.push(line) });
+  const store = new Store({ folder, uid, pid: 4711, now: () => now, debug: (line) => lines.push(line) });
   return { cache: new Cache(store), store, lines };
 }
 
@@ -34,6 +34,24 @@ function entriesOf(folder: string): string[] {
 
 const LAYER = { diffId: DIFF_ID, estargz: false };
 const index = () => ({ members: membersOf([]), sums: NONE });
+
+test("an entry is written under a temporary name with the ID of the process, and then renamed", async () => {
+  const folder = join(tempDir(), "cache");
+  const { store } = cacheIn(folder);
+  const name = `layer-${"0".repeat(64)}`;
+  const seen = new Set<string>();
+  let isDone = false;
+  const writing = store.put(name, Buffer.alloc(100_000)).finally(() => {
+    isDone = true;
+  });
+  while (!isDone) {
+    if (existsSync(join(folder, VERSION))) for (const path of entriesOf(folder)) seen.add(basename(path));
+    await new Promise(setImmediate);
+  }
+  expect(await writing).toBe(true);
+  expect([...seen]).toContainEqual(expect.stringMatching(/^layer-0{64}\.4711\.[0-9a-f]{16}\.tmp$/));
+  expect(entriesOf(folder).map((path) => basename(path))).toEqual([name]);
+});
 
 test("another run finds each entry of the cache, and only under its own key", async () => {
   const folder = join(tempDir(), "a", "b");
@@ -209,7 +227,7 @@ describe("cleaning the cache:", () => {
       ["1", 3_600_000],
       ["2", 25 * 3_600_000],
     ] as const) {
-      const path = join(folder, VERSION, `${name}.${file.repeat(16)}.tmp`);
+      const path = join(folder, VERSION, `${name}.4711.${file.repeat(16)}.tmp`);
       writeFileSync(path, "12345");
       utimesSync(path, (NOW - age) / 1000, (NOW - age) / 1000);
     }

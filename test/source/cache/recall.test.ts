@@ -31,7 +31,13 @@ const LAYER = {
 
 function newCache(): Cache {
   return new Cache(
-    new Store({ folder: join(tempDir(), "cache"), uid: undefined, now: () => Date.now(), debug: () => {} }),
+    new Store({
+      folder: join(tempDir(), "cache"),
+      uid: undefined,
+      pid: 1,
+      now: () => Date.now(),
+      debug: () => {},
+    }),
   );
 }
 
@@ -167,7 +173,9 @@ test("a streamed blob with an entry in the cache is not read again", async () =>
 
 test("a damaged entry of the cache counts as missing and is written again", async () => {
   const folder = join(tempDir(), "cache");
-  const cache = new Cache(new Store({ folder, uid: undefined, now: () => Date.now(), debug: () => {} }));
+  const cache = new Cache(
+    new Store({ folder, uid: undefined, pid: 1, now: () => Date.now(), debug: () => {} }),
+  );
   const { path, built } = await saved(packings.ociArchive, "zstd");
   const members = (await scanned(await open(path, { cache }))).map(plain);
   const { createHash } = await import("node:crypto");
@@ -200,7 +208,7 @@ describe("the merged tree of an image", () => {
 
   const keeping = () =>
     new Cache(
-      new Store({ folder: join(tempDir(), "cache"), uid: undefined, now: () => 0, debug: () => {} }),
+      new Store({ folder: join(tempDir(), "cache"), uid: undefined, pid: 1, now: () => 0, debug: () => {} }),
       { treesFrom: 1 },
     );
 

@@ -107,7 +107,13 @@ test("a first open, a second open and an open without a cache have the same tree
       const built = await image(specs, { compression, document });
       const archive = await save(packings.ociArchive, [built], tempDir());
       const misses: string[] = [];
-      const store = new Store({ folder, uid: undefined, now: () => 0, debug: (line) => misses.push(line) });
+      const store = new Store({
+        folder,
+        uid: undefined,
+        pid: 1,
+        now: () => 0,
+        debug: (line) => misses.push(line),
+      });
       const cache = new Cache(store, { treesFrom: 1 });
       const without = await outcome(archive, {});
       expect(await outcome(archive, { cache })).toEqual(without);

@@ -21,7 +21,9 @@ async function stored() {
   const built = await image([{ "etc/a": "one", "etc/b": CONTENT }], { references: ["localhost/app:1"] });
   const storage = podmanStorage(tempDir(), built, { driver: "overlay", names: ["localhost/app:1"] });
   const folder = join(tempDir(), "cache");
-  const cache = new Cache(new Store({ folder, uid: undefined, now: () => Date.now(), debug: () => {} }));
+  const cache = new Cache(
+    new Store({ folder, uid: undefined, pid: 1, now: () => Date.now(), debug: () => {} }),
+  );
   const openAs = (uid: number, wish: Wish = {}) =>
     open("podman:app:1", {
       network: { env: { CONTAINERS_STORAGE_CONF: storage.conf }, uid },
