@@ -6,10 +6,11 @@ import type { EntryId } from "../tree/columns/entry-table.js";
 import type { FilesScope, FoldRule } from "./files/files-state.js";
 import type { Job, News } from "./jobs/job.js";
 import type { Compared } from "./layers/chosen-layer.js";
+import type { DecidedLayers } from "./layers/layers-state.js";
 import type { Move } from "./list.js";
 import type { ClickTarget } from "./mouse/click-target.js";
 import type { FileProgram } from "./session/file-program.js";
-import type { DecidedLayers, State } from "./state.js";
+import type { State } from "./state.js";
 import type { PromptAction } from "./typing/prompt-line.js";
 
 /** The actions of the explorer. keys.ts turns keys into actions. */

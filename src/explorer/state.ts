@@ -1,13 +1,13 @@
-import type { BetweenLayers } from "../analysis/diff/between-layers.js";
 import { type FilesState, openedFiles } from "./files/files-state.js";
 import type { KeyMap } from "./keys/key-names.js";
+import { type LayersState, openedLayers } from "./layers/layers-state.js";
 import type { List } from "./list.js";
 import type { Page } from "./pages/page.js";
 import type { ReportFormat } from "./pages/report/reports.js";
 import type { PaneWidth, StartSettings } from "./settings.js";
-import type { Subject, Waste } from "./subject.js";
+import type { Subject } from "./subject.js";
 import type { Prompt, PromptKind } from "./typing/prompt-line.js";
-import type { WasteGrouping } from "./waste/grouping.js";
+import { OPENED_WASTE, type WasteState } from "./waste/waste-state.js";
 
 /** The complete state of the screen. `update` returns the next state. */
 export interface State {
@@ -21,7 +21,7 @@ export interface State {
   readonly leftWidth: PaneWidth | undefined;
   readonly layers: LayersState;
   readonly files: FilesState;
-  readonly waste: Waste & WasteView;
+  readonly waste: WasteState;
   /** The positions in the lists of the other panes, by their names. */
   readonly lists: Readonly<Record<string, List>>;
   /** The pages above the panes, the topmost last. */
@@ -44,28 +44,6 @@ export interface State {
   readonly reports: readonly ReportFormat[];
 }
 
-/** The cursor is on the chosen instruction. */
-interface LayersState extends List {
-  /** The layer that others are compared with. */
-  readonly marked: number | null;
-  /** The two layers whose contents were compared last; `null` before the first comparison. */
-  readonly decided: DecidedLayers | null;
-}
-
-/** The differences between two layers, with all contents compared. */
-export interface DecidedLayers {
-  readonly lower: number;
-  readonly upper: number;
-  readonly view: BetweenLayers;
-}
-
-/** The view of the waste. */
-interface WasteView {
-  readonly by: WasteGrouping;
-  /** The open groups, by their index among all. */
-  readonly opened: ReadonlySet<number>;
-}
-
 interface Choices {
   readonly keys?: KeyMap;
   readonly mouse?: boolean;
@@ -85,9 +63,9 @@ export function initialState(
     focus: "layers",
     zoomed: false,
     leftWidth: start.leftWidth,
-    layers: { cursor: firstLayer(subject), top: 0, marked: null, decided: null },
+    layers: openedLayers(subject),
     files: openedFiles(start),
-    waste: { state: "looking", copies: null, by: "advice", opened: new Set() },
+    waste: OPENED_WASTE,
     lists: {},
     pages: [],
     prompt: null,
@@ -99,15 +77,4 @@ export function initialState(
     mouse,
     reports,
   };
-}
-
-/**
- * Returns the row of the first instruction with a layer. `ARG` and `LABEL` may be before it, and have no
- * files to show.
- */
-function firstLayer({ instructions }: Subject): number {
-  return Math.max(
-    instructions.findIndex(({ layer }) => layer !== null),
-    0,
-  );
 }

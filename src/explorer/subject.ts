@@ -3,7 +3,6 @@ import { type Base, guessedBase } from "../analysis/base-image.js";
 import { type BetweenLayers, betweenLayers } from "../analysis/diff/between-layers.js";
 import { type TimelineVersion, timelineOf } from "../analysis/paths/path-timeline.js";
 import type { WastedCopy } from "../analysis/waste/causes.js";
-import type { CopyWithoutCause } from "../analysis/waste/wasted-copies.js";
 import { entryLines } from "../image/dockerfile/instruction.js";
 import type { Printable } from "../text/escape.js";
 import { type Difference, differenceOf, type LayerView } from "../tree/changes.js";
@@ -314,10 +313,3 @@ function ownerColumns(entries: EntryTable): number {
   }
   return `${uid}:${gid}`.length;
 }
-
-/** The waste. Its causes are computed while the explorer is open already. */
-export type Waste =
-  /** `copies` has the order of the list after the causes are known; `null` until they are sorted. */
-  | { readonly state: "looking"; readonly copies: readonly CopyWithoutCause[] | null }
-  | { readonly state: "found"; readonly copies: readonly WastedCopy[] }
-  | { readonly state: "failed"; readonly why: string };

@@ -1,9 +1,12 @@
+import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { PANE_NAMES } from "../../../src/explorer/panes.js";
 import { update } from "../../../src/explorer/update.js";
 import type { Image } from "../../../src/image/image.js";
 import { memoryImage } from "../../support/memory-image.js";
 import { draw, frame, isFull } from "../draw.js";
 import { members, press, pressKey, type StartOptions, start } from "../start.js";
+import { KINDS } from "./opened-page.js";
 
 const LAYERS = [
   members("bin/", "bin/sh: 1234", "etc/", "etc/hosts: 1", "etc/ssl/", "etc/ssl/key: 12"),
@@ -327,4 +330,9 @@ describe("at any size", () => {
     const grown = update(state, { type: "resize", columns: 80, rows: 60 }).state;
     expect(grown.pages).toEqual([{ kind: "image", top: 0 }]);
   });
+});
+
+test("each pane and each page has a folder of its own", () => {
+  expect(readdirSync("src/explorer")).toEqual(expect.arrayContaining([...PANE_NAMES]));
+  expect(readdirSync("src/explorer/pages")).toEqual(expect.arrayContaining(KINDS));
 });
