@@ -24,11 +24,13 @@ export interface RecalledLayer {
   readonly sums: KeptSums;
 }
 
+/** The number of lengths of columns among the numbers before them. */
+const LENGTHS = 11;
 /**
  * The numbers before the columns: rows, digests, link text, paths, names, targets, their names, links,
  * whiteouts, opaque markers, rare values, members, bytes, then the sums.
  */
-const HEAD_NUMBERS = 13 + SUMS.length;
+const HEAD_NUMBERS = LENGTHS + 2 + SUMS.length;
 
 /** Encodes the members of a layer: numbers, then columns that begin at multiples of 8. */
 export function encodeMembers({ members, sums }: KeptMembers): Buffer {
@@ -90,10 +92,13 @@ function decode(bytes: Buffer): Decoded | null {
   const take = new ColumnReader(bytes);
   const head = take.next(Float64Array, HEAD_NUMBERS);
   if (!head.every((number) => Number.isSafeInteger(number) && number >= 0)) return null;
-  const [count, digests, linkBytes, ...others] = head;
-  const [pathCount, nameBytes, targetCount, targetBytes, linkCount, whiteoutCount, opaqueCount] = others;
-  const [rareLength, memberCount, fileBytes, ...counted] = others.slice(7);
-  if (head.subarray(0, 11).some((number) => number > bytes.length)) return null;
+  const lengths = head.subarray(0, LENGTHS);
+  if (lengths.some((number) => number > bytes.length)) return null;
+  // As integers: V8 compares numbers of a `Float64Array` slowly until it has compiled the loop.
+  const [count, digests, linkBytes, ...others] = Int32Array.from(lengths);
+  const [pathCount, nameBytes, targetCount, targetBytes, linkCount, ...rest] = others;
+  const [whiteoutCount, opaqueCount, rareLength] = rest;
+  const [memberCount, fileBytes, ...counted] = head.subarray(LENGTHS);
   const columns = {
     count,
     bytes: fileBytes,

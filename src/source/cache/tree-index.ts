@@ -65,10 +65,13 @@ export function decodeTree(bytes: Buffer, rowCounts: RowCounts): TreeColumns | n
   return isSoundTree(tree, rowCounts) ? tree : null;
 }
 
-/** Returns the next numbers, if all of them are possible lengths of columns in these bytes. */
-function countsOf(take: ColumnReader, length: number, bytes: Buffer): Float64Array | null {
+/**
+ * Returns the next numbers, if all of them are possible lengths of columns in these bytes. As integers: V8 compares numbers
+ * of a `Float64Array` slowly until it has compiled the loop.
+ */
+function countsOf(take: ColumnReader, length: number, bytes: Buffer): Int32Array | null {
   const counts = take.next(Float64Array, length);
   if (counts.length !== length) return null;
   const isCount = (count: number) => Number.isSafeInteger(count) && count >= 0 && count <= bytes.length;
-  return counts.every(isCount) ? counts : null;
+  return counts.every(isCount) ? Int32Array.from(counts) : null;
 }
