@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { settingsOf } from "../../../src/cli/settings/explorer-settings.js";
+import { excludedByConfig, settingsOf } from "../../../src/cli/settings/explorer-settings.js";
 import { DEFAULT_SETTINGS } from "../../../src/explorer/settings.js";
 import { tempDir } from "../../support/temp.js";
 
@@ -87,4 +87,10 @@ test("a locale without UTF-8 sets ASCII, unless a variable or an option is set",
   expect((await settings({ LC_ALL: "C" })).ascii).toBe(true);
   expect((await settings({ LC_ALL: "C", LAYERX_ASCII: "false" })).ascii).toBe(false);
   expect((await settings({ LC_ALL: "C" }, { ascii: false })).ascii).toBe(false);
+});
+
+test("a wrong name of a key is an error for the explorer, and not for the paths that diff excludes", async () => {
+  const env = { XDG_CONFIG_HOME: await folderWith("keys: {move-dwn: j}\ndiff: {exclude: '*.pyc'}") };
+  await expect(settings(env)).rejects.toMatchObject({ code: "bad-config", why: "move-dwn is not an action" });
+  expect(await excludedByConfig({ env, cwd: "/" })).toEqual(["*.pyc"]);
 });
