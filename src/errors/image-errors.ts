@@ -39,17 +39,17 @@ export const IMAGE_ERRORS = {
   }),
   "root-filesystem": (d) => ({
     what: `${d.input} is not a container image`,
-    why: `it is a plain root filesystem (it contains ${d.holds}), as \`docker export\` writes it, without layers and history`,
+    why: `it is a plain root filesystem (it contains ${d.content}), as \`docker export\` writes it, without layers and history`,
     next: "save the image of the container instead: `docker save IMAGE -o image.tar`",
   }),
   "no-manifest": (d) => ({
     what: `${d.input} contains no image`,
-    why: `it has neither a manifest.json nor an index.json; it contains ${d.holds}`,
+    why: `it has neither a manifest.json nor an index.json; it contains ${d.content}`,
     next: "give an archive that `docker save`, `podman save` or `skopeo copy` wrote, or an OCI layout folder",
   }),
   "folder-no-layout": (d) => ({
     what: `the folder ${d.input} contains no image`,
-    why: `it has neither an index.json with oci-layout nor a manifest.json; it contains ${d.holds}`,
+    why: `it has neither an index.json with oci-layout nor a manifest.json; it contains ${d.content}`,
     next: "give the folder that contains `index.json` (OCI layout) or `manifest.json` (skopeo's dir:)",
   }),
   "wrong-kind": (d) => ({
@@ -99,7 +99,7 @@ export const IMAGE_ERRORS = {
   }),
   "missing-blob": (d) => ({
     what: `${d.input} is not complete`,
-    why: `the ${d.role} ${d.name} is not in it; it contains ${d.holds}`,
+    why: `the ${d.role} ${d.name} is not in it; it contains ${d.content}`,
     next: "save the image again",
   }),
   "bad-json": (d) => ({

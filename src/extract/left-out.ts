@@ -6,9 +6,9 @@ import type { FileTree, Node } from "../tree/file-tree.js";
 const SENTENCES = {
   device: "devices and named pipes are left out",
   "broken-hard-link": "hard links that lead to no file are left out",
-  "unsafe-name": "names that no file can have are left out, with everything below them",
+  "unsafe-name": "names that a file cannot have are left out, with everything below them",
   "long-name": "names over 255 bytes are left out, with everything below them",
-  "unsafe-link": "symlinks with a target that no symlink can have are left out",
+  "unsafe-link": "symlinks with a target that a symlink cannot have are left out",
   xattrs: "extended attributes are not written",
   setuid: "setuid, setgid and sticky bits are taken off",
 } as const;

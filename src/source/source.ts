@@ -30,7 +30,7 @@ export interface Source {
    */
   whyAbsent?(name: string): Printable | null;
   /** Returns the contents in a few words, for messages. */
-  holds(): Printable;
+  summary(): Printable;
   /** Throws an error if the source is truncated, which explains why something is missing. */
   checkWhole(): void;
   close(): Promise<void>;
@@ -96,5 +96,5 @@ export function missing(source: Source, role: string, name: string): never {
   source.checkWhole();
   const why = source.whyAbsent?.(name) ?? null;
   if (why !== null) fail("link-not-followed", { input: source.input, role, name: escapeText(name), why });
-  fail("missing-blob", { input: source.input, role, name: escapeText(name), holds: source.holds() });
+  fail("missing-blob", { input: source.input, role, name: escapeText(name), content: source.summary() });
 }

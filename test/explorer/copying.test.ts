@@ -109,7 +109,7 @@ async function viewed(content: Buffer, read = content.length): Promise<State> {
 test("y in the viewer copies the content of the file", async () => {
   expect(copied(await viewed(Buffer.from("line 1\n\tline 2: 日本\r\n")))).toEqual({
     effects: [{ type: "copy", text: "line 1\n\tline 2: 日本\r\n" }],
-    notice: "copied what is in a",
+    notice: "copied the content of a",
     message: null,
   });
 });

@@ -65,7 +65,7 @@ test("a name that leads out of the target is not extracted, and nothing below it
       "drwxr-xr-x         to",
       "drwxr-xr-x         to/a",
       "-rw-r--r--      1B to/a/...",
-      "names that no file can have are left out, with everything below them: /a/. and 2 more",
+      "names that a file cannot have are left out, with everything below them: /a/. and 2 more",
     ],
   ));
 
@@ -150,7 +150,7 @@ test("a symlink with an impossible target is not extracted; every other symlink 
     [
       "drwxr-xr-x         to",
       "lrwxrwxrwx         to/up -> ../../../etc/passwd",
-      "symlinks with a target that no symlink can have are left out: /empty and 1 more",
+      "symlinks with a target that a symlink cannot have are left out: /empty and 1 more",
     ],
   ));
 

@@ -68,7 +68,7 @@ export class StreamedSource implements Source {
     return this.files.get(name) ?? null;
   }
 
-  holds() {
+  summary() {
     return escapeText([...this.files.keys()].join(", "));
   }
 

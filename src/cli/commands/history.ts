@@ -16,7 +16,7 @@ interface HistoryArgs {
 
 export const historyCommand: Command<HistoryArgs> = {
   usage: "history [IMAGE]",
-  summary: "what `docker history` prints, byte for byte",
+  summary: "print the same as `docker history`, byte for byte",
   options: (argv: Argv) =>
     argv
       .positional("IMAGE", {

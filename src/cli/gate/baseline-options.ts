@@ -73,10 +73,10 @@ export function baselineChoice(
   const update = args["update-baseline"] === true;
   const wanted = update ? report === null : byFile.growth.size > 0 || (args.growth ?? []).length > 0;
   if (wanted && report === null && image === null) {
-    const asked = update ? "to update" : "for what may grow";
+    const asked = update ? "to update" : "for the allowed growth";
     fail("no-baseline", {
       wanted: asked,
-      reason: "it is not said since when",
+      reason: "there is no earlier report or image to compare with",
       next: "name a report with --baseline FILE",
     });
   }

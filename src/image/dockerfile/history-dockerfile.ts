@@ -57,7 +57,7 @@ export function tracedDockerfile(
   ];
   const lines: { text: string; layer: number | null }[] = head.map(own);
   for (const [index, { createdBy, layer }] of history.entries()) {
-    if (index === baseEnd && baseEnd > 0) lines.push(own(""), own("# What was built on the base image."));
+    if (index === baseEnd && baseEnd > 0) lines.push(own(""), own("# Instructions above the base image."));
     // Added one by one: an instruction may have more lines than a call can have arguments.
     let made = layer;
     for (const text of writtenInstruction(createdBy, { config, windows })) {

@@ -92,7 +92,7 @@ function copied(keyword: keyof typeof OPTIONS, rest: string, createdBy: string):
   // A target with a space would be read as one more source.
   const isClear = classic === null || !/\s/.test(target.trim());
   if (!isClear || !OPTIONS[keyword].test(line) || opensHereDocument(line)) return null;
-  const note = DIGEST.test(source) ? ["# Of what was copied, the history keeps the digest only."] : [];
+  const note = DIGEST.test(source) ? ["# The history keeps only a digest of the copied files."] : [];
   return [...note, `${keyword} ${line}`];
 }
 
@@ -112,7 +112,7 @@ function started(
   if (known !== null && known.join(" ") === list) return [`${keyword} ${JSON.stringify(known)}`];
   const words = list.split(" ").filter((word) => word !== "");
   if (words.length === 0) return null;
-  return ["# Its words were not kept apart.", `${keyword} ${JSON.stringify(words)}`];
+  return ["# The history does not show where its arguments begin.", `${keyword} ${JSON.stringify(words)}`];
 }
 
 function isWords(text: string): boolean {

@@ -25,7 +25,9 @@ export function writtenRun({ createdBy, rest, windows }: Run): string[] | null {
   if (opensHereDocument(rest)) return null;
   const stored = createdBy.trimEnd().replace(/# buildkit$/, "");
   const isExec = stored !== createdBy.trimEnd() && stored.trimEnd() === `RUN ${rest}`;
-  const note = isExec ? ["# In the exec form: started without a shell, its words not kept apart."] : [];
+  const note = isExec
+    ? ["# In exec form: it runs without a shell. The history does not show where its arguments begin."]
+    : [];
   return [...note, ...(windows ? [`RUN ${rest}`] : laidOut(createdBy, rest))];
 }
 

@@ -65,10 +65,7 @@ export function startingRules(analysis: Analysis, { base, leftovers }: StartOpti
 
 function baseLines(base: Base | null): string[] {
   if (base === null) {
-    return [
-      "# No base image shows in its history. Where there is one, give its number of layers.",
-      "# base: 1",
-    ];
+    return ["# The history shows no base image. If there is one, set its number of layers.", "# base: 1"];
   }
   const layers = counted(base.layers, "layer");
   return [

@@ -164,7 +164,7 @@ export class ArchiveSource implements Source {
       explain(new LimitPassed("expandedBytes", expandedBytes), { input: this.input, layer: null });
   }
 
-  holds(): Printable {
+  summary(): Printable {
     const tops = new Map<string, boolean>();
     for (const [path, { type }] of this.members) {
       const slash = path.indexOf("/");

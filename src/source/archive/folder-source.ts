@@ -69,7 +69,7 @@ export class FolderSource implements Source {
     }
   }
 
-  holds(): Printable {
+  summary(): Printable {
     const names = readdirSync(this.root).sort();
     if (names.length === 0) return escapeText("nothing");
     const shown = names.slice(0, NAMES_SHOWN).map((name) => escapePath(rawPath(name)));

@@ -90,7 +90,7 @@ export class KeptArchive implements Source {
     return bytes;
   }
 
-  holds(): Printable {
+  summary(): Printable {
     throw new NotRecorded();
   }
 

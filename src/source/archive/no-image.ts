@@ -30,7 +30,7 @@ export async function noImage(source: Source): Promise<never> {
   }
   if (!(source instanceof ArchiveSource) && (await source.has("repositories")))
     fail("old-docker-archive", { input });
-  if (!(source instanceof ArchiveSource)) fail("folder-no-layout", { input, holds: source.holds() });
+  if (!(source instanceof ArchiveSource)) fail("folder-no-layout", { input, content: source.summary() });
   const tops = new Set<string>();
   for (const path of source.paths()) {
     if (/^[^/]+\/Chart\.yaml$/.test(path))
@@ -43,6 +43,6 @@ export async function noImage(source: Source): Promise<never> {
   const folders = ROOT_FOLDERS.filter((folder) => tops.has(folder));
   source.checkWhole();
   if (folders.length >= ENOUGH_ROOT_FOLDERS || tops.has(".dockerenv"))
-    fail("root-filesystem", { input, holds: folders.slice(0, 4).join(", ") });
-  fail("no-manifest", { input, holds: source.holds() });
+    fail("root-filesystem", { input, content: folders.slice(0, 4).join(", ") });
+  fail("no-manifest", { input, content: source.summary() });
 }

@@ -81,8 +81,8 @@ function isJson(value: unknown, rows: number): value is Json {
   const { owners, devices, xattrs, sparse, root } = value as { [K in keyof Json]: unknown };
   const isRow = (row: unknown): row is [number, ...unknown[]] =>
     Array.isArray(row) && isCount(row[0]) && row[0] < rows;
-  const all = (list: unknown, holds: (row: [number, ...unknown[]]) => boolean) =>
-    Array.isArray(list) && list.every((row) => isRow(row) && holds(row));
+  const all = (list: unknown, isValid: (row: [number, ...unknown[]]) => boolean) =>
+    Array.isArray(list) && list.every((row) => isRow(row) && isValid(row));
   return (
     all(owners, ([, uid, gid]) => Number.isSafeInteger(uid) && Number.isSafeInteger(gid)) &&
     all(devices, ([, device]) => isDevice(device)) &&

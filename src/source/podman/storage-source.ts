@@ -88,7 +88,7 @@ class StorageSource implements Source {
     return null;
   }
 
-  holds(): Printable {
+  summary(): Printable {
     return escapeText(`${this.blobs.size} layers`);
   }
 

@@ -105,7 +105,7 @@ export class RegistrySource implements Source {
     return bytes;
   }
 
-  holds(): Printable {
+  summary(): Printable {
     return escapeText("what its manifest names");
   }
 

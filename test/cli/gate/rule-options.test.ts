@@ -308,8 +308,16 @@ describe("a baseline", () => {
 
   test.each([
     [["--baseline", "gone.json"], "there is no baseline gone.json", "there is no such file"],
-    [["--update-baseline"], "there is no baseline to update", "it is not said since when"],
-    [["--growth", "size=5%"], "there is no baseline for what may grow", "it is not said since when"],
+    [
+      ["--update-baseline"],
+      "there is no baseline to update",
+      "there is no earlier report or image to compare with",
+    ],
+    [
+      ["--growth", "size=5%"],
+      "there is no baseline for the allowed growth",
+      "there is no earlier report or image to compare with",
+    ],
     [
       ["--growth", "sizes=1", "--baseline", "b"],
       "bad value for --growth: sizes=1",

@@ -91,11 +91,11 @@ test("the Dockerfile page shows the reconstructed Dockerfile, with tabs as space
 │ FROM scratch                                             │
 │                                                          │
 │ # The base image (guess): instructions follow its CMD.   │
-│ # Of what was copied, the history keeps the digest only. │
+│ # The history keeps only a digest of the copied files.   │
 │ ADD file:0a /                                            │
 │ CMD ["bash"]                                             │
 │                                                          │
-│ # What was built on the base image.                      │
+│ # Instructions above the base image.                     │
 │ RUN <<EOF                                                │
 │     echo \\x1b[2J                                         │
 │ EOF                                                      │

@@ -57,7 +57,10 @@ describe("an instruction is reconstructed", () => {
     [
       "RUN in the exec form",
       "RUN make all # buildkit",
-      ["# In the exec form: started without a shell, its words not kept apart.", "RUN make all"],
+      [
+        "# In exec form: it runs without a shell. The history does not show where its arguments begin.",
+        "RUN make all",
+      ],
     ],
     [
       "a here-document",
@@ -78,11 +81,15 @@ describe("an instruction is reconstructed", () => {
     [
       "COPY of the classic builder",
       `${NOP}COPY --chown=1:1 dir:${"0123456789ab".padEnd(64, "f")} in /srv `,
-      ["# Of what was copied, the history keeps the digest only.", "COPY --chown=1:1 dir:0123456789ab /srv"],
+      ["# The history keeps only a digest of the copied files.", "COPY --chown=1:1 dir:0123456789ab /srv"],
     ],
     ["CMD", `${NOP} CMD ["a" "b c"]`, ['CMD ["a", "b c"]']],
     ["CMD as a line", `${NOP} CMD a b`, ["CMD a b"]],
-    ["SHELL", "SHELL [/bin/bash -c]", ["# Its words were not kept apart.", 'SHELL ["/bin/bash","-c"]']],
+    [
+      "SHELL",
+      "SHELL [/bin/bash -c]",
+      ["# The history does not show where its arguments begin.", 'SHELL ["/bin/bash","-c"]'],
+    ],
     ["EXPOSE", "EXPOSE map[443/tcp:{} 80/tcp:{}]", ["EXPOSE 443/tcp 80/tcp"]],
     ["VOLUME", `${NOP} VOLUME [/data /srv]`, ["VOLUME /data /srv"]],
     ["ARG", "ARG V=1", ["ARG V=1"]],
@@ -143,7 +150,7 @@ test("comments mark the instructions of the base image and those above it", () =
     "ADD rootfs /",
     'CMD ["sh"]',
     "",
-    "# What was built on the base image.",
+    "# Instructions above the base image.",
     "ENV A=1",
     "RUN make",
   ]);

@@ -12,5 +12,5 @@ export function copiedContent({ content, name }: ViewPage): Copied {
   const plain = text.replace(/[\t\n]|\r\n/g, "");
   if (escapeText(plain) !== plain || !Buffer.from(text, "utf8").equals(bytes))
     return { why: "only plain text is copied; e in the files saves this" };
-  return { text, name: `what is in ${escapePath(name)}` };
+  return { text, name: `the content of ${escapePath(name)}` };
 }

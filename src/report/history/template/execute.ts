@@ -31,7 +31,7 @@ function run([first, ...others]: TemplateCommand, piped: Value | null, execution
     const args = others.map((operand) => operandValue(operand, execution));
     return call(first.name, piped === null ? args : [...args, piped], execution);
   }
-  if (others.length > 0 || piped !== null) return refuse(`can't give an argument to what is no function`);
+  if (others.length > 0 || piped !== null) return refuse("can't give argument to non-function");
   return operandValue(first, execution);
 }
 

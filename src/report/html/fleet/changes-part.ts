@@ -19,7 +19,7 @@ export function changesPart({ changes, bytes }: AuditSummary): Markup {
   const stored = Math.max(bytes.stored, 1);
   return html`<section aria-labelledby="changes-title">
 <h2 id="changes-title">Changes that save most</h2>
-<p>${changes.length === 1 ? "It saves" : `These ${changes.length} changes save`} up to ${humanSize(all)}, ${percentText(all / stored, 1)} of what is stored. A layer that images share counts once.</p>
+<p>${changes.length === 1 ? "It saves" : `These ${changes.length} changes save`} up to ${humanSize(all)}, ${percentText(all / stored, 1)} of the stored bytes. A layer that images share counts once.</p>
 <ol class="changes">
 ${changes.map((change, at) => changeItem(change, { at, biggest: first.bytes }))}</ol>
 </section>`;

@@ -25,7 +25,7 @@ export function fleetHead(summary: AuditSummary, today: string): Markup {
 <dl class="tiles">
 ${tile("Stored", humanSize(bytes.stored), "each layer once")}
 ${tile("Sum of the images", humanSize(bytes.sum), "without sharing")}
-${tile("Wasted", humanSize(waste.wastedOnce), `${percentText(share, 1)} of what is stored`)}
+${tile("Wasted", humanSize(waste.wastedOnce), `${percentText(share, 1)} of the stored bytes`)}
 ${tile("Rules failed", images.rulesFailed.toLocaleString("en"), judged === 0 ? "no image was checked" : `of ${counted(judged, "image")}`)}
 </dl>
 ${oldestBase(summary, today)}
