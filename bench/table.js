@@ -15,7 +15,12 @@ export function markdown(rows) {
     ["---", "--:", "---", "--:", "--:"],
     ...lines,
   ];
-  return table.map((cells) => `| ${cells.join(" | ")} |\n`).join("");
+  return table.map((cells) => `| ${cells.map(escaped).join(" | ")} |\n`).join("");
+}
+
+/** A pipe would end the cell. */
+function escaped(cell) {
+  return cell.replaceAll("|", "\\|");
 }
 
 function duration(ms) {
