@@ -31,8 +31,8 @@ describe("pages", () => {
   test("a search in the help shows results while the user types", async () => {
     const terminal = await opened(FLASK);
     await terminal.press("?", /╭ Keys ─+ 1-20 of /);
-    await terminal.press("/unfold all", "╭ Keys ─ with unfold all ─");
-    await terminal.see(/│ Files +│\n│ {3}Z {15}unfold all +│\n│ +│/);
+    await terminal.press("/open all", "╭ Keys ─ with open all ─");
+    await terminal.see(/│ Files +│\n│ {3}Z {15}open all folders +│\n│ +│/);
     await terminal.press(KEYS.enter, "/ search");
     await terminal.press(KEYS.escape, "╭ Layers ─");
   });

@@ -71,8 +71,8 @@ export const FILES_KEYS: readonly Binding[] = [
     [["left", "h"], { type: "to-parent" }, "close the folder, or go to its parent"],
   ]),
   ...bindings("Files", { places: FILES, disabled: noTree }, [
-    [["z", "ctrl-space"], { type: "fold-all", folds: "folded" }, "fold all"],
-    [["Z"], { type: "fold-all", folds: "open" }, "unfold all"],
+    [["z", "ctrl-space"], { type: "fold-all", folds: "folded" }, "close all folders"],
+    [["Z"], { type: "fold-all", folds: "open" }, "open all folders"],
     [["x"], { type: "fold-all", folds: "auto" }, "open as many folders as fit on the screen"],
     [["u"], { type: "fold-all", folds: "changed" }, "open folders with changes, close the others"],
   ]),

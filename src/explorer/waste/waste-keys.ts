@@ -44,6 +44,6 @@ export const WASTE_KEYS: readonly Binding[] = [
     ],
   ]),
   ...bindings("Waste", { places: ["waste"], disabled: noGroup }, [
-    [["left", "h"], { type: "apply", name: "close-group", apply: withGroupClosed }, "fold the group"],
+    [["left", "h"], { type: "apply", name: "close-group", apply: withGroupClosed }, "close the group"],
   ]),
 ];

@@ -47,5 +47,5 @@ function wasteView({ subject: { comparison } }: State): PaneView {
 function openWord(state: State, usual: string): string {
   const row = chosenWaste(state);
   if (row === null || !("group" in row) || row.group.copies.length === 1) return usual;
-  return row.isOpen ? "fold" : "unfold";
+  return row.isOpen ? "fold" : "open";
 }

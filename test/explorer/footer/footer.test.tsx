@@ -28,7 +28,7 @@ describe("the word for ⏎ in the footer", () => {
   test("the footer says that ⏎ goes to the only copy of a group", async () =>
     expect(await enter("wcc")).toBe("go there"));
   test("the footer says that ⏎ opens a group of several copies", async () =>
-    expect(await enter("wccc")).toBe("unfold"));
+    expect(await enter("wccc")).toBe("open"));
   test("the footer says that ⏎ closes an open group", async () => expect(await enter("wccc⏎")).toBe("fold"));
   test("the footer says that ⏎ goes to a copy in a group", async () =>
     expect(await enter("wccc⏎j")).toBe("go there"));
@@ -60,7 +60,7 @@ describe("a click on the footer", () => {
     const small = await start(LAYERS, { columns: 40, rows: 12 });
     const state = { ...press(small, "w"), screen: { columns: 62, rows: 12 } };
     expect(pressed(state)).toEqual(["enter", "tab", "o", "c", "?", "q"]);
-    expect(pressed(state, { ascii: true })).toEqual(["enter", "tab", "o", "?", "q"]);
+    expect(pressed(state, { ascii: true })).toEqual(["enter", "tab", "o", "c", "?", "q"]);
     expect(pressed(small)).toEqual(["enter", "tab", "?", "q"]);
     expect(pressed(press(small, "?"))).toEqual(["/", "esc"]);
   });

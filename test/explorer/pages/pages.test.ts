@@ -187,8 +187,8 @@ test("the help shows only the lines that match the typed search", () =>
 │                                                          │
 │ Files                                                    │
 │   a               changes of this layer, or all layers u…│
-│   z  ctrl-space   fold all                               │
-│   Z               unfold all                             │
+│   z  ctrl-space   close all folders                      │
+│   Z               open all folders                       │
 ╰──────────────────────────────────────────────────────────╯
  /all   9 lines  ⏎ keep  esc end
 `,
@@ -223,7 +223,7 @@ describe("the waste by cause", () => {
 │ --mount=type=tmpfs,target=/tmp. Then it is not stored. Saves │
 │ 7B.                                                          │
 ╰ layerx slim would save 15B ──────────────────────────────────╯
- ⏎ unfold  tab pane  o what to do  c group  ? help  q quit
+ ⏎ open  tab pane  o what to do  c group  ? help  q quit
 `,
     ));
 

@@ -21,17 +21,17 @@ test("the help begins with the keys of the pane or page from which it was opened
 });
 
 test("a search in the help shows lines with all its words, in title, heading or key", () => {
-  expect(titles("FOLD all")).toEqual(["fold all", "unfold all"]);
+  expect(titles("ALL folders")).toEqual(["close all folders", "open all folders"]);
   expect(titles("ctrl-z")).toEqual(["to the shell; `fg` comes back"]);
   expect(titles("leave quit")).toEqual(["quit", "quit from anywhere"]);
   expect(headings({ search: "warnings odd" })).toEqual([]);
 });
 
 test("a search in the help is kept with ⏎ and cancelled with esc", async () => {
-  const state = press(await start([members("a: 1")]), "?/unfold");
+  const state = press(await start([members("a: 1")]), "?/folders");
   expect([state.pages, state.prompt]).toMatchObject([
-    [{ kind: "help", top: 0, search: "unfold" }],
-    { kind: "help", text: "unfold" },
+    [{ kind: "help", top: 0, search: "folders" }],
+    { kind: "help", text: "folders" },
   ]);
   expect([press(state, "⏎").pages, press(state, "⏎").prompt]).toEqual([state.pages, null]);
   expect(press(state, "⎋").pages).toMatchObject([{ kind: "help", top: 0, search: "" }]);
