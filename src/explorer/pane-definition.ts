@@ -27,7 +27,7 @@ export interface PaneDefinition {
   /** Returns the view for one image, or for a comparison. */
   view(state: State): PaneView;
   /** Returns the text about the selected row; `null` if there is none. */
-  detail?(state: State): Detail | null;
+  detail?(state: State): PaneDetail | null;
   /** Returns the parts of a pane that is split. Each shows the view of a state of its own. */
   parts?(state: State, area: Area): readonly PanePart[];
   /** Returns the text that y copies; by default the path that is chosen in the files. */
@@ -62,7 +62,7 @@ export interface PanePart {
 }
 
 /** A text about the selected row, in a pane below its list. */
-export interface Detail {
+export interface PaneDetail {
   readonly title: readonly Printable[];
   rows(area: Area): Row[];
   /** Returns the number of its lines in a pane of some columns; missing if it takes as many as there are. */

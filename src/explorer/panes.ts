@@ -1,8 +1,8 @@
-import { FILES } from "./files/files.js";
-import { LAYERS } from "./layers/layers.js";
-import type { Detail, PaneDefinition } from "./pane-definition.js";
+import { FILES } from "./files/files-definition.js";
+import { LAYERS } from "./layers/layers-definition.js";
+import type { PaneDefinition, PaneDetail } from "./pane-definition.js";
 import type { State } from "./state.js";
-import { WASTE } from "./waste/waste.js";
+import { WASTE } from "./waste/waste-definition.js";
 
 /** The table of panes, in the order of `tab`, and of each column from the top. */
 export const PANES: readonly PaneDefinition[] = [LAYERS, FILES, WASTE];
@@ -19,6 +19,6 @@ export function paneOf(name: string): PaneDefinition {
 }
 
 /** Returns the text about the selected row of the pane with the focus, else about the chosen layer. */
-export function detailOf(state: State): Detail {
+export function detailOf(state: State): PaneDetail {
   return paneOf(state.focus).detail?.(state) ?? LAYERS.detail(state);
 }

@@ -6,14 +6,14 @@ import { chosenInstruction } from "../layers/chosen-layer.js";
 import type { Instruction } from "../layers/instructions.js";
 import { wrappedText } from "../layers/layer-detail.js";
 import { documentRows } from "../pages/documents/document-rows.js";
-import type { Detail } from "../pane-definition.js";
+import type { PaneDetail } from "../pane-definition.js";
 import type { State } from "../state.js";
 import { type ComparedImages, pairOf } from "./compared-images.js";
 import { growthText } from "./comparison-facts.js";
 import { chosenReason } from "./listed-reasons.js";
 
 /** Returns details of the selected difference; `null` if none is selected. */
-export function reasonDetail({ documents }: ComparedImages, state: State): Detail | null {
+export function reasonDetail({ documents }: ComparedImages, state: State): PaneDetail | null {
   const reason = chosenReason(state);
   if (reason === null) return null;
   const title =
@@ -24,7 +24,7 @@ export function reasonDetail({ documents }: ComparedImages, state: State): Detai
 }
 
 /** Returns the numbers of the chosen layers, and their instruction as far as it fits. */
-export function pairDetail(compared: ComparedImages, state: State): Detail {
+export function pairDetail(compared: ComparedImages, state: State): PaneDetail {
   const instruction = chosenInstruction(state);
   const pair = instruction === null ? null : pairOf(compared, instruction);
   if (instruction === null || pair === null)

@@ -1,5 +1,5 @@
 import type { Action } from "../action.js";
-import { FILES } from "../files/files.js";
+import { FILES } from "../files/files-definition.js";
 import { type Binding, keyPlaceOf } from "../keys/binding.js";
 import { mapped } from "../keys/key-map.js";
 import type { Key } from "../keys/key-names.js";

@@ -5,12 +5,12 @@ import { escapeText, type Printable } from "../../text/escape.js";
 import { wrapText } from "../../text/wrap.js";
 import type { Area } from "../drawing/area.js";
 import { own, rowOf, type Span, span } from "../drawing/row.js";
-import type { Detail } from "../pane-definition.js";
+import type { PaneDetail } from "../pane-definition.js";
 import type { State } from "../state.js";
 import { type Compared, chosenInstruction, compared, comparedView } from "./chosen-layer.js";
 
 /** Returns the numbers of the chosen layer, and its instruction, as far as they fit. */
-export function layerDetail(state: State): Detail {
+export function layerDetail(state: State): PaneDetail {
   return {
     title: titleOf(state),
     rows: (area) => {

@@ -1,23 +1,23 @@
 import type { Action } from "../action.js";
 import type { State } from "../state.js";
-import { COMMAND } from "./command/command.js";
-import { DIFF } from "./diff/diff.js";
-import { DOCKERFILE } from "./dockerfile/dockerfile.js";
-import { FACTS } from "./facts/facts.js";
-import { FIND } from "./find/find.js";
-import { HELP } from "./help/help.js";
-import { IMAGE } from "./image/image.js";
-import { INSTRUCTION } from "./instruction/instruction.js";
-import { PACKAGES } from "./packages/packages.js";
+import { COMMAND } from "./command/command-definition.js";
+import { DIFF } from "./diff/diff-definition.js";
+import { DOCKERFILE } from "./dockerfile/dockerfile-definition.js";
+import { FACTS } from "./facts/facts-definition.js";
+import { FIND } from "./find/find-definition.js";
+import { HELP } from "./help/help-definition.js";
+import { IMAGE } from "./image/image-definition.js";
+import { INSTRUCTION } from "./instruction/instruction-definition.js";
+import { PACKAGES } from "./packages/packages-definition.js";
 import type { Page } from "./page.js";
 import type { PageDefinition } from "./page-definition.js";
 import { withTop } from "./page-stack.js";
-import { REPORT } from "./report/report.js";
-import { SAVE } from "./save/save.js";
-import { VERSIONS } from "./versions/versions.js";
-import { VIEW } from "./view/view.js";
-import { WARNINGS } from "./warnings/warnings.js";
-import { WASTE_STORY } from "./waste-story/waste-story.js";
+import { REPORT } from "./report/report-definition.js";
+import { SAVE } from "./save/save-definition.js";
+import { VERSIONS } from "./versions/versions-definition.js";
+import { VIEW } from "./view/view-definition.js";
+import { WARNINGS } from "./warnings/warnings-definition.js";
+import { WASTE_STORY } from "./waste-story/waste-story-definition.js";
 
 /** The table of pages. The help shows their keys in this order. */
 export const PAGES: readonly PageDefinition<Page>[] = [

@@ -3,13 +3,13 @@ import { counted } from "../../text/count.js";
 import type { Printable } from "../../text/escape.js";
 import { own } from "../drawing/row.js";
 import { documentRows } from "../pages/documents/document-rows.js";
-import type { Detail } from "../pane-definition.js";
+import type { PaneDetail } from "../pane-definition.js";
 import type { State } from "../state.js";
 import type { WasteRow } from "./grouping.js";
 import { chosenWaste } from "./shown-waste.js";
 
 /** Returns the text about the selected waste; `null` if no row is selected. */
-export function wasteDetail(state: State): Detail | null {
+export function wasteDetail(state: State): PaneDetail | null {
   const row = chosenWaste(state);
   if (row === null) return null;
   const { wasteStories } = state.subject;

@@ -3,7 +3,7 @@ import type { Copied } from "../clipboard.js";
 import { pairDetail } from "../comparison/change-pane.js";
 import { pairsPane, pairsTitle } from "../comparison/pairs-pane.js";
 import { clamp } from "../list.js";
-import type { Detail, PaneDefinition, PaneView } from "../pane-definition.js";
+import type { PaneDefinition, PaneDetail, PaneView } from "../pane-definition.js";
 import type { State } from "../state.js";
 import { chosenInstruction } from "./chosen-layer.js";
 import { layerDetail } from "./layer-detail.js";
@@ -25,7 +25,7 @@ export const LAYERS = {
   width: ({ subject, screen }) => subject.instructionSizes(screen.columns).columns,
   list: LAYERS_LIST,
   view: layersView,
-  detail: (state: State): Detail => {
+  detail: (state: State): PaneDetail => {
     const { comparison } = state.subject;
     return comparison === null ? layerDetail(state) : pairDetail(comparison, state);
   },
