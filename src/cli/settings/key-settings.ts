@@ -63,6 +63,6 @@ function conflictFault(keys: KeyMap, file: YamlFile): YamlFault | null {
   return {
     offset: file.offsetOf(["keys", mine], { of: "value" }),
     problem: `${key} would be ${mine} and ${other} in one place (${place})`,
-    next: `give one of them another key: ${other} may stand under keys, too`,
+    next: `give one of them another key: you can also set ${other} under keys`,
   };
 }
