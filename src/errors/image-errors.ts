@@ -120,7 +120,7 @@ export const IMAGE_ERRORS = {
   "no-images": (d) => ({
     what: `${d.input} contains no image`,
     why: `${d.name} lists none`,
-    next: "save the image again",
+    next: "save or push the image again",
   }),
   "several-images": (d) => ({
     what: `${d.input} contains several images`,
@@ -145,7 +145,7 @@ export const IMAGE_ERRORS = {
   "no-such-image": (d) => ({
     what: `${d.input} contains no image ${d.image}`,
     why: `it contains:\n${d.list}`,
-    next: "use --image REFERENCE or --image NUMBER with one of these",
+    next: "use --image with a number, name or digest of this list",
   }),
   "ambiguous-image": (d) => ({
     what: `${d.image} names several images of ${d.input}`,

@@ -56,14 +56,20 @@ export function parsePlatform(value: string): WantedPlatform {
 }
 
 /**
- * Returns true if an image for platform `has` runs on `wanted`. arm64 and arm64/v8 are the same. Without a
- * wanted variant, every variant fits.
+ * Returns true if an image for platform `has` runs on `wanted`. arm64 and arm64/v8 are the same. An image for
+ * an older 32-bit arm runs on a newer one. Without a wanted variant, every variant fits.
  */
 export function platformFits(has: Platform, wanted: Platform): boolean {
   const architecture = architectureName(has.architecture);
   if (has.os.toLowerCase() !== wanted.os || architecture !== wanted.architecture) return false;
-  return wanted.variant === null || variantOf(has) === wanted.variant;
+  const variant = variantOf(has);
+  if (wanted.variant === null || variant === wanted.variant) return true;
+  const [oldest, newest] = [variant, wanted.variant].map((each) => ARM_VARIANTS.indexOf(each ?? ""));
+  return architecture === "arm" && oldest >= 0 && oldest < newest;
 }
+
+/** Oldest first. */
+const ARM_VARIANTS: readonly string[] = ["v5", "v6", "v7"];
 
 /** Returns the variant, or the default one if it is not set: arm64 means arm64/v8. */
 export function variantOf({ architecture, variant }: Platform): string | null {

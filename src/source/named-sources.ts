@@ -40,7 +40,7 @@ export async function openNamed(source: string, options: NamedOptions): Promise<
     options.signal?.throwIfAborted();
     const reply = await each.open(named, options).catch((error) => {
       if (named.forced || !(error instanceof LayerxError)) throw error;
-      const why = error.why.split("\n")[0];
+      const why = error.why.includes("\n") ? error.what : error.why;
       said.set(each.name, each.name === "registry" ? `${fullName(parseReference(name))}: ${why}` : why);
       error.lines = linesOf(said);
       throw error;

@@ -75,6 +75,14 @@ test.each(SOURCES)(
   },
 );
 
+test.each(SOURCES)("--image is an error if the image from %s is another one", async (holder) => {
+  const { name, env } = await machine({ has: [holder] });
+  const { code, stderr } = await layerx(["history", name, "--image", "other:1"], { env });
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/^error: .* contains no image other:1\n/)]);
+  const line = holder === "registry" ? `${name}: ${name}` : name;
+  expect(stderr).toContain(`\n  ${holder}: ${line} contains no image other:1\n`);
+});
+
 test.each(SOURCES)("the scheme %s: uses only this source, even if others have the image", async (source) => {
   const { name, env, asked } = await machine({ has: SOURCES.filter((one) => one !== source) });
   const { code, stdout } = await layerx(["history", `${source}:${name}`], { env });

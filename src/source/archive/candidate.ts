@@ -4,16 +4,18 @@ import type { Platform } from "../../image/platform.js";
 import type { Printable } from "../../text/escape.js";
 import type { Document } from "../source.js";
 
-/** One image of a source, for one platform: the facts in its manifest. Its layers are not read. */
-export interface Candidate {
+/** One image of a source, for one platform: the facts that select it. */
+export interface Variant {
   /**
    * The digest of its manifest's bytes, in the algorithm of its name; `null` if the source has no manifest.
    */
   readonly digest: string | null;
   /** The digest that names the manifest. */
   readonly promisedDigest: string | null;
-  readonly config: Document;
-  /** The image ID: the digest of the config's bytes, in the algorithm of its name. */
+  /**
+   * The image ID: the digest of the config's bytes, in the algorithm of its name. Before its manifest is read,
+   * the digest of the manifest.
+   */
   readonly id: string;
   /** The digest that names the config. */
   readonly configDigest: string | null;
@@ -21,13 +23,19 @@ export interface Candidate {
   readonly platform: Platform;
   /** `os.version`, which distinguishes Windows images for one platform. */
   readonly osVersion: string | null;
+  /** Lowest first; `null` before its manifest is read. */
+  readonly layers: readonly LayerRef[] | null;
+}
+
+/** One image of a source, for one platform: the facts in its manifest. Its layers are not read. */
+export interface Candidate extends Variant {
+  readonly config: Document;
   /**
    * True if its platform in the index is `unknown/unknown`: it counts only if the source has no other image.
    */
   readonly passedOver: boolean;
   /** The annotations of the manifest, as stored; empty if it has none. */
   readonly annotations: ReadonlyMap<string, string>;
-  /** Lowest first. */
   readonly layers: readonly LayerRef[];
 }
 
@@ -59,11 +67,11 @@ export interface BrokenImage {
 }
 
 /** One line of a source's list: an image with its names, for one platform or several. */
-export interface Listed {
+export interface Listed<V extends Variant = Candidate> {
   readonly references: readonly string[];
   /** Digests of the whole image: those of indexes. */
   readonly digests: readonly string[];
-  readonly variants: readonly Candidate[];
+  readonly variants: readonly V[];
   readonly broken: readonly BrokenImage[];
   readonly parents: readonly string[];
 }
@@ -77,11 +85,11 @@ export interface Artifact {
 }
 
 /** The contents of a source. */
-export interface Listing {
+export interface Listing<V extends Variant = Candidate> {
   readonly format: ImageFormat;
   /** The document that lists the images. */
   readonly name: Printable;
-  readonly images: readonly Listed[];
+  readonly images: readonly Listed<V>[];
   readonly artifacts: readonly Artifact[];
   /** Warnings about documents that were not needed and could not be read. */
   readonly warnings: readonly Warning[];

@@ -3,24 +3,24 @@ import { type ImageChoice, UnclearChoice } from "../../image/choice.js";
 import { platformName } from "../../image/platform.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import type { Source } from "../source.js";
-import type { Artifact, Candidate, Listed, Listing } from "./candidate.js";
+import type { Artifact, Listed, Listing, Variant } from "./candidate.js";
 
 const MOST_LISTED = 20;
 const SHORT_HEX = 12;
 
 /** Images with their numbers for `--image`. */
-export interface Numbered {
-  readonly listed: Listed;
+export interface Numbered<V extends Variant = Variant> {
+  readonly listed: Listed<V>;
   readonly number: number;
 }
 
 /**
- * Returns one line for each image: number, names, platforms, digest; or why it cannot be opened. Other
- * artifacts follow.
+ * Returns one line for each image: number, names, platforms, digest; or why it cannot be opened. The platforms
+ * of a single image follow, and other artifacts.
  */
 export function imageLines(images: readonly Numbered[], artifacts: readonly Artifact[] = []): string {
   const short = shortDigests(images.flatMap(({ listed }) => digestsIn(listed)));
-  const lines = images.slice(0, MOST_LISTED).map(({ listed, number }) => {
+  const lines = images.slice(0, MOST_LISTED).flatMap(({ listed, number }) => {
     const names = listed.references.slice(0, 4).join(", ").slice(0, 200);
     const digest = digestOfAll(listed);
     const [broken] = listed.broken;
@@ -28,7 +28,9 @@ export function imageLines(images: readonly Numbered[], artifacts: readonly Arti
       listed.variants.length === 0 && broken !== undefined
         ? [`cannot be opened: ${broken.error.why}`]
         : [platforms(listed.variants, ", ")];
-    return line([`${number}`, names, ...parts, digest === null ? "" : short(digest)]);
+    const all = line([`${number}`, names, ...parts, digest === null ? "" : short(digest)]);
+    const each = images.length === 1 && listed.variants.length > 1 ? variantLines(listed.variants, []) : "";
+    return each === "" ? [all] : [all, each.replace(/^/gm, "   ")];
   });
   const others = artifacts
     .filter(({ references }) => references.length > 0)
@@ -42,10 +44,7 @@ export function imageLines(images: readonly Numbered[], artifacts: readonly Arti
  * Returns one line for each platform of an image. `numbered`: the numbers select a platform, because the
  * source has no other image.
  */
-function variantLines(
-  variants: readonly Candidate[],
-  { numbered }: { numbered: readonly Candidate[] },
-): string {
+function variantLines(variants: readonly Variant[], numbered: readonly Variant[]): string {
   const short = shortDigests(variants.map(digestOfOne));
   const lines = variants.slice(0, MOST_LISTED).map((variant) => {
     const number = numbered.indexOf(variant);
@@ -62,7 +61,7 @@ function variantLines(
 }
 
 /** Returns the platforms of images, each once, with their `os.version`. */
-export function platforms(variants: readonly Candidate[], separator: string): Printable {
+export function platforms(variants: readonly Variant[], separator: string): Printable {
   const names = variants.map(({ platform, osVersion }) =>
     osVersion === null ? platformName(platform) : `${platformName(platform)} (os.version ${osVersion})`,
   );
@@ -89,7 +88,7 @@ export async function unclearImage(
  */
 export async function unclearVariant(
   source: Source,
-  variants: readonly Candidate[],
+  variants: readonly Variant[],
   {
     code,
     details,
@@ -97,11 +96,11 @@ export async function unclearVariant(
   }: {
     code: "several-platforms" | "several-alike";
     details: Readonly<Record<string, string>>;
-    numbered: readonly Candidate[];
+    numbered: readonly Variant[];
   },
 ): Promise<never> {
   const choices = await Promise.all(variants.map((variant) => variantChoice(source, variant, variants)));
-  const list = variantLines(variants, { numbered });
+  const list = variantLines(variants, numbered);
   throw new UnclearChoice(code, { input: source.input, ...details, list }, choices);
 }
 
@@ -130,15 +129,18 @@ async function imageChoice(source: Source, { listed, number }: Numbered): Promis
 }
 
 /** Returns all platforms of an image as choices; none for an image with a single platform. */
-export async function platformChoices(source: Source, { variants }: Listed): Promise<readonly ImageChoice[]> {
+export async function platformChoices(
+  source: Source,
+  { variants }: Listed<Variant>,
+): Promise<readonly ImageChoice[]> {
   if (variants.length < 2) return [];
   return Promise.all(variants.map((variant) => variantChoice(source, variant, variants)));
 }
 
 async function variantChoice(
   source: Source,
-  variant: Candidate,
-  variants: readonly Candidate[],
+  variant: Variant,
+  variants: readonly Variant[],
 ): Promise<ImageChoice> {
   const name = platformName(variant.platform);
   const alone = variants.filter(({ platform }) => platformName(platform) === name).length === 1;
@@ -155,7 +157,8 @@ async function variantChoice(
 }
 
 /** Returns the size in the manifest, or else in the archive's headers. Nothing is opened for it. */
-async function storedBytes(source: Source, { layers }: Candidate): Promise<number | null> {
+async function storedBytes(source: Source, { layers }: Variant): Promise<number | null> {
+  if (layers === null) return null;
   let bytes = 0;
   for (const { name, size } of layers) {
     const blob = size === null && source.kind === "archive" ? await source.blob(name) : null;
@@ -174,19 +177,19 @@ function line(parts: readonly string[]): string {
 }
 
 /** Returns the value of `--image` for one platform of an image. */
-function digestOfOne({ digest, id }: Candidate): string {
+function digestOfOne({ digest, id }: Variant): string {
   return digest ?? id;
 }
 
 /** Returns the value of `--image` for all platforms of an image; `null` if only its number selects it. */
-function digestOfAll({ digests, variants, broken }: Listed): string | null {
+function digestOfAll({ digests, variants, broken }: Listed<Variant>): string | null {
   const [only, ...others] = variants;
   if (digests[0] !== undefined) return digests[0];
   if (only !== undefined) return others.length === 0 ? digestOfOne(only) : null;
   return broken[0]?.digest ?? null;
 }
 
-function digestsIn({ digests, variants, broken }: Listed): string[] {
+function digestsIn({ digests, variants, broken }: Listed<Variant>): string[] {
   return [...digests, ...variants.map(digestOfOne), ...broken.flatMap(({ digest }) => digest ?? [])];
 }
 

@@ -11,7 +11,7 @@ import {
 } from "../choose-platform.js";
 import { fullReference } from "../references/reference.js";
 import type { Source } from "../source.js";
-import type { Candidate, Listed, Listing } from "./candidate.js";
+import type { Artifact, Candidate, Listed, Listing, Variant } from "./candidate.js";
 import {
   ambiguous,
   imageLines,
@@ -37,15 +37,15 @@ export interface Wish {
   readonly host: { readonly arch: string };
 }
 
-export interface Chosen {
-  readonly listed: Listed;
-  readonly candidate: Candidate;
+export interface Chosen<V extends Variant = Candidate> {
+  readonly listed: Listed<V>;
+  readonly candidate: V;
 }
 
 /** The result for `--image`: `only`, if it names one platform; `number`, if it is a number. */
-interface Named {
-  readonly listed: Listed;
-  readonly only: Candidate | null;
+interface Named<V extends Variant> {
+  readonly listed: Listed<V>;
+  readonly only: V | null;
   readonly number: number | null;
 }
 
@@ -53,10 +53,14 @@ interface Named {
  * Returns the image that the user means.
  * @throws LayerxError with a list of the images, if that is not clear.
  */
-export async function choose(source: Source, listing: Listing, wish: Wish): Promise<Chosen> {
+export async function choose<V extends Variant>(
+  source: Source,
+  listing: Listing<V>,
+  wish: Wish,
+): Promise<Chosen<V>> {
   const wanted = wish.platform === undefined ? null : parsePlatform(wish.platform);
   if (listing.images.length === 0) noImages(source, listing, wish.image);
-  const images = listing.images.map((listed, number): Numbered => ({ listed, number }));
+  const images = listing.images.map((listed, number): Numbered<V> => ({ listed, number }));
   if (wish.exactly !== undefined) return exactVariant(source, images, { listing, digest: wish.exactly });
   const { listed, only, number } =
     wish.image === undefined
@@ -76,11 +80,11 @@ export async function choose(source: Source, listing: Listing, wish: Wish): Prom
   return { listed, candidate };
 }
 
-function exactVariant(
+function exactVariant<V extends Variant>(
   source: Source,
-  images: readonly Numbered[],
-  { listing, digest }: { listing: Listing; digest: string },
-): Chosen {
+  images: readonly Numbered<V>[],
+  { listing, digest }: { listing: Listing<V>; digest: string },
+): Chosen<V> {
   for (const { listed } of images) {
     const candidate = listed.variants.find((one) => one.digest === digest || one.id === digest);
     if (candidate !== undefined) return { listed, candidate };
@@ -88,7 +92,7 @@ function exactVariant(
   return namesNone(source, images, { listing, image: digest });
 }
 
-function noImages(source: Source, { artifacts, name }: Listing, image: string | undefined): never {
+function noImages(source: Source, { artifacts, name }: Listing<Variant>, image: string | undefined): never {
   source.checkWhole();
   const meant = artifacts.filter((one) => image !== undefined && isNamed(one, image));
   const kinds = new Set((meant.length > 0 ? meant : artifacts).map(({ kind }) => kind));
@@ -97,11 +101,11 @@ function noImages(source: Source, { artifacts, name }: Listing, image: string | 
 }
 
 /** Returns the image if the user names none. */
-async function onlyImage(
+async function onlyImage<V extends Variant>(
   source: Source,
-  images: readonly Numbered[],
-  { listing, wanted }: { listing: Listing; wanted: WantedPlatform | null },
-): Promise<Listed> {
+  images: readonly Numbered<V>[],
+  { listing, wanted }: { listing: Listing<V>; wanted: WantedPlatform | null },
+): Promise<Listed<V>> {
   const whole = images.filter(({ listed }) => listed.variants.length > 0);
   if (whole.length === 0) return images[0].listed;
   if (wanted === null) {
@@ -120,11 +124,11 @@ async function onlyImage(
   return mismatch(source, variants, wanted);
 }
 
-function named(
+function named<V extends Variant>(
   source: Source,
-  images: readonly Numbered[],
-  { listing, image, wanted }: { listing: Listing; image: string; wanted: WantedPlatform | null },
-): Named {
+  images: readonly Numbered<V>[],
+  { listing, image, wanted }: { listing: Listing<V>; image: string; wanted: WantedPlatform | null },
+): Named<V> {
   const number = /^\d{1,9}$/.test(image) ? Number(image) : null;
   if (number !== null && number < images.length) return { listed: images[number].listed, only: null, number };
   if (number !== null && images.length === 1 && number < images[0].listed.variants.length) {
@@ -132,7 +136,7 @@ function named(
     return { listed, only: listed.variants[number], number };
   }
   const full = fullReference(image);
-  const matches: ((listed: Listed) => boolean)[] = [
+  const matches: ((listed: Listed<V>) => boolean)[] = [
     ({ references }) => references.includes(image),
     ({ references }) => references.some((reference) => fullReference(reference) === full),
     ({ digests }) => digests.some((digest) => begins(digest, image)),
@@ -149,24 +153,27 @@ function named(
 }
 
 /** Returns those of several images with one name that are for the wanted platform. */
-function narrowed(images: readonly Numbered[], wanted: WantedPlatform | null): readonly Numbered[] {
+function narrowed<V extends Variant>(
+  images: readonly Numbered<V>[],
+  wanted: WantedPlatform | null,
+): readonly Numbered<V>[] {
   if (wanted === null || images.length < 2) return images;
   const fitting = images.filter(({ listed }) => listed.variants.some((one) => fits(one, wanted)));
   return fitting.length > 0 ? fitting : images;
 }
 
 /** Finds a platform by an ID, by the digest of a manifest, or by `os.version`. */
-function namedVariant(
+function namedVariant<V extends Variant>(
   source: Source,
-  images: readonly Numbered[],
+  images: readonly Numbered<V>[],
   { image, wanted }: { image: string; wanted: WantedPlatform | null },
-): Named | null {
+): Named<V> | null {
   const all = images.flatMap((one) => one.listed.variants.map((only) => ({ one, only })));
   const names = [
-    ({ id, digest }: Candidate) => begins(id, image) || (digest !== null && begins(digest, image)),
-    ({ promisedDigest, configDigest }: Candidate) =>
+    ({ id, digest }: Variant) => begins(id, image) || (digest !== null && begins(digest, image)),
+    ({ promisedDigest, configDigest }: Variant) =>
       [promisedDigest, configDigest].some((digest) => digest !== null && begins(digest, image)),
-    ({ osVersion }: Candidate) => osVersion === image,
+    ({ osVersion }: Variant) => osVersion === image,
   ];
   for (const isNamed of names) {
     const found = all.filter(({ only }) => isNamed(only));
@@ -183,7 +190,7 @@ function namedVariant(
 function namesNone(
   source: Source,
   images: readonly Numbered[],
-  { listing, image }: { listing: Listing; image: string },
+  { listing, image }: { listing: Listing<Variant>; image: string },
 ): never {
   const broken = images
     .flatMap(({ listed }) => listed.broken)
@@ -200,15 +207,15 @@ function namesNone(
   fail("no-such-image", { input: source.input, image: escapeText(image), list });
 }
 
-function isNamed({ references, digest }: Listing["artifacts"][number], image: string): boolean {
+function isNamed({ references, digest }: Artifact, image: string): boolean {
   const full = fullReference(image);
   if (references.some((reference) => reference === image || fullReference(reference) === full)) return true;
   return digest !== null && begins(digest, image);
 }
 
-async function choosePlatform(
+async function choosePlatform<V extends Variant>(
   source: Source,
-  listed: Listed,
+  listed: Listed<V>,
   {
     wanted,
     host,
@@ -220,7 +227,7 @@ async function choosePlatform(
     number: number | null;
     alone: boolean;
   },
-): Promise<Candidate> {
+): Promise<V> {
   const { variants } = listed;
   if (variants.length === 0) throw listed.broken[0].error;
   const numbered = alone ? variants : [];
@@ -242,12 +249,12 @@ async function choosePlatform(
   return unclearVariant(source, variants, { code: "several-platforms", details, numbered });
 }
 
-function fits({ platform, osVersion }: Candidate, wanted: WantedPlatform): boolean {
+function fits({ platform, osVersion }: Variant, wanted: WantedPlatform): boolean {
   return platformFits(platform, wanted) && osVersionFits(osVersion, wanted.osVersion);
 }
 
 /** Returns images for a platform that cannot be opened. */
-function brokenFor({ broken }: Listed, wanted: WantedPlatform) {
+function brokenFor({ broken }: Listed<Variant>, wanted: WantedPlatform) {
   return broken.find(
     ({ platform, osVersion }) =>
       platform !== null && platformFits(platform, wanted) && osVersionFits(osVersion, wanted.osVersion),
@@ -257,8 +264,8 @@ function brokenFor({ broken }: Listed, wanted: WantedPlatform) {
 /**
  * Compares variants: the default variant of amd64 and arm64 comes first, then the newest; 0 for equal ones.
  */
-function byVariant(a: Candidate, b: Candidate): number {
-  const rank = ({ platform }: Candidate) => {
+function byVariant(a: Variant, b: Variant): number {
+  const rank = ({ platform }: Variant) => {
     const variant = variantOf(platform) ?? "~";
     return variant === variantOf({ ...platform, variant: null }) ? "~" : variant;
   };
@@ -266,7 +273,7 @@ function byVariant(a: Candidate, b: Candidate): number {
   return one < other ? 1 : one > other ? -1 : 0;
 }
 
-function mismatch(source: Source, variants: readonly Candidate[], wanted: WantedPlatform): never {
+function mismatch(source: Source, variants: readonly Variant[], wanted: WantedPlatform): never {
   const version = wanted.osVersion === undefined ? "" : ` with os.version ${wanted.osVersion}`;
   const details = {
     wanted: escapeText(`${platformName(wanted)}${version}`),

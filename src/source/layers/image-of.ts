@@ -1,6 +1,6 @@
 import { type PickImage, UnclearChoice } from "../../image/choice.js";
 import type { Image } from "../../image/image.js";
-import type { Listing } from "../archive/candidate.js";
+import type { Listing, Variant } from "../archive/candidate.js";
 import { platformChoices } from "../archive/choice-list.js";
 import { type Chosen, choose, type Wish } from "../archive/choose.js";
 import { type Cache, NO_CACHE } from "../cache/cache.js";
@@ -8,12 +8,16 @@ import { DEFAULT_LIMITS, type Limits } from "../limits.js";
 import type { Source } from "../source.js";
 import { assemble } from "./assemble.js";
 
-interface ChoiceOptions extends Wish {
+export interface ChoiceOptions extends Wish {
+  /** Lets the user choose if it is not clear which image is meant. Without it, that is an error. */
+  readonly pick?: PickImage;
+}
+
+interface ImageOptions extends ChoiceOptions {
+  readonly source: string;
   readonly limits?: Partial<Limits>;
   /** The cache; without it nothing is kept. */
   readonly cache?: Cache;
-  /** Lets the user choose if it is not clear which image is meant. Without it, that is an error. */
-  readonly pick?: PickImage;
 }
 
 /**
@@ -24,7 +28,7 @@ interface ChoiceOptions extends Wish {
 export async function imageOf(
   bytes: Source,
   listing: Listing,
-  { source, ...options }: ChoiceOptions & { readonly source: string },
+  { source, ...options }: ImageOptions,
 ): Promise<Image> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const chosen = await chosenBy(bytes, listing, options);
@@ -37,12 +41,13 @@ export async function imageOf(
 
 /**
  * Returns the chosen image. Asks the user until it is clear, first for the image and then for its platform.
+ * @throws LayerxError; UnclearChoice
  */
-async function chosenBy(
+export async function chosenBy<V extends Variant>(
   source: Source,
-  listing: Listing,
+  listing: Listing<V>,
   { pick, ...options }: ChoiceOptions,
-): Promise<Chosen> {
+): Promise<Chosen<V>> {
   let wish: Wish = options;
   for (;;) {
     try {

@@ -108,7 +108,7 @@ export async function openRegistry(reference: string, options: OpenRegistryOptio
   const keepIn = options.keepContent ? (options.tempDir ?? tmpdir()) : null;
   const source = new RegistrySource(client, { limits, keepIn, cache });
   try {
-    const { manifest, index, descriptor, platforms } = await chooseManifest(client, {
+    const { manifest, index, descriptor, platforms } = await chooseManifest(source, {
       ...options,
       limits,
       cache,
@@ -124,11 +124,12 @@ export async function openRegistry(reference: string, options: OpenRegistryOptio
       digests: index === null ? [] : [index],
     }));
     const listing = { format: "registry", name: root.name, ...found, images } as const;
-    // The platform in the index was used for the choice, so it is shown; if there is none, the platform in
-    // the config.
+    // The image was chosen from the index, but its platform only if the index has it.
     const isChosen = descriptor !== null && !isOfNoPlatform(descriptor);
     const platform = isChosen ? undefined : options.platform;
-    const image = await imageOf(source, listing, { ...options, limits, platform, exactly: undefined });
+    const selector = index === null ? options.image : undefined;
+    const wish = { image: selector, platform, exactly: undefined };
+    const image = await imageOf(source, listing, { ...options, ...wish, limits });
     image.warnings.unshift(...client.authorization.warnings);
     const warnings = new TocWarnings(image.warnings);
     const described = field(value, "layers");
