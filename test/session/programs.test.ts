@@ -31,6 +31,9 @@ echo "$typed" > "$KEPT/typed"
 exit "\${EXIT:-0}"
 `;
 
+/** The name of the folder for temporary files. A shell that read it would change it. */
+const TMP = "t m;p$(no)'";
+
 /** Opens a hostile file in the viewer of the explorer, with these programs on the PATH. */
 async function viewing(
   variables: Record<string, string>,
@@ -38,7 +41,7 @@ async function viewing(
 ) {
   const folder = tempDir();
   const at = (name: string) => join(folder, name);
-  for (const name of ["bin", "kept", "tmp"]) mkdirSync(at(name));
+  for (const name of ["bin", "kept", TMP]) mkdirSync(at(name));
   for (const [name, text] of Object.entries(programs)) {
     writeFileSync(join(at("bin"), name), text);
     chmodSync(join(at("bin"), name), 0o755);
@@ -50,7 +53,7 @@ async function viewing(
     env: {
       PATH: `${at("bin")}:/usr/bin:/bin`,
       KEPT: at("kept"),
-      TMPDIR: at("tmp"),
+      TMPDIR: at(TMP),
       PAGER: "",
       VISUAL: "",
       EDITOR: "",
@@ -63,7 +66,7 @@ async function viewing(
   return {
     terminal,
     kept,
-    left: () => readdirSync(at("tmp")),
+    left: () => readdirSync(at(TMP)),
     hasKept: (name: string) => existsSync(join(at("kept"), name)),
     path,
   };
@@ -83,7 +86,7 @@ test("p opens a private copy in $PAGER with every control character visible, and
   await terminal.see("two");
   expect(kept("copy")).toBe("one\\x1b[2J\\x1b]0;title\\x07\ntwo\\x9b31m\tend\n");
   expect([kept("mode"), kept("typed"), left()]).toEqual(["400\n", "qjk\n", []]);
-  expect(kept("words")).toMatch(/^-x\n\S+\/layerx-view-\w+\/a_b_c_\.py\n$/);
+  expect(kept("words")).toMatch(/^-x\n\/.*\/t m;p\$\(no\)'\/layerx-view-\w+\/a_b_c_\.py\n$/);
   expect(statSync(path).mtimeMs).toBe(before);
   await terminal.press("W", "wrapped");
   expect(await ended(terminal)).toBe(0);
@@ -96,16 +99,10 @@ test("v opens a copy of the stored bytes in $EDITOR", async () => {
   expect([kept("copy"), kept("typed"), left()]).toEqual([HOSTILE, ":q\n", []]);
 });
 
-test("no shell expands the variable EDITOR", async () => {
-  const { terminal, hasKept } = await viewing({ EDITOR: "keeps;touch $KEPT/broken" });
-  await terminal.press("v", "keeps;touch is not on the PATH: correct the variable EDITOR");
-  expect([hasKept("broken"), hasKept("copy")]).toEqual([false, false]);
-});
-
 test.each([
   ["v", {}, "EDITOR is not set: set it to your editor, for example EDITOR=vi"],
-  ["v", { EDITOR: "nowhere" }, "nowhere is not on the PATH: correct the variable EDITOR"],
-  ["p", { PAGER: "/no/such/pager -x" }, "/no/such/pager is not a program: correct the variable PAGER"],
+  ["v", { EDITOR: "nowhere" }, "cannot start nowhere (exit code 127): correct the variable EDITOR"],
+  ["p", { PAGER: "/etc -x" }, "cannot start /etc -x (exit code 126): correct the variable PAGER"],
 ] as const)("%s with the variables %j shows what to do", async (key, variables, message) => {
   const { terminal, left } = await viewing(variables);
   await terminal.press(key, message);

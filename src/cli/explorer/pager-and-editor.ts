@@ -4,18 +4,21 @@ import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import { isSystemError } from "../../errors.js";
 import type { FileProgram, FilePrograms } from "../../explorer/session/file-program.js";
-import { isExecutable, programOn } from "../../source/engine/program.js";
+import { isExecutable } from "../../source/engine/program.js";
 import { humanSize } from "../../text/bytes.js";
-import { escapeText, type Printable } from "../../text/escape.js";
+import { escapeText } from "../../text/escape.js";
 import type { Context, World } from "../command-context.js";
 import { systemReason } from "../output/report-file.js";
 
 /** The maximum size of a file in bytes: pagers and editors cannot handle larger ones well. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
+/** The exit codes of a shell that cannot run the program, or cannot find it. */
+const NO_PROGRAM: readonly number[] = [126, 127];
+
 /**
  * Opens files of the image in `$PAGER` and `$EDITOR`. The program gets a copy that only the user can read, in a folder of its
- * own, which is removed afterwards. No shell is involved, so nothing in a name or in a variable is a command.
+ * own, which is removed afterwards.
  */
 export function filePrograms({
   world,
@@ -23,8 +26,9 @@ export function filePrograms({
 }: Pick<Context, "world" | "uninterrupted">): FilePrograms {
   return {
     open: async (which, file, { lend, signal }) => {
-      const found = programOf(which, world.env);
-      if ("problem" in found) return escapeText(found.problem);
+      const command = commandOf(which, world);
+      if (command === null)
+        return escapeText("EDITOR is not set: set it to your editor, for example EDITOR=vi");
       if (file.size > MOST_BYTES)
         return escapeText(`the file is larger than ${humanSize(MOST_BYTES)}: save it with e in the files`);
       const folder = await mkdtemp(join(tmpdir(), "layerx-view-"));
@@ -35,7 +39,7 @@ export function filePrograms({
         let problem: string | null = null;
         await lend(() =>
           uninterrupted(async () => {
-            problem = await run([...found.words, path], world, signal);
+            problem = await run(command, path, world, signal);
             await remove();
           }),
         );
@@ -50,27 +54,37 @@ export function filePrograms({
   };
 }
 
-type Words = { readonly words: readonly [string, ...string[]] } | { readonly problem: string };
+/** A variable with a command line. */
+interface Command {
+  readonly line: string;
+  /** What the user can do if the command line has no program. */
+  readonly next: string;
+  /** The program and its arguments, before the path of the file. */
+  readonly words: readonly [string, ...string[]];
+}
 
-/** Returns the program and its own arguments, from `PAGER` (default: less), or from `VISUAL` or `EDITOR`. */
-function programOf(which: FileProgram, env: World["env"]): Words {
+/** Returns the command of `PAGER` (default: less), or of `VISUAL` or `EDITOR`; `null` if no editor is set. */
+function commandOf(which: FileProgram, { env, platform }: World): Command | null {
   const names = which === "pager" ? ["PAGER"] : ["VISUAL", "EDITOR"];
   const name = names.find((one) => (env[one] ?? "").trim() !== "");
-  if (name === undefined && which === "editor")
-    return { problem: "EDITOR is not set: set it to your editor, for example EDITOR=vi" };
-  const value = name === undefined ? "less" : (env[name] ?? "").trim();
-  // A path with spaces is one program; otherwise spaces separate arguments, as in `code --wait`.
-  const isWhole = value.includes("/") && isExecutable(value);
-  const [program, ...args] = isWhole ? [value] : value.split(/\s+/);
-  const path = program.includes("/") ? program : programOn(env, program);
-  if (path !== null && isExecutable(path)) return { words: [path, ...args] };
-  const where = program.includes("/") ? "is not a program" : "is not on the PATH";
-  return {
-    problem:
-      name === undefined
-        ? `less ${where}: set PAGER to your pager`
-        : `${program} ${where}: correct the variable ${name}`,
-  };
+  if (name === undefined && which === "editor") return null;
+  const line = name === undefined ? "less" : (env[name] ?? "").trim();
+  const next = name === undefined ? "set PAGER to your pager" : `correct the variable ${name}`;
+  return { line, next, words: wordsOf(line, platform) };
+}
+
+/**
+ * Returns the words of a command line. As in git, a shell reads it, and gets the file as an argument, so that the shell does
+ * not read the file's path. Windows has no such shell: there only double quotes have a meaning.
+ */
+function wordsOf(line: string, { os }: World["platform"]): [string, ...string[]] {
+  // A path with spaces is one program, also without quotes.
+  if (/[\\/]/.test(line) && isExecutable(line)) return [line];
+  if (os !== "win32") return ["/bin/sh", "-c", `${line} "$@"`, "sh"];
+  const [program = line, ...args] = (line.match(/(?:"[^"]*"|[^\s"])+/g) ?? []).map((word) =>
+    word.replaceAll('"', ""),
+  );
+  return [program, ...args];
 }
 
 /**
@@ -119,17 +133,18 @@ function visible(text: string): string {
 }
 
 /**
- * Runs a program with the terminal.
+ * Runs a command with the terminal.
  * @returns the reason of its failure, `null` if it ended well.
  */
 async function run(
-  [program, ...args]: readonly string[],
+  { line, next, words: [program, ...args] }: Command,
+  path: string,
   { env, cwd }: World,
   signal: AbortSignal,
 ): Promise<string | null> {
   const { spawn } = await import("node:child_process");
   // LESSOPEN names a program that less runs with the name of the file. It must not run for files of an image.
-  const child = spawn(program, args, {
+  const child = spawn(program, [...args, path], {
     cwd,
     env: { ...env, LESSOPEN: undefined, LESSCLOSE: undefined },
     stdio: "inherit",
@@ -138,20 +153,15 @@ async function run(
   signal.addEventListener("abort", stop, { once: true });
   try {
     return await new Promise((resolve) => {
-      child.on("error", (error) => resolve(`cannot start ${program}: ${systemReason(error)}`));
-      child.on("close", (code, ended) => resolve(howItEnded(program, { code, ended })));
+      child.on("error", (error) => resolve(`cannot start ${line} (${systemReason(error)}): ${next}`));
+      child.on("close", (code, ended) => {
+        if (code === 0) resolve(null);
+        else if (code === null) resolve(`${line} was ended by ${ended}`);
+        else if (NO_PROGRAM.includes(code)) resolve(`cannot start ${line} (exit code ${code}): ${next}`);
+        else resolve(`${line} ended with exit code ${code}`);
+      });
     });
   } finally {
     signal.removeEventListener("abort", stop);
   }
-}
-
-function howItEnded(
-  program: string,
-  { code, ended }: { readonly code: number | null; readonly ended: string | null },
-): Printable | null {
-  if (code === 0) return null;
-  return escapeText(
-    code === null ? `${program} was ended by ${ended}` : `${program} ended with exit code ${code}`,
-  );
 }
