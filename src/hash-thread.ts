@@ -1,53 +1,77 @@
 import { Worker } from "node:worker_threads";
 
 /** The size of a block in bytes. */
-const BLOCK_BYTES = 512 * 1024;
+export const BLOCK_BYTES = 512 * 1024;
 /**
  * The minimum number of bytes for a thread of its own. Starting a thread takes 30 ms, as long as hashing this
  * many bytes.
  */
 export const OWN_THREAD_BYTES = 16 * 1024 * 1024;
-/** The maximum number of blocks that wait to be hashed. */
+/** The number of blocks in the memory of the thread. */
 const BLOCKS = 8;
-/**
- * Indexes in `counts`: the number of blocks and requests that were sent, and the number of those that are
- * done.
- */
+/** The maximum number of jobs that are not done. */
+const JOBS = 8192;
+/** The numbers of a job: its stream, and the place and the length of its bytes in the blocks. */
+const JOB_FIELDS = 3;
+/** Indexes in `counts`: the number of jobs that were passed to the thread, and of those that are done. */
 const PASSED = 0;
 const DONE = 1;
-/** The value in `lengths` for a request, instead of a block's length. */
-const DIGEST_REQUEST = -1;
+/** The stream of a job that requests the digest of its own bytes. */
+const NO_STREAM = 0;
+/** The length of a job that requests the digest of its stream. */
+const END_OF_STREAM = -1;
 const DIGEST_BYTES = 32;
 /** Longer than any answer takes. If the thread died, the wait must end. */
 const LONGEST_WAIT_MS = 10_000;
 
 /**
- * The thread's own program. It hashes the blocks of a ring in shared memory in their order: a message for each block would take
+ * The thread's own program. It does the jobs of a ring in shared memory in their order: a message for each job would take
  * as long as a part of its hash.
  */
 const PROGRAM = `
-const { workerData: { blocks, lengths, streams, counts, digest } } = require("node:worker_threads");
-const { createHash } = require("node:crypto");
+const { workerData: { blocks, jobs, counts, digests } } = require("node:worker_threads");
+const crypto = require("node:crypto");
 const hashes = new Map();
 for (let done = 0; ; done++) {
   while (Atomics.load(counts, ${PASSED}) === done) Atomics.wait(counts, ${PASSED}, done);
-  const place = done % ${BLOCKS};
-  const stream = streams[place];
-  const hash = hashes.get(stream) ?? createHash("sha256");
-  if (lengths[place] === ${DIGEST_REQUEST}) {
-    digest.set(hash.digest());
-    hashes.delete(stream);
+  const place = done % ${JOBS};
+  const job = place * ${JOB_FIELDS};
+  const stream = jobs[job], start = jobs[job + 1], length = jobs[job + 2];
+  const bytes = blocks.subarray(start, start + length);
+  if (stream === ${NO_STREAM}) {
+    digests.set(crypto.hash("sha256", bytes, "buffer"), place * ${DIGEST_BYTES});
   } else {
-    hashes.set(stream, hash);
-    hash.update(blocks.subarray(place * ${BLOCK_BYTES}, place * ${BLOCK_BYTES} + lengths[place]));
+    const hash = hashes.get(stream) ?? crypto.createHash("sha256");
+    if (length === ${END_OF_STREAM}) {
+      digests.set(hash.digest(), place * ${DIGEST_BYTES});
+      hashes.delete(stream);
+    } else {
+      hashes.set(stream, hash);
+      hash.update(bytes);
+    }
   }
   Atomics.store(counts, ${DONE}, done + 1);
   Atomics.notify(counts, ${DONE});
 }`;
 
+/** A SHA-256 that may not be computed yet. */
+export interface LateDigest {
+  /** `null` until `HashThread.collect` or `wait` sets it. */
+  readonly bytes: Uint8Array | null;
+  /** Returns the digest when it is computed. */
+  wait(): Uint8Array;
+}
+
+/** The SHA-256 of a stream of bytes, without waiting for it. */
+export interface LateHash {
+  update(bytes: Uint8Array): void;
+  /** Returns the digest. It must be the last call. */
+  later(): LateDigest;
+}
+
 /** The SHA-256 of one of several streams of bytes. */
-export interface StreamHash {
-  /** Copies bytes, which the thread then hashes. */
+export interface StreamHash extends LateHash {
+  /** Adds bytes, which the thread then hashes. They are copied if they are not in the last `block`. */
   update(bytes: Uint8Array): void;
   /**
    * Hashes bytes without a copy. `read` fills memory of the thread, of at most `length` bytes.
@@ -63,29 +87,45 @@ export interface StreamHash {
 /** Computes SHA-256 in a thread of its own, while this thread reads or writes the next bytes. */
 export class HashThread {
   readonly #blocks = Buffer.from(new SharedArrayBuffer(BLOCKS * BLOCK_BYTES));
-  /** The stream that each block belongs to. */
-  readonly #streams = new Int32Array(new SharedArrayBuffer(BLOCKS * Int32Array.BYTES_PER_ELEMENT));
-  readonly #lengths = new Int32Array(new SharedArrayBuffer(BLOCKS * Int32Array.BYTES_PER_ELEMENT));
+  readonly #jobs = new Int32Array(new SharedArrayBuffer(JOBS * JOB_FIELDS * Int32Array.BYTES_PER_ELEMENT));
+  readonly #digests = new Uint8Array(new SharedArrayBuffer(JOBS * DIGEST_BYTES));
   readonly #counts = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
-  readonly #digest = new Uint8Array(new SharedArrayBuffer(DIGEST_BYTES));
   readonly #worker: Worker;
-  #passed = 0;
-  /** The number of bytes that were copied into the next block, and the stream of these bytes. */
-  #filled = 0;
-  #filling = 0;
-  #lastStream = 0;
+  #jobCount = 0;
+  /** The index of the current block, and the number of jobs that need the bytes of each block. */
+  #block = 0;
+  readonly #neededBy = new Array<number>(BLOCKS).fill(0);
+  /** The copied bytes in the current block that have no job yet, and their stream. */
+  #copied = { from: BLOCK_BYTES, to: BLOCK_BYTES, stream: NO_STREAM };
+  #lastStream = NO_STREAM;
+  /** The digests that were requested, in the order of their jobs. `#collected` of them are set. */
+  #requests: Request[] = [];
+  #collected = 0;
 
   constructor() {
     const workerData = {
       blocks: this.#blocks,
-      lengths: this.#lengths,
-      streams: this.#streams,
+      jobs: this.#jobs,
       counts: this.#counts,
-      digest: this.#digest,
+      digests: this.#digests,
     };
     this.#worker = new Worker(PROGRAM, { eval: true, workerData });
     // The thread must not keep the process alive after an error elsewhere.
     this.#worker.unref();
+  }
+
+  /**
+   * Returns memory for the next bytes, which are then hashed without a copy. The caller may use it until the
+   * next call of this function.
+   */
+  block(): Buffer {
+    this.#passCopied();
+    this.#neededBy[this.#block] = this.#jobCount;
+    this.#block = (this.#block + 1) % BLOCKS;
+    this.#pass();
+    this.#waitFor(this.#neededBy[this.#block]);
+    this.#copied = { from: BLOCK_BYTES, to: BLOCK_BYTES, stream: NO_STREAM };
+    return this.#blocks.subarray(this.#block * BLOCK_BYTES, (this.#block + 1) * BLOCK_BYTES);
   }
 
   /** Starts the hash of a stream. */
@@ -93,18 +133,56 @@ export class HashThread {
     this.#lastStream++;
     const stream = this.#lastStream;
     let ended = false;
+    const later = () => {
+      ended = true;
+      this.#passCopied();
+      return this.#request(stream, { start: 0, length: END_OF_STREAM });
+    };
     return {
-      update: (bytes) => this.#copy(stream, bytes),
-      fill: (length, read) => this.#fill(stream, length, read),
-      digest: () => {
-        ended = true;
-        return this.#digestOf(stream);
+      update: (bytes) => {
+        if (this.#has(bytes)) this.#add(stream, bytes.byteOffset, bytes.length);
+        else this.#copy(stream, bytes);
       },
+      fill: (length, read) => {
+        const memory = this.block().subarray(0, length);
+        read(memory);
+        this.#add(stream, memory.byteOffset, memory.length);
+        this.#pass();
+        return memory.length;
+      },
+      later,
+      digest: () => Buffer.from(later().wait()).toString("hex"),
       end: () => {
-        if (!ended) this.#request(stream);
-        ended = true;
+        if (!ended) later();
+        this.#pass();
       },
     };
+  }
+
+  /** Requests the digest of some bytes. They are copied if they are not in the last `block`. */
+  hash(bytes: Uint8Array): LateDigest {
+    if (this.#has(bytes)) return this.#request(NO_STREAM, { start: bytes.byteOffset, length: bytes.length });
+    const stream = this.start();
+    stream.update(bytes);
+    return stream.later();
+  }
+
+  /** True if the bytes in half of the memory wait to be hashed. */
+  get isBehind(): boolean {
+    return Atomics.load(this.#counts, DONE) < this.#neededBy[(this.#block + BLOCKS / 2) % BLOCKS];
+  }
+
+  /** Sets the requested digests that are computed. */
+  collect(): void {
+    const done = Atomics.load(this.#counts, DONE);
+    for (; this.#collected < this.#requests.length; this.#collected++) {
+      const request = this.#requests[this.#collected];
+      if (request.job >= done) return;
+      const at = (request.job % JOBS) * DIGEST_BYTES;
+      request.bytes = this.#digests.slice(at, at + DIGEST_BYTES);
+    }
+    this.#requests = [];
+    this.#collected = 0;
   }
 
   /** Ends the thread without waiting for its end, which takes some milliseconds. */
@@ -112,58 +190,75 @@ export class HashThread {
     void this.#worker.terminate();
   }
 
+  #has({ buffer }: Uint8Array): boolean {
+    return buffer === this.#blocks.buffer;
+  }
+
   #copy(stream: number, bytes: Uint8Array): void {
-    if (stream !== this.#filling) this.#passFilled();
-    this.#filling = stream;
+    if (stream !== this.#copied.stream) this.#passCopied();
     // From Node 22 on, `copy` writes to shared memory two to three times as fast as `set`.
     const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     for (let at = 0; at < source.length; ) {
-      this.#waitFor(this.#passed - BLOCKS + 1);
-      const target = (this.#passed % BLOCKS) * BLOCK_BYTES + this.#filled;
-      const copied = source.copy(this.#blocks, target, at, at + BLOCK_BYTES - this.#filled);
-      this.#filled += copied;
-      at += copied;
-      if (this.#filled === BLOCK_BYTES) this.#passFilled();
+      if (this.#copied.to === BLOCK_BYTES) {
+        this.block();
+        this.#copied = { from: 0, to: 0, stream };
+      }
+      this.#copied.stream = stream;
+      const target = this.#block * BLOCK_BYTES;
+      const length = source.copy(
+        this.#blocks,
+        target + this.#copied.to,
+        at,
+        at + BLOCK_BYTES - this.#copied.to,
+      );
+      this.#copied.to += length;
+      at += length;
+      if (this.#copied.to === BLOCK_BYTES) this.#passCopied();
     }
   }
 
-  #fill(stream: number, length: number, read: (memory: Buffer) => void): number {
-    this.#passFilled();
-    this.#waitFor(this.#passed - BLOCKS + 1);
-    const start = (this.#passed % BLOCKS) * BLOCK_BYTES;
-    const memory = this.#blocks.subarray(start, start + Math.min(length, BLOCK_BYTES));
-    read(memory);
-    this.#pass(stream, memory.length);
-    return memory.length;
+  #passCopied(): void {
+    const { from, to, stream } = this.#copied;
+    if (from === to) return;
+    this.#add(stream, this.#block * BLOCK_BYTES + from, to - from);
+    this.#copied.from = to;
+    this.#pass();
   }
 
-  #digestOf(stream: number): string {
-    this.#request(stream);
-    this.#waitFor(this.#passed);
-    return Buffer.from(this.#digest).toString("hex");
+  #request(stream: number, { start, length }: { start: number; length: number }): LateDigest {
+    const request = new Request(this.#jobCount, () => this.#finish());
+    this.#requests.push(request);
+    this.#add(stream, start, length);
+    return request;
   }
 
-  #request(stream: number): void {
-    this.#passFilled();
-    this.#waitFor(this.#passed - BLOCKS + 1);
-    this.#pass(stream, DIGEST_REQUEST);
+  /** Waits until all jobs are done, and sets their digests. */
+  #finish(): void {
+    this.#pass();
+    this.#waitFor(this.#jobCount);
+    this.collect();
   }
 
-  #passFilled(): void {
-    const filled = this.#filled;
-    this.#filled = 0;
-    if (filled > 0) this.#pass(this.#filling, filled);
+  #add(stream: number, start: number, length: number): void {
+    const at = (this.#jobCount % JOBS) * JOB_FIELDS;
+    this.#jobs[at] = stream;
+    this.#jobs[at + 1] = start;
+    this.#jobs[at + 2] = length;
+    this.#jobCount++;
+    if (this.#jobCount % (JOBS / 2) !== 0) return;
+    // The next jobs take the places of older jobs and of their digests.
+    this.#pass();
+    this.#waitFor(this.#jobCount - JOBS / 2);
+    this.collect();
   }
 
-  #pass(stream: number, length: number): void {
-    this.#streams[this.#passed % BLOCKS] = stream;
-    this.#lengths[this.#passed % BLOCKS] = length;
-    this.#passed++;
-    Atomics.store(this.#counts, PASSED, this.#passed);
+  /** Passes the added jobs to the thread. */
+  #pass(): void {
+    Atomics.store(this.#counts, PASSED, this.#jobCount);
     Atomics.notify(this.#counts, PASSED);
   }
 
-  /** Waits until this many blocks and requests are done. */
+  /** Waits until this many jobs are done. */
   #waitFor(count: number): void {
     for (;;) {
       const done = Atomics.load(this.#counts, DONE);
@@ -171,5 +266,23 @@ export class HashThread {
       if (Atomics.wait(this.#counts, DONE, done, LONGEST_WAIT_MS) === "timed-out")
         throw new Error("the hash thread does not answer");
     }
+  }
+}
+
+/** A digest that was requested from the thread by a job. */
+class Request implements LateDigest {
+  readonly job: number;
+  bytes: Uint8Array | null = null;
+  readonly #finish: () => void;
+
+  constructor(job: number, finish: () => void) {
+    this.job = job;
+    this.#finish = finish;
+  }
+
+  wait(): Uint8Array {
+    if (this.bytes === null) this.#finish();
+    if (this.bytes === null) throw new Error("the hash thread has no answer");
+    return this.bytes;
   }
 }

@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomFillSync } from "node:crypto";
 import { expect, test } from "vitest";
-import { HashThread } from "../src/hash-thread.js";
+import { HashThread, type LateDigest } from "../src/hash-thread.js";
 
 test("the hash thread computes SHA-256 of several streams at once, also if the caller reuses its buffers", () => {
   const thread = new HashThread();
@@ -24,6 +24,53 @@ test("the hash thread computes SHA-256 of several streams at once, also if the c
     for (const { expected, hash } of streams) expect(hash.digest()).toBe(expected.digest("hex"));
     for (const { hash } of streams) hash.end();
     expect(thread.start().digest()).toBe(createHash("sha256").digest("hex"));
+  } finally {
+    thread.stop();
+  }
+});
+
+test("the hash thread computes digests of parts of its blocks, more than may wait at once, without a copy", () => {
+  const thread = new HashThread();
+  try {
+    const stream = thread.start();
+    const whole = createHash("sha256");
+    const digests: { late: LateDigest; expected: Buffer }[] = [];
+    for (let i = 0; i < 24; i++) {
+      const block = thread.block();
+      randomFillSync(block);
+      for (let at = 0; at < block.length; ) {
+        const bytes = block.subarray(at, at + 1 + ((at * 7) % 997));
+        digests.push({ late: thread.hash(bytes), expected: createHash("sha256").update(bytes).digest() });
+        stream.update(bytes);
+        whole.update(bytes);
+        at += bytes.length;
+      }
+    }
+    expect(digests.length).toBeGreaterThan(20_000);
+    const last = stream.later();
+    expect(last.bytes).toBeNull();
+    expect(last.wait()).toEqual(new Uint8Array(whole.digest()));
+    expect(digests.filter(({ late, expected }) => !expected.equals(late.bytes ?? Buffer.alloc(0)))).toEqual(
+      [],
+    );
+    expect(thread.isBehind).toBe(false);
+  } finally {
+    thread.stop();
+  }
+});
+
+test("the hash thread also hashes bytes outside of its blocks", () => {
+  const thread = new HashThread();
+  try {
+    const bytes = randomBytes(700_000);
+    const digests = [thread.hash(bytes), thread.hash(bytes.subarray(1, 2)), thread.hash(Buffer.alloc(0))];
+    const copy = Buffer.from(bytes);
+    bytes.fill(0);
+    expect(digests.map((digest) => Buffer.from(digest.wait()).toString("hex"))).toEqual(
+      [copy, copy.subarray(1, 2), Buffer.alloc(0)].map((part) =>
+        createHash("sha256").update(part).digest("hex"),
+      ),
+    );
   } finally {
     thread.stop();
   }

@@ -26,10 +26,13 @@ interface SinkOptions extends ArrivingOptions, Pick<OpenOptions, "onProgress"> {
  */
 export class ArchiveSink extends Writable {
   readonly arriving: ArrivingArchive;
-  /** The number of bytes so far. */
+  /** The number of bytes that were read. */
   size = 0;
   private readonly options: SinkOptions;
   private readonly file: SpoolFile;
+  /** A few large blocks are read faster than many chunks. */
+  private block: Buffer;
+  private filled = 0;
   private damage: unknown = null;
   private isWhole = false;
 
@@ -37,8 +40,9 @@ export class ArchiveSink extends Writable {
   constructor(options: SinkOptions) {
     super({ highWaterMark: WAITING_BYTES });
     this.options = options;
-    this.arriving = new ArrivingArchive(options);
     this.file = new SpoolFile({ folder: options.tempDir, input: options.input });
+    this.arriving = new ArrivingArchive(options);
+    this.block = this.arriving.block();
   }
 
   /** The temporary file. After the stream has finished, the caller closes it. */
@@ -49,7 +53,7 @@ export class ArchiveSink extends Writable {
   override _write(chunk: Buffer, _encoding: string, done: (error?: Error) => void): void {
     let behind: Promise<void> | null;
     try {
-      behind = this.take(chunk);
+      behind = this.fill(chunk);
     } catch (error) {
       done(error as Error);
       return;
@@ -59,9 +63,10 @@ export class ArchiveSink extends Writable {
   }
 
   override _final(done: (error?: Error) => void): void {
+    const rest = this.readBlock();
     this.damage ??= damageOf(() => this.arriving.finish());
-    this.file
-      .finish()
+    Promise.resolve(rest)
+      .then(() => this.file.finish())
       .then(() => {
         if (this.damage !== null) this.explainDamage();
         this.isWhole = true;
@@ -75,15 +80,31 @@ export class ArchiveSink extends Writable {
     else this.file.discard().then(() => done(error), done);
   }
 
+  /** Copies a chunk into blocks. @returns `null`, or a promise to wait for */
+  private fill(chunk: Buffer): Promise<void> | null {
+    const copied = chunk.copy(this.block, this.filled);
+    this.filled += copied;
+    const doneBytes = this.size + this.filled;
+    this.options.onProgress?.({ phase: "reading", doneBytes, totalBytes: null });
+    if (this.filled < this.block.length) return null;
+    const behind = this.readBlock();
+    this.block = this.arriving.block();
+    const rest = chunk.subarray(copied);
+    if (behind === null) return this.fill(rest);
+    return behind.then(() => this.fill(rest) ?? undefined);
+  }
+
   /** @returns `null`, or a promise to wait for */
-  private take(chunk: Buffer): Promise<void> | null {
+  private readBlock(): Promise<void> | null {
+    const chunk = this.block.subarray(0, this.filled);
+    this.filled = 0;
     const start = this.size;
     this.size += chunk.length;
-    this.options.onProgress?.({ phase: "reading", doneBytes: this.size, totalBytes: null });
     this.damage ??= damageOf(() => this.arriving.read(chunk));
     const kept = this.damage === null ? this.arriving.kept() : [{ bytes: chunk, at: 0 }];
     let behind: Promise<void> | null = null;
-    for (const { bytes, at } of kept) behind = this.file.add({ bytes, at: start + at }) ?? behind;
+    for (const { bytes, at } of kept)
+      behind = this.file.add({ bytes: Buffer.from(bytes), at: start + at }) ?? behind;
     // The text of an error is short. Other input that is not an archive may be endless.
     const isEnough = this.damage !== null && this.size - this.arriving.next > ERROR_BYTES;
     return isEnough ? this.file.finish().then(() => this.explainDamage()) : behind;

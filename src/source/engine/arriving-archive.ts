@@ -1,12 +1,11 @@
-import { createHash } from "node:crypto";
-import { HashThread, OWN_THREAD_BYTES, type StreamHash } from "../../hash-thread.js";
+import type { LateDigest } from "../../hash-thread.js";
 import type { Entry } from "../../image/entry.js";
 import type { ArrivedLayer } from "../blob.js";
-import { Damage, LimitPassed, NotTar } from "../damage.js";
-import { MemberReader } from "../layers/member-reader.js";
 import { forStored, type Limits } from "../limits.js";
-import { Tally, type TallyPart } from "../tally.js";
+import { Tally } from "../tally.js";
 import { type ContentReader, TarStream } from "../tar/streamed-tar.js";
+import { ArrivingHashes } from "./arriving-hashes.js";
+import { ArrivingLayer } from "./arriving-layer.js";
 
 export interface ArrivingOptions {
   readonly limits: Limits;
@@ -14,6 +13,8 @@ export interface ArrivingOptions {
   readonly digests: boolean;
   /** True to keep the contents of layers, because files are read later. */
   readonly keepContent: boolean;
+  /** The expected size of the archive in bytes; 0 if it is not known. */
+  readonly bytes?: number;
 }
 
 const BLOCK = 512;
@@ -22,6 +23,13 @@ const BLOCK = 512;
 interface Range {
   readonly from: number;
   readonly to: number;
+}
+
+/** A member whose bytes have all arrived. */
+interface EndedMember {
+  readonly digest: LateDigest;
+  /** Adds the member to the results when its digest is computed. */
+  finish(digest: Uint8Array): void;
 }
 
 /**
@@ -40,20 +48,31 @@ export class ArrivingArchive {
   next = 0;
   private readonly options: ArrivingOptions;
   private readonly tar: TarStream;
-  private thread: HashThread | null = null;
+  private readonly hashes = new ArrivingHashes();
   private entries = 0;
+  /** The last member that may be a layer. */
+  private layer: ArrivingLayer | null = null;
+  /** Members in their order whose digests are not computed yet. */
+  private ended: EndedMember[] = [];
   /** The parts of the current chunk that are not kept. */
   private passed: Range[] = [];
   private chunk: Buffer = Buffer.alloc(0);
 
   constructor(options: ArrivingOptions) {
     this.options = options;
+    // The thread starts while the engine packs: starting it takes as long as hashing some bytes.
+    this.hashes.prepare(options.bytes ?? 0);
     const onEntry = (entry: Entry) => {
       this.members.set(entry.path, entry);
       this.next = Math.max(this.next, entry.offset + Math.ceil(entry.stored / BLOCK) * BLOCK);
     };
     const contents = (file: Entry) => this.contentOf(file);
     this.tar = new TarStream(new Tally(options.limits).part(""), onEntry, { digests: false, contents });
+  }
+
+  /** Returns memory for the next chunk, until the next call. A chunk in other memory is copied to be hashed. */
+  block(): Buffer {
+    return this.hashes.block();
   }
 
   /**
@@ -65,6 +84,10 @@ export class ArrivingArchive {
     this.chunk = chunk;
     this.passed = [];
     this.tar.push(chunk);
+    this.hashes.collect();
+    this.layer?.recordEntries();
+    const waiting = this.ended.findIndex(({ digest }) => digest.bytes === null);
+    this.finishMembers(waiting < 0 ? this.ended.length : waiting);
   }
 
   /** Yields the kept parts of the last chunk, with their places in it. */
@@ -82,24 +105,23 @@ export class ArrivingArchive {
    */
   finish(): void {
     this.tar.finish();
+    this.finishMembers(this.ended.length);
   }
 
-  /** Starts the thread that hashes large members, before the first of them arrives. */
-  startThread(): HashThread {
-    this.thread ??= new HashThread();
-    return this.thread;
-  }
-
-  /** Stops that thread. */
+  /** Stops the work of other threads. */
   stop(): void {
-    this.thread?.stop();
-    this.thread = null;
+    this.hashes.stop();
+  }
+
+  private finishMembers(count: number): void {
+    for (const { digest, finish } of this.ended.splice(0, count)) finish(digest.wait());
   }
 
   private contentOf(file: Entry): ContentReader {
     const key = keyOf(file);
     const layer = this.arrivingLayer(file);
-    const hash = this.hashOf(file);
+    this.layer = layer;
+    const hash = this.hashes.startMember(file.stored);
     let isAbsent = false;
     const update = (bytes: Buffer) => {
       hash.update(bytes);
@@ -109,13 +131,16 @@ export class ArrivingArchive {
       const from = bytes.byteOffset - this.chunk.byteOffset;
       this.passed.push({ from, to: from + bytes.length });
     };
-    const digest = () => {
-      const diffId = `sha256:${hash.digest()}`;
+    const finish = (bytes: Uint8Array) => {
+      const diffId = `sha256:${Buffer.from(bytes).toString("hex")}`;
       this.digests.set(key, diffId);
       if (isAbsent) this.absent.set(key, diffId);
       const arrived = layer?.finish(diffId) ?? null;
       if (arrived !== null) this.layers.set(key, arrived);
       this.entries += arrived?.sums.entries ?? 0;
+    };
+    const digest = () => {
+      this.ended.push({ digest: hash.later(), finish });
       return null;
     };
     return { update, digest };
@@ -126,58 +151,12 @@ export class ArrivingArchive {
     const { digests, limits } = this.options;
     const bounds = forStored(limits, offset + stored);
     const entries = bounds.entries - this.entries;
-    return entries <= 0 ? null : new ArrivingLayer(new Tally({ ...bounds, entries }).part(""), digests);
-  }
-
-  /** Returns a hash. Another thread computes it for a large member. */
-  private hashOf({ stored }: Entry): Pick<StreamHash, "update" | "digest"> {
-    if (stored >= OWN_THREAD_BYTES) {
-      return this.startThread().start();
-    }
-    const hash = createHash("sha256");
-    return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest("hex") };
+    if (entries <= 0) return null;
+    return new ArrivingLayer(new Tally({ ...bounds, entries }).part(""), digests ? this.hashes : null);
   }
 }
 
 /** Returns the key of a member's blob: the offset of its content. */
 function keyOf({ offset }: Entry): string {
   return `${offset}`;
-}
-
-/** A member that may be a plain layer. */
-class ArrivingLayer {
-  private readonly reader: MemberReader;
-  private readonly tar: TarStream;
-  private readonly tally: TallyPart;
-  /** True if its first bytes are a tar header. */
-  isTar = false;
-  private failed = false;
-
-  constructor(tally: TallyPart, digests: boolean) {
-    this.tally = tally;
-    this.reader = new MemberReader(tally);
-    this.tar = new TarStream(tally, (entry) => this.reader.add(entry), { digests });
-  }
-
-  read(bytes: Buffer): void {
-    if (!this.failed) this.attempt(() => this.tar.push(bytes));
-    this.isTar ||= !this.failed && this.tar.hasHeader;
-  }
-
-  /** @returns `null` if it is not a layer, or cannot be read */
-  finish(diffId: string): ArrivedLayer | null {
-    if (!this.failed) this.attempt(() => this.tar.finish());
-    if (this.failed || !this.isTar) return null;
-    const { reader, tally, tar } = this;
-    return { members: reader.finish(), sums: tally.sums, diffId, estargz: false, behind: tar.nonZerosBehind };
-  }
-
-  private attempt(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      if (!(error instanceof Damage || error instanceof NotTar || error instanceof LimitPassed)) throw error;
-      this.failed = true;
-    }
-  }
 }

@@ -1,5 +1,4 @@
 import type { Writable } from "node:stream";
-import { OWN_THREAD_BYTES } from "../../hash-thread.js";
 import type { Image, ImageFormat } from "../../image/image.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import type { FetchedArchive } from "../archive/archive-again.js";
@@ -117,7 +116,7 @@ function whole(options: NamedOptions): ReceiveOptions {
 }
 
 async function received(save: Save, packed: Packed, options: ReceiveOptions): Promise<Received> {
-  const { cache, signal, fetch, keepContent = true, bytes = 0 } = options;
+  const { cache, signal, fetch, keepContent = true } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const keeps = cache?.keeps === true;
   const sink = new ArchiveSink({
@@ -128,8 +127,6 @@ async function received(save: Save, packed: Packed, options: ReceiveOptions): Pr
     // Contents that are not kept are compared by their digests.
     digests: keeps || !keepContent,
   });
-  // Starting the thread takes as long as hashing these bytes, and the engine is packing meanwhile.
-  if (bytes >= OWN_THREAD_BYTES) sink.arriving.startThread();
   try {
     await save(sink);
   } finally {

@@ -1,5 +1,4 @@
 import { createHash, hash } from "node:crypto";
-import type { Entry } from "../../image/entry.js";
 import { NotTar } from "../damage.js";
 import type { TallyPart } from "../tally.js";
 import { type Draft, TarDecoder } from "./tar.js";
@@ -8,14 +7,14 @@ import { NonZeros } from "./tar-end.js";
 /** Receives the content of a file while it is read. */
 export interface ContentReader {
   update(bytes: Buffer): unknown;
-  /** Returns the SHA-256 of the complete content; `null` if it is not computed. */
+  /** Ends the content. Returns its SHA-256; `null` if it is not computed, or later. */
   digest(): Uint8Array | null;
 }
 
 interface StreamOptions {
   readonly digests: boolean;
   /** Returns a reader of a file's content, instead of a SHA-256. */
-  contents?(file: Entry): ContentReader;
+  contents?(file: Draft): ContentReader;
 }
 
 /**
@@ -24,7 +23,7 @@ interface StreamOptions {
  */
 export class TarStream {
   private readonly decoder: TarDecoder;
-  private readonly onEntry: (entry: Entry) => void;
+  private readonly onEntry: (entry: Draft) => void;
   private readonly options: StreamOptions;
   /** The number of bytes so far. */
   private seen = 0;
@@ -35,7 +34,7 @@ export class TarStream {
   private reader: ContentReader | null = null;
   private readonly behind = new NonZeros();
 
-  constructor(tally: TallyPart, onEntry: (entry: Entry) => void, options: StreamOptions) {
+  constructor(tally: TallyPart, onEntry: (entry: Draft) => void, options: StreamOptions) {
     this.decoder = new TarDecoder(tally);
     this.onEntry = onEntry;
     this.options = options;

@@ -1,13 +1,18 @@
-import { writeFileSync } from "node:fs";
+import { createHash, randomBytes } from "node:crypto";
+import { closeSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { describe, expect, test } from "vitest";
 import { OWN_THREAD_BYTES } from "../../../src/hash-thread.js";
+import type { Entry } from "../../../src/image/entry.js";
 import { recordMembers } from "../../../src/image/members/recorder.js";
+import { ArchiveSink } from "../../../src/source/engine/archive-sink.js";
 import { ArrivingArchive } from "../../../src/source/engine/arriving-archive.js";
 import { DEFAULT_LIMITS, type Limits } from "../../../src/source/limits.js";
+import { escapeText } from "../../../src/text/escape.js";
 import { loadTree } from "../../../src/tree/load.js";
 import { digestOf, image } from "../../support/fixture.js";
-import type { LayerSpec } from "../../support/layer-spec.js";
+import { hardlink, type LayerSpec } from "../../support/layer-spec.js";
 import { plain } from "../../support/members.js";
 import { packings } from "../../support/packings.js";
 import { layerx } from "../../support/run.js";
@@ -76,6 +81,59 @@ describe.each([1, 700, 4096, 1_000_000])("an archive that arrives in chunks of %
       expect([path, content.equals(bytes.subarray(offset, offset + stored))]).toEqual([path, true]);
     }
   });
+});
+
+describe("a large archive, which another thread hashes,", () => {
+  const random = (bytes: number) => Buffer.from(randomBytes(bytes));
+  const files = (count: number, bytes: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [
+        `${bytes}/${i}`,
+        random(1 + Math.floor(((i * 0.618) % 1) * bytes)),
+      ]),
+    );
+  const LARGE: readonly LayerSpec[] = [
+    { ...files(3000, 900), ...files(60, 300_000), big: random(9_000_000), empty: "", "usr/": null },
+    { "usr/.wh.one": "", ...files(40, 20) },
+    { ...files(20, 2_000_000), link: hardlink("2000000/3") },
+  ];
+
+  test.each([32_768, 700_001])("has the digest of each file, in chunks of %i bytes", async (chunkBytes) => {
+    const built = await image(LARGE);
+    const bytes = await archive(packings.dockerSave24, [built]);
+    expect(bytes.length).toBeGreaterThan(2 * OWN_THREAD_BYTES);
+    const sink = new ArchiveSink({
+      ...{ tempDir: tempDir(), input: escapeText("app:1"), failed: () => expect.unreachable() },
+      ...{ digests: true, limits: DEFAULT_LIMITS, keepContent: false, bytes: bytes.length },
+    });
+    const chunks = Array.from({ length: Math.ceil(bytes.length / chunkBytes) }, (_, i) =>
+      Buffer.from(bytes.subarray(i * chunkBytes, (i + 1) * chunkBytes)),
+    );
+    await pipeline(chunks, sink);
+    closeSync(sink.fd);
+    const { digests, layers } = sink.arriving;
+    for (const { offset, size, path } of await bySeeking(bytes)) {
+      const content = bytes.subarray(offset, offset + size);
+      if (size > 0) expect([path, digests.get(`${offset}`)]).toEqual([path, digestOf(content)]);
+    }
+    for (const { tar, diffId } of built.layers) {
+      const layer = layers.get(`${bytes.indexOf(tar)}`);
+      expect(layer?.diffId).toBe(diffId);
+      const entries = (await bySeeking(tar)).map((entry) => ({
+        ...entry,
+        contentDigest: sha256(tar, entry),
+      }));
+      const expected = await recordMembers(async ({ onEntry }) => entries.forEach(onEntry));
+      expect(plain(layer?.members ?? expect.unreachable())).toEqual(plain(expected));
+    }
+  });
+
+  function sha256(tar: Buffer, { type, offset, size }: Entry) {
+    if (type !== "file" || size === 0) return null;
+    return createHash("sha256")
+      .update(tar.subarray(offset, offset + size))
+      .digest();
+  }
 });
 
 function withoutDigests(members: Parameters<typeof plain>[0] | undefined) {
