@@ -20,10 +20,17 @@ export interface PlannedFile {
   readonly data: FileBytes;
 }
 
-/** Returns the bytes of content that are read for writing it. */
+/** Returns the bytes of content that are read for writing it: without the holes of sparse files. */
 export function dataBytes({ files }: ArchivePlan): number {
   let bytes = 0;
   for (const ofLayer of files.values()) for (const { data } of ofLayer) bytes += data.size;
+  return bytes;
+}
+
+/** Returns the sum of the sizes of all files. A hole of a sparse file counts like its other bytes. */
+export function fileBytes({ files }: ArchivePlan): number {
+  let bytes = 0;
+  for (const ofLayer of files.values()) for (const { member } of ofLayer) bytes += member.size;
   return bytes;
 }
 

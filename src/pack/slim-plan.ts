@@ -3,7 +3,7 @@ import { escapePath } from "../text/escape.js";
 import type { EntryId } from "../tree/columns/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
 import { applyLayer, merge } from "../tree/layer-diff.js";
-import { type ArchivePlan, ArchivePlanner, dataBytes, leadsToFile } from "./archive-plan.js";
+import { type ArchivePlan, ArchivePlanner, fileBytes, leadsToFile } from "./archive-plan.js";
 import { whiteoutMember } from "./filesystem-plan.js";
 import { rowMember } from "./member.js";
 import { findNeeded } from "./needed-rows.js";
@@ -15,7 +15,7 @@ export interface SlimLayer {
   readonly index: number;
   /** The members of the new layer; `null` if the layer stays unchanged, byte for byte. */
   readonly archive: ArchivePlan | null;
-  /** Bytes of content in the layer, before and after. */
+  /** The sum of the sizes of the layer's files, before and after. */
   readonly before: number;
   readonly after: number;
 }
@@ -46,7 +46,7 @@ export function planSlim(tree: FileTree, { base, squash }: SlimOptions): SlimLay
     if (archive === null) applyLayer(tree.layers[index], now);
     applyLayer(tree.layers[index], before);
     const layer = unchanged(tree, index);
-    kept.push(archive === null ? layer : { ...layer, archive, after: dataBytes(archive) });
+    kept.push(archive === null ? layer : { ...layer, archive, after: fileBytes(archive) });
   }
   checkSame(tree, now);
   return kept;
@@ -71,7 +71,7 @@ function squashed(tree: FileTree, base: number, below: Rootfs): SlimLayer {
   const archive = planSquash(tree, { base, below });
   let before = 0;
   for (let index = base; index < tree.layers.length; index++) before += unchanged(tree, index).before;
-  return { index: tree.layers.length - 1, archive, before, after: dataBytes(archive) };
+  return { index: tree.layers.length - 1, archive, before, after: fileBytes(archive) };
 }
 
 function unchanged(tree: FileTree, index: number): SlimLayer {

@@ -5,6 +5,7 @@ import { namedBase } from "../../analysis/base-image.js";
 import { fail } from "../../errors.js";
 import type { Image } from "../../image/image.js";
 import { sourceName } from "../../image/source-name.js";
+import { dataBytes } from "../../pack/archive-plan.js";
 import { COMPRESSIONS, canCompress, type LayerCompression } from "../../pack/compressor.js";
 import { Hashes } from "../../pack/hashes.js";
 import { IMAGE_FORMS, type ImageForm } from "../../pack/image-form.js";
@@ -199,8 +200,8 @@ async function writeProved(
   context: Context,
 ): Promise<WrittenLayer[]> {
   const { signal } = context;
-  const expected = plan.reduce((sum, { index, archive, after }) => {
-    return sum + (archive === null ? image.layers[index].storedSize : after);
+  const expected = plan.reduce((sum, { index, archive }) => {
+    return sum + (archive === null ? image.layers[index].storedSize : dataBytes(archive));
   }, 0);
   const output = await slimOutput(path, form, expected);
   try {
