@@ -152,7 +152,9 @@ async function judge(args: CiArgs, source: string, context: Context): Promise<Ex
   const { outputs, sources, rulesFile, choice } = checked;
   await checkTargets(args, source, checked, context);
   const image = await context.open(source, { keepContent: readsContent(checked.sources.paths) });
-  const analysis = await analyze(image, { signal, onProgress: progress });
+  // If a rule fails, files are compared. Without their digests, layers of a registry are downloaded again.
+  const digests = image.format === "registry";
+  const analysis = await analyze(image, { digests, signal, onProgress: progress });
   const byFile = sources.file?.base ?? null;
   const base = await reportedBase(args, { image, byFile, command: "layerx ci" }, context);
   const baseline = await baselineFor(analysis, checked, context);

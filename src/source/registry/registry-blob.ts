@@ -1,4 +1,5 @@
 import { closeSync } from "node:fs";
+import { Readable } from "node:stream";
 import type { Printable } from "../../text/escape.js";
 import { type Blob, type ChunkRange, FileBlob, type LayerMemory, type SeekableBlob } from "../blob.js";
 import type { Cache } from "../cache/cache.js";
@@ -100,7 +101,8 @@ export class RegistryBlob implements Blob {
     }
     const endTurn = await turns.take(signal);
     try {
-      const bytes = download(client, this.facts, signal);
+      // The next chunk arrives while this one is decompressed.
+      const bytes = Readable.from(download(client, this.facts, signal), { highWaterMark: 1 });
       if (keepIn === null) yield* bytes;
       else
         yield* spooling(bytes, { folder: keepIn, input: client.place.image, onWhole: (fd) => this.keep(fd) });

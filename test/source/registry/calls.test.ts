@@ -1,6 +1,7 @@
 import { userInfo } from "node:os";
 import { describe, expect, test } from "vitest";
 import { type BuiltImage, digestOf, image } from "../../support/fixture.js";
+import { file, type LayerSpec } from "../../support/layer-spec.js";
 import { push } from "../../support/push.js";
 import { layerx } from "../../support/run.js";
 import { json, ScriptedRegistry, sendBytes } from "../../support/scripted-registry.js";
@@ -113,6 +114,26 @@ test("the body of an error answer is not shown and not read to its end if it is 
   const { code, stderr } = await layerx(["history", `registry:${registry.host}/lab/app:1`]);
   expect([code, stderr]).toEqual([2, expect.stringMatching(/answered 403$/m)]);
   expect(sent).toBeLessThan(64);
+});
+
+test("ci downloads each layer once without a cache, also if it compares files for a failed rule", async () => {
+  const registry = await ScriptedRegistry.start();
+  const layers: LayerSpec[] = [
+    { a: file("one", { mode: 0o644 }), b: "two" },
+    { a: file("one", { mode: 0o600 }) },
+    { c: "three" },
+  ];
+  const built = await image(layers, { compression: "gzip" });
+  push(registry, built);
+  const { code, stdout } = await layerx([
+    ...["ci", `registry:${registry.host}/lab/app:1`, "--no-cache"],
+    ...["--highest-wasted-bytes", "1B"],
+  ]);
+  expect([code, stdout]).toEqual([1, expect.stringContaining("metadata")]);
+  const layersRequested = registry.requested.filter((url) =>
+    built.layers.some(({ digest }) => url.endsWith(digest)),
+  );
+  expect(layersRequested).toHaveLength(layers.length);
 });
 
 test("requests go only to the manifest and to blobs", async () => {
