@@ -2,7 +2,7 @@ import type { FileBytes, MemberHeader } from "../image/entry.js";
 import type { RawPath } from "../text/escape.js";
 import type { EntryId, EntryTable } from "../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
-import { linkMember, rowMember } from "./member.js";
+import { linkMember } from "./member.js";
 
 /** The members of one tar archive, in the order in which they are written. */
 export interface ArchivePlan {
@@ -79,7 +79,7 @@ export class ArchivePlanner {
       return;
     }
     this.#paths.set(inode, path);
-    const member = rowMember(entries, inode, path);
+    const member = entries.header(inode, path);
     if (member.type === "file") this.#addFile(member, inode);
     else this.#others.push(member);
   }
@@ -105,9 +105,8 @@ export class ArchivePlanner {
 
   #addFile(member: MemberHeader, inode: EntryId): void {
     const { entries } = this.#tree;
-    const { offset, stored } = entries.content(inode);
     const layer = entries.layer(inode);
-    const planned = { member, data: { offset, size: stored, stored, sparse: null } };
+    const planned = { member, data: entries.data(inode) };
     const ofLayer = this.#files.get(layer);
     if (ofLayer === undefined) this.#files.set(layer, [planned]);
     else ofLayer.push(planned);

@@ -1,9 +1,10 @@
 import type { MemberHeader } from "../image/entry.js";
 import type { Warning } from "../image/image.js";
 import { escapePath, type RawPath } from "../text/escape.js";
+import { firstFrom } from "../tree/columns/first-from.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
 import { type ArchivePlan, ArchivePlanner, leadsToFile } from "./archive-plan.js";
-import { markerMember, rowMember } from "./member.js";
+import { markerMember } from "./member.js";
 
 export interface Planned {
   readonly plan: ArchivePlan;
@@ -22,7 +23,7 @@ export function planFilesystem(
   for (let at = node; at < tree.end(node); at++) {
     const row = rootfs[at];
     if (row < 0) continue;
-    if (tree.entries.isFolder(row)) planner.addFolder(rowMember(tree.entries, row, planner.pathOf(at)));
+    if (tree.entries.isFolder(row)) planner.addFolder(tree.entries.header(row, planner.pathOf(at)));
     else if (!leadsToFile(tree.entries, row)) lost.add(at);
     else if (tree.entries.inode[row] === row) planner.addName(at, row);
     else links.push(at);
@@ -50,7 +51,7 @@ export function planChanges(tree: FileTree, index: number): Planned {
     const row = rows.get(at);
     if (whiteouts.has(at)) planner.addFolder(whiteoutMember(planner.pathOf(at)));
     if (row !== undefined && entries.isFolder(row) && !entries.isImplied(row)) {
-      planner.addFolder(rowMember(entries, row, planner.pathOf(at)));
+      planner.addFolder(entries.header(row, planner.pathOf(at)));
     }
     if (opaques.has(at)) planner.addFolder(opaqueMember(planner.pathOf(at)));
     if (row === undefined || entries.isFolder(row)) continue;
@@ -99,11 +100,15 @@ function addRoot(tree: FileTree, planner: ArchivePlanner, layers: number): void 
 
 /** Returns the nodes of a sorted list and of other lists, sorted, each once. */
 export function sortedUnion(sorted: Int32Array, ...lists: readonly Iterable<Node>[]): Int32Array {
-  const all = new Set<Node>();
-  for (const list of lists) for (const node of list) all.add(node);
-  if (all.size === 0) return sorted;
-  for (const node of sorted) all.add(node);
-  return Int32Array.from(all).sort();
+  const others = new Set<Node>();
+  for (const list of lists) {
+    for (const node of list) if (sorted[firstFrom(sorted, node)] !== node) others.add(node);
+  }
+  if (others.size === 0) return sorted;
+  const all = new Int32Array(sorted.length + others.size);
+  all.set(sorted);
+  all.set([...others], sorted.length);
+  return all.sort();
 }
 
 /** Collects hard links to missing files, for one warning: no archive can have them. */

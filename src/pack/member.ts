@@ -4,28 +4,6 @@ import type { EntryId, EntryTable } from "../tree/columns/entry-table.js";
 
 const NONE = "" as RawPath;
 
-/**
- * Returns a row as a member at `path`, with its own type, times and attributes. Not for hard links: see
- * `linkMember`.
- */
-export function rowMember(entries: EntryTable, row: EntryId, path: RawPath): MemberHeader {
-  const { size, sparse } = entries.content(row);
-  return {
-    path,
-    type: entries.type(row),
-    mode: entries.mode(row),
-    uid: entries.uid(row),
-    gid: entries.gid(row),
-    mtime: entries.mtimeSeconds(row),
-    mtimeNanos: entries.mtimeNanos(row),
-    linkname: entries.linkname(row),
-    device: entries.device(row),
-    xattrs: entries.xattrs(row),
-    size,
-    sparse,
-  };
-}
-
 /** Returns another name of the file at `target`, with the attributes of the row that has the content. */
 export function linkMember(
   entries: EntryTable,
@@ -34,7 +12,7 @@ export function linkMember(
   target: RawPath,
 ): MemberHeader {
   return {
-    ...rowMember(entries, inode, path),
+    ...entries.header(inode, path),
     type: "hardlink",
     linkname: target,
     size: 0,

@@ -22,6 +22,8 @@ interface LowerLink {
 export interface NeededRows {
   /** For each row: 1 if the final filesystem needs it. */
   readonly needed: Uint8Array;
+  /** For each row: 1 if a needed row of the same layer has its content. */
+  readonly neededContent: Uint8Array;
   readonly lowerLinks: ReadonlyMap<EntryId, LowerLink>;
 }
 
@@ -52,7 +54,13 @@ export function findNeeded(tree: FileTree): NeededRows {
       need(folder.row);
     }
   }
-  return { needed, lowerLinks };
+  const neededContent = new Uint8Array(entries.size);
+  for (let row = 0; row < needed.length; row++) {
+    const inode = entries.inode[row];
+    if (needed[row] !== 0 && inode >= 0 && entries.layer(inode) === entries.layer(row))
+      neededContent[inode] = 1;
+  }
+  return { needed, neededContent, lowerLinks };
 }
 
 interface TreeHistory {

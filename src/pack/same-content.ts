@@ -45,11 +45,11 @@ export async function firstDifferent(
     else group.push(pair);
   }
   for (const [layer, group] of groups) {
-    group.sort((a, b) => storedData(after, a.after).offset - storedData(after, b.after).offset);
+    group.sort((a, b) => after.tree.entries.data(a.after).offset - after.tree.entries.data(b.after).offset);
     const old = new Pieces(piecesOf(group, before, signal));
     const now = new Pieces(
       after.layers[layer].pieces(
-        group.map((pair) => storedData(after, pair.after)),
+        group.map((pair) => after.tree.entries.data(pair.after)),
         signal,
       ),
     );
@@ -71,7 +71,7 @@ async function* piecesOf(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<StoredPiece[]> {
   for (const { layer, start, pairs: own } of runs(pairs, side)) {
-    const files = own.map((pair) => storedData(side, pair.before));
+    const files = own.map((pair) => side.tree.entries.data(pair.before));
     for await (const batch of side.layers[layer].pieces(files, signal)) {
       yield batch.map(({ index, bytes }) => ({ index: start + index, bytes }));
     }
@@ -84,7 +84,7 @@ function runs(pairs: readonly FilePair[], side: FilesystemSide): Run[] {
   let end = 0;
   for (const [start, pair] of pairs.entries()) {
     const layer = side.tree.entries.layer(pair.before);
-    const { offset } = storedData(side, pair.before);
+    const { offset } = side.tree.entries.data(pair.before);
     const last = found.at(-1);
     if (last?.layer === layer && offset >= end) last.pairs.push(pair);
     else found.push({ layer, start, pairs: [pair] });
@@ -163,18 +163,15 @@ class Pieces {
 }
 
 /** Returns the stored data of a file. Its holes are compared separately, by their map. */
-function storedData({ tree }: FilesystemSide, row: EntryId): FileBytes {
-  const { offset, stored } = tree.entries.content(row);
-  return { offset, size: stored, stored, sparse: null };
-}
-
-function storedFile(side: FilesystemSide, row: EntryId): StoredFile {
-  return { layer: side.tree.entries.layer(row), data: storedData(side, row) };
+function storedFile({ tree: { entries } }: FilesystemSide, row: EntryId): StoredFile {
+  return { layer: entries.layer(row), data: entries.data(row) };
 }
 
 /** Returns true if both files have data and holes at the same places. */
 function sameMap(before: FilesystemSide, a: EntryId, after: FilesystemSide, b: EntryId): boolean {
-  const [one, other] = [before.tree.entries.content(a).sparse, after.tree.entries.content(b).sparse];
+  const [old, now] = [before.tree.entries, after.tree.entries];
+  if (!old.isSparse(a) && !now.isSparse(b)) return true;
+  const [one, other] = [old.content(a).sparse, now.content(b).sparse];
   if (one === null || other === null) return one === other;
   return (
     one.length === other.length &&

@@ -6,7 +6,7 @@ import { escapePath, escapeText, type Printable, type RawPath } from "../text/es
 import type { EntryId } from "../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
 import { loadTree } from "../tree/load.js";
-import { markerMember, rowMember } from "./member.js";
+import { markerMember } from "./member.js";
 import {
   type FilePair,
   type FilesystemSide,
@@ -101,9 +101,12 @@ class Partners {
 
 /** Returns the nodes that a container sees, without broken hard links. */
 function visible({ rootfs, entries }: FileTree): Int32Array {
-  return Int32Array.from(rootfs.keys()).filter(
-    (node) => rootfs[node] >= 0 && entries.inode[rootfs[node]] >= 0,
-  );
+  const nodes = new Int32Array(rootfs.length);
+  let count = 0;
+  for (let node = 0; node < rootfs.length; node++) {
+    if (rootfs[node] >= 0 && entries.inode[rootfs[node]] >= 0) nodes[count++] = node;
+  }
+  return nodes.subarray(0, count);
 }
 
 function inodeAt({ rootfs, entries }: FileTree, node: Node): EntryId {
@@ -111,7 +114,7 @@ function inodeAt({ rootfs, entries }: FileTree, node: Node): EntryId {
 }
 
 function rowOf({ entries }: FileTree, row: EntryId): MemberHeader {
-  return rowMember(entries, row, NO_PATH);
+  return entries.header(row, NO_PATH);
 }
 
 /**

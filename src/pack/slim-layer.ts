@@ -4,7 +4,6 @@ import type { FileTree, LayerDiff, Node, Rootfs } from "../tree/file-tree.js";
 import { applyLayer } from "../tree/layer-diff.js";
 import { type ArchivePlan, ArchivePlanner } from "./archive-plan.js";
 import { opaqueMember, sortedUnion, whiteoutMember } from "./filesystem-plan.js";
-import { rowMember } from "./member.js";
 import type { NeededRows } from "./needed-rows.js";
 
 interface LayerContext extends NeededRows {
@@ -54,10 +53,9 @@ class LayerStep {
 
   #hasUnneededContent(): boolean {
     const { entries } = this.#tree;
-    const { needed } = this.#at;
-    const content = new Set<EntryId>();
-    for (const row of this.#layer.entries) if (needed[row] !== 0) content.add(entries.inode[row]);
-    const isWaste = (row: EntryId) => entries.isFile(row) && entries.bytes(row) > 0 && !content.has(row);
+    const { neededContent } = this.#at;
+    const isWaste = (row: EntryId) =>
+      entries.isFile(row) && entries.bytes(row) > 0 && neededContent[row] === 0;
     return this.#layer.entries.some(isWaste) || this.#layer.repeated.some(isWaste);
   }
 
@@ -100,8 +98,9 @@ class LayerStep {
     const { end } = this.#bounds();
     const whiteouts = new Set(this.#layer.whiteouts.filter((node) => below.any(node, end(node))));
     const opaques = new Set(this.#layer.opaques.filter((node) => below.any(node + 1, end(node))));
-    for (const [i, node] of this.#layer.nodes.entries()) {
-      const row = this.#layer.entries[i];
+    const { nodes, entries: rows } = this.#layer;
+    for (let i = 0; i < nodes.length; i++) {
+      const [node, row] = [nodes[i], rows[i]];
       if (needed[row] !== 0 || entries.isFolder(row)) continue;
       // The removed file was in place of a folder. That folder must not appear again.
       const folder = now[node] >= 0 && entries.isFolder(now[node]);
@@ -128,10 +127,14 @@ class LayerStep {
     for (let i = 0; i < nodes.length; i++) {
       if (needed[rows[i]] !== 0 && !entries.isImplied(rows[i])) addAbove(nodes[i]);
     }
-    const stays = (row: EntryId, node: Node) =>
-      needed[row] !== 0 || (above.has(node) && entries.isFolder(row));
-    const at = Int32Array.from(nodes.keys()).filter((i) => stays(rows[i], nodes[i]));
-    return { nodes: at.map((i) => nodes[i]), entries: at.map((i) => rows[i]) };
+    const kept = { nodes: new Int32Array(nodes.length), entries: new Int32Array(nodes.length) };
+    let count = 0;
+    for (let i = 0; i < nodes.length; i++) {
+      if (needed[rows[i]] === 0 && !(above.has(nodes[i]) && entries.isFolder(rows[i]))) continue;
+      kept.nodes[count] = nodes[i];
+      kept.entries[count++] = rows[i];
+    }
+    return { nodes: kept.nodes.subarray(0, count), entries: kept.entries.subarray(0, count) };
   }
 
   #archive(kept: KeptRows, { whiteouts, opaques }: Hides): ArchivePlan {
@@ -149,7 +152,7 @@ class LayerStep {
       if (whiteouts.has(node)) planner.addFolder(whiteoutMember(planner.pathOf(node)));
       // An implied folder is written only if it is empty. Otherwise its contents imply it again.
       if (row >= 0 && entries.isFolder(row) && (!entries.isImplied(row) || isEmpty(node))) {
-        planner.addFolder(rowMember(entries, row, planner.pathOf(node)));
+        planner.addFolder(entries.header(row, planner.pathOf(node)));
       }
       if (opaques.has(node)) planner.addFolder(opaqueMember(planner.pathOf(node)));
       if (row < 0 || entries.isFolder(row)) continue;
@@ -175,7 +178,8 @@ class LayerStep {
     const ranges: [from: Node, to: Node][] = [];
     for (const node of whiteouts) ranges.push([node, end(node)]);
     for (const node of opaques) ranges.push([node + 1, end(node)]);
-    for (const [i, node] of nodes.entries()) {
+    for (let i = 0; i < nodes.length; i++) {
+      const node = nodes[i];
       if (!this.#tree.entries.isFolder(rows[i]) && end(node) > node + 1) ranges.push([node + 1, end(node)]);
     }
     ranges.sort(([a, aEnd], [b, bEnd]) => a - b || bEnd - aEnd);

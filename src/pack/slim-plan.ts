@@ -5,7 +5,6 @@ import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
 import { applyLayer, merge } from "../tree/layer-diff.js";
 import { type ArchivePlan, ArchivePlanner, fileBytes, leadsToFile } from "./archive-plan.js";
 import { whiteoutMember } from "./filesystem-plan.js";
-import { rowMember } from "./member.js";
 import { findNeeded } from "./needed-rows.js";
 import { slimLayer } from "./slim-layer.js";
 
@@ -39,10 +38,10 @@ export function planSlim(tree: FileTree, { base, squash }: SlimOptions): SlimLay
   const kept = tree.layers.slice(0, base).map((_, index) => unchanged(tree, index));
   const now = merge(tree.layers.slice(0, base), tree.size);
   if (squash && tree.layers.length > base + 1) return [...kept, squashed(tree, base, now)];
-  const { needed, lowerLinks } = findNeeded(tree);
+  const neededRows = findNeeded(tree);
   const before = Int32Array.from(now);
   for (let index = base; index < tree.layers.length; index++) {
-    const archive = slimLayer(tree, { index, base, needed, lowerLinks, before, now });
+    const archive = slimLayer(tree, { ...neededRows, index, base, before, now });
     if (archive === null) applyLayer(tree.layers[index], now);
     applyLayer(tree.layers[index], before);
     const layer = unchanged(tree, index);
@@ -109,7 +108,7 @@ function planSquash(
       continue;
     }
     const isNew = entries.layer(row) >= base;
-    if (isNew && entries.isFolder(row)) planner.addFolder(rowMember(entries, row, planner.pathOf(node)));
+    if (isNew && entries.isFolder(row)) planner.addFolder(entries.header(row, planner.pathOf(node)));
     else if (isNew) names.push(node);
     node = entries.isFolder(row) ? node + 1 : tree.end(node);
   }

@@ -72,7 +72,13 @@ export class ComparedContents {
   addWritten(layer: Layer, { index, place, files }: WrittenContent): boolean {
     if (place === null || layer.filePosition !== place.from || layer.storedSize !== place.to - place.from)
       return false;
-    this.#layers.set(layer.index, files === null ? index : new Map(files.map((file) => [file.offset, file])));
+    if (files === null) {
+      this.addCopy(layer, index);
+      return true;
+    }
+    const byOffset = new Map<number, WrittenFile>();
+    for (const file of files) byOffset.set(file.offset, file);
+    this.#layers.set(layer.index, byOffset);
     return true;
   }
 

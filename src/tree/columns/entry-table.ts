@@ -1,4 +1,4 @@
-import type { Device, EntryType, FileBytes } from "../../image/entry.js";
+import type { Device, EntryType, FileBytes, MemberHeader } from "../../image/entry.js";
 import { grow } from "../../image/members/grow.js";
 import { DIGEST_BYTES, ENTRY_TYPES, type MemberRows, NO_DIGEST } from "../../image/members/members.js";
 import type { TreeColumns } from "../../image/members/tree-columns.js";
@@ -156,7 +156,9 @@ export class EntryTable {
   }
 
   isImplied(row: EntryId): boolean {
-    return row >= this.firstImplied || this.#impliedBefore.some(({ from, to }) => row >= from && row < to);
+    if (row >= this.firstImplied) return true;
+    for (const { from, to } of this.#impliedBefore) if (row >= from && row < to) return true;
+    return false;
   }
 
   mode(row: EntryId): number {
@@ -223,9 +225,7 @@ export class EntryTable {
    */
   linkname(row: EntryId): RawPath {
     const { rows, i } = this.#member(row);
-    const start = i === 0 ? 0 : rows.linkEnd[i - 1];
-    const end = rows.linkEnd[i] ?? start;
-    return end === start ? NO_LINK : (rows.linkText.toString("latin1", start, end) as RawPath);
+    return linknameOf(rows, i);
   }
 
   xattrs(row: EntryId): ReadonlyMap<string, RawPath> | null {
@@ -260,6 +260,33 @@ export class EntryTable {
     return { offset: rows.offset[i] ?? 0, size, stored, sparse };
   }
 
+  /** Returns the place of a file's bytes as stored, without holes. */
+  data(row: EntryId): FileBytes {
+    const { rows, i } = this.#member(row);
+    const stored = rows.sparse.get(i)?.stored ?? this.#size[row];
+    return { offset: rows.offset[i] ?? 0, size: stored, stored, sparse: null };
+  }
+
+  /** Returns all facts about a row, as those of a member at `path`, with one look-up instead of one for each fact. */
+  header(row: EntryId, path: RawPath): MemberHeader {
+    const { rows, i } = this.#member(row);
+    const owner = rows.owners.get(i);
+    return {
+      path,
+      type: this.type(row),
+      mode: rows.mode[i] ?? IMPLIED_MODE,
+      uid: owner?.uid ?? rows.uid[i] ?? 0,
+      gid: owner?.gid ?? rows.gid[i] ?? 0,
+      mtime: rows.mtime[i] ?? 0,
+      mtimeNanos: rows.mtimeNanos[i] ?? 0,
+      linkname: linknameOf(rows, i),
+      device: rows.devices.get(i) ?? null,
+      xattrs: rows.xattrs.get(i) ?? null,
+      size: this.#size[row],
+      sparse: rows.sparse.get(i)?.sparse ?? null,
+    };
+  }
+
   /** Returns the place of a row in its layer. For an implied folder it is after the last row of the layer. */
   #member(row: EntryId): { readonly rows: Omit<MemberRows, "node">; readonly i: number } {
     const part = this.#parts[this.#layer[row]];
@@ -273,4 +300,10 @@ export class EntryTable {
     this.#type = grow(this.#type, length);
     this.#size = grow(this.#size, length);
   }
+}
+
+function linknameOf({ linkEnd, linkText }: Part["rows"], i: number): RawPath {
+  const start = i === 0 ? 0 : linkEnd[i - 1];
+  const end = linkEnd[i] ?? start;
+  return end === start ? NO_LINK : (linkText.toString("latin1", start, end) as RawPath);
 }
