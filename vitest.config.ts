@@ -30,6 +30,7 @@ export default defineConfig({
     // Without isolation each worker loads a module once, not once for each test file: less than half of the CPU time.
     // This is safe because `src` keeps no state in modules and tests replace no modules.
     isolate: false,
+    setupFiles: ["test/support/layout.ts"],
     // A machine that does other work at the same time takes several times as long.
     testTimeout: 30_000,
     server: { deps: { inline: [/\/node_modules\/ink(-testing-library)?\//] } },

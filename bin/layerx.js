@@ -1,4 +1,7 @@
 #!/usr/bin/env node
+const { openSync, readFileSync, writeSync } = require("node:fs");
+const { join } = require("node:path");
+
 const ENDING = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 function workingFolder() {
@@ -15,9 +18,8 @@ function workingFolder() {
 
 /** The version needs nothing of the program, which takes longer to load than Node to start. False where it was not written. */
 function printedVersion() {
-  const { readFileSync, writeSync } = process.getBuiltinModule("node:fs");
   try {
-    const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+    const { version } = JSON.parse(readFileSync(join(__dirname, "../package.json"), "utf8"));
     const line = `${version}\n`;
     return writeSync(1, line) === line.length;
   } catch {
@@ -29,10 +31,12 @@ function printedVersion() {
 if (process.argv.length === 3 && process.argv[2] === "--version" && printedVersion()) process.exit(0);
 
 const cwd = workingFolder();
-// Only now: modules of it look at the working folder when they are loaded.
-const { run } = await import("../dist/cli.js");
+// Only now: modules of the program look at the working folder when they are loaded.
+const { Program } = require("./program.js");
+const program = new Program(join(__dirname, "../dist"));
+const { run } = program.require("cli.cjs");
 
-const code = await run({
+const world = {
   argv: process.argv.slice(2),
   env: process.env,
   cwd,
@@ -64,9 +68,7 @@ const code = await run({
     return () => process.off("uncaughtException", listener);
   },
   keyboard() {
-    // Late, and not by `import`, which loads all that such a module can export: most runs look at no terminal.
-    const { openSync } = process.getBuiltinModule("node:fs");
-    const { ReadStream } = process.getBuiltinModule("node:tty");
+    const { ReadStream } = require("node:tty");
     try {
       return new ReadStream(openSync("/dev/tty", "r"));
     } catch (error) {
@@ -76,7 +78,13 @@ const code = await run({
     }
   },
   suspend: () => process.kill(0, "SIGTSTP"),
-});
+};
 
-// Everything is written: waiting for idle handles and a last collection of garbage would cost 15 ms.
-process.exit(code);
+// Not later: V8 forgets the code of functions that were not called for some time.
+setTimeout(() => program.keepCompiled(), 2000).unref();
+
+run(world).then((code) => {
+  program.keepCompiled();
+  // Everything is written. To wait for idle handles and a last collection of garbage would cost 15 ms.
+  process.exit(code);
+});

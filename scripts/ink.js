@@ -1,16 +1,20 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /**
- * The modules of Ink 7.1.1 that this project replaces, by the names in Ink's imports. Each module has the same interface
- * as in Ink; `src/ink/` gives the reasons. The bundle and the tests use this list. `node_modules` is not changed.
+ * The modules that this project replaces for Ink 7.1.1, by the names in Ink's imports. Each module has the same interface
+ * as the original; `src/ink/` gives the reasons. The bundle and the tests use this list. `node_modules` is not changed.
  */
 const REPLACED = new Map([
   ["./output.js", "output.ts"],
   ["./measure-text.js", "measure-text.ts"],
   ["widest-line", "width.ts"],
+  ["yoga-layout", "layout.ts"],
 ]);
 
 const BUILD = /[\\/]node_modules[\\/]ink[\\/]build[\\/]/;
+const RECONCILER = /[\\/]node_modules[\\/]ink[\\/]build[\\/]reconciler\.js$/;
+const DEVELOPING = "process.env['DEV'] === 'true'";
 
 /**
  * Returns the file that replaces a module of Ink, or `undefined` for all other modules.
@@ -25,18 +29,16 @@ export function inkModule(name, importer) {
   return fileURLToPath(new URL(`../src/ink/${file}`, import.meta.url));
 }
 
-/** @type {import("esbuild").Plugin} */
+/** @type {import("rolldown").Plugin} */
 export const ink = {
   name: "ink",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(\.\/(output|measure-text)\.js|widest-line)$/ }, ({ path, importer }) => {
-      const file = inkModule(path, importer);
-      return file === undefined ? undefined : { path: file };
-    });
-    // This module connects to React's devtools if DEV is set. Users do not need its 50 kB.
-    onResolve({ filter: /^\.\/devtools\.js$/ }, ({ path, importer }) =>
-      BUILD.test(importer) ? { path, namespace: "no-devtools" } : undefined,
-    );
-    onLoad({ filter: /.*/, namespace: "no-devtools" }, () => ({ contents: "" }));
-  },
+  resolveId: inkModule,
+  // With DEV=true Ink would connect to React's devtools and wait for it. Users do not need its 50 kB.
+  load: (id) =>
+    RECONCILER.test(id) ? withoutText(readFileSync(id, "utf8"), DEVELOPING, "false") : undefined,
 };
+
+function withoutText(source, text, instead) {
+  if (!source.includes(text)) throw new Error(`Ink has changed: its source does not contain ${text}`);
+  return source.replaceAll(text, instead);
+}

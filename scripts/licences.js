@@ -3,12 +3,11 @@ import { join } from "node:path";
 
 /**
  * Returns the licences of all packages in a bundle. The licences require that their texts are shipped with the code.
- * @param {readonly import("esbuild").Metafile[]} metafiles
+ * @param {readonly string[]} modules the paths of all bundled modules
  * @returns {string}
  */
-export function licences(metafiles) {
-  const inputs = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
-  const folders = new Set(inputs.map(packageFolder).filter((folder) => folder !== null));
+export function licences(modules) {
+  const folders = new Set(modules.map(packageFolder).filter((folder) => folder !== null));
   return [...folders]
     .sort()
     .map(notice)

@@ -12,7 +12,7 @@ const SHEETS = ["page", "tables", "map", "fleet"];
 
 /**
  * Builds the scripts and style sheets of HTML reports. The plugin replaces each module that builds a text by the text.
- * @returns {Promise<{ plugin: import("esbuild").Plugin, metafiles: readonly import("esbuild").Metafile[] }>}
+ * @returns {Promise<{ plugin: import("rolldown").Plugin, modules: readonly string[] }>}
  */
 export async function pageScripts() {
   const { pageBuild, styleBuild } = await tsImport("../src/report/html/page-build.ts", import.meta.url);
@@ -32,10 +32,10 @@ export async function pageScripts() {
   const styles = `export const STYLE_SHEETS = ${JSON.stringify(Object.fromEntries(sheets))};`;
   const plugin = {
     name: "page",
-    setup({ onLoad }) {
-      for (const { module, contents } of scripts) onLoad({ filter: module }, () => ({ contents }));
-      onLoad({ filter: /report\/html\/style-sheets\.ts$/ }, () => ({ contents: styles }));
-    },
+    load: (id) =>
+      /report\/html\/style-sheets\.ts$/.test(id)
+        ? styles
+        : scripts.find(({ module }) => module.test(id))?.contents,
   };
-  return { plugin, metafiles: scripts.map(({ metafile }) => metafile) };
+  return { plugin, modules: scripts.flatMap(({ metafile }) => Object.keys(metafile.inputs)) };
 }

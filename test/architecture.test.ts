@@ -15,7 +15,7 @@ const ROOMS: Record<string, readonly string[]> = {
   source: ["image", "text", "pauses", "hash-thread", "errors"],
   words: ["analysis", "tree", "image", "text"],
   report: ["words", "analysis", "tree", "image", "text", "errors"],
-  explorer: ["words", "extract", "analysis", "tree", "image", "text", "errors"],
+  explorer: ["words", "ink", "extract", "analysis", "tree", "image", "text", "errors"],
   extract: ["tree", "image", "text", "pauses", "errors"],
   pack: ["tree", "image", "text", "pauses", "hash-thread", "errors"],
   cli: [
@@ -38,7 +38,7 @@ const ROOMS: Record<string, readonly string[]> = {
 const TOUCHES: readonly { what: RegExp; rooms: readonly string[] }[] = [
   { what: /^yargs/, rooms: ["cli"] },
   { what: /^(react|ink|lowlight|highlight\.js)(\/|$)/, rooms: ["explorer"] },
-  { what: /^(@alcalzone\/ansi-tokenize|slice-ansi)$/, rooms: ["ink"] },
+  { what: /^(@alcalzone\/ansi-tokenize|slice-ansi)$|yoga-layout/, rooms: ["ink"] },
   { what: /^diff$/, rooms: ["explorer", "report"] },
   { what: /^(d3-hierarchy|esbuild)$/, rooms: ["report"] },
   { what: /^node:fs/, rooms: ["source", "extract", "pack", "cli"] },
@@ -254,7 +254,7 @@ function importsOf(file: string): Import[] {
 
 /** An import of the project's own code (`package.json` does not count). */
 function isOurs({ from }: Import): boolean {
-  return /^\..*\.js$/.test(from);
+  return /^\..*\.js$/.test(from) && !from.includes("/node_modules/");
 }
 
 /** An import of our own at the top of its file, of values or types. */

@@ -36,10 +36,11 @@ test.runIf(existsSync("/dev/full"))("an error is printed if --version cannot be 
 });
 
 test("a command loads only its own file and the files that similar commands share", () => {
-  const filesOf = (command: string) => [...loadedBy(["cli.js", ...ownFiles(command)])].sort();
-  expect(filesOf("none")).toEqual(["cli.js"]);
-  expect(filesOf("history")).toEqual(["cli.js"]);
-  expect(filesOf("ci")).toEqual([...ownFiles("ci"), "cli.js", "gate.js"]);
+  const filesOf = (command: string) => [...loadedBy(["cli.cjs", ...ownFiles(command)])].sort();
+  expect(filesOf("none")).toEqual(["cli.cjs", "rolldown-runtime.cjs", "start.cjs"]);
+  expect(filesOf("history")).toEqual(["cli.cjs", "rolldown-runtime.cjs", "start.cjs"]);
+  expect(filesOf("gate")).toEqual(["cli.cjs", "gate.cjs", "rolldown-runtime.cjs", "start.cjs"]);
+  expect(filesOf("slim")).toContain("slim.cjs");
 });
 
 test("the built program slims an image with a large layer, whose bytes another thread hashes", async () => {
@@ -55,11 +56,10 @@ test("the built program slims an image with a large layer, whose bytes another t
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 });
 
-test("an image from an engine or a registry loads two more files, only when it is needed", () => {
-  const remote = [...loadedBy(["cli.js", ...ownFiles("ci"), ...ownFiles("named-sources")])];
-  const ci = loadedBy(["cli.js", ...ownFiles("ci")]);
-  expect(remote.filter((file) => !ci.has(file)).sort()).toEqual([...ownFiles("named-sources"), "remote.js"]);
-  expect([...loadedBy(["cli.js", ...ownFiles("inspect")])]).not.toContain("remote.js");
+test("an image from an engine or a registry loads one more file, only when it is needed", () => {
+  const ci = loadedBy(["cli.cjs", "gate.cjs"]);
+  expect([...loadedBy(["remote.cjs"])].filter((file) => !ci.has(file))).toEqual(["remote.cjs"]);
+  expect([...loadedBy(["cli.cjs", "report.cjs"])]).not.toContain("remote.cjs");
 });
 
 test("the built program reaches a registry through a proxy, and loads the proxy code only then", async () => {
@@ -79,7 +79,7 @@ test("the built program reaches a registry through a proxy, and loads the proxy 
   const stderr = await text(child.stderr);
   expect(stderr).toContain("registry.example: its certificate is self-signed");
   expect(targets).toEqual(["registry.example:443"]);
-  expect(readFileSync("dist/remote.js", "utf8")).not.toContain("CONNECT");
+  expect(readFileSync("dist/remote.cjs", "utf8")).not.toContain("CONNECT");
 });
 
 test("the built program hashes a large zstd layer in a thread", async () => {
@@ -98,7 +98,7 @@ test("the zstd decoder does not use Node's HTTP client", () => {
 });
 
 function ownFiles(command: string): string[] {
-  return readdirSync("dist").filter((file) => new RegExp(`^${command}-\\w+\\.js$`).test(file));
+  return readdirSync("dist").filter((file) => file === `${command}.cjs`);
 }
 
 /** @returns the files of the bundle that are loaded with these files. */
@@ -106,7 +106,7 @@ function loadedBy(entries: readonly string[]): Set<string> {
   const found = new Set(entries);
   for (const file of found) {
     const source = readFileSync(`dist/${file}`, "utf8");
-    for (const [, name] of source.matchAll(/\b(?:from|import)"\.\/([^"/]+)"/g)) found.add(name);
+    for (const [, name] of source.matchAll(/=require\("\.\/([^"/]+)"\)/g)) found.add(name);
   }
   return found;
 }

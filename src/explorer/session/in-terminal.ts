@@ -3,6 +3,7 @@ import { type Analysis, analyze } from "../../analysis/analyze.js";
 import { LayerxError } from "../../errors.js";
 import { earlyLayers } from "../../image/early-layer.js";
 import type { Image } from "../../image/image.js";
+import { layoutLoaded } from "../../ink/layout.js";
 import type { Look } from "../drawing/row.js";
 import type { Waiting } from "../opening/with-progress.js";
 import { DEFAULT_SETTINGS, type Settings } from "../settings.js";
@@ -55,6 +56,7 @@ export async function inTerminal(
 ): Promise<0 | 130> {
   const { settings = DEFAULT_SETTINGS, cwd } = options;
   const look = lookOf(options, settings);
+  await layoutLoaded;
   const display = new Display(options, settings);
   const gone = AbortSignal.any([options.signal, display.gone]);
   try {

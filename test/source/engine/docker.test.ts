@@ -390,7 +390,7 @@ describe("cancelling", () => {
 
 test("starting the program does not load the HTTP client", () => {
   const script =
-    "import('./dist/cli.js').then(() => process.stdout.write(String(process.moduleLoadList.includes('NativeModule http'))))";
+    "require('./dist/cli.cjs'); process.stdout.write(String(process.moduleLoadList.includes('NativeModule http')))";
   expect(spawnSync(process.execPath, ["-e", script]).stdout.toString()).toBe("false");
 });
 

@@ -1,0 +1,142 @@
+const { createHash } = require("node:crypto");
+const { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require("node:fs");
+const { wrap } = require("node:module");
+const { basename, join } = require("node:path");
+const { Script } = require("node:vm");
+
+/** Modules of Node that take milliseconds to load and that most runs do not call. The first use of one loads it. */
+const LATE = new Set([
+  "node:child_process",
+  "node:dns",
+  "node:fs/promises",
+  "node:https",
+  "node:os",
+  "node:timers/promises",
+  "node:tls",
+  "node:worker_threads",
+  "node:zlib",
+]);
+
+const DIGEST_BYTES = 32;
+const TIMES_BYTES = 16;
+const MINUTE = 60_000;
+
+/**
+ * The bundled program. To compile it takes V8 a third of a short run. So the compiled code is kept for later runs, in the
+ * folder of the program, as Python does with `__pycache__`: who can write there can change the program itself. A checksum
+ * covers the code and its source, and V8 rejects code of another version or with other flags.
+ *
+ * A function is compiled when it is called first. So the code that is kept is that of the functions which a run has called.
+ */
+class Program {
+  #folder;
+  #keptFolder;
+  #files = new Map();
+
+  /** @param {string} folder of the bundled files */
+  constructor(folder) {
+    this.#folder = folder;
+    this.#keptFolder = join(folder, "compiled", `${process.version}-${process.arch}`);
+  }
+
+  /**
+   * Returns the exports of a bundled file. The first call runs it.
+   *
+   * @param {string} name
+   */
+  require(name) {
+    return (this.#files.get(name) ?? this.#run(name)).module.exports;
+  }
+
+  /**
+   * Keeps the compiled code of all files that were run, if there is none, or after some time: later runs call other
+   * functions too. A failure does not matter, because the next run then compiles the files again.
+   */
+  keepCompiled() {
+    const files = [...this.#files];
+    const now = Date.now();
+    if (!files.some(([, { kept }]) => isDue(kept, now))) return;
+    if (isOff()) return;
+    try {
+      // Files of another user would prevent the owner from removing the program.
+      if (statSync(this.#folder).uid !== (process.geteuid?.() ?? 0)) return;
+      mkdirSync(this.#keptFolder, { recursive: true });
+      for (const [name, file] of files) {
+        const kept = { since: file.kept?.since ?? now, at: now, code: file.script.createCachedData() };
+        writeKept(this.#keptPath(name), file.source, kept);
+        file.kept = kept;
+      }
+    } catch {}
+  }
+
+  #run(name) {
+    const filename = join(this.#folder, name);
+    const source = readFileSync(filename);
+    const kept = readKept(this.#keptPath(name), source);
+    const script = new Script(wrap(source.toString()), { filename, cachedData: kept?.code });
+    const file = { source, script, kept: script.cachedDataRejected ? null : kept, module: { exports: {} } };
+    this.#files.set(name, file);
+    const load = (wanted) => (wanted.startsWith("./") ? this.require(basename(wanted)) : nodeModule(wanted));
+    script.runInThisContext()(file.module.exports, load, file.module, filename, this.#folder);
+    return file;
+  }
+
+  #keptPath(name) {
+    return join(this.#keptFolder, `${name}.bin`);
+  }
+}
+
+function nodeModule(name) {
+  const load = () => process.getBuiltinModule(name);
+  if (!LATE.has(name)) return load();
+  return new Proxy(
+    {},
+    {
+      get: (_, key) => load()[key],
+      ownKeys: () => Reflect.ownKeys(load()),
+      getOwnPropertyDescriptor: (_, key) => ({ value: load()[key], enumerable: true, configurable: true }),
+    },
+  );
+}
+
+/** Returns true if the user wants no compiled code to be kept. Node's own cache obeys the same variable. */
+function isOff() {
+  return process.env.NODE_DISABLE_COMPILE_CACHE === "1";
+}
+
+/** Returns true after a minute, and then each time after twice as long. */
+function isDue(kept, now) {
+  return kept === null || now - kept.at > kept.at - kept.since + MINUTE;
+}
+
+/** @returns the code that was kept for this source, and when it was kept first and last; `null` if there is none */
+function readKept(path, source) {
+  if (isOff()) return null;
+  try {
+    const bytes = readFileSync(path);
+    const body = bytes.subarray(DIGEST_BYTES);
+    if (!digestOf(source, body).equals(bytes.subarray(0, DIGEST_BYTES))) return null;
+    return { since: body.readDoubleLE(0), at: body.readDoubleLE(8), code: body.subarray(TIMES_BYTES) };
+  } catch {
+    return null;
+  }
+}
+
+function writeKept(path, source, { since, at, code }) {
+  const times = Buffer.from(new Float64Array([since, at]).buffer);
+  const body = Buffer.concat([times, code]);
+  const temporary = `${path}.${process.pid}`;
+  try {
+    writeFileSync(temporary, Buffer.concat([digestOf(source, body), body]), { flag: "wx" });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+function digestOf(source, body) {
+  return createHash("sha256").update(source).update(body).digest();
+}
+
+module.exports = { Program };
