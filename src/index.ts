@@ -27,7 +27,7 @@ export type { OpenOptions, OpenProgress } from "./source/open.js";
 export { escapePath, escapeText, type Printable, type RawPath, rawPath } from "./text/escape.js";
 export type { EntryId, EntryTable } from "./tree/columns/entry-table.js";
 export type { FileTree, LayerDiff, Node, Rootfs } from "./tree/file-tree.js";
-export type { LoadOptions } from "./tree/load.js";
+export type { LoadOptions } from "./tree/load-members.js";
 
 /**
  * Opens an image archive or folder: a path, or `-` for `options.stdin`. Reads the manifests and the config,

@@ -1,6 +1,7 @@
 import type { Image } from "../image/image.js";
 import type { FileTree } from "../tree/file-tree.js";
-import { type LoadOptions, loadTree } from "../tree/load.js";
+import { loadTree } from "../tree/load.js";
+import type { LoadOptions } from "../tree/load-members.js";
 import { type ImageMetrics, measure } from "./metrics.js";
 import { biggestFirst } from "./waste/biggest-first.js";
 import { decideCauses, type WastedCopy } from "./waste/causes.js";

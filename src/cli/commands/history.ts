@@ -1,9 +1,8 @@
 import type { Argv } from "yargs";
-import { layerSizes } from "../../analysis/metrics.js";
 import { fail } from "../../errors.js";
 import { historyReport, showsSize } from "../../report/history/history-report.js";
 import { escapeText } from "../../text/escape.js";
-import { loadTree } from "../../tree/load.js";
+import { loadMembers } from "../../tree/load-members.js";
 import type { Command, Context } from "../command-context.js";
 
 interface HistoryArgs {
@@ -40,12 +39,12 @@ export const historyCommand: Command<HistoryArgs> = {
   run: async ({ IMAGE, format, human, quiet, "no-trunc": noTrunc }, context) => {
     const { world, signal } = context;
     const image = await context.open(IMAGE ?? pipedImage(context), { looking: true });
-    const sizes = showsSize({ format, human, quiet })
-      ? layerSizes(await loadTree(image, { signal, onProgress: context.progress }))
+    const members = showsSize({ format, human, quiet })
+      ? await loadMembers(image, { signal, onProgress: context.progress })
       : [];
     const { id: imageId, parents, history } = image;
     const bytes = historyReport(
-      { imageId, parents, history, layerSizes: sizes },
+      { imageId, parents, history, layerSizes: members.map(({ rows }) => rows.bytes) },
       { noTrunc, human, quiet, format, now: Date.now(), timeZone: world.env.TZ },
     );
     context.warn(image);

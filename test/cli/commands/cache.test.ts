@@ -111,7 +111,7 @@ test("cache clear removes every kind of entry, also the trees of large images", 
   const folder = tempDir();
   const files = Object.fromEntries(Array.from({ length: 1200 }, (_, n) => [`f${n}`, ""]));
   const archive = await save(packings.ociArchive, [await image([files], { compression: "gzip" })], tempDir());
-  await layerx(["history", archive, "--cache-dir", folder]);
+  await layerx(["files", archive, "--cache-dir", folder]);
   expect(new Set(entriesIn(folder).map((name) => name.split("-")[0]))).toEqual(
     new Set(["layer", "map", "tree"]),
   );

@@ -231,7 +231,7 @@ describe("an index", () => {
     ]).toEqual(["10.0.20348.9", "10.0.17763.5", "10.0.20348.9"]);
     const { code, stderr } = await layerx(["cat", name, "version", "--platform", "windows/amd64"]);
     expect(code).toBe(2);
-    for (const one of versions) expect(stderr).toContain(`windows/amd64 (os.version ${one})`);
+    for (const one of versions) expect(stderr).toContain(`windows/amd64  os.version ${one}`);
   });
 
   /** Pushes an image with `linux/amd64` in its config and another platform in its index. */
