@@ -4,12 +4,12 @@ import type { RawPath } from "../text/escape.js";
 const BLOCK = 512;
 const NAME_BYTES = 100;
 /** The greatest numbers that tar-stream writes into a header: six octal digits, and 31 bits for times. */
-const LARGEST_OWNER = 0o777777;
+const LARGEST_NUMBER = 0o777777;
 const LARGEST_TIME = 0x7fffffff;
 
 /** Returns PAX records for facts that do not fit in a member's own header: key and value, as bytes. */
 export function paxRecords(member: MemberHeader): [string, RawPath][] {
-  const { linkname, uid, gid, device, xattrs, size, sparse } = member;
+  const { linkname, uid, gid, xattrs, size, sparse } = member;
   const records: [string, RawPath][] = [];
   const add = (key: string, value: string | number) => records.push([key, String(value) as RawPath]);
   if (sparse !== null) {
@@ -19,13 +19,9 @@ export function paxRecords(member: MemberHeader): [string, RawPath][] {
     add("GNU.sparse.realsize", size);
   } else if (!fitsName(headerName(member))) add("path", headerName(member));
   if (!fitsName(linkname)) add("linkpath", linkname);
-  if (uid > LARGEST_OWNER) add("uid", uid);
-  if (gid > LARGEST_OWNER) add("gid", gid);
+  if (!fitsNumber(uid)) add("uid", uid);
+  if (!fitsNumber(gid)) add("gid", gid);
   if (!fitsTime(member)) add("mtime", timeText(member));
-  if (device !== null && Math.max(device.major, device.minor) > LARGEST_OWNER) {
-    add("SCHILY.devmajor", device.major);
-    add("SCHILY.devminor", device.minor);
-  }
   for (const [name, value] of xattrs ?? []) add(`SCHILY.xattr.${name}`, value);
   return records;
 }
@@ -39,6 +35,11 @@ export function headerName({ path, type }: MemberHeader): RawPath {
 /** Returns true for a name that every tar reads from the header itself: ASCII, at most 100 bytes. */
 export function fitsName(path: RawPath): boolean {
   return path.length <= NAME_BYTES && /^[\x20-\x7e]*$/.test(path);
+}
+
+/** Returns true for an owner or a device number that tar-stream writes into the header itself. */
+export function fitsNumber(number: number): boolean {
+  return number >= 0 && number <= LARGEST_NUMBER;
 }
 
 /** Returns true for a time that fits in the header itself. */
@@ -71,13 +72,18 @@ export function paxHeader(records: readonly (readonly [string, RawPath])[]): Buf
   blocks.write("00000000000\0", 136, "latin1");
   blocks.write("x", 156, "latin1");
   blocks.write("ustar\x0000", 257, "latin1");
-  // In the checksum, its own field counts as spaces.
-  blocks.fill(" ", 148, 156);
-  let sum = 0;
-  for (let at = 0; at < BLOCK; at++) sum += blocks[at];
-  blocks.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, "latin1");
+  writeChecksum(blocks);
   body.copy(blocks, BLOCK);
   return blocks;
+}
+
+/** Writes the checksum of the header that these bytes begin with. */
+export function writeChecksum(bytes: Buffer): void {
+  // In the checksum, its own field counts as spaces.
+  bytes.fill(" ", 148, 156);
+  let sum = 0;
+  for (let at = 0; at < BLOCK; at++) sum += bytes[at];
+  bytes.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, "latin1");
 }
 
 function record([key, value]: readonly [string, RawPath]): string {

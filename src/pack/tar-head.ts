@@ -1,6 +1,15 @@
 import { type Header, pack } from "tar-stream";
-import type { MemberHeader } from "../image/entry.js";
-import { fitsName, fitsTime, headerName, padded, paxHeader, paxRecords } from "./pax-header.js";
+import type { Device, MemberHeader } from "../image/entry.js";
+import {
+  fitsName,
+  fitsNumber,
+  fitsTime,
+  headerName,
+  padded,
+  paxHeader,
+  paxRecords,
+  writeChecksum,
+} from "./pax-header.js";
 
 const BLOCK = 512;
 /** tar-stream reads a mode of 0 as "no mode". This bit makes it another number, and tar-stream does not write it. */
@@ -28,6 +37,7 @@ export class TarHeads {
   of(member: MemberHeader): Uint8Array[] {
     const map = mapOf(member);
     const own = this.#encoder(headerOf(member, map.length + contentBytes(member)));
+    if (member.device !== null && !fitsDevice(member.device)) writeDevice(own, member.device);
     const records = paxRecords(member);
     const parts = records.length > 0 ? [paxHeader(records), own] : [own];
     return map.length > 0 ? [...parts, map] : parts;
@@ -47,7 +57,7 @@ export function contentBytes({ type, size, sparse }: MemberHeader): number {
 
 /** The part of tar-stream that writes a member's header. */
 interface Encoder {
-  push(chunk: Uint8Array): boolean;
+  push(chunk: Buffer): boolean;
   _encode(header: Header): void;
 }
 
@@ -55,9 +65,9 @@ interface Encoder {
  * Returns tar-stream's encoder without its streams: creating a stream for each member takes longer than
  * encoding the member.
  */
-function headerEncoder(): (header: Header) => Uint8Array {
+function headerEncoder(): (header: Header) => Buffer {
   const encoder = pack() as unknown as Encoder;
-  let encoded: Uint8Array = ZEROS;
+  let encoded: Buffer = ZEROS;
   encoder.push = (chunk) => {
     encoded = chunk;
     return true;
@@ -84,17 +94,34 @@ function mapOf({ type, sparse: chunks }: MemberHeader): Buffer {
 function headerOf(member: MemberHeader, size: number): Header {
   const { type, mode, uid, gid, mtime, linkname, device } = member;
   const name = headerName(member);
+  const fits = device !== null && fitsDevice(device);
   return {
     // A name that does not fit is in the PAX header.
     name: fitsName(name) ? name : "PaxMember",
     type: TYPES[type],
     mode: MODE_SET | mode,
-    uid: Math.min(uid, 0o777777),
-    gid: Math.min(gid, 0o777777),
+    // A number that does not fit is in the PAX header.
+    uid: fitsNumber(uid) ? uid : 0,
+    gid: fitsNumber(gid) ? gid : 0,
     size,
     mtime: new Date(fitsTime(member) ? mtime * 1000 : 0),
     linkname: fitsName(linkname) ? linkname : "PaxMember",
-    devmajor: Math.min(device?.major ?? 0, 0o777777),
-    devminor: Math.min(device?.minor ?? 0, 0o777777),
+    devmajor: fits ? device.major : 0,
+    devminor: fits ? device.minor : 0,
   } as Header;
+}
+
+function fitsDevice({ major, minor }: Device): boolean {
+  return fitsNumber(major) && fitsNumber(minor);
+}
+
+/** Writes large device numbers into a header, in base 256: engines read them there, but from no PAX record. */
+function writeDevice(header: Buffer, { major, minor }: Device): void {
+  for (const [at, number] of [
+    [329, major],
+    [337, minor],
+  ]) {
+    header.writeBigUInt64BE(BigInt.asUintN(64, BigInt(number) | (1n << 63n)), at);
+  }
+  writeChecksum(header);
 }

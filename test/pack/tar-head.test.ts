@@ -53,6 +53,7 @@ test("folders, links, devices, pipes and the root are read back with their type,
     ["s", { type: "symlink", linkname: rawPath("../é/".repeat(40)) }],
     ["h", { type: "hardlink", linkname: rawPath("d/f") }],
     ["c", { type: "char", device: { major: 1, minor: 3 } }],
+    ["large", { type: "block", device: { major: 0o1000000, minor: 2 ** 40 } }],
     ["p", { type: "fifo" }],
   );
   expect(
@@ -63,6 +64,7 @@ test("folders, links, devices, pipes and the root are read back with their type,
     ["s", "symlink", 0o644, rawPath("../é/".repeat(40)), null],
     ["h", "hardlink", 0o644, "d/f", null],
     ["c", "char", 0o644, "", { major: 1, minor: 3 }],
+    ["large", "block", 0o644, "", { major: 0o1000000, minor: 2 ** 40 }],
     ["p", "fifo", 0o644, "", null],
   ]);
 });

@@ -110,6 +110,14 @@ describe("numbers", () => {
     );
   });
 
+  test("a negative owner is its number without a sign, in base 256 and in a PAX record", () => {
+    const uid = Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xfe]);
+    return check(
+      [header({ uid }), pax([["gid", "-1"]]), header({}), END],
+      [entry("f", { uid: 2 ** 32 - 2, offset: 512 }), entry("f", { gid: 2 ** 32 - 1, offset: 2048 })],
+    );
+  });
+
   test("a number can have spaces around it, and a field of only spaces is 0", () =>
     check([header({ uid: "   755 \0", gid: "       \0" }), END], [entry("f", { uid: 0o755, offset: 512 })]));
 

@@ -33,8 +33,8 @@ export function decodeHeader(bytes: Buffer, start: number, position: number): He
   return {
     name: fullName(bytes, start),
     mode: valid(decodeNumber(bytes, start + 100, 8), "mode", position),
-    uid: valid(decodeNumber(bytes, start + 108, 8), "user", position),
-    gid: valid(decodeNumber(bytes, start + 116, 8), "group", position),
+    uid: owner(valid(decodeNumber(bytes, start + 108, 8), "user", position)),
+    gid: owner(valid(decodeNumber(bytes, start + 116, 8), "group", position)),
     size: valid(decodeNumber(bytes, start + 124, 12), "size", position),
     mtime: validTime(decodeNumber(bytes, start + 136, 12), position),
     mtimeNanos: 0,
@@ -111,6 +111,13 @@ export function decodeNumber(bytes: Buffer, start: number, length: number): numb
 export function valid(value: number, field: string, position: number): number {
   if (Number.isSafeInteger(value)) return value;
   throw new Damage("corrupt", position, `the ${field} in a tar header is not a number`);
+}
+
+/**
+ * Returns the ID of an owner as the system stores it: without a sign, in 32 bits. Some systems have the user −2 for nobody.
+ */
+export function owner(id: number): number {
+  return id < 0 ? id >>> 0 : id;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { SparseChunk } from "../../image/entry.js";
 import type { RawPath } from "../../text/escape.js";
 import { type PaxRecords, type PaxTime, paxNumber, paxTime } from "./pax.js";
-import type { Header } from "./tar-header.js";
+import { type Header, owner } from "./tar-header.js";
 
 const XATTR = "SCHILY.xattr.";
 const SHORT_XATTRS = 4096;
@@ -67,8 +67,8 @@ export class Overrides {
       ...header,
       linkname: this.longLink ?? this.text("linkpath") ?? header.linkname,
       name: this.path(header),
-      uid: this.number("uid", position) ?? header.uid,
-      gid: this.number("gid", position) ?? header.gid,
+      uid: owner(this.number("uid", position) ?? header.uid),
+      gid: owner(this.number("gid", position) ?? header.gid),
       mtime: time?.seconds ?? header.mtime,
       mtimeNanos: time?.nanos ?? 0,
     };
