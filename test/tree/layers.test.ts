@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { escapePath, rawPath } from "../../src/text/escape.js";
 import { ADDED, layerView, MODIFIED, REMOVED } from "../../src/tree/changes.js";
 import { loadTree } from "../../src/tree/load.js";
+import { cpuSeconds } from "../support/cpu-seconds.js";
 import { type MemberSpec, memoryImage } from "../support/memory-image.js";
 
 type Stack = readonly (readonly MemberSpec[])[];
@@ -158,8 +159,9 @@ test("loading a tree fails with the error of a layer that cannot be read", async
 test("30,000 hard links to a path that occurs 30,000 times load in less than 1 s of CPU time", async () => {
   const copies = Array.from({ length: 30_000 }, (): MemberSpec => ({ path: "a", content: "x" }));
   const links = copies.map((_, n): MemberSpec => ({ path: `l${n}`, type: "hardlink", linkname: "a" }));
-  const before = process.cpuUsage();
-  const tree = await loadTree(memoryImage([[...copies, ...links]]));
-  expect(process.cpuUsage(before).user / 1e6).toBeLessThan(1);
-  expect(tree.entries.inode[59_999]).toBe(29_999);
+  const load = async () => {
+    const tree = await loadTree(memoryImage([[...copies, ...links]]));
+    expect(tree.entries.inode[59_999]).toBe(29_999);
+  };
+  expect(await cpuSeconds(load)).toBeLessThan(1);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readGoProgram } from "../../../src/analysis/packages/go-build-info.js";
+import { cpuSeconds } from "../../support/cpu-seconds.js";
 import { goProgram } from "./go-program.js";
 
 async function read(bytes: Buffer, chunk = 64 * 1024) {
@@ -56,7 +57,7 @@ describe("files without a readable module list", () => {
     expect(await read(bytes)).toBeNull();
   });
 
-  test("no modules are read from 200,000 wrong lengths, in less than 3 seconds", async () => {
+  test("no modules are read from 200,000 wrong lengths, in less than 3 seconds of CPU time", async () => {
     const lie = Buffer.concat([
       Buffer.from("\xff Go buildinf:", "latin1"),
       Buffer.from([8, 2]),
@@ -64,8 +65,7 @@ describe("files without a readable module list", () => {
       Buffer.from([0xff, 0xff, 0x3f]),
     ]);
     const hostile = Buffer.concat([goProgram([]).subarray(0, 40_000), ...Array(200_000).fill(lie)]);
-    const begun = performance.now();
-    expect(await read(hostile)).toBeNull();
-    expect(performance.now() - begun).toBeLessThan(3000);
+    const search = async () => expect(await read(hostile)).toBeNull();
+    expect(await cpuSeconds(search)).toBeLessThan(3);
   });
 });

@@ -6,6 +6,7 @@ import { analyze } from "../../../src/analysis/analyze.js";
 import { findSecrets } from "../../../src/analysis/secrets/secrets.js";
 import { openImage } from "../../../src/source/open.js";
 import { escapePath } from "../../../src/text/escape.js";
+import { cpuSeconds } from "../../support/cpu-seconds.js";
 import { image } from "../../support/fixture.js";
 import { hardlink, type LayerSpec } from "../../support/layer-spec.js";
 import { packings } from "../../support/packings.js";
@@ -127,11 +128,10 @@ describe("the limits of the search", () => {
     ["Slack's parts", "xoxb-1-"],
     ["databases", "mongodb://a:b"],
     ["spaces", "\t "],
-  ])("searching three files with 64 KiB of %s takes less than a second", async (_, text) => {
+  ])("searching three files with 64 KiB of %s takes less than a second of CPU time", async (_, text) => {
     const hostile = text.repeat(Math.floor(65_000 / text.length));
-    const begun = performance.now();
-    await findings([{ "a/.env": hostile, "a/id_rsa": hostile, "a/config.json": hostile }]);
-    expect(performance.now() - begun).toBeLessThan(1000);
+    const search = () => findings([{ "a/.env": hostile, "a/id_rsa": hostile, "a/config.json": hostile }]);
+    expect(await cpuSeconds(search)).toBeLessThan(1);
   });
 });
 

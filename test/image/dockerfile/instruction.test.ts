@@ -8,6 +8,7 @@ import {
   splitInstruction,
 } from "../../../src/image/dockerfile/instruction.js";
 import { shellLines } from "../../../src/image/dockerfile/shell-lines.js";
+import { cpuSeconds } from "../../support/cpu-seconds.js";
 
 test.each([
   ['/bin/sh -c #(nop)  CMD ["bash"]', 'CMD ["bash"]'],
@@ -175,10 +176,10 @@ test.each([
   `RUN ${"((".repeat(200_000)}`,
   `|1 ${" /sh -a".repeat(50_000)}`,
   `RUN /bin/sh -c ${"a && '".repeat(50_000)}`,
-])("a hostile instruction is read in less than 2 seconds: %.20s …", (createdBy) => {
-  const started = performance.now();
-  expect(splitInstruction(createdBy).length + instructionText(createdBy).length).toBeGreaterThan(0);
-  expect(performance.now() - started).toBeLessThan(2000);
+])("a hostile instruction is read in less than 2 seconds of CPU time: %.20s …", async (createdBy) => {
+  const read = () =>
+    expect(splitInstruction(createdBy).length + instructionText(createdBy).length).toBeGreaterThan(0);
+  expect(await cpuSeconds(read)).toBeLessThan(2);
 });
 
 test("a command with line breaks keeps its lines", () => {
