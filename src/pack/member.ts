@@ -4,7 +4,10 @@ import type { EntryId, EntryTable } from "../tree/columns/entry-table.js";
 
 const NONE = "" as RawPath;
 
-/** Returns another name of the file at `target`, with the attributes of the row that has the content. */
+/**
+ * Returns another name of the file at `target`, with the attributes of the row that has the content. Engines set the owner
+ * again for each name, which removes capabilities, so each name has them.
+ */
 export function linkMember(
   entries: EntryTable,
   inode: EntryId,
@@ -17,7 +20,6 @@ export function linkMember(
     linkname: target,
     size: 0,
     sparse: null,
-    xattrs: null,
   };
 }
 

@@ -99,7 +99,7 @@ describe.each(["none", "gzip"] as const)(
           "file 644 0:0 14 tree/sub/leaf",
           "file 644 0:0 5000000 holes",
           "file 644 0:0 1000 linked user.raw=ff00fe0a",
-          "hardlink 644 0:0 0 linked-again -> linked",
+          "hardlink 644 0:0 0 linked-again -> linked user.raw=ff00fe0a",
           "file 644 0:0 15 b\\xff\\x1b\\x0a",
           "file 644 0:0 3 opaque/new",
           "char 644 0:0 0 dev/null",
