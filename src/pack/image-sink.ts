@@ -4,6 +4,7 @@ import type { RawPath } from "../text/escape.js";
 import { markerMember } from "./member.js";
 import type { OutputFile } from "./output-file.js";
 import { padding, TAR_END, TarHeads } from "./tar-head.js";
+import { type Batch, chunksOf } from "./write-archive.js";
 
 /** Writes the files of an image, one by one. */
 export interface ImageSink {
@@ -11,10 +12,10 @@ export interface ImageSink {
   readonly file: OutputFile | null;
   /**
    * Writes a file.
-   * @param chunks each is unchanged until the next one is requested
+   * @param batches each is unchanged until the next one is requested
    * @returns the place of its bytes in the archive; `null` for a folder
    */
-  add(name: string, chunks: AsyncIterable<Uint8Array>): Promise<FileRange | null>;
+  add(name: string, batches: AsyncIterable<Batch>): Promise<FileRange | null>;
   finish(): Promise<void>;
 }
 
@@ -32,21 +33,21 @@ export interface FileRange {
 export function tarSink(file: OutputFile): ImageSink {
   const heads = new TarHeads();
   const headOf = (name: string, size: number) =>
-    Buffer.concat(heads.of({ ...markerMember(name as RawPath), mode: 0o644, size }));
+    heads.of({ ...markerMember(name as RawPath), mode: 0o644, size });
   return {
     file,
-    add: async (name, chunks) => {
+    add: async (name, batches) => {
       const start = file.bytes;
       file.write(headOf(name, 0));
       const from = file.bytes;
-      for await (const chunk of chunks) file.write(chunk);
+      for await (const batch of batches) file.write(batch);
       const to = file.bytes;
-      file.write(padding(to - from));
-      file.replace(headOf(name, to - from), start);
+      file.write([padding(to - from)]);
+      file.replace(Buffer.concat(headOf(name, to - from)), start);
       return { from, to };
     },
     finish: async () => {
-      file.write(TAR_END);
+      file.write([TAR_END]);
       file.complete();
     },
   };
@@ -56,10 +57,10 @@ export function tarSink(file: OutputFile): ImageSink {
 export function folderSink(folder: string): ImageSink {
   return {
     file: null,
-    add: async (name, chunks) => {
+    add: async (name, batches) => {
       const path = join(folder, name);
       await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, chunks);
+      await writeFile(path, chunksOf(batches));
       return null;
     },
     finish: async () => undefined,

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { readSync, writeSync } from "node:fs";
+import { readSync, writeSync, writevSync } from "node:fs";
 import { type FileHandle, open, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fail, isSystemError } from "../errors.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../text/escape.js";
+import type { Batch } from "./write-archive.js";
 
-const BUFFER_BYTES = 256 * 1024;
 /**
  * The part of the expected bytes after which the filesystem starts to store the file. Earlier, a larger rest is stored
  * when the file gets its name; later, less is stored while the program still works.
@@ -17,8 +17,6 @@ export class OutputFile {
   readonly #path: string;
   readonly #part: string;
   readonly #handle: FileHandle;
-  readonly #buffer = Buffer.allocUnsafe(BUFFER_BYTES);
-  #filled = 0;
   #written = 0;
   /** The number of bytes from which on the filesystem stores the file. */
   readonly #storedFrom: number;
@@ -60,33 +58,32 @@ export class OutputFile {
 
   /** Returns the number of bytes so far. */
   get bytes(): number {
-    return this.#written + this.#filled;
+    return this.#written;
   }
 
   /**
-   * Writes a chunk. Small chunks are collected. Writing is synchronous: copying into the page cache takes
-   * less time than waking a thread.
+   * Writes all parts at once. Writing is synchronous: copying into the page cache takes less time than waking
+   * a thread.
    */
-  write(chunk: Uint8Array): void {
-    if (this.#filled + chunk.length <= BUFFER_BYTES) {
-      this.#buffer.set(chunk, this.#filled);
-      this.#filled += chunk.length;
-      return;
-    }
-    this.#flush();
-    this.#written += this.#writeAll(chunk, null);
+  write(parts: Batch): void {
+    const bytes = parts.reduce((sum, { length }) => sum + length, 0);
+    if (bytes === 0) return;
+    explainedNow(this.#path, () => {
+      const done = writevSync(this.#handle.fd, parts);
+      // The rest fails with the reason, for example because the disk is full.
+      if (done < bytes) this.#writeAll(Buffer.concat(parts).subarray(done), null);
+    });
+    this.#written += bytes;
     if (this.#written >= this.#storedFrom) this.#startStoring();
   }
 
   /** Writes bytes in place of earlier ones. */
   replace(bytes: Uint8Array, position: number): void {
-    this.#flush();
-    this.#writeAll(bytes, position);
+    explainedNow(this.#path, () => this.#writeAll(bytes, position));
   }
 
   /** Fills `target` with bytes that were written before. */
   read(target: Uint8Array, position: number): void {
-    this.#flush();
     explainedNow(this.#path, () => {
       for (let done = 0; done < target.length; ) {
         const read = readSync(this.#handle.fd, target, done, target.length - done, position + done);
@@ -96,9 +93,8 @@ export class OutputFile {
     });
   }
 
-  /** Writes the collected chunks, and starts to close the temporary file. Nothing can be written after this. */
+  /** Starts to close the temporary file. Nothing can be written after this. */
   complete(): void {
-    this.#flush();
     this.#closed ??= this.#handle.close();
     // `keep` reports the error.
     this.#closed.catch(() => undefined);
@@ -132,37 +128,28 @@ export class OutputFile {
     return escapePath(rawPath(this.#path));
   }
 
-  #flush(): void {
-    const filled = this.#buffer.subarray(0, this.#filled);
-    this.#filled = 0;
-    this.#written += this.#writeAll(filled, null);
-  }
-
   /** @param position `null`: the end of the file */
-  #writeAll(bytes: Uint8Array, position: number | null): number {
-    explainedNow(this.#path, () => {
-      for (let done = 0; done < bytes.length; ) {
-        const at = position === null ? null : position + done;
-        done += writeSync(this.#handle.fd, bytes, done, bytes.length - done, at);
-      }
-    });
-    return bytes.length;
+  #writeAll(bytes: Uint8Array, position: number | null): void {
+    for (let done = 0; done < bytes.length; ) {
+      const at = position === null ? null : position + done;
+      done += writeSync(this.#handle.fd, bytes, done, bytes.length - done, at);
+    }
   }
 }
 
 /**
- * Writes all chunks to a file that has its name only when it is complete.
+ * Writes all batches to a file that has its name only when it is complete.
  * @param expected about how many bytes they have
- * @throws as `OutputFile`, and as `chunks`.
+ * @throws as `OutputFile`, and as `batches`.
  */
 export async function writeFileWhole(
   path: string,
-  chunks: AsyncIterable<Uint8Array>,
+  batches: AsyncIterable<Batch>,
   expected: number,
 ): Promise<number> {
   const file = await OutputFile.create(path, expected);
   try {
-    for await (const chunk of chunks) file.write(chunk);
+    for await (const batch of batches) file.write(batch);
     await file.keep();
     return file.bytes;
   } catch (error) {

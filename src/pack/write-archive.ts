@@ -12,21 +12,10 @@ export interface WriteOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Some bytes of an archive, and the data in them as it was read from a layer. */
-export interface Batch {
-  readonly bytes: Uint8Array;
-  readonly data: readonly PlacedData[];
-}
-
-interface PlacedData {
-  /** The offset in the bytes of the batch. */
-  readonly at: number;
-  readonly bytes: Uint8Array;
-}
+/** Some bytes of an archive: headers, data as it was read from a layer, and padding. */
+export type Batch = readonly Uint8Array[];
 
 const HEADS_AT_ONCE = 512;
-/** Enough for most batches: the bytes that a layer reads at once, and the headers. */
-const BLOCK_BYTES = 1024 * 1024;
 
 /**
  * Yields the archive in batches of some hundred kilobytes. Each layer is read once, from its lowest byte to its
@@ -62,34 +51,28 @@ export async function* archiveBatches(
     archive.end();
   }
   yield* archive.heads(plan.rest, signal);
-  yield { bytes: TAR_END, data: [] };
+  yield [TAR_END];
 }
 
-/** Yields the bytes of `archiveBatches`. */
+/** Yields the bytes of `archiveBatches` as chunks that never change. */
 export function archiveChunks(plan: ArchivePlan, options: WriteOptions): AsyncGenerator<Uint8Array> {
   return chunksOf(archiveBatches(plan, options));
 }
 
+/** Yields a copy of each batch. */
 export async function* chunksOf(batches: AsyncIterable<Batch>): AsyncGenerator<Uint8Array> {
-  for await (const { bytes } of batches) yield bytes;
+  for await (const batch of batches) yield Buffer.concat(batch);
 }
 
 /** Puts headers and padding around the data of files. */
 class ArchiveJoiner {
   readonly #heads = new TarHeads();
-  #block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
-  #filled = 0;
-  #data: PlacedData[] = [];
-  /** The number of bytes of the batches before. */
-  #before = 0;
+  #batch: Uint8Array[] = [];
+  /** The offset in the archive of the bytes that are added next. */
+  position = 0;
   /** The size of the current file, and the number of its missing bytes. */
   #size = 0;
   #left = 0;
-
-  /** Returns the offset in the archive of the bytes that are added next. */
-  get position(): number {
-    return this.#before + this.#filled;
-  }
 
   /** Yields batches of members without content. */
   *heads(members: readonly MemberHeader[], signal?: AbortSignal): Generator<Batch> {
@@ -110,7 +93,6 @@ class ArchiveJoiner {
 
   /** Adds some of the data of the file that was begun. */
   addData(bytes: Uint8Array): void {
-    this.#data.push({ at: this.#filled, bytes });
     this.#add(bytes);
     this.#left -= bytes.length;
     if (this.#left === 0) this.#add(padding(this.#size));
@@ -123,10 +105,8 @@ class ArchiveJoiner {
 
   /** Returns all bytes since the last batch. */
   batch(): Batch {
-    const batch = { bytes: this.#block.subarray(0, this.#filled), data: this.#data };
-    this.#before += this.#filled;
-    this.#filled = 0;
-    this.#data = [];
+    const batch = this.#batch;
+    this.#batch = [];
     return batch;
   }
 
@@ -135,14 +115,9 @@ class ArchiveJoiner {
   }
 
   #add(bytes: Uint8Array): void {
-    const needed = this.#filled + bytes.length;
-    if (needed > this.#block.length) {
-      const larger = Buffer.allocUnsafeSlow(2 * needed);
-      larger.set(this.#block.subarray(0, this.#filled));
-      this.#block = larger;
-    }
-    this.#block.set(bytes, this.#filled);
-    this.#filled = needed;
+    if (bytes.length === 0) return;
+    this.#batch.push(bytes);
+    this.position += bytes.length;
   }
 }
 

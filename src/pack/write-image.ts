@@ -96,7 +96,7 @@ class ImageWriter {
   }
 
   async addDocument(name: string, bytes: Uint8Array): Promise<void> {
-    await this.#add(name, Readable.from([bytes]));
+    await this.#add(name, batchesOf(Readable.from([bytes])));
   }
 
   async addDocuments(plan: readonly SlimLayer[], written: readonly WrittenLayer[]): Promise<void> {
@@ -177,7 +177,7 @@ class ImageWriter {
   ): Promise<AddedLayer> {
     const [plain, stored] = [createHash("sha256"), createHash("sha256")];
     const tar = hashed(archiveChunks(archive, this.#reading), plain);
-    const chunks = compression === "none" ? owned(tar) : compressed(tar, compression, this.#options.level);
+    const chunks = compression === "none" ? tar : compressed(tar, compression, this.#options.level);
     const { fd, size } = await this.#options.spool(hashed(chunks, stored));
     try {
       const digest = `sha256:${stored.digest("hex")}`;
@@ -186,7 +186,7 @@ class ImageWriter {
       if (!this.#places.has(name)) {
         const read =
           size === 0 ? Readable.from([]) : createReadStream("", { fd, start: 0, autoClose: false });
-        await this.#add(name, read);
+        await this.#add(name, batchesOf(read));
       }
       const diffId = `sha256:${plain.digest("hex")}`;
       // Its files are compared when the new image is open.
@@ -203,11 +203,13 @@ class ImageWriter {
 
   #addHashed(name: string, batches: AsyncIterable<Batch>, hash: Hashing): Promise<FileRange | null> {
     const { file } = this.#sink;
-    return this.#add(name, file === null ? hashed(chunksOf(batches), hash) : readBack(batches, file, hash));
+    const checked =
+      file === null ? batchesOf(hashed(chunksOf(batches), hash)) : readBack(batches, file, hash);
+    return this.#add(name, checked);
   }
 
-  async #add(name: string, chunks: AsyncIterable<Uint8Array>): Promise<FileRange | null> {
-    const place = await this.#sink.add(name, chunks);
+  async #add(name: string, batches: AsyncIterable<Batch>): Promise<FileRange | null> {
+    const place = await this.#sink.add(name, batches);
     this.#places.set(name, place);
     return place;
   }
@@ -233,11 +235,6 @@ async function* hashed(
   }
 }
 
-/** Yields copies of chunks: streams and the spool take several chunks before they use the first one. */
-async function* owned(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) yield Uint8Array.from(chunk);
-}
-
 async function digestOfChunks(chunks: AsyncIterable<Uint8Array>): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of chunks) hash.update(chunk);
@@ -250,11 +247,7 @@ async function* compressed(
   level: number | null,
 ): AsyncGenerator<Uint8Array> {
   const out = new PassThrough({ highWaterMark: 1024 * 1024 });
-  const done = pipeline(
-    Readable.from(owned(chunks), { highWaterMark: 2 }),
-    compressor(compression, level),
-    out,
-  );
+  const done = pipeline(Readable.from(chunks, { highWaterMark: 2 }), compressor(compression, level), out);
   // The reader of `out` gets the error.
   done.catch(() => undefined);
   yield* out;

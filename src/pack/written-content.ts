@@ -22,8 +22,8 @@ export interface WrittenFile extends StoredFile {
 }
 
 /**
- * Yields the bytes of batches. When a batch is written, it is read from the file again: its data must be the data that was
- * read from the source. Now this is fast. Later the source must be read again too, and neither of them is in the
+ * Yields batches. When a batch is written, it is read from the file again, and must have the same bytes: headers, and data
+ * as it was read from the source. Now this is fast. Later the source must be read again too, and neither of them is in the
  * processor's cache.
  * @param hash gets the bytes of the file
  * @throws LayerxError `slim-differs`
@@ -32,30 +32,49 @@ export async function* readBack(
   batches: AsyncIterable<Batch>,
   file: OutputFile,
   hash: Pick<StreamHash, "fill">,
-): AsyncGenerator<Uint8Array> {
-  for await (const { bytes, data } of batches) {
-    const position = file.bytes;
-    yield bytes;
-    for (let at = 0; at < bytes.length; ) {
-      at += hash.fill(bytes.length - at, (written) => {
-        file.read(written, position + at);
-        if (!data.every((piece) => isThere(piece, written, at)))
+): AsyncGenerator<Batch> {
+  for await (const batch of batches) {
+    const start = file.bytes;
+    yield batch;
+    const expected = new Expected(batch);
+    for (let at = start; at < file.bytes; ) {
+      at += hash.fill(file.bytes - at, (written) => {
+        file.read(written, at);
+        if (!expected.isNext(written))
           fail("slim-differs", { where: "the new image", what: "does not have the bytes that were written" });
       });
     }
   }
 }
 
-/** Returns true if the bytes `written`, which begin at `start` of the batch, have their part of a piece. */
-function isThere({ at, bytes }: Batch["data"][number], written: Buffer, start: number): boolean {
-  const from = Math.max(at, start);
-  const to = Math.min(at + bytes.length, start + written.length);
-  return from >= to || written.compare(bytes, from - at, to - at, from - start, to - start) === 0;
+/** The bytes of a batch, which are compared from the first one to the last one. */
+class Expected {
+  readonly #batch: Batch;
+  /** The next part, and the number of its bytes that were compared. */
+  #part = 0;
+  #done = 0;
+
+  constructor(batch: Batch) {
+    this.#batch = batch;
+  }
+
+  /** Returns true if the next bytes are these. */
+  isNext(bytes: Buffer): boolean {
+    for (let at = 0; at < bytes.length; ) {
+      const part = this.#batch[this.#part];
+      const end = Math.min(part.length, this.#done + bytes.length - at);
+      if (bytes.compare(part, this.#done, end, at, at + end - this.#done) !== 0) return false;
+      at += end - this.#done;
+      this.#done = end < part.length ? end : 0;
+      if (this.#done === 0) this.#part++;
+    }
+    return true;
+  }
 }
 
-/** Yields the chunks of a layer that is copied as batches. */
+/** Yields each chunk of a layer that is copied as a batch. */
 export async function* batchesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Batch> {
-  for await (const bytes of chunks) yield { bytes, data: [{ at: 0, bytes }] };
+  for await (const chunk of chunks) yield [chunk];
 }
 
 /** The contents of the new image that were compared with the source when they were written. */

@@ -12,7 +12,7 @@ async function replacement() {
   writeFileSync(join(folder, "out"), "old");
   // Storing starts after the second chunk, so that bytes are written at the same time.
   const file = await OutputFile.create(join(folder, "out"), 2 * CHUNK);
-  for (const text of ["a", "b", "c", "d"]) file.write(Buffer.alloc(CHUNK, text));
+  for (const text of ["a", "b", "c", "d"]) file.write([Buffer.alloc(CHUNK, text)]);
   file.replace(Buffer.from("A"), 0);
   file.complete();
   return { folder, file, text: () => readFileSync(join(folder, "out"), "utf8") };

@@ -3,7 +3,7 @@ import { fail } from "../../errors.js";
 import type { Image } from "../../image/image.js";
 import { dataBytes } from "../../pack/archive-plan.js";
 import { type Planned, planChanges, planFilesystem, withTime } from "../../pack/filesystem-plan.js";
-import { archiveChunks } from "../../pack/write-archive.js";
+import { archiveBatches } from "../../pack/write-archive.js";
 import { escapeText } from "../../text/escape.js";
 import { parseRfc3339 } from "../../text/rfc3339.js";
 import { rootfsUpTo } from "../../tree/layer-diff.js";
@@ -76,8 +76,8 @@ export async function exportTar(
   context.warn(planned);
   const plan = mtime === null ? planned.plan : withTime(planned.plan, mtime);
   const onProgress = (done: number, total: number) => progress(done, total, "writing");
-  const chunks = archiveChunks(plan, { layers: image.layers, signal, onProgress });
-  await writeTar(args, { chunks, expected: dataBytes(plan) }, context);
+  const batches = archiveBatches(plan, { layers: image.layers, signal, onProgress });
+  await writeTar(args, { batches, expected: dataBytes(plan) }, context);
   return 0;
 }
 

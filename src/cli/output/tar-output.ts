@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { fail } from "../../errors.js";
 import { checkOutputs } from "../../extract/same-file.js";
 import { writeFileWhole } from "../../pack/output-file.js";
+import { type Batch, chunksOf } from "../../pack/write-archive.js";
 import { humanSize } from "../../text/bytes.js";
 import type { Printable } from "../../text/escape.js";
 import { escapePath, rawPath } from "../../text/escape.js";
@@ -30,20 +31,18 @@ export async function checkTarTarget(
 }
 
 /**
- * Writes a tar to its target. A file is written as a whole or not at all. Each chunk is used before the
- * next one is requested.
- * @param expected about how many bytes the chunks have
+ * Writes a tar to its target. A file is written as a whole or not at all.
+ * @param expected about how many bytes the batches have
  */
 export async function writeTar(
   { output }: Pick<TarTarget, "output">,
-  { chunks, expected }: { readonly chunks: AsyncIterable<Uint8Array>; readonly expected: number },
+  { batches, expected }: { readonly batches: AsyncIterable<Batch>; readonly expected: number },
   { world, write, tell }: Context,
 ): Promise<void> {
   if (output === "-") {
-    // A stream may still use a chunk when the next one is created.
-    for await (const chunk of chunks) await write(Uint8Array.from(chunk), "exact");
+    for await (const chunk of chunksOf(batches)) await write(chunk, "exact");
     return;
   }
-  const bytes = await writeFileWhole(resolve(world.cwd, output), chunks, expected);
+  const bytes = await writeFileWhole(resolve(world.cwd, output), batches, expected);
   tell(`${humanSize(bytes)} written to ${escapePath(rawPath(output))}` as Printable);
 }
