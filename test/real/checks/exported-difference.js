@@ -7,12 +7,12 @@ import { MADE_IF_MISSING, OF_THE_ENGINE } from "./engine-paths.js";
 const PIECE_BYTES = 1 << 20;
 
 /**
- * Compares the exports of two containers, path by path and byte by byte. Times do not count.
+ * Compares the exports of two containers, path by path and byte by byte.
  *
  * @param {string} before a tarball
  * @param {string} after
- * @returns {{ added: string[], removed: string[], changed: string[], metadata: string[], files: { before: Map<string, Facts>, after: Map<string, Facts> } }}
- *   paths as layerx's JSON writes them
+ * @returns {{ added: string[], removed: string[], changed: string[], metadata: string[], times: string[], files: { before: Map<string, Facts>, after: Map<string, Facts> } }}
+ *   paths as layerx's JSON writes them; only `times` has paths that differ in the modification time alone
  */
 export function exportedDifference(before, after) {
   const [a, b] = [filesOf(before), filesOf(after)];
@@ -20,12 +20,14 @@ export function exportedDifference(before, after) {
   const differing = (keys) =>
     both.filter((path) => keys.some((key) => a.get(path)[key] !== b.get(path)[key]));
   const changed = new Set(differing(["type", "content", "target"]));
+  const metadata = new Set(differing(["mode", "owner", "firstName"]).filter((path) => !changed.has(path)));
   return {
     added: [...b.keys()].filter((path) => !a.has(path)).sort(),
     removed: [...a.keys()].filter((path) => !b.has(path)).sort(),
     changed: [...changed].sort(),
-    metadata: differing(["mode", "owner", "firstName"])
-      .filter((path) => !changed.has(path))
+    metadata: [...metadata].sort(),
+    times: differing(["mtime"])
+      .filter((path) => !changed.has(path) && !metadata.has(path))
       .sort(),
     files: { before: a, after: b },
   };
@@ -58,6 +60,7 @@ function filesOf(tarball) {
         target: thing.type === "symlink" ? thing.linkname : "",
         mode: thing.type === "symlink" ? 0o777 : thing.mode,
         owner: `${thing.uid}:${thing.gid}`,
+        mtime: thing.mtime,
         firstName: isFile ? names.get(thing).sort(inTreeOrder)[0] : "",
         isFirstName: isFile && names.get(thing).sort(inTreeOrder)[0] === entry.path,
         size: thing.size,
@@ -92,6 +95,7 @@ function digest(fd, { offset, size }) {
  * @property {string} target
  * @property {number} mode
  * @property {string} owner
+ * @property {number} mtime whole seconds
  * @property {string} firstName the first one of all names of a file
  * @property {boolean} isFirstName
  * @property {number} size
