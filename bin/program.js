@@ -62,7 +62,8 @@ class Program {
       if (statSync(this.#folder).uid !== (process.geteuid?.() ?? 0)) return;
       mkdirSync(this.#keptFolder, { recursive: true });
       for (const [name, file] of files) {
-        const kept = { since: file.kept?.since ?? now, at: now, code: file.script.createCachedData() };
+        const code = larger(file.script.createCachedData(), file.kept?.code);
+        const kept = { since: file.kept?.since ?? now, at: now, code };
         writeKept(this.#keptPath(name), file.source, kept);
         file.kept = kept;
       }
@@ -107,6 +108,11 @@ function isOff() {
 /** Returns true after a minute, and then each time after twice as long. */
 function isDue(kept, now) {
   return kept === null || now - kept.at > kept.at - kept.since + MINUTE;
+}
+
+/** V8 drops the code of functions that are not called any more, so a long run has less code than an earlier one. */
+function larger(code, kept) {
+  return kept !== undefined && kept.length > code.length ? kept : code;
 }
 
 /** @returns the code that was kept for this source, and when it was kept first and last; `null` if there is none */

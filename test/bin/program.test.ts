@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { Script } from "node:vm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { tempDir } from "../support/temp.js";
 
@@ -20,6 +21,7 @@ beforeEach(async () => {
 afterEach(() => {
   vi.unstubAllEnvs();
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 test("a file runs once, and its own imports come from the same folder", () => {
@@ -64,6 +66,18 @@ test("functions that later runs call are kept after a minute, and then after twi
     return kept("first.cjs").readDoubleLE(32 + 8);
   });
   expect(keptAt).toEqual([0, 0, 61_000, 61_000, 184_000]);
+});
+
+test("code of which V8 has dropped a part does not replace the code of an earlier run", () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: 0 });
+  run();
+  const codeOf = (bytes: Buffer) => bytes.subarray(32 + 16);
+  const whole = codeOf(kept("first.cjs"));
+  vi.spyOn(Script.prototype, "createCachedData").mockReturnValue(Buffer.from(whole.subarray(0, 64)));
+  vi.setSystemTime(61_000);
+  run();
+  expect(kept("first.cjs").readDoubleLE(32 + 8)).toBe(61_000);
+  expect(codeOf(kept("first.cjs"))).toEqual(whole);
 });
 
 test("NODE_DISABLE_COMPILE_CACHE=1 neither writes nor reads compiled code", () => {
