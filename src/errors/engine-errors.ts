@@ -14,6 +14,11 @@ export const ENGINE_ERRORS = {
     why: `cannot connect to ${d.daemon} at ${d.where}; is it running? (${d.reason})`,
     next: `${d.next}`,
   }),
+  "engine-unusable": (d) => ({
+    what: `cannot read ${d.image} from ${d.engine}`,
+    why: `${d.reason}`,
+    next: `${d.next}`,
+  }),
   "engine-permission": (d) => ({
     what: `cannot read ${d.image} from ${d.engine}`,
     why: `permission denied on ${d.where}`,

@@ -74,6 +74,11 @@ const SCENES: { readonly [K in Exclude<SourceError, Elsewhere>]: () => Promise<S
       "cannot connect to the Docker daemon at ssh://far; is it running? (there is no program ssh on the PATH)",
     ],
   }),
+  "engine-unusable": async () => ({
+    args: ["history", "containerd:0123456789ab"],
+    env: program("ctr", "exit 1"),
+    says: ["it has no images by ID", "name the image by its reference"],
+  }),
   "engine-no-image": async () => ({
     args: ["history", "docker://gone"],
     env: (await engineWith()).env,

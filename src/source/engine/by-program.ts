@@ -15,6 +15,8 @@ interface ByProgram {
   readonly where: Printable;
   /** Returns true if the program's last words say that there is no such image. */
   isAbsent(words: Printable): boolean;
+  /** Returns the next step after these last words; `null` if it is not known. */
+  nextStep?(words: Printable): string | null;
   readonly options: NamedOptions;
 }
 
@@ -40,7 +42,7 @@ const MOST_ANSWER_BYTES = 64 * 1024;
 export async function openByProgram(
   calls: ProgramCalls,
   { name, source }: NamedImage,
-  { engine, format, where, isAbsent, options }: ByProgram,
+  { engine, format, where, isAbsent, nextStep, options }: ByProgram,
 ): Promise<Reply> {
   const image = quoted(name);
   const called = [calls.program, ...calls.save].join(" ");
@@ -50,7 +52,7 @@ export async function openByProgram(
       engine: engine.title,
       where,
       words,
-      next: `run it by hand to see more: \`${quoted(called)}\``,
+      next: nextStep?.(words) ?? `run it by hand to see more: \`${quoted(called)}\``,
     });
   const packed: Packed = { input: image, source, format, references: null, failed };
   const save: Save = async (sink) => {

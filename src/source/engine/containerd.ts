@@ -23,6 +23,8 @@ const NEXT = {
   noProgram: "install nerdctl or ctr, one of which reads the image",
   id: "name the image by its reference: `ctr images list` lists them",
   permission: "use sudo: containerd's socket belongs to root",
+  partly:
+    "use a --platform that `ctr images list` shows; `ctr images pull --platform OS/ARCH` fetches one that is missing",
   absent: "list the images with `ctr images list`; CONTAINERD_NAMESPACE names another namespace",
 };
 
@@ -35,14 +37,12 @@ export const containerd: NamedSource = { name: "containerd", open };
 async function open(named: NamedImage, options: NamedOptions): Promise<Reply> {
   const { env } = options.network;
   const [nerdctl, ctr] = [programOn(env, "nerdctl"), programOn(env, "ctr")];
-  const here = escapeText("this machine");
   if (nerdctl === null && ctr === null) {
     const reason = "neither nerdctl nor ctr is on the PATH";
-    return notAvailable(named, reason, { where: here, reason, next: NEXT.noProgram });
+    return unusable(named, reason, NEXT.noProgram);
   }
   if (isImageId(named.name)) {
-    const reason = "it has no images by ID";
-    return notAvailable(named, reason, { where: here, reason, next: NEXT.id });
+    return unusable(named, "it has no images by ID", NEXT.id);
   }
   const socket = (setting(env, "CONTAINERD_ADDRESS") ?? DEFAULT_SOCKET).replace(/^unix:\/\//, "");
   const code = await connectionError(socket, options.signal);
@@ -58,11 +58,12 @@ async function open(named: NamedImage, options: NamedOptions): Promise<Reply> {
   if (code !== null) {
     const reason = reasonOf(code, code);
     const where = quoted(socket);
-    return notAvailable(named, `it is not running (${where}: ${reason})`, {
-      where,
-      reason,
-      next: NEXT.unreachable,
-    });
+    const details = { image: quoted(named.name), engine: TITLE, daemon: TITLE, where, reason };
+    return {
+      is: "not available",
+      why: quoted(`it is not running (${where}: ${reason})`),
+      error: new LayerxError("engine-unreachable", { ...details, next: NEXT.unreachable }),
+    };
   }
   const namespace = setting(env, "CONTAINERD_NAMESPACE") ?? "default";
   const parsed = parseReference(named.name);
@@ -94,6 +95,7 @@ async function open(named: NamedImage, options: NamedOptions): Promise<Reply> {
     format: "containerd",
     where,
     isAbsent,
+    nextStep,
     options: { ...options, network },
   } as const;
   const reply = await openByProgram(call(names[0]), named, how);
@@ -110,19 +112,19 @@ function listedDigest(table: string, reference: string): string | null {
   return /\bsha256:([0-9a-f]{64})\b/.exec(row ?? "")?.[1] ?? null;
 }
 
+/** A platform or a blob that is not found is another failure: the image is there. */
 function isAbsent(words: Printable): boolean {
-  return /not found|no such image/i.test(words);
+  return /\bimage "[^"]*": not found|no such image/i.test(words);
 }
 
-interface Unavailable {
-  readonly where: Printable;
-  readonly reason: string;
-  readonly next: string;
+/** Returns the next step if the image is there, but not for the platform; else `null`. */
+function nextStep(words: Printable): string | null {
+  return /\bplatform: not found|content digest \S+ not found/.test(words) ? NEXT.partly : null;
 }
 
-function notAvailable({ name }: NamedImage, why: string, { where, reason, next }: Unavailable): Reply {
-  const details = { image: quoted(name), engine: TITLE, daemon: TITLE, where, reason: quoted(reason), next };
-  return { is: "not available", why: quoted(why), error: new LayerxError("engine-unreachable", details) };
+function unusable({ name }: NamedImage, reason: string, next: string): Reply {
+  const details = { image: quoted(name), engine: TITLE, reason, next };
+  return { is: "not available", why: escapeText(reason), error: new LayerxError("engine-unusable", details) };
 }
 
 /** Returns why a socket does not accept a connection, as the system's error code; `null` if it does. */

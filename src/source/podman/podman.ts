@@ -1,6 +1,5 @@
-import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
-import { fail, isSystemError, LayerxError } from "../../errors.js";
+import { fail, LayerxError } from "../../errors.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { nearest } from "../../text/nearest.js";
 import { type Address, addressText, parseHost } from "../engine/address.js";
@@ -165,7 +164,7 @@ async function fromProgram(named: NamedImage, storage: Unread, options: NamedOpt
   const { env, os = "linux" } = options.network;
   const program = programOn(env, "podman");
   const useful = named.forced || os !== "linux" || storage.reason !== null;
-  if (program === null || !useful) return notThere(named, storage, where(options));
+  if (program === null || !useful) return notThere(named, storage);
   const save = ["save", "-q", "--format", "docker-archive", "--", named.name];
   const identify = ["image", "inspect", "--format", "{{.Id}}", "--", named.name];
   const how = { engine: ENGINE, format: "podman", where: quoted(program), isAbsent } as const;
@@ -176,32 +175,18 @@ function isAbsent(words: Printable): boolean {
   return /image not known|no such image/i.test(words);
 }
 
-function where(options: NamedOptions): Printable {
-  return quoted(serviceSockets(options).find(exists) ?? "its storage or its service");
-}
-
-function exists(path: string): boolean {
-  try {
-    accessSync(path, constants.F_OK);
-    return true;
-  } catch (error) {
-    if (isSystemError(error)) return false;
-    throw error;
-  }
-}
-
 /**
  * There is no way to an image of Podman.
  * @throws LayerxError if there is a storage: what it has may be the image, so the search must not go on
  */
-function notThere({ name }: NamedImage, { reason: unread }: Unread, place: Printable): Reply {
+function notThere({ name }: NamedImage, { reason: unread }: Unread): Reply {
   const reason =
     unread === null
       ? "there is no storage, no service and no program"
       : `its storage cannot be used, because ${unread}, and there is no service and no program`;
-  const details = { image: quoted(name), engine: ENGINE.title, daemon: ENGINE.title, where: place };
-  const error = new LayerxError("engine-unreachable", {
-    ...details,
+  const error = new LayerxError("engine-unusable", {
+    image: quoted(name),
+    engine: ENGINE.title,
     reason: quoted(reason),
     next: "install Podman, or name its service in CONTAINER_HOST",
   });

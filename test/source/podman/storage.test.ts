@@ -225,7 +225,7 @@ describe("an incomplete storage is an error and ends the search:", () => {
     change(storage);
     expect(
       await refusal(open("podman:app:1", { network: { env: { ...env, XDG_RUNTIME_DIR: tempDir() } } })),
-    ).toMatch(/^engine-unreachable: cannot read app:1 from Podman, .*its storage cannot be used, because /);
+    ).toMatch(/^engine-unusable: cannot read app:1 from Podman, .*its storage cannot be used, because /);
     // The storage may have the image, so no other source is tried.
     const { stderr } = await layerx(["history", "app:1"], { env: { ...env, XDG_RUNTIME_DIR: tempDir() } });
     expect(stderr).toMatch(/^ {2}podman: .*its storage cannot be used, because /m);

@@ -295,6 +295,20 @@ describe("containerd", () => {
     );
   });
 
+  test.each([
+    ["ctr: no manifest found for platform: not found"],
+    [`ctr: content digest sha256:${"0".repeat(64)}: not found`],
+  ])("without a platform of the image ends the search with the words of the program: %s", async (words) => {
+    const { PATH } = program("ctr", `echo '${words}' >&2; exit 1`);
+    const { host } = (await engineWith({ images: {} })).engine;
+    const env = { PATH, CONTAINERD_ADDRESS: await socket(), DOCKER_HOST: host, CONTAINER_HOST: host };
+    for (const name of ["containerd:app", "app"]) {
+      const { code, stderr } = await layerx(["inspect", name, "--platform", "linux/arm64"], { env });
+      expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
+      expect(stderr).toContain("next: use a --platform that `ctr images list` shows");
+    }
+  });
+
   test("is an error without a program or without a running service", async () => {
     const env = { PATH: tempDir(), CONTAINERD_ADDRESS: "/nothing/there.sock" };
     expect(await refusal(open("containerd:app", { network: { env } }))).toContain("neither nerdctl nor ctr");
