@@ -7,7 +7,7 @@ import { escapeText } from "../text/escape.js";
 import { percentText } from "../text/percent.js";
 import { textColumns } from "../text/width.js";
 import { imageWords } from "../words/image-words.js";
-import { cutRowStart, type Look, own, type Row, rowOf, type Span, span } from "./drawing/row.js";
+import { cutRowStart, type Look, literal, type Row, rowOf, type Span, span } from "./drawing/row.js";
 import type { State } from "./state.js";
 import type { Subject } from "./subject.js";
 
@@ -26,22 +26,24 @@ export function header({ subject, screen: { columns } }: State, options: Look): 
   const nameColumns = Math.max(columns - NUMBER_COLUMNS, LEAST_NAME_COLUMNS);
   const { name: imageName, size: bytes, sizeInLayers } = imageWords(subject.analysis);
   const name = [span(cutRowStart(imageName, nameColumns, options), "bold", "accent")];
-  const size = [span(own(sizeInLayers))];
+  const size = [span(literal(sizeInLayers))];
   const above = aboveBasePart(subject);
   const efficient = [
-    span(own("efficiency "), "dim"),
-    span(own(percentText(efficiency)), efficiency < 0.9 ? "bad" : "good"),
+    span(literal("efficiency "), "dim"),
+    span(literal(percentText(efficiency)), efficiency < 0.9 ? "bad" : "good"),
   ];
   const wasted = [
-    span(own("wasted "), "dim"),
-    wastedBytes > 0 ? span(own(humanSize(wastedBytes)), "warning") : span(own(humanSize(wastedBytes))),
+    span(literal("wasted "), "dim"),
+    wastedBytes > 0
+      ? span(literal(humanSize(wastedBytes)), "warning")
+      : span(literal(humanSize(wastedBytes))),
   ];
   const warnings =
     image.warnings.length === 0
       ? []
-      : [[span(own(`${counted(image.warnings.length, "warning")} (!)`), "warning")]];
+      : [[span(literal(`${counted(image.warnings.length, "warning")} (!)`), "warning")]];
   const platform = platformPart(image);
-  const short = [span(own(bytes))];
+  const short = [span(literal(bytes))];
   // For a multi-platform image, the platform is more important than the efficiency.
   const multiPlatform =
     image.platforms === undefined
@@ -73,13 +75,13 @@ function platformPart(image: Image): Span[] {
   if (platforms === undefined) return [name];
   const place = placeAmongPlatforms(image);
   const which = place < 0 ? `one of ${platforms.length}` : `${place + 1} of ${platforms.length}`;
-  return [name, span(own(`, ${which}`)), span(own(" (P)"), "dim")];
+  return [name, span(literal(`, ${which}`)), span(literal(" (P)"), "dim")];
 }
 
 /** Returns a line of parts with gaps between them: the first choice that fits, else the last one, cut. */
 export function fittingParts(choices: readonly (readonly (readonly Span[])[])[], columns: number): Row {
   const chosen = choices.find((parts) => widthOf(parts) <= columns - 1) ?? choices.at(-1) ?? [];
-  const spans = chosen.flatMap((part, index) => [span(own(index === 0 ? " " : GAP)), ...part]);
+  const spans = chosen.flatMap((part, index) => [span(literal(index === 0 ? " " : GAP)), ...part]);
   return rowOf(spans);
 }
 
@@ -88,7 +90,9 @@ function aboveBasePart({ analysis, base }: Subject): Span[][] {
   const layers = base?.layers ?? 0;
   if (base === null || layers === 0) return [];
   const { userSize } = aboveBase(analysis.metrics, layers);
-  return [[span(own(`above base${base.guessed ? "?" : ""} `), "dim"), span(own(humanSize(userSize)))]];
+  return [
+    [span(literal(`above base${base.guessed ? "?" : ""} `), "dim"), span(literal(humanSize(userSize)))],
+  ];
 }
 
 function widthOf(parts: readonly (readonly Span[])[]): number {

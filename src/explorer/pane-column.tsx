@@ -2,7 +2,7 @@ import { Box } from "ink";
 import type { ReactElement } from "react";
 import type { Printable } from "../text/escape.js";
 import type { Area } from "./drawing/area.js";
-import { type Look, own } from "./drawing/row.js";
+import { type Look, literal } from "./drawing/row.js";
 import { type Edges, Section } from "./drawing/section.js";
 import { DETAIL, type PlacedPane } from "./layout.js";
 import { detailOf, paneOf } from "./panes.js";
@@ -91,4 +91,4 @@ function footOf(pane: DrawnPane | undefined): Printable {
   return paneOf(pane.name).view(pane.state).foot?.(pane.state) ?? NOTHING;
 }
 
-const NOTHING = own("");
+const NOTHING = literal("");

@@ -8,7 +8,7 @@ import { withTop } from "./pages/page-stack.js";
 import { openReport, proposedReport, refusedReport } from "./pages/report/report-page.js";
 import { openSave } from "./pages/save/save-page.js";
 import { goingToTyped, refusedPlace } from "./pages/view/go-to-line.js";
-import { settledView } from "./pages/view/reading.js";
+import { towardsGoal } from "./pages/view/reading.js";
 import { searchedFor, unsearched } from "./pages/view/search-in-file.js";
 import { topView, type ViewPage } from "./pages/view/view-page.js";
 import type { State } from "./state.js";
@@ -52,7 +52,7 @@ const filtered = (state: State, text: string): State => ({
 /** Changes the search in the topmost file. */
 const searched = (state: State, search: (page: ViewPage) => ViewPage): State => {
   const page = topView(state);
-  return page === null ? state : withTop(state, settledView(search(page), pageArea(state)));
+  return page === null ? state : withTop(state, towardsGoal(search(page), pageArea(state)));
 };
 
 const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {

@@ -2,7 +2,7 @@ import type { Pieces } from "../tree/pieces.js";
 import type { Action } from "./action.js";
 import { filesView, unfilteredView } from "./files/files-view.js";
 import { updateFiles } from "./files/update-files.js";
-import { findByText, findPage, foundEver } from "./pages/find/find-page.js";
+import { findByText, findPage, findResults } from "./pages/find/find-page.js";
 import type { State } from "./state.js";
 
 /**
@@ -26,7 +26,7 @@ export function* searching(state: State): Pieces<void> {
   yield* subject.search(text, page === null ? unfilteredView(state) : subject.history.ever());
   yield;
   if (page === null) filesView(withMatches(state));
-  else foundEver(state, { ...page, text });
+  else findResults(state, { ...page, text });
 }
 
 /** Returns the state in which the tree shows the matches of the typed text. */

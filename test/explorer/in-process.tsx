@@ -47,7 +47,7 @@ export async function explorer(path: string, size: Size, options: Options = {}):
   const tools = {
     display: screen,
     look: { colour: true, ascii: options.ascii ?? false },
-    gone: closing.signal,
+    closed: closing.signal,
     cwd: ".",
     settings: DEFAULT_SETTINGS,
     release: async (image: Image) => {

@@ -31,7 +31,7 @@ export function layerAdviser(analysis: Analysis, base: Base | null): (layer: num
 /** Bytes of lower layers that a layer replaced. */
 function replaced(copies: Analysis["copies"], layer: number): number {
   const inPlace = copies.filter(
-    ({ endedBy, lostNames }) => endedBy === layer && lostNames.some(({ after }) => after >= 0),
+    ({ endedBy, endedNames }) => endedBy === layer && endedNames.some(({ after }) => after >= 0),
   );
   return inPlace.reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -3,7 +3,7 @@ import { Pauses } from "../../pauses.js";
 import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import { Contents } from "./file-contents.js";
-import type { CopyWithoutCause, LostName } from "./wasted-copies.js";
+import type { CopyWithoutCause, EndedName } from "./wasted-copies.js";
 
 /**
  * The causes of waste. If several apply to one copy, the first in this list counts. README, "Waste", has the
@@ -44,9 +44,9 @@ export async function decideCauses(
   const contents = new Contents(tree, layers);
   const written = await writtenBySize(tree, copies, pauses);
   for (const sizes of written.values()) for (const rows of sizes.values()) contents.want(rows);
-  for (const { entry, bytes, endedBy, lostNames } of copies) {
+  for (const { entry, bytes, endedBy, endedNames } of copies) {
     if (pauses.due) await pauses.pause();
-    const candidates = lostNames
+    const candidates = endedNames
       .map(({ after }) => rival(tree.entries, after, bytes))
       .filter((row) => row >= 0);
     const elsewhere = written.get(endedBy)?.get(bytes) ?? [];
@@ -55,7 +55,7 @@ export async function decideCauses(
   await contents.load(signal);
 
   const moved = new Moves(written, contents);
-  const causeOf = (copy: CopyWithoutCause, { after }: LostName): Cause => {
+  const causeOf = (copy: CopyWithoutCause, { after }: EndedName): Cause => {
     if (after < 0) return moved.holds(copy) ? "moved" : "deleted";
     const other = rival(tree.entries, after, copy.bytes);
     if (other < 0 || contents.digest(copy.entry) !== contents.digest(other)) return "overwritten";
@@ -64,8 +64,9 @@ export async function decideCauses(
   const decided: WastedCopy[] = [];
   for (const copy of copies) {
     if (pauses.due) await pauses.pause();
-    const { node, entry, bytes, layer, endedBy, lostNames } = copy;
-    const cause = lostNames.length === 0 ? "repeated" : firstOf(lostNames.map((name) => causeOf(copy, name)));
+    const { node, entry, bytes, layer, endedBy, endedNames } = copy;
+    const cause =
+      endedNames.length === 0 ? "repeated" : firstOf(endedNames.map((name) => causeOf(copy, name)));
     decided.push({ node, entry, bytes, cause, layer, endedBy });
   }
   return decided;
@@ -132,8 +133,8 @@ async function writtenBySize(
   pauses: Pauses,
 ): Promise<WrittenBySize> {
   const groups = new Map<number, Map<number, EntryId[]>>();
-  for (const { endedBy, bytes, lostNames } of copies) {
-    if (!lostNames.some(({ after }) => after < 0)) continue;
+  for (const { endedBy, bytes, endedNames } of copies) {
+    if (!endedNames.some(({ after }) => after < 0)) continue;
     const sizes = groups.get(endedBy) ?? new Map<number, EntryId[]>();
     groups.set(endedBy, sizes.set(bytes, []));
   }

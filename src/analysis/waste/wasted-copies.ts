@@ -4,7 +4,7 @@ import type { FileTree, Node } from "../../tree/file-tree.js";
 import { applyLayer } from "../../tree/layer-diff.js";
 
 /** One name of a wasted copy that was removed in the layer `endedBy`. */
-export interface LostName {
+export interface EndedName {
   readonly node: Node;
   /** The entry that replaced it; −1 if the name was removed. */
   readonly after: EntryId;
@@ -21,7 +21,7 @@ export interface CopyWithoutCause {
    * The names that disappeared in the layer `endedBy`; empty if the layer's own archive contains the path
    * twice.
    */
-  readonly lostNames: readonly LostName[];
+  readonly endedNames: readonly EndedName[];
 }
 
 /** The result of applying the layers one after the other. */
@@ -50,7 +50,7 @@ export function walkLayers(tree: FileTree): LayerWalk {
   const firstNames = earlierLinks(tree);
   const rootfs = new Int32Array(tree.size).fill(-1);
   const copies: CopyWithoutCause[] = [];
-  const found = (copy: EntryId, endedBy: number, lostNames: readonly LostName[]) => {
+  const found = (copy: EntryId, endedBy: number, endedNames: readonly EndedName[]) => {
     const entry = firstNames.get(copy) ?? copy;
     const bytes = entries.bytes(copy);
     copies.push({
@@ -59,12 +59,12 @@ export function walkLayers(tree: FileTree): LayerWalk {
       bytes,
       layer: entries.layer(copy),
       endedBy,
-      lostNames,
+      endedNames,
     });
   };
 
   let counts: number[] = [];
-  const lost = new Map<EntryId, LostName[]>();
+  const lost = new Map<EntryId, EndedName[]>();
   // One function for all layers: V8 compiles the loop of `applyLayer` again for each other function.
   const count = (node: Node, before: EntryId, after: EntryId) => {
     counts[changeOf(before, after)]++;
@@ -75,14 +75,14 @@ export function walkLayers(tree: FileTree): LayerWalk {
     if (old < 0) return;
     names[old]--;
     if (entries.bytes(old) === 0) return;
-    const lostNames = lost.get(old);
-    if (lostNames === undefined) lost.set(old, [{ node, after }]);
-    else lostNames.push({ node, after });
+    const endedNames = lost.get(old);
+    if (endedNames === undefined) lost.set(old, [{ node, after }]);
+    else endedNames.push({ node, after });
   };
   const changes = tree.layers.map((layer, index) => {
     counts = [0, 0, 0, 0];
     applyLayer(layer, rootfs, count);
-    for (const [copy, lostNames] of lost) if (names[copy] === 0) found(copy, index, lostNames);
+    for (const [copy, endedNames] of lost) if (names[copy] === 0) found(copy, index, endedNames);
     lost.clear();
     for (const copy of layer.repeated) {
       if (names[copy] === 0 && entries.bytes(copy) > 0) found(copy, index, []);

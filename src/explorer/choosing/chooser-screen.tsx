@@ -7,7 +7,7 @@ import { escapeText, type Printable } from "../../text/escape.js";
 import { padEnd, padStart, textColumns } from "../../text/width.js";
 import { LEAST } from "../drawing/area.js";
 import { FewLines } from "../drawing/few-lines.js";
-import { cutRowStart, type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
+import { cutRowStart, type Look, literal, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { RowText } from "../drawing/row-text.js";
 import { Section } from "../drawing/section.js";
 import { type Chooser, choiceName, chooserHeight, isFiltered, matchingChoices } from "./chooser.js";
@@ -23,12 +23,16 @@ interface ChooserProps {
 export function ChooserScreen({ chooser, source, look }: ChooserProps) {
   const { columns, rows } = chooser.screen;
   if (columns < LEAST.columns || rows < LEAST.rows) return <TooSmall chooser={chooser} look={look} />;
-  const header = [span(own(" ")), span(source, "bold", "accent"), span(own(`   ${holding(chooser)}`))];
+  const header = [
+    span(literal(" ")),
+    span(source, "bold", "accent"),
+    span(literal(`   ${holding(chooser)}`)),
+  ];
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <RowText row={rowOf(header)} columns={columns} look={look} />
       <Section
-        title={[own(chooser.about === "images" ? "Which image?" : "Which platform?")]}
+        title={[literal(chooser.about === "images" ? "Which image?" : "Which platform?")]}
         rows={choiceRows(chooser, look)}
         area={{ columns: columns - 2, rows: chooserHeight(chooser) }}
         focused={true}
@@ -73,12 +77,12 @@ function choiceRows(chooser: Chooser, look: Look): Row[] {
   return Array.from({ length: chooserHeight(chooser) }, (_, row) => {
     const choice = shown.at(row);
     if (choice === undefined) {
-      const note = row === 0 ? [span(own(" none of them matches"), "dim")] : [];
+      const note = row === 0 ? [span(literal(" none of them matches"), "dim")] : [];
       return rowOf(note);
     }
     const chosen = top + row === cursor;
     const spans = [
-      span(own(chosen ? " ▸ " : "   ")),
+      span(literal(chosen ? " ▸ " : "   ")),
       span(escapeText(padEnd(cutRowStart(choiceName(chooser, choice), nameColumns, look), nameColumns))),
       span(platforms.cell(row, padEnd), "dim"),
       span(digests.cell(row, padEnd), "dim"),
@@ -116,20 +120,23 @@ function platformText({ about }: Chooser, choice: ImageChoice): string {
 
 function footer(chooser: Chooser): Span[] {
   const keys = (pairs: readonly (readonly [string, string])[]) =>
-    pairs.flatMap(([key, word]) => [span(own(`  ${key}`), "bold"), span(own(` ${word}`), "dim")]);
+    pairs.flatMap(([key, word]) => [span(literal(`  ${key}`), "bold"), span(literal(` ${word}`), "dim")]);
   if (!isFiltered(chooser)) {
     return keys([
       ["⏎", "open"],
       ["↑↓", "move"],
       ["q", "leave"],
-    ]).with(0, span(own(" ⏎"), "bold"));
+    ]).with(0, span(literal(" ⏎"), "bold"));
   }
   const found = matchingChoices(chooser).length;
   return [
-    span(own(" /"), "bold", "accent"),
+    span(literal(" /"), "bold", "accent"),
     span(escapeText(chooser.filter), "bold"),
-    span(own(" "), "inverse"),
-    span(own(chooser.filter === "" ? "  type to filter" : `  ${found} of ${chooser.choices.length}`), "dim"),
+    span(literal(" "), "inverse"),
+    span(
+      literal(chooser.filter === "" ? "  type to filter" : `  ${found} of ${chooser.choices.length}`),
+      "dim",
+    ),
     ...keys([
       ["⏎", "open"],
       ["esc", chooser.filter === "" ? "leave" : "all"],

@@ -1,7 +1,7 @@
 import { humanSize, sizesApart } from "../../text/bytes.js";
 import { withCommas } from "../../text/count.js";
 import type { Area } from "../drawing/area.js";
-import { own, type Row, rowOf, type Span, span } from "../drawing/row.js";
+import { literal, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { chosenInstruction } from "../layers/chosen-layer.js";
 import type { Instruction } from "../layers/instructions.js";
 import { wrappedText } from "../layers/layer-detail.js";
@@ -18,8 +18,8 @@ export function reasonDetail({ documents }: ComparedImages, state: State): PaneD
   if (reason === null) return null;
   const title =
     reason.is === "setting"
-      ? [own("A setting"), own("old −, new +")]
-      : [own(reason.is === "move" ? "What moved" : "What differs there")];
+      ? [literal("A setting"), literal("old −, new +")]
+      : [literal(reason.is === "move" ? "What moved" : "What differs there")];
   return { title, rows: (area) => documentRows(documents.reason(reason, area.columns), area) };
 }
 
@@ -29,13 +29,13 @@ export function pairDetail(compared: ComparedImages, state: State): PaneDetail {
   const pair = instruction === null ? null : pairOf(compared, instruction);
   if (instruction === null || pair === null)
     return {
-      title: [own("What changed"), own("old to new")],
+      title: [literal("What changed"), literal("old to new")],
       rows: (area) => documentRows(compared.documents.whole(area.columns), area),
     };
   const words = { same: "the same bytes", changed: "changed", removed: "only in old", added: "only in new" };
   const word = compared.rebuilt.has(pair) ? "built again: the same files" : words[pair.is];
   return {
-    title: [own(capitalised(pairText(compared, state))), own(word)],
+    title: [literal(capitalised(pairText(compared, state))), literal(word)],
     rows: (area) => pairRows(compared, state, { instruction, area }),
   };
 }
@@ -54,7 +54,7 @@ function pairRows(
     columns: area.columns - 2,
     rows: Math.max(area.rows - numbers.length, 0),
   });
-  const lines = [...numbers, ...text.map((line) => [span(own(` ${line}`))])];
+  const lines = [...numbers, ...text.map((line) => [span(literal(` ${line}`))])];
   return Array.from({ length: area.rows }, (_, row) => rowOf(lines.at(row) ?? []));
 }
 
@@ -72,10 +72,10 @@ function numbersOf(compared: ComparedImages, { subject, layers }: State): Span[]
   ];
   return [
     [
-      span(own(` +${count(added)}`), "added"),
-      span(own(`  ~${count(modified)}`), "modified"),
-      span(own(`  −${count(removed)}`), "removed"),
-      span(own(`  ${sizesText(sizes)}`)),
+      span(literal(` +${count(added)}`), "added"),
+      span(literal(`  ~${count(modified)}`), "modified"),
+      span(literal(`  −${count(removed)}`), "removed"),
+      span(literal(`  ${sizesText(sizes)}`)),
     ],
   ];
 }

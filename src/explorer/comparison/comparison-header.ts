@@ -2,7 +2,7 @@ import { imageName, sourceName } from "../../image/source-name.js";
 import { humanSize, sizesApart } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import type { Printable } from "../../text/escape.js";
-import { cutRowStart, type Look, own, type Row, type Span, type Style, span } from "../drawing/row.js";
+import { cutRowStart, type Look, literal, type Row, type Span, type Style, span } from "../drawing/row.js";
 import { fittingParts } from "../header.js";
 import type { State } from "../state.js";
 import type { ComparedImages } from "./compared-images.js";
@@ -27,32 +27,32 @@ export function comparisonHeader(
   const room = Math.max((columns - NUMBER_COLUMNS) >> 1, LEAST_NAME_COLUMNS);
   const name = [
     span(cutRowStart(names.a, room, options), "accent"),
-    span(own(" → "), "dim"),
+    span(literal(" → "), "dim"),
     span(cutRowStart(names.b, room, options), "bold", "accent"),
   ];
   const growth = bytes.b - bytes.a;
   const share = growthShare(bytes.a, bytes.b);
   const grown: Span[] = [
-    span(own(growth === 0 ? "as before" : growthText(growth)), ...growthStyle(growth), "bold"),
+    span(literal(growth === 0 ? "as before" : growthText(growth)), ...growthStyle(growth), "bold"),
   ];
-  const sizes = [span(own(growth === 0 ? humanSize(bytes.b) : sizesApart(bytes.a, bytes.b).join(" → ")))];
+  const sizes = [span(literal(growth === 0 ? humanSize(bytes.b) : sizesApart(bytes.a, bytes.b).join(" → ")))];
   const settings =
     comparison.config.length === 0
       ? []
-      : [[span(own(counted(comparison.config.length, "setting")), "modified")]];
+      : [[span(literal(counted(comparison.config.length, "setting")), "modified")]];
   const sent = comparison.sharing.transfer.layers.length;
-  const push = sent === 0 ? [] : [[span(own("push "), "dim"), span(own(pushText(comparison)))]];
+  const push = sent === 0 ? [] : [[span(literal("push "), "dim"), span(literal(pushText(comparison)))]];
   const odd =
-    warnings.length === 0 ? [] : [[span(own(`${counted(warnings.length, "warning")} (!)`), "warning")]];
+    warnings.length === 0 ? [] : [[span(literal(`${counted(warnings.length, "warning")} (!)`), "warning")]];
   if (isSame) {
-    const same = [span(own("no difference"), "good", "bold")];
+    const same = [span(literal("no difference"), "good", "bold")];
     // The same files may be in layers with different bytes.
     return fittingParts(
       [[name, same, sizes, ...push, ...odd], [name, same, sizes, ...odd], [name, same], [same]],
       columns,
     );
   }
-  const shared = [...grown, span(own(share), ...growthStyle(growth))];
+  const shared = [...grown, span(literal(share), ...growthStyle(growth))];
   return fittingParts(
     [
       [name, sizes, shared, ...settings, ...push, ...odd],
@@ -75,7 +75,7 @@ function growthStyle(bytes: number): Style[] {
 /** Returns both names in one text. If both images have the same name, it uses their sources. */
 export function comparisonName(compared: ComparedImages): Printable {
   const { a, b } = namesOf(compared);
-  return own(`${a} → ${b}`);
+  return literal(`${a} → ${b}`);
 }
 
 function namesOf({ comparison: { a, b } }: ComparedImages): { readonly a: Printable; readonly b: Printable } {
@@ -84,5 +84,5 @@ function namesOf({ comparison: { a, b } }: ComparedImages): { readonly a: Printa
     names.a === names.b ? { a: sourceName(a.image.source), b: sourceName(b.image.source) } : names;
   const upTo = ({ image, layerCount }: typeof a) =>
     layerCount === image.layers.length ? "" : `, layer ${layerCount - 1}`;
-  return { a: own(`${shown.a}${upTo(a)}`), b: own(`${shown.b}${upTo(b)}`) };
+  return { a: literal(`${shown.a}${upTo(a)}`), b: literal(`${shown.b}${upTo(b)}`) };
 }

@@ -4,7 +4,7 @@ import type { Printable } from "../../text/escape.js";
 import { padStart } from "../../text/width.js";
 import { sharedLayers } from "../../words/comparison-words.js";
 import type { Area } from "../drawing/area.js";
-import { own, type Row, rowOf, type Span, type Style, span } from "../drawing/row.js";
+import { literal, type Row, rowOf, type Span, type Style, span } from "../drawing/row.js";
 import type { Instruction } from "../layers/instructions.js";
 import { rowClickTarget } from "../mouse/click-target.js";
 import type { State } from "../state.js";
@@ -13,7 +13,7 @@ import { growthText } from "./comparison-facts.js";
 
 /** Returns the title: the number of layers, and how many the images share. */
 export function pairsTitle({ comparison }: ComparedImages): Printable[] {
-  return [own("Layers"), own(sharedLayers(comparison))];
+  return [literal("Layers"), literal(sharedLayers(comparison))];
 }
 
 /**
@@ -30,7 +30,7 @@ export function pairsPane(compared: ComparedImages, state: State, area: Area): R
     const chosen = row === layers.cursor;
     const styles = chosen ? (state.focus === "layers" ? (["selected"] as const) : (["bold"] as const)) : [];
     const spans = [
-      span(own(chosen ? "▸" : " ")),
+      span(literal(chosen ? "▸" : " ")),
       ...rowSpans(compared, instruction, { numbers, wide: area.columns >= WIDE }),
     ];
     return rowOf(spans, styles, rowClickTarget("layers", row, state));
@@ -65,7 +65,7 @@ function rowSpans(compared: ComparedImages, instruction: Instruction, { numbers,
     const { a, b } = compared.bytes;
     const size = wide ? `${padStart(humanSize(b), 8)} ` : "";
     const before = `  ${" ".repeat(numbers)} ${size}${padStart(growthText(b - a), 8)} `;
-    return [span(own(before), "bold"), span(instruction.text, "bold")];
+    return [span(literal(before), "bold"), span(instruction.text, "bold")];
   }
   // A layer that was only built again looks like one that is the same.
   const styles = STYLES[compared.rebuilt.has(pair) ? "same" : pair.is];
@@ -74,9 +74,9 @@ function rowSpans(compared: ComparedImages, instruction: Instruction, { numbers,
     ? `${padStart(size, 8)} ${padStart(growth, 8)} `
     : `${padStart(pair.is === "same" ? size : growth, 8)} `;
   return [
-    span(own(`${SIGNS[pair.is]} `), ...styles),
-    span(own(`${padStart(numberText(pair), numbers)} `), ...(pair.is === "same" ? styles : [])),
-    span(own(figures), ...styles),
+    span(literal(`${SIGNS[pair.is]} `), ...styles),
+    span(literal(`${padStart(numberText(pair), numbers)} `), ...(pair.is === "same" ? styles : [])),
+    span(literal(figures), ...styles),
     span(instruction.text, ...(pair.is === "removed" ? (["struck"] as const) : styles)),
   ];
 }

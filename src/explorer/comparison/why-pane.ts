@@ -6,7 +6,7 @@ import { escapePath, type Printable } from "../../text/escape.js";
 import { padStart, textColumns } from "../../text/width.js";
 import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import type { Area } from "../drawing/area.js";
-import { cutRowStart, type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
+import { cutRowStart, type Look, literal, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { COLOURS, METADATA_SIGN, SIGNS } from "../drawing/signs.js";
 import { rowClickTarget } from "../mouse/click-target.js";
 import { listOf } from "../pane-list.js";
@@ -19,13 +19,13 @@ import type { Reason } from "./reasons.js";
 
 /** Returns the title: the growth of the image, and the number of places and settings that differ. */
 export function whyTitle({ bytes, reasons, comparison, isSame }: ComparedImages): Printable[] {
-  if (isSame) return [own("Why"), own("no difference")];
+  if (isSame) return [literal("Why"), literal("no difference")];
   const places = reasons.length - comparison.config.length;
   return [
-    own("Why"),
-    own(bytes.a === bytes.b ? "of the same size" : growthText(bytes.b - bytes.a)),
-    ...(places === 0 ? [] : [own(counted(places, "place"))]),
-    ...(comparison.config.length === 0 ? [] : [own(counted(comparison.config.length, "setting"))]),
+    literal("Why"),
+    literal(bytes.a === bytes.b ? "of the same size" : growthText(bytes.b - bytes.a)),
+    ...(places === 0 ? [] : [literal(counted(places, "place"))]),
+    ...(comparison.config.length === 0 ? [] : [literal(counted(comparison.config.length, "setting"))]),
   ];
 }
 
@@ -39,7 +39,7 @@ export function whyPane(compared: ComparedImages, state: State, area: Area, opti
       reason !== undefined
         ? reasonSpans(reason, state, area.columns, options)
         : reasons.length === 0 && line === 0
-          ? [span(own(" nothing: files and settings are the same"), "good")]
+          ? [span(literal(" nothing: files and settings are the same"), "good")]
           : [];
     const chosen = top + line === cursor && state.focus === WASTE_PANE && reason !== undefined;
     const click = reason === undefined ? undefined : rowClickTarget(WASTE_PANE, top + line, state);
@@ -51,12 +51,12 @@ const FIGURE_COLUMNS = 8;
 
 function reasonSpans(reason: Reason, state: State, columns: number, look: Look): Span[] {
   const room = columns - FIGURE_COLUMNS - 3;
-  const before = (figure: string, sign: string) => own(`${padStart(figure, FIGURE_COLUMNS)} ${sign} `);
+  const before = (figure: string, sign: string) => literal(`${padStart(figure, FIGURE_COLUMNS)} ${sign} `);
   if (reason.is === "setting") {
     const { field, key, a, b } = reason.setting;
     const sign = a === null ? "+" : b === null ? "−" : SIGNS[MODIFIED];
     const now = settingText(key, b ?? a);
-    return [span(before("", sign), "modified"), span(own(`${SETTING_NAMES[field]} `), "dim"), span(now)];
+    return [span(before("", sign), "modified"), span(literal(`${SETTING_NAMES[field]} `), "dim"), span(now)];
   }
   if (reason.is === "move") {
     const { from, to, bytes } = reason.move;
@@ -64,7 +64,7 @@ function reasonSpans(reason: Reason, state: State, columns: number, look: Look):
     return [
       span(before(humanSize(bytes), "→"), "dim"),
       span(cutRowStart(escapePath(from), half, look), "dim"),
-      span(own(" → "), "dim"),
+      span(literal(" → "), "dim"),
       span(cutRowStart(escapePath(to), half, look)),
     ];
   }
@@ -84,11 +84,11 @@ function placeSpans(
   const path = escapePath(tree.path(node));
   const note = noteAt(subject, view, node);
   const more =
-    tree.end(node) > node + 1 ? countSpans(totals) : note === null ? [] : [span(own(`  ${note}`), "dim")];
+    tree.end(node) > node + 1 ? countSpans(totals) : note === null ? [] : [span(literal(`  ${note}`), "dim")];
   const needed = more.reduce((sum, { text }) => sum + textColumns(text), textColumns(path));
   return [
     span(
-      own(`${padStart(growth === 0 ? "" : growthText(growth), FIGURE_COLUMNS)} ${sign} `),
+      literal(`${padStart(growth === 0 ? "" : growthText(growth), FIGURE_COLUMNS)} ${sign} `),
       ...COLOURS[shown],
     ),
     span(cutRowStart(path, room, look)),
@@ -104,6 +104,6 @@ function countSpans({ added, changed, metadata, removed }: Totals): Span[] {
     { change: REMOVED, count: removed.files },
   ].filter(({ count }) => count > 0);
   return counts.map(({ change, count }, at) =>
-    span(own(`${at === 0 ? "  " : " "}${SIGNS[change]}${withCommas(count)}`), ...COLOURS[change], "dim"),
+    span(literal(`${at === 0 ? "  " : " "}${SIGNS[change]}${withCommas(count)}`), ...COLOURS[change], "dim"),
   );
 }

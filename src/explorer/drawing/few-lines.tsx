@@ -1,6 +1,6 @@
 import { Box } from "ink";
 import type { Area } from "./area.js";
-import { type Look, own, rowOf, span } from "./row.js";
+import { type Look, literal, rowOf, span } from "./row.js";
 import { RowTexts } from "./row-text.js";
 
 interface FewLinesProps {
@@ -11,7 +11,7 @@ interface FewLinesProps {
 
 /** Shows a few lines on a screen that is too small for more. */
 export function FewLines({ words, screen: { columns, rows }, look }: FewLinesProps) {
-  const shown = words.slice(0, rows).map((word) => rowOf([span(own(word))]));
+  const shown = words.slice(0, rows).map((word) => rowOf([span(literal(word))]));
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <RowTexts rows={shown} columns={columns} look={look} />

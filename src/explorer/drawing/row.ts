@@ -34,7 +34,7 @@ export interface Look {
 }
 
 /** Returns a text of the program itself as printable. */
-export function own(text: string): Printable {
+export function literal(text: string): Printable {
   return escapeText(text);
 }
 
@@ -141,5 +141,5 @@ export function cutRowStart(
   columns: number,
   { ascii = false }: Partial<Look> = {},
 ): Printable {
-  return own(ascii ? cutText(asciiText(text), columns, "...") : cutText(text, columns));
+  return literal(ascii ? cutText(asciiText(text), columns, "...") : cutText(text, columns));
 }

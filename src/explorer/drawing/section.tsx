@@ -4,7 +4,7 @@ import type { Printable } from "../../text/escape.js";
 import { textColumns } from "../../text/width.js";
 import type { ClickTarget } from "../mouse/click-target.js";
 import type { Area } from "./area.js";
-import { cutRowStart, type Look, own, type Row, rowOf, type Style, sequences, span } from "./row.js";
+import { cutRowStart, type Look, literal, type Row, rowOf, type Style, sequences, span } from "./row.js";
 import { RowText, RowTexts } from "./row-text.js";
 import { useTarget } from "./targets.js";
 
@@ -108,7 +108,7 @@ interface InBorderProps {
 
 /** Draws a text in a line of the border, with a space on both sides. */
 function InBorder({ text, top, left, room, styles, edge, look }: InBorderProps) {
-  const row = rowOf([span(own(" "), edge), span(text, ...styles), span(own(" "), edge)]);
+  const row = rowOf([span(literal(" "), edge), span(text, ...styles), span(literal(" "), edge)]);
   return (
     <Box position="absolute" top={top} left={left}>
       <RowText row={row} columns={Math.min(textColumns(text), room) + 2} look={look} />
@@ -116,7 +116,7 @@ function InBorder({ text, top, left, room, styles, edge, look }: InBorderProps) 
   );
 }
 
-const NOTHING = own("");
+const NOTHING = literal("");
 const DIM = ["dim"] as const;
 const BOLD = ["bold"] as const;
 
@@ -141,7 +141,7 @@ function titleText(parts: readonly Printable[], columns: number): Printable {
     const longer = title === "" ? part : `${title} ─ ${part}`;
     return textColumns(longer) <= columns || title === "" ? longer : title;
   }, "");
-  return own(text);
+  return literal(text);
 }
 
 /**
@@ -150,7 +150,7 @@ function titleText(parts: readonly Printable[], columns: number): Printable {
  */
 function borderOf({ first }: Edges, style: Style, look: Look) {
   const [on, off] = sequences([style], look);
-  const drawn = (sign: string) => (look.ascii === true ? asciiText(own(sign)) : sign);
+  const drawn = (sign: string) => (look.ascii === true ? asciiText(literal(sign)) : sign);
   const side = on + drawn("│") + off;
   return {
     topLeft: on + drawn(first ? "╭" : "├"),

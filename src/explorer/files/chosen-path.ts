@@ -1,7 +1,7 @@
 import { escapePath, type Printable } from "../../text/escape.js";
 import type { Node } from "../../tree/file-tree.js";
 import { chosenReason, reasonNode } from "../comparison/listed-reasons.js";
-import { own } from "../drawing/row.js";
+import { literal } from "../drawing/row.js";
 import type { State } from "../state.js";
 import type { WasteRow } from "../waste/grouping.js";
 import { chosenWaste } from "../waste/shown-waste.js";
@@ -22,7 +22,7 @@ export function listedPathText(state: State): Printable {
 }
 
 function pathText({ subject }: State, node: Node | null): Printable {
-  return node === null ? own("") : escapePath(subject.analysis.tree.path(node));
+  return node === null ? literal("") : escapePath(subject.analysis.tree.path(node));
 }
 
 /** Returns the selected path in the pane with the focus; `null` if there is none. */

@@ -11,7 +11,7 @@ import { bytesShown, entryAt, OWN } from "../../tree/view/shown.js";
 import { growthText } from "../comparison/comparison-facts.js";
 import { noteAt } from "../comparison/notes.js";
 import { markedName } from "../drawing/marked-name.js";
-import { cutRowStart, type Look, own, type Span, type Style, span } from "../drawing/row.js";
+import { cutRowStart, type Look, literal, type Span, type Style, span } from "../drawing/row.js";
 import { COLOURS, METADATA_SIGN, SIGNS } from "../drawing/signs.js";
 import { chosenInstruction } from "../layers/chosen-layer.js";
 import type { ClickTarget } from "../mouse/click-target.js";
@@ -53,17 +53,20 @@ export function fileRow(
   const indent = state.files.flat ? "" : "  ".repeat(rowsAbove(tree, view.into, chain[0]));
   const target = targetOf(tree.entries, entry);
   const before: Span[] = [
-    sized ? sizeSpan(state, view, node) : span(own(" ".repeat(9))),
+    sized ? sizeSpan(state, view, node) : span(literal(" ".repeat(9))),
     ...(view.growth === null ? [] : [growthSpan(view.growth, node)]),
-    span(own(`${isMetadataOnly(state, view, node) ? METADATA_SIGN : SIGNS[change]} `), ...COLOURS[change]),
-    span(own(indent), "dim"),
+    span(
+      literal(`${isMetadataOnly(state, view, node) ? METADATA_SIGN : SIGNS[change]} `),
+      ...COLOURS[change],
+    ),
+    span(literal(indent), "dim"),
     folder
-      ? { ...span(own(open ? "▾ " : "▸ "), "dim"), click: mark }
-      : span(own(state.files.flat ? "" : "  "), "dim"),
+      ? { ...span(literal(open ? "▾ " : "▸ "), "dim"), click: mark }
+      : span(literal(state.files.flat ? "" : "  "), "dim"),
   ];
   const styles = [...COLOURS[change], ...(change === REMOVED ? STRUCK : []), ...(isFolder ? BOLD : [])];
   const names = chain.flatMap((part, at) => [
-    ...(at === 0 ? [] : [span(own("/"), "dim")]),
+    ...(at === 0 ? [] : [span(literal("/"), "dim")]),
     ...nameSpans(state, view, part, styles),
   ]);
   const folderSpans = state.files.flat
@@ -73,7 +76,7 @@ export function fileRow(
     ...before,
     ...folderSpans,
     ...names,
-    ...(target === null ? [] : [span(own(" → "), "dim"), span(target, "link")]),
+    ...(target === null ? [] : [span(literal(" → "), "dim"), span(target, "link")]),
     ...noteSpans(state, view, node),
   ];
   return folder && !open ? withSummary(spans, view, node, { end: tree.end(node), columns }) : spans;
@@ -93,7 +96,7 @@ function nameSpans(
 function pathBefore({ subject }: State, node: Node, columns: number, look: Look): Span {
   const { tree } = subject.analysis;
   const parent = tree.parent(node);
-  const folder = parent <= 0 ? own("/") : escapeText(`${escapePath(tree.path(parent))}/`);
+  const folder = parent <= 0 ? literal("/") : escapeText(`${escapePath(tree.path(parent))}/`);
   return span(cutRowStart(folder, Math.max(columns, LEAST_FOLDER), look), "dim");
 }
 
@@ -110,18 +113,18 @@ function widthOf(spans: readonly Span[]): number {
  */
 function sizeSpan({ subject, files }: State, { layer, shown, changes }: FilesView, node: Node): Span {
   const bytes = bytesShown(subject.outline, shown, node);
-  const gone = layer.changes[node] === REMOVED ? bytes : bytes > 0 ? 0 : changes.removedBytes(node);
+  const removed = layer.changes[node] === REMOVED ? bytes : bytes > 0 ? 0 : changes.removedBytes(node);
   // The next column shows the removed bytes already.
-  if (files.growth && (gone > 0 || layer.changes[node] === REMOVED)) return span(own(" ".repeat(9)));
-  const text = gone > 0 ? `−${humanSize(gone)}` : humanSize(bytes);
-  return span(own(`${padStart(text, 8)} `), ...(gone > 0 ? COLOURS[REMOVED] : []));
+  if (files.growth && (removed > 0 || layer.changes[node] === REMOVED)) return span(literal(" ".repeat(9)));
+  const text = removed > 0 ? `−${humanSize(removed)}` : humanSize(bytes);
+  return span(literal(`${padStart(text, 8)} `), ...(removed > 0 ? COLOURS[REMOVED] : []));
 }
 
 /** Returns the growth of a path in bytes, including everything visible below it. */
 function growthSpan(growth: SizeGrowth, node: Node): Span {
   const bytes = growth.bytes(node);
   const text = bytes === 0 ? "" : growthText(bytes);
-  return span(own(`${padStart(text, 8)} `), ...COLOURS[bytes < 0 ? REMOVED : ADDED]);
+  return span(literal(`${padStart(text, 8)} `), ...COLOURS[bytes < 0 ? REMOVED : ADDED]);
 }
 
 /**
@@ -135,7 +138,7 @@ function withSummary(
   { end, columns }: { readonly end: Node; readonly columns: number },
 ): Span[] {
   const matches = view.filtered === null ? 0 : pathsBelow(view, node, end);
-  const found = matches === 0 ? [] : [span(own(`  ${counted(matches, "match", "matches")}`), "accent")];
+  const found = matches === 0 ? [] : [span(literal(`  ${counted(matches, "match", "matches")}`), "accent")];
   const choices = [
     [...spans, ...found, ...changeSpans(view, node)],
     [...spans, ...found],
@@ -159,14 +162,18 @@ function changeSpans({ changes }: FilesView, node: Node): Span[] {
     { change: REMOVED, count: removed },
   ].filter(({ count }) => count > 0);
   return counts.map(({ change, count }, index) =>
-    span(own(`${index === 0 ? "  " : " "}${SIGNS[change]}${withCommas(count)}`), ...COLOURS[change], "dim"),
+    span(
+      literal(`${index === 0 ? "  " : " "}${SIGNS[change]}${withCommas(count)}`),
+      ...COLOURS[change],
+      "dim",
+    ),
   );
 }
 
 /** Returns the differences of a path other than its size, if two images are compared. */
 function noteSpans({ subject }: State, { layer }: FilesView, node: Node): Span[] {
   const note = noteAt(subject, layer, node);
-  return note === null ? [] : [span(own("  ")), span(note, "dim")];
+  return note === null ? [] : [span(literal("  ")), span(note, "dim")];
 }
 
 /**

@@ -6,7 +6,7 @@ import { CHANGED, entryAt } from "../../tree/view/shown.js";
 import { comparedScopeText } from "../comparison/change-pane.js";
 import type { Area } from "../drawing/area.js";
 import { positionText } from "../drawing/position.js";
-import { type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
+import { type Look, literal, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { chosenInstruction } from "../layers/chosen-layer.js";
 import { rowClickTarget } from "../mouse/click-target.js";
 import type { PaneView } from "../pane-definition.js";
@@ -38,7 +38,8 @@ function filesPane(state: State, area: Area, look: Look): Row[] {
   const lines: Row[] = [];
   for (let row = top; row < top + area.rows; row++) {
     if (row >= view.rows.length) {
-      const note = view.rows.length === 0 && row === top ? [span(own(` ${emptiness(state)}`), "dim")] : [];
+      const note =
+        view.rows.length === 0 && row === top ? [span(literal(` ${emptiness(state)}`), "dim")] : [];
       lines.push(rowOf(note));
       continue;
     }
@@ -76,11 +77,13 @@ function emptiness(state: State): string {
 function attributesOf({ subject }: State, { layer }: FilesView, node: Node): Span[] {
   const { entries } = subject.analysis.tree;
   const entry = entryAt(layer, node);
-  if (entry < 0) return [span(own(" ".repeat(12 + subject.ownerColumns)))];
+  if (entry < 0) return [span(literal(" ".repeat(12 + subject.ownerColumns)))];
   const owner = `${entries.uid(entry)}:${entries.gid(entry)}`;
   return [
     span(
-      own(`${modeText(entries.type(entry), entries.mode(entry))} ${padStart(owner, subject.ownerColumns)} `),
+      literal(
+        `${modeText(entries.type(entry), entries.mode(entry))} ${padStart(owner, subject.ownerColumns)} `,
+      ),
       "dim",
     ),
   ];

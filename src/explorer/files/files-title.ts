@@ -1,7 +1,7 @@
 import type { Printable } from "../../text/escape.js";
 import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import { CHANGED, EVERYTHING } from "../../tree/view/shown.js";
-import { own } from "../drawing/row.js";
+import { literal } from "../drawing/row.js";
 import { SIGNS } from "../drawing/signs.js";
 import { chosenInstruction, compared } from "../layers/chosen-layer.js";
 import type { State } from "../state.js";
@@ -18,17 +18,17 @@ export function filesTitle(state: State, scope: string): Printable[] {
   const only = usual
     ? []
     : mask === EVERYTHING
-      ? [own("with unchanged paths")]
-      : [own(`only ${signs.map((change) => SIGNS[change].replace(" ", "=")).join(" ") || "nothing"}`)];
+      ? [literal("with unchanged paths")]
+      : [literal(`only ${signs.map((change) => SIGNS[change].replace(" ", "=")).join(" ") || "nothing"}`)];
   const filter = files.filter.trim();
   return [
-    own("Files"),
-    own(scope),
-    ...(filter === "" ? [] : [own(`matching ${filter}`)]),
+    literal("Files"),
+    literal(scope),
+    ...(filter === "" ? [] : [literal(`matching ${filter}`)]),
     ...only,
-    ...(files.flat ? [own("all files by size")] : []),
-    ...(files.order === "name" || files.flat ? [] : [own(`by ${files.order}`)]),
-    ...(filter === "" ? [] : [own("sizes of the matches")]),
+    ...(files.flat ? [literal("all files by size")] : []),
+    ...(files.order === "name" || files.flat ? [] : [literal(`by ${files.order}`)]),
+    ...(filter === "" ? [] : [literal("sizes of the matches")]),
   ];
 }
 

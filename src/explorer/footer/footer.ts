@@ -2,10 +2,10 @@ import { humanSize } from "../../text/bytes.js";
 import { counted, withCommas } from "../../text/count.js";
 import { escapePath, escapeText } from "../../text/escape.js";
 import { cutEnd, textColumns } from "../../text/width.js";
-import { type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
+import { type Look, literal, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { filesView } from "../files/files-view.js";
 import { keyName } from "../keys/key-names.js";
-import { findPage, foundEver } from "../pages/find/find-page.js";
+import { findPage, findResults } from "../pages/find/find-page.js";
 import { helpLines } from "../pages/help/help-lines.js";
 import { topHelp } from "../pages/help/help-page.js";
 import { endingsText, formatOf } from "../pages/report/reports.js";
@@ -26,14 +26,14 @@ import { type FooterWord, footerWords } from "./footer-words.js";
  */
 export function footer(state: State, options: Look): Row {
   if (state.prompt !== null) return promptLine(state, state.prompt, options);
-  if (state.message !== null) return rowOf([span(own(` ${state.message}`), "warning")]);
-  if (state.notice !== null) return rowOf([span(own(` ${state.notice}`), "good")]);
+  if (state.message !== null) return rowOf([span(literal(` ${state.message}`), "warning")]);
+  if (state.notice !== null) return rowOf([span(literal(` ${state.notice}`), "good")]);
   const spans = footerLine(state, options).flatMap(({ key, name, word }, at): Span[] => {
     const click = { is: "key", key } as const;
     return [
-      span(own(at === 0 ? " " : "  ")),
-      { ...span(own(name), "bold"), click },
-      { ...span(own(` ${word}`), "dim"), click },
+      span(literal(at === 0 ? " " : "  ")),
+      { ...span(literal(name), "bold"), click },
+      { ...span(literal(` ${word}`), "dim"), click },
     ];
   });
   return rowOf(spans);
@@ -46,16 +46,16 @@ function promptLine(state: State, prompt: Prompt, options: Look): Row {
   const room = columns - textColumns(label) - 3;
   const { before, at, after } = visibleText(prompt, { columns: room, ascii: options.ascii });
   const typed = [
-    span(own(` ${label}`), "bold", "accent"),
+    span(literal(` ${label}`), "bold", "accent"),
     span(before, "bold"),
     span(at, "inverse"),
     span(after, "bold"),
-    span(own(" ")),
+    span(literal(" ")),
   ];
   const left = columns - typed.reduce((sum, span) => sum + textColumns(span.text), 0);
   const said = state.message ?? fittingNote(prompt, left) ?? note(state);
   const style = state.message === null ? "dim" : "warning";
-  const notes = [[span(own(said), style)], [span(own(keys), "dim")]];
+  const notes = [[span(literal(said), style)], [span(literal(keys), "dim")]];
   return rowOf([...typed, ...joined(notes, { gap: "  ", columns: left })]);
 }
 
@@ -147,7 +147,7 @@ function findNote(state: State): string {
   const page = findPage(state);
   if (page === null || page.text.trim() === "")
     return "a part of a path, *.glob !not ^start end$ re:regex >1MB";
-  const { nodes, problem } = foundEver(state, page);
+  const { nodes, problem } = findResults(state, page);
   return problem ?? (nodes.length === 0 ? "no layer has such a path" : "");
 }
 
@@ -166,7 +166,7 @@ function joined(parts: readonly (readonly Span[])[], { gap, columns }: JoinOptio
     left -= width(part);
     return true;
   });
-  return fitting.flatMap((part, index) => [span(own(index === 0 ? " " : gap)), ...part]);
+  return fitting.flatMap((part, index) => [span(literal(index === 0 ? " " : gap)), ...part]);
 }
 
 /** A key in the footer, with its word after it. */

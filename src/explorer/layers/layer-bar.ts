@@ -1,4 +1,4 @@
-import { type Look, own, type Span, span } from "../drawing/row.js";
+import { type Look, literal, type Span, span } from "../drawing/row.js";
 
 /** The sizes for a layer's bar, in bytes. */
 interface Share {
@@ -31,10 +31,10 @@ export function layerBar(
   const wastedCells = wastedPart({ share: size === 0 ? 0 : wasted / size, eighths, cells });
   const live = cells - wastedCells;
   const hasColour = look.colour && !inverse && look.ascii !== true;
-  const rest = span(own(" ".repeat(columns - cells)));
-  if (wastedCells === 0) return [span(own(blocks(eighths)), "share"), rest];
+  const rest = span(literal(" ".repeat(columns - cells)));
+  if (wastedCells === 0) return [span(literal(blocks(eighths)), "share"), rest];
   const end = hasColour ? blocks(eighths - live * 8) : WASTED.repeat(wastedCells);
-  return [span(own("█".repeat(live)), "share"), span(own(end), "wasted-share"), rest];
+  return [span(literal("█".repeat(live)), "share"), span(literal(end), "wasted-share"), rest];
 }
 
 /** Returns whole columns, because a column has one colour. */

@@ -1,6 +1,6 @@
 import type { LayerMetrics } from "../../analysis/metrics.js";
 import { humanSize } from "../../text/bytes.js";
-import { own, type Span, span } from "../drawing/row.js";
+import { literal, type Span, span } from "../drawing/row.js";
 
 /** The widths of optional columns in the layer list; 0 if a column does not fit. */
 export interface LayerColumns {
@@ -61,7 +61,7 @@ export function changeSpans(
   ] as const;
   return cells
     .filter(({ columns }) => columns > 0)
-    .map(({ columns, text, style }) => span(own(`${text.padStart(columns)} `), style));
+    .map(({ columns, text, style }) => span(literal(`${text.padStart(columns)} `), style));
 }
 
 function countText(sign: string, count: number | null): string {

@@ -4,7 +4,7 @@ import { withCommas } from "../../text/count.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { wrapText } from "../../text/wrap.js";
 import type { Area } from "../drawing/area.js";
-import { own, rowOf, type Span, span } from "../drawing/row.js";
+import { literal, rowOf, type Span, span } from "../drawing/row.js";
 import type { PaneDetail } from "../pane-definition.js";
 import type { State } from "../state.js";
 import { type Compared, chosenInstruction, compared, comparedView } from "./chosen-layer.js";
@@ -24,11 +24,11 @@ export function layerDetail(state: State): PaneDetail {
 /** Returns the title: the layer, or a text for an instruction without a layer. */
 function titleOf(state: State): Printable[] {
   const instruction = chosenInstruction(state);
-  if (instruction === null) return [own("No instructions")];
+  if (instruction === null) return [literal("No instructions")];
   const title =
     instruction.layer === null
-      ? [own("No layer"), own("changes no files")]
-      : [own(`Layer ${instruction.layer}`)];
+      ? [literal("No layer"), literal("changes no files")]
+      : [literal(`Layer ${instruction.layer}`)];
   return [...title, ...comparedTitle(state)];
 }
 
@@ -41,7 +41,7 @@ function linesOf(state: State, area: Area): (readonly Span[])[] {
     columns: area.columns - 2,
     rows: Math.max(area.rows - numbers.length, 0),
   });
-  return [...numbers, ...shown.map((line) => [span(own(` ${line}`))])];
+  return [...numbers, ...shown.map((line) => [span(literal(` ${line}`))])];
 }
 
 /** The maximum number of lines that the pane may request. */
@@ -69,16 +69,16 @@ function numbersOf(state: State): Span[][] {
   const layer = chosenInstruction(state)?.layer ?? null;
   if (layer === null) return [];
   const { size, added, modified, removed, wastedBytes } = state.subject.analysis.metrics.layers[layer];
-  if (size === null) return [[span(own(" its blob is not in the image"), "warning")]];
+  if (size === null) return [[span(literal(" its blob is not in the image"), "warning")]];
   const count = (value: number | null) => withCommas(value ?? 0);
   const line: Span[] = [
-    span(own(` +${count(added)}`), "added"),
-    span(own(`  ~${count(modified)}`), "modified"),
-    span(own(`  −${count(removed)}`), "removed"),
-    span(own(`  ${humanSize(size)}`)),
+    span(literal(` +${count(added)}`), "added"),
+    span(literal(`  ~${count(modified)}`), "modified"),
+    span(literal(`  −${count(removed)}`), "removed"),
+    span(literal(`  ${humanSize(size)}`)),
   ];
   if (wastedBytes !== null && wastedBytes > 0)
-    line.push(span(own(`  ${humanSize(wastedBytes)} of it wasted`), "waste"));
+    line.push(span(literal(`  ${humanSize(wastedBytes)} of it wasted`), "waste"));
   const { base } = state.subject;
   if (base === null || layer >= base.layers) return [line];
   return [line, baseSpans(base)];
@@ -87,7 +87,7 @@ function numbersOf(state: State): Span[][] {
 /** Returns ` base? instructions follow its CMD`: the evidence that a layer belongs to the base image. */
 function baseSpans({ name, guessed, reason }: Base): Span[] {
   const called = name === null ? [] : [span(escapeText(` ${name}`))];
-  return [span(own(` base${guessed ? "?" : ""}`), "dim"), ...called, span(own(`  ${reason}`), "dim")];
+  return [span(literal(` base${guessed ? "?" : ""}`), "dim"), ...called, span(literal(`  ${reason}`), "dim")];
 }
 
 /** Returns the layer that the chosen layer is compared with; empty if there is none. */
@@ -95,7 +95,7 @@ export function comparedTitle(state: State): Printable[] {
   const between = compared(state);
   if (between === null) return [];
   const reading = comparedView(state, between).undecided.length > 0 ? ", reading contents …" : "";
-  return [own(`compared with layer ${state.layers.marked}${reading}`)];
+  return [literal(`compared with layer ${state.layers.marked}${reading}`)];
 }
 
 /**
@@ -108,14 +108,14 @@ function comparedNumbers(state: State, between: Compared): Span[][] {
   const count = (value: number) => withCommas(value);
   return [
     [
-      span(own(` +${count(added)}`), "added"),
-      span(own(`  ~${count(modified)}`), "modified"),
-      span(own(`  −${count(removed)}`), "removed"),
-      span(own(`  from layer ${lower} to layer ${upper}`)),
+      span(literal(` +${count(added)}`), "added"),
+      span(literal(`  ~${count(modified)}`), "modified"),
+      span(literal(`  −${count(removed)}`), "removed"),
+      span(literal(`  from layer ${lower} to layer ${upper}`)),
     ],
     [
-      span(own(` ${humanSize(bytesIn)} added`), "added"),
-      span(own(`, ${humanSize(bytesOut)} removed`), "removed"),
+      span(literal(` ${humanSize(bytesIn)} added`), "added"),
+      span(literal(`, ${humanSize(bytesOut)} removed`), "removed"),
     ],
   ];
 }

@@ -9,7 +9,7 @@ import {
   cutRowStart,
   isSelectedInverse,
   type Look,
-  own,
+  literal,
   type Row,
   rowOf,
   type Span,
@@ -26,8 +26,8 @@ import { rowOfLine, rowsBefore } from "./layer-list.js";
 /** Returns the title of the pane. If there are several columns, it names them. */
 export function layersTitle({ subject }: State, area: Area): Printable[] {
   const columns = layerColumns(area.columns, subject.analysis.metrics.layers);
-  if (columnsAfterBar(columns) === 0) return [own("Layers")];
-  return [own("Layers"), own(columnWords(columns))];
+  if (columnsAfterBar(columns) === 0) return [literal("Layers")];
+  return [literal("Layers"), literal(columnWords(columns))];
 }
 
 /** Returns the position of the visible instructions. The separator does not count. */
@@ -109,20 +109,20 @@ function spansOf(
   const quiet: readonly Style[] = chosen ? [] : ["dim"];
   if (layer === null) {
     const before = 1 + 3 + 1 + 7 + 1 + columns.bar + 1 + columnsAfterBar(columns);
-    return [span(own(`${mark}  ·`.padEnd(before)), ...quiet), span(text, ...quiet)];
+    return [span(literal(`${mark}  ·`.padEnd(before)), ...quiet), span(text, ...quiet)];
   }
   const size = layers[layer].size;
   const digits = padStart(String(layer), 2);
   return [
-    span(own(mark)),
-    span(own(marked ? MARK : digits.length > 2 ? "" : " "), "accent"),
-    span(own(`${digits} `)),
-    span(own(`${padStart(size === null ? "?" : humanSize(size), 7)} `)),
+    span(literal(mark)),
+    span(literal(marked ? MARK : digits.length > 2 ? "" : " "), "accent"),
+    span(literal(`${digits} `)),
+    span(literal(`${padStart(size === null ? "?" : humanSize(size), 7)} `)),
     ...layerBar(
       { size: size ?? 0, wasted: layers[layer].wastedBytes ?? 0, most },
       { columns: columns.bar, inverse, look },
     ),
-    span(own(" ")),
+    span(literal(" ")),
     ...changeSpans(layers[layer], columns),
     span(text, ...(ofBase ? quiet : [])),
   ];
@@ -130,11 +130,11 @@ function spansOf(
 
 /** Returns `── debian:12 ends here ─────`, with a question mark for a guess. */
 function baseRule(base: Base | null, { columns }: Area, options: Look): Row {
-  const before = own("── ");
-  const after = own(` ends here${base?.guessed ? "?" : ""} `);
+  const before = literal("── ");
+  const after = literal(` ends here${base?.guessed ? "?" : ""} `);
   const room = columns - textColumns(before) - textColumns(after);
-  const name = base?.name ? cutRowStart(escapeText(base.name), room, options) : own("base image");
-  const rest = own("─".repeat(Math.max(room - textColumns(name), 0)));
+  const name = base?.name ? cutRowStart(escapeText(base.name), room, options) : literal("base image");
+  const rest = literal("─".repeat(Math.max(room - textColumns(name), 0)));
   return rowOf([span(before, "dim"), span(name), span(after), span(rest, "dim")]);
 }
 

@@ -5,7 +5,7 @@ import { counted } from "../../text/count.js";
 import type { Printable } from "../../text/escape.js";
 import { padEnd, padStart } from "../../text/width.js";
 import type { Area } from "../drawing/area.js";
-import { type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
+import { type Look, literal, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { RowTexts } from "../drawing/row-text.js";
 import { beginning } from "../layers/instructions.js";
 
@@ -53,14 +53,14 @@ function rowsOf({ source, progress, layers, ms }: Opening, { columns, rows }: Ar
   const width = Math.max(Math.min(columns - 4, 50), 10);
   const lines: Span[][] = [
     [],
-    [span(own("  ")), span(source, "bold", "accent")],
-    [span(own(`  ${phase}`), "dim")],
+    [span(literal("  ")), span(source, "bold", "accent")],
+    [span(literal(`  ${phase}`), "dim")],
     [],
     totalBytes === null || totalBytes === 0 ? [] : barOf(doneBytes / totalBytes, width),
-    [span(own(`  ${amounts(doneBytes, totalBytes)}${remaining(progress, ms)}`))],
+    [span(literal(`  ${amounts(doneBytes, totalBytes)}${remaining(progress, ms)}`))],
     ...layerLines(layers, rows - OTHER_LINES),
     [],
-    [span(own("  q"), "bold"), span(own(" cancel"), "dim")],
+    [span(literal("  q"), "bold"), span(literal(" cancel"), "dim")],
   ];
   return lines.map((spans) => rowOf(spans));
 }
@@ -73,22 +73,24 @@ function layerLines(layers: readonly EarlyLayer[], room: number): Span[][] {
   return [
     [],
     ...shown.map(layerLine),
-    ...(more === 0 ? [] : [[span(own(`${" ".repeat(11)}… ${counted(more, "more instruction")}`), "dim")]]),
+    ...(more === 0
+      ? []
+      : [[span(literal(`${" ".repeat(11)}… ${counted(more, "more instruction")}`), "dim")]]),
   ];
 }
 
 function layerLine({ entry, bytes }: EarlyLayer): Span[] {
   const text = beginning(entry);
-  if (bytes === null) return [span(own(`${padStart("·", 9)}  `), "dim"), span(text, "dim")];
-  return [span(own(`${padStart(humanSize(bytes), 9)}  `)), span(text)];
+  if (bytes === null) return [span(literal(`${padStart("·", 9)}  `), "dim"), span(text, "dim")];
+  return [span(literal(`${padStart(humanSize(bytes), 9)}  `)), span(text)];
 }
 
 function barOf(part: number, width: number): Span[] {
   const done = Math.round(Math.min(part, 1) * width);
   return [
-    span(own("  ")),
-    span(own(padEnd("━".repeat(done), 0)), "accent"),
-    span(own("─".repeat(width - done)), "dim"),
+    span(literal("  ")),
+    span(literal(padEnd("━".repeat(done), 0)), "accent"),
+    span(literal("─".repeat(width - done)), "dim"),
   ];
 }
 

@@ -10,7 +10,7 @@ import { type OpeningProgress, OpeningScreen } from "./opening-screen.js";
 interface ProgressOptions {
   readonly display: Screen;
   readonly look: Look;
-  readonly gone: AbortSignal;
+  readonly closed: AbortSignal;
   /** The name of the opened source. */
   readonly source: Printable;
 }
@@ -33,11 +33,11 @@ const PROGRESS_MS = 60;
  * @returns `null` if it was cancelled.
  */
 export async function withProgress<Result>(
-  { display, look, gone, source }: ProgressOptions,
+  { display, look, closed, source }: ProgressOptions,
   work: (waiting: Waiting) => Promise<Result>,
 ): Promise<Result | null> {
   const cancel = new AbortController();
-  const signal = AbortSignal.any([gone, cancel.signal]);
+  const signal = AbortSignal.any([closed, cancel.signal]);
   let started = performance.now();
   let progress: OpeningProgress = { phase: "opening", doneBytes: 0, totalBytes: null };
   let layers: readonly EarlyLayer[] = [];

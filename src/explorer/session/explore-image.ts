@@ -31,7 +31,7 @@ export async function exploreImage(from: State, tools: ImageTools): Promise<0 | 
   for (;;) {
     const ended: Ended = await explore(state, { ...tools, says });
     if (ended.is === "quit") return 0;
-    if (ended.is === "gone") return 130;
+    if (ended.is === "closed") return 130;
     state = ended.state;
     if (ended.is === "choose-platform") {
       const { image } = state.subject.analysis;
@@ -41,9 +41,9 @@ export async function exploreImage(from: State, tools: ImageTools): Promise<0 | 
       if (state.subject.analysis.image !== image) await tools.release(image);
     } else {
       says = await compareWith(ended, tools);
-      if (says === QUIT) return tools.gone.aborted ? 130 : 0;
+      if (says === QUIT) return tools.closed.aborted ? 130 : 0;
     }
-    if (tools.gone.aborted) return 130;
+    if (tools.closed.aborted) return 130;
   }
 }
 

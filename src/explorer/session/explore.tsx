@@ -23,7 +23,7 @@ import { perform } from "./perform.js";
 interface ExploreOptions {
   readonly display: Screen;
   /** Ends the explorer. */
-  readonly gone: AbortSignal;
+  readonly closed: AbortSignal;
   readonly look: Look;
   /** The folder from which relative targets start. */
   readonly cwd: string;
@@ -40,19 +40,19 @@ interface ExploreOptions {
  */
 export type Ended =
   | { readonly is: "quit"; readonly everything: boolean }
-  | { readonly is: "gone" }
+  | { readonly is: "closed" }
   | { readonly is: "compare"; readonly source: string; readonly state: State }
   | { readonly is: "choose-platform"; readonly state: State };
 
 /** Runs the explorer from a state on, until it ends. */
-export async function explore(state: State, { gone, ...options }: ExploreOptions): Promise<Ended> {
+export async function explore(state: State, { closed, ...options }: ExploreOptions): Promise<Ended> {
   const over = new AbortController();
   const running = new Set<Promise<void>>();
   try {
     return await new Promise((resolve, reject) => {
-      if (gone.aborted) return resolve({ is: "gone" });
-      gone.addEventListener("abort", () => resolve({ is: "gone" }), { once: true });
-      const stop = AbortSignal.any([gone, over.signal]);
+      if (closed.aborted) return resolve({ is: "closed" });
+      closed.addEventListener("abort", () => resolve({ is: "closed" }), { once: true });
+      const stop = AbortSignal.any([closed, over.signal]);
       run(state, { ...options, stop, running, end: resolve, fail: reject });
     });
   } finally {
@@ -62,7 +62,7 @@ export async function explore(state: State, { gone, ...options }: ExploreOptions
   }
 }
 
-interface RunOptions extends Omit<ExploreOptions, "gone"> {
+interface RunOptions extends Omit<ExploreOptions, "closed"> {
   /** Ends all work when it is aborted. */
   readonly stop: AbortSignal;
   /** The program of the user that has the terminal, if any. */

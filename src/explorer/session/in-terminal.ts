@@ -41,7 +41,7 @@ export interface Tools {
   readonly display: Screen;
   readonly look: Look;
   /** Aborted when the terminal was closed or the process ends. */
-  readonly gone: AbortSignal;
+  readonly closed: AbortSignal;
   readonly cwd: string;
   readonly programs?: FilePrograms | undefined;
 }
@@ -58,10 +58,10 @@ export async function inTerminal(
   const look = lookOf(options, settings);
   await layoutLoaded;
   const display = new Display(options, settings);
-  const gone = AbortSignal.any([options.signal, display.gone]);
+  const closed = AbortSignal.any([options.signal, display.closed]);
   try {
-    const code = await work({ display, look, gone, cwd, programs: options.programs });
-    if (display.gone.reason instanceof Crash) throw display.gone.reason.cause;
+    const code = await work({ display, look, closed, cwd, programs: options.programs });
+    if (display.closed.reason instanceof Crash) throw display.closed.reason.cause;
     return code;
   } finally {
     display.close();

@@ -36,7 +36,7 @@ export function openComparison(options: ComparisonOptions): Promise<0 | 130> {
     if (subject === null) return 130;
     const state = comparedState(subject, tools.display.size, settings);
     const ended = await explore(state, { ...tools, reports: null });
-    return ended.is === "gone" ? 130 : 0;
+    return ended.is === "closed" ? 130 : 0;
   });
 }
 

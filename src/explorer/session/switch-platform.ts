@@ -23,7 +23,7 @@ export async function switchPlatform(
   state: State,
   tools: PlatformTools,
 ): Promise<{ readonly state: State; readonly problem: string | null }> {
-  const { display, look, gone, openPlatform } = tools;
+  const { display, look, closed, openPlatform } = tools;
   const { image } = state.subject.analysis;
   const { platforms = [] } = image;
   const source = sourceName(image.source);
@@ -37,11 +37,11 @@ export async function switchPlatform(
       look,
       source,
       opened,
-      signal: AbortSignal.any([gone, cancelled.signal]),
+      signal: AbortSignal.any([closed, cancelled.signal]),
       leave: () => cancelled.abort(CANCELLED),
     },
   ).catch((error: unknown) => {
-    if (error === CANCELLED || gone.aborted) return null;
+    if (error === CANCELLED || closed.aborted) return null;
     throw error;
   });
   if (choice === null || platforms.indexOf(choice) === opened) return { state, problem: null };

@@ -90,7 +90,7 @@ export class Display implements Screen {
   /** Called when everything must be drawn again, for example with another size. */
   onRedraw: () => void = () => undefined;
   /** Aborted when the terminal was closed, or with a `Crash` when an error was not caught. */
-  readonly gone: AbortSignal;
+  readonly closed: AbortSignal;
   readonly #world: TerminalWorld;
   readonly #terminal: Terminal;
   readonly #ink: Instance;
@@ -111,18 +111,18 @@ export class Display implements Screen {
     }
     this.#world = world;
     this.#terminal = new Terminal(stdin, stdout, { mouse });
-    const gone = new AbortController();
-    this.gone = gone.signal;
-    this.#listen(stdin, "end", () => gone.abort());
-    this.#listen(stdin, "error", () => gone.abort());
-    this.#listen(stdout, "error", () => gone.abort());
+    const closed = new AbortController();
+    this.closed = closed.signal;
+    this.#listen(stdin, "end", () => closed.abort());
+    this.#listen(stdin, "error", () => closed.abort());
+    this.#listen(stdout, "error", () => closed.abort());
     this.#listen(stdout, "resize", () => this.#redraw());
     this.#onSignal("SIGCONT", () => this.#resume());
-    const notCrashed = world.onCrash?.((error) => gone.abort(new Crash(error)));
+    const notCrashed = world.onCrash?.((error) => closed.abort(new Crash(error)));
     if (notCrashed !== undefined) this.#undo.push(notCrashed);
     for (const name of ENDING)
       this.#onSignal(name, () => {
-        if (name !== "SIGINT" || !this.#lent) gone.abort();
+        if (name !== "SIGINT" || !this.#lent) closed.abort();
       });
     this.#listenToStops();
     this.#terminal.take();
@@ -191,9 +191,9 @@ export class Display implements Screen {
     } finally {
       this.#lent = false;
       this.#listenToStops();
-      if (!this.gone.aborted) this.#terminal.retake();
+      if (!this.closed.aborted) this.#terminal.retake();
     }
-    if (!this.gone.aborted) this.onRedraw();
+    if (!this.closed.aborted) this.onRedraw();
   }
 
   /** Restores the terminal. */

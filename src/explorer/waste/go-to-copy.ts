@@ -23,14 +23,14 @@ export function goTo(state: State, layer: number, node: Node): State {
 
 /** Goes to a path in a row of the layer list; in the first row if there is none. */
 export function goToRow(state: State, row: number, node: Node): State {
-  const gone = {
+  const moved = {
     ...state,
     pages: [],
     focus: "files" as const,
     // A comparison with another layer may show a different state of the path, so the mark is removed.
     layers: { ...state.layers, cursor: Math.max(row, 0), marked: null },
   };
-  return { ...gone, files: showing(gone, node) };
+  return { ...moved, files: showing(moved, node) };
 }
 
 /**

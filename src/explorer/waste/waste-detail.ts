@@ -1,7 +1,7 @@
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import type { Printable } from "../../text/escape.js";
-import { own } from "../drawing/row.js";
+import { literal } from "../drawing/row.js";
 import { documentRows } from "../pages/documents/document-rows.js";
 import type { PaneDetail } from "../pane-definition.js";
 import type { State } from "../state.js";
@@ -22,11 +22,11 @@ export function wasteDetail(state: State): PaneDetail | null {
 
 function titleOf(row: WasteRow): Printable[] {
   if ("copy" in row)
-    return [own("Wasted copy"), own(`${humanSize(row.copy.bytes)} ${row.copy.cause ?? ""}`.trim())];
+    return [literal("Wasted copy"), literal(`${humanSize(row.copy.bytes)} ${row.copy.cause ?? ""}`.trim())];
   const { bytes, copies } = row.group;
   return [
-    own(counted(copies.length, "wasted copy", "wasted copies")),
-    own(humanSize(bytes)),
-    own("what to change"),
+    literal(counted(copies.length, "wasted copy", "wasted copies")),
+    literal(humanSize(bytes)),
+    literal("what to change"),
   ];
 }

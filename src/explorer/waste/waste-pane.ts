@@ -8,7 +8,16 @@ import { wrapText } from "../../text/wrap.js";
 import { adviceWords } from "../../words/advice-words.js";
 import type { Area } from "../drawing/area.js";
 import { positionText } from "../drawing/position.js";
-import { cutRowStart, type Look, own, type Row, rowOf, type Span, type Style, span } from "../drawing/row.js";
+import {
+  cutRowStart,
+  type Look,
+  literal,
+  type Row,
+  rowOf,
+  type Span,
+  type Style,
+  span,
+} from "../drawing/row.js";
 import { listedPathText } from "../files/chosen-path.js";
 import type { ClickTarget } from "../mouse/click-target.js";
 import { rowClickTarget } from "../mouse/click-target.js";
@@ -30,16 +39,16 @@ const GROUPING_WORDS: Readonly<Record<WasteGrouping, string>> = {
 
 /** Returns the title of the pane: the wasted bytes, the grouping, and the number of copies. */
 export function wasteTitle({ subject, waste }: State): Printable[] {
-  if (subject.analysis.copies.length === 0) return [own("Waste"), own("no wasted bytes")];
-  const title = [own("Waste"), own(humanSize(subject.analysis.metrics.wastedBytes))];
+  if (subject.analysis.copies.length === 0) return [literal("Waste"), literal("no wasted bytes")];
+  const title = [literal("Waste"), literal(humanSize(subject.analysis.metrics.wastedBytes))];
   if (waste.state === "failed") return title;
   const grouping = GROUPING_WORDS[groupingShown(waste)];
   const looking = waste.state === "looking";
-  const count = own(counted(subject.analysis.copies.length, "wasted copy", "wasted copies"));
+  const count = literal(counted(subject.analysis.copies.length, "wasted copy", "wasted copies"));
   return [
     ...title,
-    ...(looking ? [own("looking for the causes …")] : []),
-    ...(grouping === "" ? [] : [own(grouping)]),
+    ...(looking ? [literal("looking for the causes …")] : []),
+    ...(grouping === "" ? [] : [literal(grouping)]),
     count,
   ];
 }
@@ -54,7 +63,7 @@ export function wasteFoot(state: State): Printable {
   const path = listedPathText(state);
   if (path !== "" || state.waste.state !== "found") return path;
   const saving = state.subject.slimSaving(state.waste.copies);
-  return own(saving === null ? "" : `${saving.command} would save ${humanSize(saving.bytes)}`);
+  return literal(saving === null ? "" : `${saving.command} would save ${humanSize(saving.bytes)}`);
 }
 
 /**
@@ -68,9 +77,9 @@ export function wastePane(state: State, area: Area, options: Look): Row[] {
 function linesOf(state: State, { columns, rows }: Area, look: Look): Row[] {
   const { waste, subject } = state;
   const { copies } = subject.analysis;
-  if (copies.length === 0) return [note(own(" every byte is in the final image"), "good")];
+  if (copies.length === 0) return [note(literal(" every byte is in the final image"), "good")];
   if (waste.state === "failed") {
-    return wrapText(escapeText(waste.why), columns - 2).map((line) => note(own(` ${line}`), "bad"));
+    return wrapText(escapeText(waste.why), columns - 2).map((line) => note(literal(` ${line}`), "bad"));
   }
   const { top, cursor } = listOf(state, WASTE_PANE);
   const shown = wasteRows(state);
@@ -101,7 +110,7 @@ function note(text: Printable, ...styles: readonly Style[]): Row {
 
 function spansOf(state: State, row: WasteRow, { columns, look, mark }: LineOptions): Span[] {
   if ("group" in row) return groupSpans(state, row.group, { isOpen: row.isOpen, columns, look, mark });
-  const indent = row.inGroup === null ? [] : [span(own("   "))];
+  const indent = row.inGroup === null ? [] : [span(literal("   "))];
   return [
     ...indent,
     ...copySpans(state, row.copy, { columns: columns - (row.inGroup === null ? 0 : 3), look }),
@@ -117,9 +126,9 @@ function copySpans(
   const steps = layer === endedBy ? String(layer) : `${layer}→${endedBy}`;
   const stepColumns = 2 * String(image.layers.length - 1).length + 1;
   return [
-    span(own(`${padStart(humanSize(bytes), 7)} `)),
-    span(own(`${padEnd(cause, 11)} `), "waste"),
-    span(own(`${padEnd(steps, stepColumns)} `), "dim"),
+    span(literal(`${padStart(humanSize(bytes), 7)} `)),
+    span(literal(`${padEnd(cause, 11)} `), "waste"),
+    span(literal(`${padEnd(steps, stepColumns)} `), "dim"),
     span(cutRowStart(escapePath(tree.path(node)), columns - 21 - stepColumns, look)),
   ];
 }
@@ -135,18 +144,18 @@ function groupSpans(
   const mark = copies.length === 1 ? "  " : isOpen ? "▾ " : "▸ ";
   const count = Math.max(countText(wasteRows(state).mostCopies).length, LEAST_COUNT_COLUMNS);
   const before = [
-    span(own(`${padStart(humanSize(bytes), 7)} `)),
-    span(own(`${countText(copies.length).padStart(count)} `), "dim"),
-    copies.length === 1 ? span(own(mark), "dim") : { ...span(own(mark), "dim"), click },
+    span(literal(`${padStart(humanSize(bytes), 7)} `)),
+    span(literal(`${countText(copies.length).padStart(count)} `), "dim"),
+    copies.length === 1 ? span(literal(mark), "dim") : { ...span(literal(mark), "dim"), click },
   ];
   const { tree, image } = state.subject.analysis;
   if (key.by === "path")
     return [...before, span(cutRowStart(escapePath(tree.path(key.node)), columns - 11 - count, look))];
-  if (key.by === "cause") return [...before, span(own(key.cause), "waste")];
+  if (key.by === "cause") return [...before, span(literal(key.cause), "waste")];
   const layerColumns = String(image.layers.length - 1).length;
   const ofLayer = (layer: number, text: Printable) => [
     ...before,
-    span(own(`${padStart(String(layer), layerColumns)} `), "dim"),
+    span(literal(`${padStart(String(layer), layerColumns)} `), "dim"),
     span(text),
   ];
   if (key.by === "advice")

@@ -56,17 +56,17 @@ async function pruneFiles(
   { bytes, now }: { bytes: number; now: number },
 ): Promise<CacheUse> {
   const entries = files.filter(({ is }) => is === "entry").sort((a, b) => b.usedMs - a.usedMs);
-  const gone = files.filter(
+  const unwanted = files.filter(
     ({ is, usedMs }) => is === "old" || (is === "temporary" && now - usedMs > DAY_MS),
   );
   let kept = 0;
   let full = false;
   for (const entry of entries) {
     full ||= kept + entry.bytes > bytes;
-    if (full) gone.push(entry);
+    if (full) unwanted.push(entry);
     else kept += entry.bytes;
   }
-  const removed = await removeAll(gone);
+  const removed = await removeAll(unwanted);
   await removeOldFolders(folder);
   return removed;
 }

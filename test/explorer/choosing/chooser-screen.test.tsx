@@ -2,11 +2,11 @@ import stringWidth from "string-width";
 import { expect, test } from "vitest";
 import { type Chooser, openedChooser, press } from "../../../src/explorer/choosing/chooser.js";
 import { ChooserScreen } from "../../../src/explorer/choosing/chooser-screen.js";
-import { own } from "../../../src/explorer/drawing/row.js";
+import { literal } from "../../../src/explorer/drawing/row.js";
 import { type ImageChoice, UnclearChoice } from "../../../src/image/choice.js";
 import { drawn } from "../draw.js";
 
-const SOURCE = own("images.tar");
+const SOURCE = literal("images.tar");
 const AMD = { os: "linux", architecture: "amd64", variant: null };
 const ARM = { os: "linux", architecture: "arm64", variant: "v8" };
 const CHOICES: readonly ImageChoice[] = [

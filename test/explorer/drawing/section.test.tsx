@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { positionText } from "../../../src/explorer/drawing/position.js";
-import { own, rowOf, span } from "../../../src/explorer/drawing/row.js";
+import { literal, rowOf, span } from "../../../src/explorer/drawing/row.js";
 import { Section } from "../../../src/explorer/drawing/section.js";
 import { drawn } from "../draw.js";
 
@@ -16,10 +16,10 @@ interface Options {
 function borders({ columns = 30, title = ["Files"], position = "", foot = "", last = true }: Options) {
   const section = (
     <Section
-      title={title.map(own)}
-      position={own(position)}
-      foot={own(foot)}
-      rows={[rowOf([span(own("a row"))])]}
+      title={title.map(literal)}
+      position={literal(position)}
+      foot={literal(foot)}
+      rows={[rowOf([span(literal("a row"))])]}
       area={{ columns, rows: 1 }}
       focused={true}
       edges={{ first: true, last }}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { own } from "../../../src/explorer/drawing/row.js";
+import { literal } from "../../../src/explorer/drawing/row.js";
 import { type OpeningProgress, OpeningScreen } from "../../../src/explorer/opening/opening-screen.js";
 import type { EarlyLayer } from "../../../src/image/early-layer.js";
 import { drawn } from "../draw.js";
@@ -10,7 +10,7 @@ function opening(
   { layers = [], rows = 8 }: { layers?: readonly EarlyLayer[]; rows?: number } = {},
 ): string {
   const screen = { columns: 40, rows };
-  const opening = { source: own("image.tar"), progress, layers, ms };
+  const opening = { source: literal("image.tar"), progress, layers, ms };
   return drawn(<OpeningScreen opening={opening} screen={screen} look={{ colour: true }} />, 40);
 }
 

@@ -4,7 +4,7 @@ import { imageName } from "../../../image/source-name.js";
 import { escapeText } from "../../../text/escape.js";
 import { shellLine } from "../../../text/shell-words.js";
 import type { Copied } from "../../clipboard.js";
-import { own } from "../../drawing/row.js";
+import { literal } from "../../drawing/row.js";
 import { bindings } from "../../keys/binding.js";
 import { isCompared } from "../../keys/disabled.js";
 import { documentPage } from "../documents/document-page.js";
@@ -22,7 +22,7 @@ export const COMMAND = documentPage<ScrollPage<"command">>({
       [["y"], { type: "copy" }, "copy the Dockerfile, or the command as a line for a shell", "copy"],
     ]),
   ],
-  title: ({ subject }) => [own("Command"), imageName(subject.analysis.image)],
+  title: ({ subject }) => [literal("Command"), imageName(subject.analysis.image)],
   lines: ({ subject }, columns) => subject.documents.command?.(columns) ?? [],
   copied: ({ subject }) => commandLine(subject.analysis.image),
 });

@@ -3,7 +3,7 @@ import { withCommas } from "../../../text/count.js";
 import { escapePath, type Printable } from "../../../text/escape.js";
 import { padStart } from "../../../text/width.js";
 import type { Area } from "../../drawing/area.js";
-import { own, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
+import { literal, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
 import type { Subject } from "../../subject.js";
 import { CUT, glyphsWithin, reachesColumn } from "../view/glyphs.js";
 import type { DiffPage } from "./diff-page.js";
@@ -14,10 +14,10 @@ export function diffTitle(subject: Subject, { before, after, comparison }: DiffP
   const { tree } = subject.analysis;
   const { entries } = tree;
   const paths = [before, after].map((version) => escapePath(tree.path(entries.node[version])));
-  const counts = comparison?.is === "lines" ? [own(`+${comparison.added} −${comparison.removed}`)] : [];
+  const counts = comparison?.is === "lines" ? [literal(`+${comparison.added} −${comparison.removed}`)] : [];
   return [
-    own(paths[0] === paths[1] ? paths[1] : `${paths[0]} → ${paths[1]}`),
-    own([before, after].map((version) => subject.layerName(entries.layer(version))).join(" → ")),
+    literal(paths[0] === paths[1] ? paths[1] : `${paths[0]} → ${paths[1]}`),
+    literal([before, after].map((version) => subject.layerName(entries.layer(version))).join(" → ")),
     ...counts,
   ];
 }
@@ -29,7 +29,7 @@ export function diffLines(subject: Subject, page: DiffPage, area: Area): Row[] {
   const rows = comparison?.is === "lines" && says === null ? comparison.rows : [];
   const digits = String(rows.reduce((most, row) => Math.max(most, numberOf(row)), 0)).length;
   return Array.from({ length: area.rows }, (_, at) => {
-    if (says !== null) return rowOf(at === 0 ? [span(own(` ${says}`), "dim")] : []);
+    if (says !== null) return rowOf(at === 0 ? [span(literal(` ${says}`), "dim")] : []);
     const row = rows.at(top + at);
     return rowOf(row === undefined ? [] : rowSpans(row, { page, digits, area }));
   });
@@ -66,7 +66,7 @@ function rowSpans(row: DiffRow, { page, digits, area }: RowOptions): Span[] {
   const columns = 2 * digits + 4;
   if ("unchanged" in row) {
     const lines = `${withCommas(row.unchanged)} unchanged ${row.unchanged === 1 ? "line" : "lines"}`;
-    return [span(own(`${" ".repeat(columns)}⋯ ${lines}`), "dim")];
+    return [span(literal(`${" ".repeat(columns)}⋯ ${lines}`), "dim")];
   }
   const number = (value: number | null) => padStart(value === null ? "" : String(value), digits);
   const room = area.columns - columns - 1;
@@ -75,9 +75,9 @@ function rowSpans(row: DiffRow, { page, digits, area }: RowOptions): Span[] {
   const text = [...glyphs].map((glyph) => glyph.text).join("");
   const styles = STYLES[row.sign];
   return [
-    span(own(` ${number(row.before)} ${number(row.after)} `), "dim"),
-    span(own(`${row.sign.replace("-", "−")} `), ...styles),
-    span(own(text), ...styles),
+    span(literal(` ${number(row.before)} ${number(row.after)} `), "dim"),
+    span(literal(`${row.sign.replace("-", "−")} `), ...styles),
+    span(literal(text), ...styles),
     ...(isCut ? [CUT] : []),
   ];
 }

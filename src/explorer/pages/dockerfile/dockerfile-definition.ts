@@ -3,7 +3,7 @@ import { dockerfileLines } from "../../../image/dockerfile/history-dockerfile.js
 import type { Image } from "../../../image/image.js";
 import { imageName } from "../../../image/source-name.js";
 import type { Copied } from "../../clipboard.js";
-import { own } from "../../drawing/row.js";
+import { literal } from "../../drawing/row.js";
 import { bindings } from "../../keys/binding.js";
 import { isCompared } from "../../keys/disabled.js";
 import type { ScrollPage } from "../page.js";
@@ -19,7 +19,7 @@ export const DOCKERFILE: PageDefinition<ScrollPage<"dockerfile">> = {
   ]),
   isText: true,
   copied: ({ subject }) => dockerfileText(subject.analysis.image),
-  title: ({ subject }) => [own("Dockerfile"), imageName(subject.analysis.image)],
+  title: ({ subject }) => [literal("Dockerfile"), imageName(subject.analysis.image)],
   ...scrolling({
     lines: (state) => state.subject.documents.dockerfile?.(pageArea(state).columns) ?? [],
     row: (row) => row,

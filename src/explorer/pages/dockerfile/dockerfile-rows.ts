@@ -4,7 +4,7 @@ import { tracedDockerfile } from "../../../image/dockerfile/history-dockerfile.j
 import { humanSize } from "../../../text/bytes.js";
 import { escapeText, type Printable } from "../../../text/escape.js";
 import { padStart } from "../../../text/width.js";
-import { own, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
+import { literal, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
 import { wrappedFact } from "../documents/document.js";
 
 const TAB = "    ";
@@ -23,8 +23,8 @@ export function dockerfileRows({ image, metrics }: Analysis, columns: number): R
   const isWide = columns >= WIDE_ENOUGH;
   const isWasteful = isWide && layers.some(({ wastedBytes }) => (wastedBytes ?? 0) > 0);
   const cells = (size: string, wasted: string) => [
-    ...(isWide ? [span(own(`${padStart(size, CELL - 1)} `), "dim")] : []),
-    ...(isWasteful ? [span(own(`${padStart(wasted, CELL - 1)} `), "waste")] : []),
+    ...(isWide ? [span(literal(`${padStart(size, CELL - 1)} `), "dim")] : []),
+    ...(isWasteful ? [span(literal(`${padStart(wasted, CELL - 1)} `), "waste")] : []),
   ];
   const room = columns - (isWide ? CELL : 0) - (isWasteful ? CELL : 0) - 2;
   const rows = tracedDockerfile(image, guessedBase(image)).flatMap(({ text, layer }) => {
@@ -34,7 +34,11 @@ export function dockerfileRows({ image, metrics }: Analysis, columns: number): R
     const line = escapeText(text.replaceAll("\t", TAB));
     return wrappedFact(line, room).map((part, at) => {
       const margin = at === 0 ? cells(size, wasted > 0 ? humanSize(wasted) : "") : cells("", "");
-      return rowOf([...margin, span(own(" ")), ...coloured(part, { isComment: line.startsWith("#"), at })]);
+      return rowOf([
+        ...margin,
+        span(literal(" ")),
+        ...coloured(part, { isComment: line.startsWith("#"), at }),
+      ]);
     });
   });
   return isWide ? [rowOf(cells("size", "wasted")), ...rows] : rows;
@@ -53,10 +57,10 @@ function coloured(
 ): Span[] {
   if (isComment) return [span(text, "comment")];
   const instruction = at === 0 ? (/^[A-Z]+(?= |$)/.exec(text)?.[0] ?? "") : "";
-  const spans: Span[] = instruction === "" ? [] : [span(own(instruction), "keyword")];
+  const spans: Span[] = instruction === "" ? [] : [span(literal(instruction), "keyword")];
   for (let from = instruction.length; from < text.length; ) {
     const [word, style] = wordAt(text, from);
-    spans.push(style === null ? span(own(word)) : span(own(word), style));
+    spans.push(style === null ? span(literal(word)) : span(literal(word), style));
     from += word.length;
   }
   return spans;

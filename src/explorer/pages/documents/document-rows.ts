@@ -1,5 +1,5 @@
 import type { Area } from "../../drawing/area.js";
-import { own, type Row, rowOf, type Style, span } from "../../drawing/row.js";
+import { literal, type Row, rowOf, type Style, span } from "../../drawing/row.js";
 import type { DocumentLine } from "./document.js";
 
 const STYLES: Readonly<Record<"plain" | "strong" | "dim" | "warning", readonly Style[]>> = {
@@ -16,6 +16,6 @@ export function documentRows(lines: readonly DocumentLine[], { rows }: Area): Ro
 
 export function documentRow(line: DocumentLine): Row {
   if ("blank" in line) return rowOf([]);
-  if ("heading" in line) return rowOf([span(own(" ")), span(line.heading, "bold", "accent")]);
+  if ("heading" in line) return rowOf([span(literal(" ")), span(line.heading, "bold", "accent")]);
   return rowOf([span(line.label, "dim"), span(line.text, ...STYLES[line.tone])]);
 }

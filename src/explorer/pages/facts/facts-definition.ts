@@ -1,5 +1,5 @@
 import { padEnd } from "../../../text/width.js";
-import { own, rowOf, span } from "../../drawing/row.js";
+import { literal, rowOf, span } from "../../drawing/row.js";
 import { bindings } from "../../keys/binding.js";
 import type { State } from "../../state.js";
 import { pageArea } from "../page-area.js";
@@ -16,10 +16,10 @@ export const FACTS: PageDefinition<FactsPage> = {
     [["s"], { type: "on-page", name: "viewer-digest" }, "read the content for its SHA-256", "sha256"],
   ]),
   isText: true,
-  title: () => [own("Details")],
+  title: () => [literal("Details")],
   ...scrolling({
     lines: (state, page) => fileFacts(state.subject, page, pageArea(state)),
-    row: ({ label, value }) => rowOf([span(own(padEnd(` ${label}`, LABEL_COLUMNS)), "dim"), span(value)]),
+    row: ({ label, value }) => rowOf([span(literal(padEnd(` ${label}`, LABEL_COLUMNS)), "dim"), span(value)]),
   }),
   onKey: (state, page) => {
     const row = contentRow(state.subject.analysis.tree.entries, page.version);

@@ -42,7 +42,7 @@ export function openFound(state: State): State {
 
 const START: List = { cursor: 0, top: 0 };
 
-export interface FoundEver {
+export interface FindResults {
   /** The way in which the text was searched; `null` if there is none. */
   readonly kind: FilterKind | null;
   readonly forms: string;
@@ -51,7 +51,7 @@ export interface FoundEver {
 }
 
 /** Returns the results of a page: paths whose own names match come first. */
-export function foundEver({ subject }: State, { text }: FindPage): FoundEver {
+export function findResults({ subject }: State, { text }: FindPage): FindResults {
   const found = text.trim() === "" ? null : subject.filtered(text, subject.history.ever());
   if (found === null) return { kind: null, forms: "", problem: null, nodes: new Int32Array(0) };
   const { kind, forms, problem } = found;
@@ -60,7 +60,7 @@ export function foundEver({ subject }: State, { text }: FindPage): FoundEver {
 
 /** Returns the state after `⏎`: opens the versions of the path under the cursor. */
 export function openedFound(state: State, page: FindPage): State {
-  const { nodes } = foundEver(state, page);
+  const { nodes } = findResults(state, page);
   return page.list.cursor < nodes.length ? openVersions(state, nodes[page.list.cursor]) : state;
 }
 

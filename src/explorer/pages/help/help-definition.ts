@@ -1,5 +1,5 @@
 import { padEnd } from "../../../text/width.js";
-import { type Look, own, rowOf, type Span, span } from "../../drawing/row.js";
+import { type Look, literal, rowOf, type Span, span } from "../../drawing/row.js";
 import { keyName } from "../../keys/key-names.js";
 import type { State } from "../../state.js";
 import type { PageDefinition } from "../page-definition.js";
@@ -18,7 +18,8 @@ function linesOf({ focus, pages }: State, { bindings, search }: HelpPage): HelpL
 export const HELP: PageDefinition<HelpPage> = {
   kind: "help",
   keys: HELP_KEYS,
-  title: (_state, { search }) => (search === "" ? [own("Keys")] : [own("Keys"), own(`with ${search}`)]),
+  title: (_state, { search }) =>
+    search === "" ? [literal("Keys")] : [literal("Keys"), literal(`with ${search}`)],
   ...scrolling({ lines: linesOf, row: (line, look) => rowOf(spansOf(line, look)) }),
 };
 
@@ -26,9 +27,9 @@ const KEY_COLUMNS = 18;
 
 function spansOf(line: HelpLine, look: Look): Span[] {
   if ("blank" in line) return [];
-  if ("heading" in line) return [span(own(` ${line.heading}`), "bold", "accent")];
+  if ("heading" in line) return [span(literal(` ${line.heading}`), "bold", "accent")];
   return [
-    span(own(padEnd(`   ${line.keys.map((key) => keyName(key, look)).join("  ")}`, KEY_COLUMNS)), "key"),
-    span(own(` ${line.title}`)),
+    span(literal(padEnd(`   ${line.keys.map((key) => keyName(key, look)).join("  ")}`, KEY_COLUMNS)), "key"),
+    span(literal(` ${line.title}`)),
   ];
 }

@@ -1,6 +1,6 @@
 import { imageName } from "../../../image/source-name.js";
 import { comparisonName } from "../../comparison/comparison-header.js";
-import { own } from "../../drawing/row.js";
+import { literal } from "../../drawing/row.js";
 import { ANY_PANE, bindings } from "../../keys/binding.js";
 import { documentPage } from "../documents/document-page.js";
 import type { ScrollPage } from "../page.js";
@@ -14,7 +14,7 @@ export const IMAGE = documentPage<ScrollPage<"image">>({
   ]),
   title: ({ subject: { analysis, comparison } }) =>
     comparison === null
-      ? [own("Image"), imageName(analysis.image)]
-      : [own("Comparison"), comparisonName(comparison)],
+      ? [literal("Image"), imageName(analysis.image)]
+      : [literal("Comparison"), comparisonName(comparison)],
   lines: ({ subject }, columns) => subject.documents.image(columns),
 });

@@ -1,5 +1,5 @@
 import { pairText } from "../../comparison/change-pane.js";
-import { own } from "../../drawing/row.js";
+import { literal } from "../../drawing/row.js";
 import { chosenInstruction } from "../../layers/chosen-layer.js";
 import type { State } from "../../state.js";
 import { documentPage } from "../documents/document-page.js";
@@ -11,8 +11,8 @@ export const INSTRUCTION = documentPage<ScrollPage<"instruction">>({
   keys: [],
   title: (state) => {
     const { subject, layers } = state;
-    const number = own(`${layers.cursor + 1} of ${subject.instructions.length}`);
-    return [own("Instruction"), number, own(madeBy(state))];
+    const number = literal(`${layers.cursor + 1} of ${subject.instructions.length}`);
+    return [literal("Instruction"), number, literal(madeBy(state))];
   },
   lines: (state, columns) => {
     const instruction = chosenInstruction(state);

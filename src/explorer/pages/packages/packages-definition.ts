@@ -8,7 +8,7 @@ import type { Area } from "../../drawing/area.js";
 import {
   cutRowStart,
   type Look,
-  own,
+  literal,
   type Row,
   rowOf,
   type Span,
@@ -34,7 +34,7 @@ import {
 export const PACKAGES: PageDefinition<PackagesPage> = {
   kind: "packages",
   keys: PACKAGES_KEYS,
-  title: () => [own("Packages and secrets")],
+  title: () => [literal("Packages and secrets")],
   rows: packagesRows,
   scroll: (_state, { step, list }) =>
     step.is === "found"
@@ -71,7 +71,7 @@ function packagesRows(state: State, page: PackagesPage, area: Area, look: Look):
 }
 
 function text(words: string, style: Style, { columns }: Area): Row[] {
-  return wrapText(escapeText(words), columns - 2).map((line) => rowOf([span(own(` ${line}`), style)]));
+  return wrapText(escapeText(words), columns - 2).map((line) => rowOf([span(literal(` ${line}`), style)]));
 }
 
 /**
@@ -87,16 +87,16 @@ function headingAt(
     const left = unsearchedText(secrets);
     const title = count === 0 ? "no secrets found" : secretsTitle(secrets);
     const style: Style = count === 0 ? "good" : "warning";
-    return [span(own(` ${title}`), style), span(own(left === null ? "" : `; ${left}`), "dim")];
+    return [span(literal(` ${title}`), style), span(literal(left === null ? "" : `; ${left}`), "dim")];
   }
   const none = packages.packages.length === 0;
   if (line === count + 2)
-    return [span(own(none ? " no package database found" : ` ${packagesTitle(packages)}`), "bold")];
+    return [span(literal(none ? " no package database found" : ` ${packagesTitle(packages)}`), "bold")];
   if (line !== count + 3 || none) return [];
   const size = padStart("size", SIZE_COLUMNS);
   const wasted = padStart("wasted", SIZE_COLUMNS);
   const layer = padStart("layer", LAYER_COLUMNS);
-  return [span(own(`${size}${wasted}${layer}  ${padEnd("type", TYPE_COLUMNS)}package`), "dim")];
+  return [span(literal(`${size}${wasted}${layer}  ${padEnd("type", TYPE_COLUMNS)}package`), "dim")];
 }
 
 function spansOf(
@@ -107,9 +107,9 @@ function spansOf(
   if ("package" in row) return packageSpans(row.package);
   const { what, path, layer } = secretWords(subject.analysis, row.secret);
   const { endedBy } = row.secret;
-  const place = own(padEnd(endedBy === null ? "in the image" : `buried by ${endedBy}`, STATE_COLUMNS));
-  const before = own(` layer ${padEnd(String(layer), LAYER_COLUMNS)}`);
-  const kind = own(`  ${what}`);
+  const place = literal(padEnd(endedBy === null ? "in the image" : `buried by ${endedBy}`, STATE_COLUMNS));
+  const before = literal(` layer ${padEnd(String(layer), LAYER_COLUMNS)}`);
+  const kind = literal(`  ${what}`);
   const room = Math.max(
     columns - textColumns(before) - STATE_COLUMNS - textColumns(kind),
     LEAST_PATH_COLUMNS,
@@ -125,10 +125,10 @@ function spansOf(
 function packageSpans(one: Extract<PackagesRow, { package: unknown }>["package"]): Span[] {
   const { size, wastedBytes, layer, type } = one;
   return [
-    span(own(padStart(humanSize(size), SIZE_COLUMNS))),
-    span(own(padStart(wastedBytes === 0 ? "" : humanSize(wastedBytes), SIZE_COLUMNS)), "waste"),
-    span(own(`${padStart(layer === null ? "" : String(layer), LAYER_COLUMNS)}  `)),
-    span(own(padEnd(type, TYPE_COLUMNS)), "dim"),
+    span(literal(padStart(humanSize(size), SIZE_COLUMNS))),
+    span(literal(padStart(wastedBytes === 0 ? "" : humanSize(wastedBytes), SIZE_COLUMNS)), "waste"),
+    span(literal(`${padStart(layer === null ? "" : String(layer), LAYER_COLUMNS)}  `)),
+    span(literal(padEnd(type, TYPE_COLUMNS)), "dim"),
     span(packageName(one)),
   ];
 }

@@ -1,7 +1,7 @@
 import { escapePath, escapeText, type Printable, rawPath } from "../../../text/escape.js";
 import { wrapText } from "../../../text/wrap.js";
 import type { Area } from "../../drawing/area.js";
-import { own, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
+import { literal, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
 import type { PageDefinition } from "../page-definition.js";
 import { withTop } from "../page-stack.js";
 import { hint, labelled } from "../save/save-rows.js";
@@ -18,7 +18,7 @@ import {
 export const REPORT: PageDefinition<ReportPage> = {
   kind: "report",
   keys: REPORT_KEYS,
-  title: () => [own("Report")],
+  title: () => [literal("Report")],
   rows: (_state, page, area) => reportLines(page, area),
   onKey: (state, page, name) =>
     withTop(state, name === "viewer-replace" ? replacingReport(state, page) : null),
@@ -41,7 +41,7 @@ function reportLines(page: ReportPage, area: Area): Row[] {
 
 function stepLines(step: ReportStep, columns: number): Span[][] {
   const messageRows = (text: Printable, style: Style) =>
-    wrapText(text, columns - 4).map((line) => [span(own("  ")), span(line, style)]);
+    wrapText(text, columns - 4).map((line) => [span(literal("  ")), span(line, style)]);
   switch (step.is) {
     case "writing":
       return [hint("writing …"), [], hint("esc leaves it; no file is left half written")];

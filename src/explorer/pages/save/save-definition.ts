@@ -1,4 +1,4 @@
-import { own } from "../../drawing/row.js";
+import { literal } from "../../drawing/row.js";
 import type { PageDefinition } from "../page-definition.js";
 import { withTop } from "../page-stack.js";
 import { replacing, SAVE_KEYS, type SavePage, saveJobs, saveWithNews, stoppedSave } from "./save-page.js";
@@ -8,7 +8,7 @@ import { saveLines } from "./save-rows.js";
 export const SAVE: PageDefinition<SavePage> = {
   kind: "save",
   keys: SAVE_KEYS,
-  title: () => [own("Extract")],
+  title: () => [literal("Extract")],
   rows: ({ subject }, page, area) => saveLines(subject, page, area),
   onKey: (state, page, name) =>
     withTop(state, name === "viewer-replace" ? replacing(page) : stoppedSave(page)),

@@ -1,7 +1,7 @@
 import { escapePath, escapeText, type Printable } from "../../../text/escape.js";
 import { padEnd } from "../../../text/width.js";
 import type { Area } from "../../drawing/area.js";
-import { own, type Row, rowOf, type Span, span } from "../../drawing/row.js";
+import { literal, type Row, rowOf, type Span, span } from "../../drawing/row.js";
 import type { SaveProgress } from "../../jobs/job.js";
 import type { Subject } from "../../subject.js";
 import type { SavePage, SaveStep } from "./save-page.js";
@@ -28,7 +28,11 @@ function savedFrom({ comparison }: Subject, { layer, node, rootfs }: SavePage): 
 }
 
 export function labelled(label: string, value: Printable, note: string): Span[] {
-  return [span(own(padEnd(`  ${label}`, 9)), "dim"), span(value, "bold"), span(own(`  ${note}`), "dim")];
+  return [
+    span(literal(padEnd(`  ${label}`, 9)), "dim"),
+    span(value, "bold"),
+    span(literal(`  ${note}`), "dim"),
+  ];
 }
 
 function stepLines(step: SaveStep): Span[][] {
@@ -37,26 +41,26 @@ function stepLines(step: SaveStep): Span[][] {
       return progressLines(step.progress);
     case "asking":
       return [
-        [span(own("  "), "warning"), span(step.why, "warning")],
+        [span(literal("  "), "warning"), span(step.why, "warning")],
         [],
         hint("⏎ replaces it, esc changes nothing"),
       ];
     case "done":
       return [
-        [span(own("  "), "good"), span(step.said, "good")],
-        ...step.warnings.map((warning) => [span(own("  ! "), "warning"), span(warning)]),
+        [span(literal("  "), "good"), span(step.said, "good")],
+        ...step.warnings.map((warning) => [span(literal("  ! "), "warning"), span(warning)]),
         [],
         hint("esc goes back"),
       ];
     case "stopped":
       return [
-        [span(own("  stopped; saved so far: "), "warning"), span(step.said)],
+        [span(literal("  stopped; saved so far: "), "warning"), span(step.said)],
         hint("no file is half written"),
       ];
     case "failed":
       return [
-        [span(own("  "), "bad"), span(step.why, "bad")],
-        [span(own("  saved so far: "), "dim"), span(step.said)],
+        [span(literal("  "), "bad"), span(step.why, "bad")],
+        [span(literal("  saved so far: "), "dim"), span(step.said)],
         hint("no file is half written"),
       ];
   }
@@ -67,13 +71,13 @@ function progressLines(progress: SaveProgress | null): Span[][] {
   const { written, bytes, totalBytes } = progress;
   const done = totalBytes === 0 ? 0 : Math.round(Math.min(bytes / totalBytes, 1) * BAR_COLUMNS);
   return [
-    [span(own(`  ${"━".repeat(done)}`), "accent"), span(own("─".repeat(BAR_COLUMNS - done)), "dim")],
-    [span(own("  ")), span(written)],
+    [span(literal(`  ${"━".repeat(done)}`), "accent"), span(literal("─".repeat(BAR_COLUMNS - done)), "dim")],
+    [span(literal("  ")), span(written)],
     [],
     hint("esc stops; no file is left half written"),
   ];
 }
 
 export function hint(text: string): Span[] {
-  return [span(own(`  ${text}`), "dim")];
+  return [span(literal(`  ${text}`), "dim")];
 }

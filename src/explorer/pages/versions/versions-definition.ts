@@ -8,7 +8,7 @@ import type { EntryId, EntryTable } from "../../../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../../../tree/file-tree.js";
 import { timeText } from "../../../words/metadata-words.js";
 import type { Area } from "../../drawing/area.js";
-import { own, type Row, rowOf, type Span, span } from "../../drawing/row.js";
+import { literal, type Row, rowOf, type Span, span } from "../../drawing/row.js";
 import { COLOURS, SIGNS } from "../../drawing/signs.js";
 import { scrolled } from "../../list.js";
 import type { State } from "../../state.js";
@@ -34,9 +34,9 @@ function versionsTitle(state: State, { node }: VersionsPage): Printable[] {
   const { length } = pathVersions(state, node);
   const there = tree.rootfs[node] < 0 ? ", not in the final image" : "";
   return [
-    own("Versions"),
+    literal("Versions"),
     escapePath(tree.path(node)),
-    own(`${length} ${length === 1 ? "change" : "changes"}${there}`),
+    literal(`${length} ${length === 1 ? "change" : "changes"}${there}`),
   ];
 }
 
@@ -70,8 +70,8 @@ function factsOf(
   const { tree } = subject.analysis;
   const { layer, change, row } = version;
   const what = [
-    span(own(`${chosen ? "▸" : " "}${padStart(subject.layerNumber(layer), 3)} `)),
-    span(own(`${SIGNS[change]} ${padEnd(WORDS[change], 9)}`), ...COLOURS[change]),
+    span(literal(`${chosen ? "▸" : " "}${padStart(subject.layerNumber(layer), 3)} `)),
+    span(literal(`${SIGNS[change]} ${padEnd(WORDS[change], 9)}`), ...COLOURS[change]),
   ];
   if (change === REMOVED) return [...what, ...removalOf(tree, node, version)];
   return [...what, ...entryFacts(tree.entries, row, subject.ownerColumns), ...wastedOf(version)];
@@ -81,9 +81,9 @@ function entryFacts(entries: EntryTable, row: EntryId, ownerColumns: number): Sp
   const size = entries.isFile(row) ? humanSize(entries.bytes(row)) : "";
   const owner = padStart(`${entries.uid(row)}:${entries.gid(row)}`, ownerColumns);
   return [
-    span(own(`${padStart(size, 8)}  `)),
-    span(own(`${modeText(entries.type(row), entries.mode(row))} ${owner}  `)),
-    span(own(entries.isImplied(row) ? "no archive lists it" : minuteText(entries, row)), "dim"),
+    span(literal(`${padStart(size, 8)}  `)),
+    span(literal(`${modeText(entries.type(row), entries.mode(row))} ${owner}  `)),
+    span(literal(entries.isImplied(row) ? "no archive lists it" : minuteText(entries, row)), "dim"),
   ];
 }
 
@@ -100,14 +100,14 @@ function removalOf(tree: FileTree, node: Node, { hiddenBy, row }: PathVersion): 
   const by =
     hiddenBy === null || hiddenBy === node
       ? []
-      : [span(own("with its folder ")), span(escapePath(tree.path(hiddenBy)))];
-  return [span(own(`${padStart(size, 8)}  `), "removed"), ...by];
+      : [span(literal("with its folder ")), span(escapePath(tree.path(hiddenBy)))];
+  return [span(literal(`${padStart(size, 8)}  `), "removed"), ...by];
 }
 
 function wastedOf({ wasted }: PathVersion): Span[] {
   if (wasted === null) return [];
   const why = wasted.cause === null ? "" : `: ${wasted.cause}`;
-  return [span(own(`  wasted since layer ${wasted.endedBy}${why}`), "waste")];
+  return [span(literal(`  wasted since layer ${wasted.endedBy}${why}`), "waste")];
 }
 
 /** Returns the difference that the version made, and its instruction. */
@@ -117,8 +117,8 @@ function secondLine({ subject }: State, versions: readonly PathVersion[], at: nu
   const before = at === 0 ? undefined : versions[at - 1];
   const change = versionChange(tree.entries, before, versions[at]);
   return [
-    span(own(" ".repeat(7))),
-    ...(change === "" ? [] : [span(change), span(own("  "))]),
+    span(literal(" ".repeat(7))),
+    ...(change === "" ? [] : [span(change), span(literal("  "))]),
     span(layerText(image, layer), "dim"),
   ];
 }

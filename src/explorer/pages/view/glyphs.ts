@@ -1,7 +1,7 @@
 import { escapeText, type Printable } from "../../../text/escape.js";
 import { mapUtf8 } from "../../../text/utf8.js";
 import { textColumns } from "../../../text/width.js";
-import { own, type Span, span } from "../../drawing/row.js";
+import { literal, type Span, span } from "../../drawing/row.js";
 
 /** The text on the screen for one character of a file, or for one invalid byte. */
 export interface Glyph {
@@ -132,7 +132,7 @@ export function reachesColumn(bytes: Buffer, column: number): boolean {
 }
 
 /** The mark at the end of a row that is cut. */
-export const CUT: Span = span(own("›"), "accent");
+export const CUT: Span = span(literal("›"), "accent");
 
 /** Returns true if every byte is a character of one column, as in most rows. Then columns are offsets. */
 function isPlain(bytes: Buffer): boolean {

@@ -1,7 +1,7 @@
 import type { State } from "../../state.js";
 import { pageArea } from "../page-area.js";
 import { withTop } from "../page-stack.js";
-import { settledView, stopped } from "./reading.js";
+import { stopped, towardsGoal } from "./reading.js";
 import { topView } from "./view-page.js";
 
 /** Returns why the typed text is not a place in the open file; `null` if it is. */
@@ -21,7 +21,7 @@ export function goingToTyped(state: State, typed: string): State {
     page.mode === "hex"
       ? ({ to: "top", offset: place } as const)
       : ({ to: "line", line: place - 1 } as const);
-  return withTop(state, settledView({ ...stopped(page), goal }, pageArea(state)));
+  return withTop(state, towardsGoal({ ...stopped(page), goal }, pageArea(state)));
 }
 
 function placeOf(typed: string, { isHex }: { readonly isHex: boolean }): number | null {

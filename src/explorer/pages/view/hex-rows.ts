@@ -1,5 +1,5 @@
 import type { Area } from "../../drawing/area.js";
-import { own, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
+import { literal, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
 import { bytesFrom, covers } from "./file-content.js";
 import { bytesPerRow, offsetDigits } from "./hex.js";
 import { matchesWithin } from "./search-in-file.js";
@@ -34,15 +34,15 @@ function rowSpans(bytes: Buffer, { offset, count, size, isMatch }: RowOptions): 
   const text: Span[] = [];
   for (const [at, byte] of bytes.entries()) {
     const styles: readonly Style[] = isMatch(offset + at) ? ["inverse"] : stylesOf(byte);
-    hex.push(span(own(at === 0 ? "" : at % 8 === 0 ? "  " : " ")));
-    hex.push(span(own(byte.toString(16).padStart(2, "0")), ...styles));
-    text.push(span(own(isShown(byte) ? String.fromCharCode(byte) : "·"), ...styles));
+    hex.push(span(literal(at === 0 ? "" : at % 8 === 0 ? "  " : " ")));
+    hex.push(span(literal(byte.toString(16).padStart(2, "0")), ...styles));
+    text.push(span(literal(isShown(byte) ? String.fromCharCode(byte) : "·"), ...styles));
   }
   const missing = " ".repeat((count - bytes.length) * 3 + (bytes.length <= 8 && count > 8 ? 1 : 0));
   return [
-    span(own(` ${offset.toString(16).padStart(offsetDigits(size), "0")}  `), "dim"),
+    span(literal(` ${offset.toString(16).padStart(offsetDigits(size), "0")}  `), "dim"),
     ...hex,
-    span(own(`${missing}  `)),
+    span(literal(`${missing}  `)),
     ...text,
   ];
 }

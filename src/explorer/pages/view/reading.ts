@@ -12,9 +12,9 @@ interface Range {
 }
 
 /** Returns the page as near to its goal as possible, and requests the bytes that it needs next. */
-export function settledView(page: ViewPage, area: Area): ViewPage {
+export function towardsGoal(page: ViewPage, area: Area): ViewPage {
   if (page.mode === null || page.content.size === 0) return page;
-  if (page.goal?.to === "line") return settledAtLine(page, page.goal.line, area);
+  if (page.goal?.to === "line") return towardsLine(page, page.goal.line, area);
   const offset = target(page);
   if (offset === null) return withReading(page, unindexed(page.content, page.content.size));
   if (page.mode === "text" && !isReadToEnd(page.content) && offset >= page.content.known)
@@ -28,18 +28,18 @@ export function settledView(page: ViewPage, area: Area): ViewPage {
  * Returns the page on its way to a line, from 0 on. When the offset of the line is known, the page moves
  * there. If the line does not exist, the page moves to the end.
  */
-function settledAtLine(page: ViewPage, line: number, area: Area): ViewPage {
+function towardsLine(page: ViewPage, line: number, area: Area): ViewPage {
   const { lines, known, size } = page.content;
   if (page.failed !== null) return { ...page, goal: null };
   if (isReadToEnd(page.content) && line >= linesKnown(lines))
-    return settledView({ ...page, goal: { to: "bottom" } }, area);
+    return towardsGoal({ ...page, goal: { to: "bottom" } }, area);
   if (line > lines.open.line) return withReading(page, unindexed(page.content, size));
   const mark = markBefore(lines, "line", Math.max(line - 1, 0));
   const range = { from: mark.from, to: Math.min(mark.from + AROUND, known) };
   const content = withWindowOn(page.content, range);
   const offset = lineStart(content, mark, line);
   if (offset === null) return withReading({ ...page, content }, range);
-  return settledView({ ...page, content, goal: { to: "top", offset } }, area);
+  return towardsGoal({ ...page, content, goal: { to: "top", offset } }, area);
 }
 
 /** Returns the page without a goal. Bytes that were only needed for the goal are no longer requested. */

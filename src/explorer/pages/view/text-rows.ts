@@ -1,6 +1,6 @@
 import { padStart } from "../../../text/width.js";
 import type { Area } from "../../drawing/area.js";
-import { own, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
+import { literal, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
 import { type ColouredWords, WORDS } from "../../jobs/job.js";
 import { rowBytes } from "./file-content.js";
 import { CUT, type Glyph, glyphsWithin, reachesColumn } from "./glyphs.js";
@@ -32,7 +32,7 @@ export function textPage(page: ViewPage, area: Area): Row[] {
 /** Returns the number of the line at its beginning, a dot if it continues. */
 function gutter({ content }: ViewPage, { line, continues, wrapped }: TextPlace): Span {
   const number = continues || wrapped > 0 ? "·" : String(line + 1);
-  return span(own(`${padStart(number, gutterColumns(content))} `), "dim");
+  return span(literal(`${padStart(number, gutterColumns(content))} `), "dim");
 }
 
 interface Looks {
@@ -49,13 +49,13 @@ function spansOf(shown: Iterable<Glyph>, base: number, looks: Looks): Span[] {
   for (const glyph of shown) {
     const look = lookAt(base + glyph.at, glyph.escaped);
     if (look !== styles && text !== "") {
-      spans.push(span(own(text), ...styles));
+      spans.push(span(literal(text), ...styles));
       text = "";
     }
     styles = look;
     text += glyph.text;
   }
-  return text === "" ? spans : [...spans, span(own(text), ...styles)];
+  return text === "" ? spans : [...spans, span(literal(text), ...styles)];
 }
 
 const PLAIN: readonly Style[] = [];

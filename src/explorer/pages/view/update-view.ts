@@ -8,7 +8,7 @@ import { glyphsWithin } from "./glyphs.js";
 import { bytesPerRow, hexTopAt } from "./hex.js";
 import { languageOf } from "./language.js";
 import { NO_LINES } from "./line-index.js";
-import { settledView, shownOffset, stopped } from "./reading.js";
+import { shownOffset, stopped, towardsGoal } from "./reading.js";
 import { found, isSearching } from "./search-in-file.js";
 import { filling, placeAway, placesFrom, wrapping } from "./text-places.js";
 import type { Decoded, TextPlace, ViewPage } from "./view-page.js";
@@ -21,8 +21,8 @@ export const LONGEST_COLOURED = 256 * 1024;
 /** Returns the page after a move. The end of a big file is shown when it was read. */
 export function movedView(page: ViewPage, to: Move, area: Area): ViewPage {
   if (page.mode === null) return page;
-  if (to === "top") return settledView({ ...stopped(page), goal: { to: "top", offset: 0 } }, area);
-  if (to === "bottom") return settledView({ ...stopped(page), goal: { to: "bottom" } }, area);
+  if (to === "top") return towardsGoal({ ...stopped(page), goal: { to: "top", offset: 0 } }, area);
+  if (to === "bottom") return towardsGoal({ ...stopped(page), goal: { to: "bottom" } }, area);
   const away = Math.max(area.rows - 1, 1);
   const half = halfPage(area.rows);
   const by = {
@@ -39,14 +39,14 @@ export function movedView(page: ViewPage, to: Move, area: Area): ViewPage {
     const bytes = bytesPerRow(size, area);
     const wanted = hexTopAt(Math.max(page.hexTop + by * bytes, 0), size, area);
     const within = wanted >= window.from && Math.min(wanted + area.rows * bytes, size) <= endOf(window);
-    return settledView(
+    return towardsGoal(
       within ? { ...still, hexTop: wanted } : { ...still, goal: { to: "top", offset: wanted } },
       area,
     );
   }
   const layout = wrapping(page, area);
   const top = filling(layout, placeAway(layout, page.top, by), area.rows);
-  return settledView({ ...still, top }, area);
+  return towardsGoal({ ...still, top }, area);
 }
 
 /** Moves the page to the side, if a line continues there. */
@@ -62,7 +62,7 @@ export function movedSideways(page: ViewPage, by: 1 | -1, area: Area): ViewPage 
 export function toggledWrap(page: ViewPage, area: Area): ViewPage {
   const wrapped = { ...page, wrap: !page.wrap, left: 0, top: { ...page.top, wrapped: 0 } };
   if (page.mode !== "text") return wrapped;
-  return settledView({ ...wrapped, top: filling(wrapping(wrapped, area), wrapped.top, area.rows) }, area);
+  return towardsGoal({ ...wrapped, top: filling(wrapping(wrapped, area), wrapped.top, area.rows) }, area);
 }
 
 /** Switches between hex and text, at the same place. */
@@ -72,8 +72,8 @@ export function toggledHex(page: ViewPage, area: Area): ViewPage {
   const offset = shownOffset(page);
   const still = stopped(page);
   if (page.mode === "text")
-    return settledView({ ...still, mode: "hex", hexTop: hexTopAt(offset, page.content.size, area) }, area);
-  return settledView(coloured({ ...still, mode: "text", goal: { to: "top", offset } }), area);
+    return towardsGoal({ ...still, mode: "hex", hexTop: hexTopAt(offset, page.content.size, area) }, area);
+  return towardsGoal(coloured({ ...still, mode: "text", goal: { to: "top", offset } }), area);
 }
 
 /**
@@ -84,7 +84,7 @@ function toggledDecoded(page: ViewPage, { raw, text }: Decoded, area: Area): Vie
   const mode = page.mode === "text" ? "hex" : "text";
   const content = mode === "hex" ? raw : text;
   const still = { ...stopped(page), mode, content, search: null, hexTop: 0, top: START } as const;
-  return settledView(still, area);
+  return towardsGoal(still, area);
 }
 
 const START: TextPlace = { ...NO_LINES.open, wrapped: 0 };
@@ -93,9 +93,9 @@ const START: TextPlace = { ...NO_LINES.open, wrapped: 0 };
 export function resizedView(page: ViewPage, area: Area): ViewPage {
   if (page.mode === null) return page;
   if (page.mode === "hex")
-    return settledView({ ...page, hexTop: hexTopAt(page.hexTop, page.content.size, area) }, area);
+    return towardsGoal({ ...page, hexTop: hexTopAt(page.hexTop, page.content.size, area) }, area);
   const top = filling(wrapping(page, area), { ...page.top, wrapped: 0 }, area.rows);
-  return settledView({ ...page, top }, area);
+  return towardsGoal({ ...page, top }, area);
 }
 
 /** Returns the page after its running work was stopped; `null` if there is none. */
@@ -117,10 +117,10 @@ export function viewWithNews(page: ViewPage, job: Job, news: News, area: Area): 
     case "read": {
       const content = withBytes(page.content, news, shownOffset(page));
       const done = news.from + news.bytes.length - page.reading.from;
-      return settledView(coloured(recognised({ ...page, content, done })), area);
+      return towardsGoal(coloured(recognised({ ...page, content, done })), area);
     }
     case "search":
-      return settledView(found(page, news.matches), area);
+      return towardsGoal(found(page, news.matches), area);
     case "colour":
       return { ...page, words: [...page.words, ...news.words] };
     case "failure":

@@ -1,6 +1,6 @@
 import wrapAnsi from "wrap-ansi";
 import type { Area } from "../../drawing/area.js";
-import { own, type Row, rowOf, type Style, span } from "../../drawing/row.js";
+import { literal, type Row, rowOf, type Style, span } from "../../drawing/row.js";
 import type { State } from "../../state.js";
 import { pageArea } from "../page-area.js";
 import type { PageDefinition } from "../page-definition.js";
@@ -9,7 +9,7 @@ import { copiedContent } from "./copied-content.js";
 import { covers } from "./file-content.js";
 import { hexPage } from "./hex-rows.js";
 import { openDifferenceBelow, openFacts } from "./open-entry.js";
-import { settledView } from "./reading.js";
+import { towardsGoal } from "./reading.js";
 import { toTextMatch } from "./search-in-file.js";
 import { textPage } from "./text-rows.js";
 import {
@@ -57,9 +57,9 @@ function onKey(state: State, page: ViewPage, name: string): State {
     case "viewer-right":
       return withTop(state, movedSideways(page, 1, area));
     case "viewer-next-match":
-      return withTop(state, settledView(toTextMatch(page, 1), area));
+      return withTop(state, towardsGoal(toTextMatch(page, 1), area));
     case "viewer-match-before":
-      return withTop(state, settledView(toTextMatch(page, -1), area));
+      return withTop(state, towardsGoal(toTextMatch(page, -1), area));
     case "viewer-back":
       return withTop(state, stoppedView(page));
     default:
@@ -79,7 +79,7 @@ function viewPageLines(page: ViewPage, area: Area): Row[] {
 /** Returns a sentence, wrapped to lines. */
 function messageRows(says: string, style: Style, { columns }: Area): Row[] {
   const lines = wrapAnsi(says, columns - 2, { hard: true }).split("\n");
-  return lines.map((line) => rowOf([span(own(` ${line}`), style)]));
+  return lines.map((line) => rowOf([span(literal(` ${line}`), style)]));
 }
 
 function contentLines(page: ViewPage, area: Area): Row[] {

@@ -1,7 +1,7 @@
 import { humanSize } from "../../../text/bytes.js";
 import { withCommas } from "../../../text/count.js";
 import { escapePath, type Printable } from "../../../text/escape.js";
-import { own } from "../../drawing/row.js";
+import { literal } from "../../drawing/row.js";
 import type { Subject } from "../../subject.js";
 import { endOf, isLoaded, isReadToEnd } from "./file-content.js";
 import { languageOf } from "./language.js";
@@ -22,15 +22,15 @@ export function viewTitle(subject: Subject, page: ViewPage): Printable[] {
   const going = goingOn(page);
   return [
     escapePath(tree.path(page.node)),
-    ...(going === null ? [] : [own(going)]),
-    ...(search === null || search.needle === "" ? [] : [own(searchText(page, search))]),
-    ...(page.mode === null || content.size === 0 ? [] : [own(placeText(page))]),
+    ...(going === null ? [] : [literal(going)]),
+    ...(search === null || search.needle === "" ? [] : [literal(searchText(page, search))]),
+    ...(page.mode === null || content.size === 0 ? [] : [literal(placeText(page))]),
     ...(content.size > 0 && page.mode === "text" && !isReadToEnd(content)
       ? []
-      : [own(humanSize((page.decoded?.raw ?? content).size))]),
-    own(subject.layerName(tree.entries.layer(version))),
+      : [literal(humanSize((page.decoded?.raw ?? content).size))]),
+    literal(subject.layerName(tree.entries.layer(version))),
     ...(note === null ? [] : [note]),
-    ...kinds(page).map(own),
+    ...kinds(page).map(literal),
   ];
 }
 

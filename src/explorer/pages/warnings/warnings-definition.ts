@@ -1,5 +1,5 @@
 import { escapeText } from "../../../text/escape.js";
-import { own, rowOf, span } from "../../drawing/row.js";
+import { literal, rowOf, span } from "../../drawing/row.js";
 import { ANY_PANE, bindings } from "../../keys/binding.js";
 import type { State } from "../../state.js";
 import type { ScrollPage } from "../page.js";
@@ -14,10 +14,10 @@ export const WARNINGS: PageDefinition<WarningsPage> = {
   keys: bindings("Image", { places: [ANY_PANE], disabled: noWarnings }, [
     [["!"], opensText("warnings"), "warnings about the image"],
   ]),
-  title: () => [own("Warnings")],
+  title: () => [literal("Warnings")],
   ...scrolling({
     lines: ({ subject }) => subject.analysis.image.warnings,
-    row: ({ message }) => rowOf([span(own(" ! "), "warning"), span(escapeText(message))]),
+    row: ({ message }) => rowOf([span(literal(" ! "), "warning"), span(escapeText(message))]),
   }),
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { own } from "../../../../src/explorer/drawing/row.js";
+import { literal } from "../../../../src/explorer/drawing/row.js";
 import { packagesAndSecrets } from "../../../../src/explorer/jobs/packages-job.js";
 import { jobsOf } from "../../../../src/explorer/pages/page-jobs.js";
 import type { State } from "../../../../src/explorer/state.js";
@@ -83,6 +83,6 @@ test("an error while reading packages is shown on the page", async () => {
   const state = press(await start(LAYERS), "p");
   const [job] = jobsOf(state);
   const why = "cannot read layer 0: the file ends early";
-  const failed = update(state, { type: "job-news", job, news: { of: "failure", why: own(why) } }).state;
+  const failed = update(state, { type: "job-news", job, news: { of: "failure", why: literal(why) } }).state;
   expect(draw(failed)).toContain(why);
 });

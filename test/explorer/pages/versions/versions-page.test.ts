@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findPage, foundEver } from "../../../../src/explorer/pages/find/find-page.js";
+import { findPage, findResults } from "../../../../src/explorer/pages/find/find-page.js";
 import { topPage } from "../../../../src/explorer/pages/page-stack.js";
 import { pathVersions, type VersionsPage } from "../../../../src/explorer/pages/versions/versions-page.js";
 import type { State } from "../../../../src/explorer/state.js";
@@ -78,7 +78,7 @@ test("t without a selected path shows a message", async () => {
 function foundAt(state: State) {
   const page = findPage(state);
   if (page === null) return null;
-  const { kind, nodes } = foundEver(state, page);
+  const { kind, nodes } = findResults(state, page);
   const paths = [...nodes].map((node) => state.subject.analysis.tree.path(node));
   return { text: page.text, kind, paths, at: paths.at(page.list.cursor) };
 }
