@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, TomlError } from "smol-toml";
-import { isSystemError } from "../../errors.js";
+import { fail, isSystemError } from "../../errors.js";
 import { field, text, texts } from "../../image/json-field.js";
 import { homeOf, type Surroundings } from "../engine/docker-config.js";
 import { setting } from "../env.js";
+import { quoted } from "../registry/registry-message.js";
 
 /** The folders in which Podman keeps images. */
 export interface StorageRoot {
@@ -19,6 +20,7 @@ const DRIVERS = ["overlay", "vfs"] as const;
 /**
  * Finds Podman's storage by the rules of containers-storage.conf(5); `null` if there is none, or one with a
  * driver that layerx cannot read.
+ * @throws LayerxError `engine-setting` if the file that the user names cannot be read
  */
 export function findStorage(around: Surroundings): StorageRoot | null {
   const conf = readConf(around);
@@ -71,13 +73,20 @@ function expanded(path: string, { env, uid }: Surroundings): string {
 function readConf(around: Surroundings): { value: unknown; own: boolean } | null {
   const { env } = around;
   const named = setting(env, "CONTAINERS_STORAGE_CONF");
-  if (named !== undefined) return conf(named, { own: true });
+  if (named !== undefined) return conf(named, { own: true }) ?? badConf(named);
   const system = ["/etc/containers/storage.conf", "/usr/share/containers/storage.conf"];
   if (isRoot(around)) return firstConf(system);
   const home = homeOf(env);
   const config = setting(env, "XDG_CONFIG_HOME") ?? (home === null ? null : join(home, ".config"));
   const users = config === null ? null : conf(join(config, "containers", "storage.conf"), { own: true });
   return users ?? (home === null ? null : firstConf(system));
+}
+
+function badConf(path: string): never {
+  fail("engine-setting", {
+    reason: quoted(`CONTAINERS_STORAGE_CONF is ${path}: this is not a readable TOML file`),
+    next: "correct the path or the file, or leave CONTAINERS_STORAGE_CONF unset",
+  });
 }
 
 function firstConf(paths: readonly string[]): { value: unknown; own: boolean } | null {

@@ -82,7 +82,7 @@ function podmanNames(network: NetworkOptions): string[] {
     const images = place === null ? [] : new PodmanStore(place).images();
     return images.flatMap(({ names }) => names.map((name) => name.replace(/^localhost\//, "")));
   } catch (error) {
-    if (error instanceof UnreadableStorage) return [];
+    if (error instanceof UnreadableStorage || error instanceof LayerxError) return [];
     throw error;
   }
 }

@@ -34,7 +34,7 @@ export async function answerFault(
     fail("registry-denied", { ...place, status, words, note: helperTrouble, next });
   }
   if (status === 404 && part === "the manifest") {
-    const check = "check the name and the tag";
+    const check = `check the name and the ${place.image.includes("@") ? "digest" : "tag"}`;
     const next = note.loggedIn ? check : `${check}; it may be private: ${loginCommand(place)}`;
     fail("registry-not-found", { ...place, status, words: `${words}${helperTrouble}`, next });
   }

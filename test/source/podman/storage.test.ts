@@ -15,6 +15,7 @@ import { describe, expect, test } from "vitest";
 import { findImage, PodmanStore } from "../../../src/source/podman/podman-store.js";
 import { Crc64 } from "../../../src/source/podman/split-blob.js";
 import { findStorage } from "../../../src/source/podman/storage-conf.js";
+import { localNames } from "../../../src/source/references/local-names.js";
 import { image } from "../../support/fixture.js";
 import { type LayerSpec, symlink } from "../../support/layer-spec.js";
 import { packings } from "../../support/packings.js";
@@ -136,8 +137,21 @@ describe("Podman's storage is found", () => {
     expect(findStorage({ env: { ...env, CONTAINERS_STORAGE_CONF }, uid })).toMatchObject({ root: named });
   });
 
-  test.each(["garbage = [", "[storage]\ndriver = 5\ngraphroot = 5", "storage = 5"])(
-    "in the usual place if the configuration is invalid: %j",
+  test.each([
+    ["a file that is not there", () => join(tempDir(), "none.conf")],
+    ["a file that is not TOML", () => conf(join(tempDir(), "s.conf"), "garbage = [")],
+  ])("not in the usual place if CONTAINERS_STORAGE_CONF names %s", async (_, named) => {
+    const data = tempDir();
+    storageAt(data, "containers/storage");
+    const env = { CONTAINERS_STORAGE_CONF: named(), XDG_DATA_HOME: data };
+    const { code, stderr } = await layerx(["inspect", "podman:app:1"], { env, uid });
+    expect([code, stderr]).toEqual([2, expect.stringContaining("CONTAINERS_STORAGE_CONF is ")]);
+    // A completion shows no errors.
+    expect(await localNames({ env, uid }, { only: "podman" })).toEqual([]);
+  });
+
+  test.each(["[storage]\ndriver = 5\ngraphroot = 5", "storage = 5"])(
+    "in the usual place if the configuration has no valid path: %j",
     (text) => {
       const data = tempDir();
       const root = storageAt(data, "containers/storage");

@@ -3,7 +3,9 @@ import { NO_CACHE } from "../../../src/source/cache/cache.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
 import { getManifest } from "../../../src/source/registry/manifest.js";
 import { GOOD_CERTIFICATE, TEST_KEY } from "../../support/certificates.js";
+import { digestOf } from "../../support/fixture.js";
 import { cutAfter, json, ScriptedRegistry } from "../../support/scripted-registry.js";
+import { open } from "../opening.js";
 import { clientOf, type Surroundings } from "./client-of.js";
 
 const EMPTY = { schemaVersion: 2, layers: [] };
@@ -92,6 +94,16 @@ describe("a manifest", () => {
       what: `the registry has no image ${registry.host}/lab/app:1`,
       why: `${registry.host} answered 404: MANIFEST_UNKNOWN: unknown to registry`,
       next: `check the name and the tag; it may be private: \`docker login ${registry.host}\``,
+    });
+  });
+
+  test("that is missing by its digest is an error about the digest", async () => {
+    const { host } = await ScriptedRegistry.start();
+    const opening = open(`registry:${host}/lab/app@${digestOf(Buffer.from("gone"))}`, {
+      network: { env: {} },
+    });
+    await expect(opening).rejects.toMatchObject({
+      next: expect.stringMatching(/^check the name and the digest;/),
     });
   });
 
