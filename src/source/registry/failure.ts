@@ -1,7 +1,7 @@
 import { fail, LayerxError } from "../../errors.js";
 import type { Printable } from "../../text/escape.js";
 import { certificateFault } from "./net/certificates.js";
-import { BrokenTransfer, bodyOf, Idle, type RegistryResponse } from "./net/exchange.js";
+import { BrokenTransfer, bodyOf, CLOSED_EARLY, Idle, type RegistryResponse } from "./net/exchange.js";
 import { isTooLong, retryAfterMs } from "./net/retry.js";
 import { errorWords, quoted } from "./registry-message.js";
 import type { Place, RegistryWorld } from "./world.js";
@@ -96,6 +96,12 @@ function shortened(message: string): string {
 
 function reasonOf({ code, message }: BrokenTransfer, { host }: Place): { reason: string; next: string } {
   const network = "check the host name, the network and the proxy settings";
+  if (message === CLOSED_EARLY) {
+    return {
+      reason: "it closed the connection in the middle of an answer",
+      next: `try again, or ${network}`,
+    };
+  }
   switch (code) {
     case "ENOTFOUND":
       return { reason: "there is no such host", next: network };

@@ -99,7 +99,8 @@ export class RegistryClient {
       const { bodyBytes } = options;
       const send = async () => {
         const answer = await this.send(path, used, options);
-        return bodyBytes === undefined || answer.status !== 200 ? answer : buffered(answer, bodyBytes);
+        const isWanted = answer.status === 200 || isRange(answer, options.headers?.range);
+        return bodyBytes === undefined || !isWanted ? answer : buffered(answer, bodyBytes);
       };
       const answer = options.once
         ? await send()
@@ -164,6 +165,12 @@ function accessOf({ domain, path }: Reference, { accesses }: RegistryWorld): Rep
   const access = accesses?.get(key) ?? new RepositoryAccess();
   accesses?.set(key, access);
   return access;
+}
+
+/** Returns true for the part of a blob that was requested: `bytes=0-9`. */
+function isRange({ status, headers }: RegistryResponse, range: string | undefined): boolean {
+  const sent = headers["content-range"] ?? "";
+  return status === 206 && range !== undefined && sent.startsWith(`${range.replace("=", " ")}/`);
 }
 
 function speaksNoTls({ code }: BrokenTransfer): boolean {

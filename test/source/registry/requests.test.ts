@@ -148,6 +148,19 @@ describe("a request that fails", () => {
     expect((await manifestOf(registry).manifest).value).toEqual(EMPTY);
   });
 
+  test("whose body is cut again and again is an error that says so", async () => {
+    const registry = await registryWithImage();
+    registry.answerer = (_, response) => {
+      cutAfter(response, Buffer.from(JSON.stringify(EMPTY)), 5);
+      return true;
+    };
+    await expect(manifestOf(registry).manifest).rejects.toMatchObject({
+      code: "registry-unreachable",
+      why: `${registry.host}: it closed the connection in the middle of an answer`,
+    });
+    expect(registry.seen).toHaveLength(4);
+  });
+
   test("is sent again after the time in Retry-After, in seconds or until a date", async () => {
     const registry = await registryWithImage();
     const values = ["7", "Thu, 01 Jan 2026 00:00:37 GMT"];

@@ -177,6 +177,27 @@ describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
     expect(await scanned((await open(wrong.name)).layers[0])).toHaveLength(PAIRS.length);
   });
 
+  test("is read from its table if the connection breaks within a range", async () => {
+    const broken = await pushed({ form });
+    const { blob } = broken.layer;
+    let broke = false;
+    broken.registry.answerer = ({ headers }, response) => {
+      const range = /(\d+)-(\d+)/.exec(headers.range ?? "");
+      if (range === null || broke) return false;
+      broke = true;
+      const [from, to] = range.slice(1).map(Number);
+      response.writeHead(206, {
+        "content-range": `bytes ${from}-${to}/${blob.length}`,
+        "content-length": to + 1 - from,
+      });
+      response.write(blob.subarray(from, from + 5), () => response.destroy());
+      return true;
+    };
+    const image = await open(broken.name);
+    expect(await scanned(image.layers[0])).toHaveLength(PAIRS.length);
+    expect([broke, codes(image), reads(broken).includes("whole")]).toEqual([true, ["toc-unverified"], false]);
+  });
+
   test("is read completely for file contents if the registry sends no ranges after the table", async () => {
     for (const read of [
       async (image: Image, files: readonly Entry[]) => image.layers[0].readAll(files),

@@ -56,6 +56,8 @@ const MAX_STALE = 8;
 /** The message of the agent for proxies if a proxy does not answer. */
 const PROXY_TIMEOUT = "Proxy timeout";
 
+/** The message of a transfer that ended within the body. */
+export const CLOSED_EARLY = "it was closed early";
 const NO_ANSWER = "it closed the connection without an answer";
 
 const SHORT_BODY_BYTES = 64 * 1024;
@@ -215,7 +217,7 @@ async function* chunksOf(
       if (next.done) break;
       yield next.value;
     }
-    if (!message.complete) throw new BrokenTransfer("it was closed early", undefined);
+    if (!message.complete) throw new BrokenTransfer(CLOSED_EARLY, undefined);
   } catch (error) {
     signal?.throwIfAborted();
     throw error instanceof Idle ? error : brokenBy(error);
@@ -233,7 +235,7 @@ function brokenBy(error: unknown): BrokenTransfer {
   // Several addresses of one host were tried.
   const first = error instanceof AggregateError ? error.errors[0] : undefined;
   // Node's message for a truncated response.
-  if (error.message === "aborted") return new BrokenTransfer("it was closed early", code, error);
+  if (error.message === "aborted") return new BrokenTransfer(CLOSED_EARLY, code, error);
   const reason = error.message === "" && first instanceof Error ? first.message : error.message;
   return new BrokenTransfer(reason, code, error);
 }
