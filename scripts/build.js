@@ -35,7 +35,8 @@ const options = {
 
 const pages = await pageScripts();
 
-rmSync("dist", { recursive: true, force: true });
+// A run at the same time may write compiled code there.
+rmSync("dist", { recursive: true, force: true, maxRetries: 3 });
 const bundles = await Promise.all([
   build({
     ...options,
