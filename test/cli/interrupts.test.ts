@@ -83,10 +83,12 @@ describe("ctrl-c ends the run with exit code 130 and leaves no temporary file", 
     const trap = `trap 'echo > ${folder}/ended; exit 1' TERM; echo > ${folder}/started`;
     writeFileSync(join(folder, name), `#!/bin/sh\n${trap}\nwhile :; do sleep 0.05; done\n`);
     chmodSync(join(folder, name), 0o755);
+    const storage = join(folder, "storage.conf");
+    writeFileSync(storage, `[storage]\ngraphroot = "${folder}/none"\n`);
     const more = { PATH: `${folder}:/usr/bin:/bin`, XDG_DATA_HOME: folder, XDG_RUNTIME_DIR: folder };
     const run = start(["tree", argument, "--no-cache"], {
       ...more,
-      CONTAINERS_STORAGE_CONF: "/nothing",
+      CONTAINERS_STORAGE_CONF: storage,
       ...env,
     });
     await vi.waitFor(() => expect(existsSync(join(folder, "started"))).toBe(true), 10_000);
