@@ -21,7 +21,7 @@ export interface Wanted {
  * The size of chunks in bytes. Sockets deliver 64 KiB at a time, and a step of decompression takes the same
  * time for more.
  */
-const CHUNK_BYTES = 512 * 1024;
+const CHUNK_BYTES = 1024 * 1024;
 
 /** After this many new bytes, failures are counted from 0 again. */
 const PROGRESS_BYTES = 1024 * 1024;
