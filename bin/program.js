@@ -94,6 +94,7 @@ function nodeModule(name) {
     {},
     {
       get: (_, key) => load()[key],
+      has: (_, key) => key in load(),
       ownKeys: () => Reflect.ownKeys(load()),
       getOwnPropertyDescriptor: (_, key) => ({ value: load()[key], enumerable: true, configurable: true }),
     },
