@@ -16,7 +16,7 @@ function workingFolder() {
   }
 }
 
-/** The version needs nothing of the program, which takes longer to load than Node to start. False where it was not written. */
+/** Prints the version without loading the program. Returns false if it could not be written. */
 function printedVersion() {
   try {
     const { version } = JSON.parse(readFileSync(join(__dirname, "../package.json"), "utf8"));
@@ -31,7 +31,7 @@ function printedVersion() {
 if (process.argv.length === 3 && process.argv[2] === "--version" && printedVersion()) process.exit(0);
 
 const cwd = workingFolder();
-// Only now: modules of the program look at the working folder when they are loaded.
+// Only now, because modules of the program read the working folder when they are loaded.
 const { Program } = require("./program.js");
 const program = new Program(join(__dirname, "../dist"));
 const { run } = program.require("cli.cjs");
@@ -40,7 +40,7 @@ const world = {
   argv: process.argv.slice(2),
   env: process.env,
   cwd,
-  // Looking at a stream opens it: what nobody reads stays shut.
+  // Reading this property opens the stream, so it is read only if it is needed.
   get stdin() {
     return process.stdin;
   },
@@ -52,7 +52,7 @@ const world = {
   now: () => Date.now(),
   uid: process.geteuid?.(),
   pid: process.pid,
-  // Once: whoever presses ctrl-c again does not want to wait.
+  // Once: a second ctrl-c ends the process at once.
   onInterrupt(listener) {
     for (const signal of ENDING) process.once(signal, listener);
     return () => {
@@ -80,7 +80,7 @@ const world = {
   suspend: () => process.kill(0, "SIGTSTP"),
 };
 
-// Not later: V8 forgets the code of functions that were not called for some time.
+// Also in long runs: V8 drops the code of functions that were not called for some time.
 setTimeout(() => program.keepCompiled(), 2000).unref();
 
 run(world).then((code) => {

@@ -22,11 +22,11 @@ const TIMES_BYTES = 16;
 const MINUTE = 60_000;
 
 /**
- * The bundled program. To compile it takes V8 a third of a short run. So the compiled code is kept for later runs, in the
- * folder of the program, as Python does with `__pycache__`: who can write there can change the program itself. A checksum
- * covers the code and its source, and V8 rejects code of another version or with other flags.
+ * The bundled program. V8 needs a third of a short run to compile it. So the compiled code is kept for later runs, as Python
+ * does with `__pycache__`. It is in the folder of the program: a user who can write there can also change the program. A
+ * checksum covers the code and its source, and V8 rejects code of another version or with other flags.
  *
- * A function is compiled when it is called first. So the code that is kept is that of the functions which a run has called.
+ * V8 compiles a function at its first call. So only functions that a run has called are kept.
  */
 class Program {
   #folder;
@@ -49,16 +49,15 @@ class Program {
   }
 
   /**
-   * Keeps the compiled code of all files that were run, if there is none, or after some time: later runs call other
-   * functions too. A failure does not matter, because the next run then compiles the files again.
+   * Keeps the compiled code of all files that were run, if one of them has none, and again after some time, because later
+   * runs call other functions too. A failure does not matter: then the next run compiles the files again.
    */
   keepCompiled() {
     const files = [...this.#files];
     const now = Date.now();
-    if (!files.some(([, { kept }]) => isDue(kept, now))) return;
-    if (isOff()) return;
+    if (isOff() || !files.some(([, { kept }]) => isDue(kept, now))) return;
     try {
-      // Files of another user would prevent the owner from removing the program.
+      // The owner of the folder could not remove files of another user.
       if (statSync(this.#folder).uid !== (process.geteuid?.() ?? 0)) return;
       mkdirSync(this.#keptFolder, { recursive: true });
       for (const [name, file] of files) {
@@ -87,6 +86,7 @@ class Program {
   }
 }
 
+/** Returns a module of Node. A module in `LATE` is loaded when it is first used. */
 function nodeModule(name) {
   const load = () => process.getBuiltinModule(name);
   if (!LATE.has(name)) return load();
@@ -101,7 +101,7 @@ function nodeModule(name) {
   );
 }
 
-/** Returns true if the user wants no compiled code to be kept. Node's own cache obeys the same variable. */
+/** Returns true if the user does not want compiled code to be kept. The variable also turns off Node's own cache. */
 function isOff() {
   return process.env.NODE_DISABLE_COMPILE_CACHE === "1";
 }
@@ -111,7 +111,7 @@ function isDue(kept, now) {
   return kept === null || now - kept.at > kept.at - kept.since + MINUTE;
 }
 
-/** V8 drops the code of functions that are not called any more, so a long run has less code than an earlier one. */
+/** Returns the longer code. V8 drops the code of functions that are not called any more, so a long run can have less of it. */
 function larger(code, kept) {
   return kept !== undefined && kept.length > code.length ? kept : code;
 }

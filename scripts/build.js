@@ -35,7 +35,7 @@ const options = {
 
 const pages = await pageScripts();
 
-// A run at the same time may write compiled code there.
+// The program may run at the same time, and write compiled code there.
 rmSync("dist", { recursive: true, force: true, maxRetries: 3 });
 const bundles = await Promise.all([
   build({

@@ -35,10 +35,10 @@ export const ink = {
   resolveId: inkModule,
   // With DEV=true Ink would connect to React's devtools and wait for it. Users do not need its 50 kB.
   load: (id) =>
-    RECONCILER.test(id) ? withoutText(readFileSync(id, "utf8"), DEVELOPING, "false") : undefined,
+    RECONCILER.test(id) ? replaceText(readFileSync(id, "utf8"), DEVELOPING, "false") : undefined,
 };
 
-function withoutText(source, text, instead) {
+function replaceText(source, text, replacement) {
   if (!source.includes(text)) throw new Error(`Ink has changed: its source does not contain ${text}`);
-  return source.replaceAll(text, instead);
+  return source.replaceAll(text, replacement);
 }

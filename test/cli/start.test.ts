@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
-import { closeSync, existsSync, openSync, readdirSync, readFileSync } from "node:fs";
+import { closeSync, cpSync, existsSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { TLSSocket } from "node:tls";
+import zlib from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { OWN_THREAD_BYTES } from "../../src/hash-thread.js";
 import { SELF_SIGNED_CERTIFICATE, TEST_KEY } from "../support/certificates.js";
@@ -88,6 +89,18 @@ test("the built program hashes a large zstd layer in a thread", async () => {
   const args = ["bin/layerx.js", "ci", path, "--no-cache"];
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+});
+
+test("the built program decompresses zstd by Node itself, or by WebAssembly if Node cannot", async () => {
+  const folder = tempDir();
+  for (const part of ["bin", "dist"])
+    cpSync(part, join(folder, part), { recursive: true, filter: (path) => !path.endsWith("compiled") });
+  const path = await save(packings.ociArchive, [await image([{ a: "a" }], { compression: "zstd" })], folder);
+  const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: "" };
+  const args = [join(folder, "bin/layerx.js"), "ci", path, "--no-cache"];
+  expect(spawnSync(process.execPath, args, { env }).status).toBe(0);
+  const ran = readdirSync(join(folder, "dist/compiled"), { recursive: true, encoding: "utf8" });
+  expect(ran.some((file) => file.endsWith("zstd-wasm.cjs.bin"))).toBe(!("createZstdDecompress" in zlib));
 });
 
 test("the zstd decoder does not use Node's HTTP client", () => {

@@ -114,7 +114,8 @@ export function valid(value: number, field: string, position: number): number {
 }
 
 /**
- * Returns the ID of an owner as the system stores it: without a sign, in 32 bits. Some systems have the user −2 for nobody.
+ * Returns the user or group ID that Linux stores. It has 32 bits and no sign: −2 becomes 4294967294. On some
+ * systems, −2 is the user `nobody`.
  */
 export function owner(id: number): number {
   return id < 0 ? id >>> 0 : id;
