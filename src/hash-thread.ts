@@ -7,8 +7,8 @@ export const BLOCK_BYTES = 512 * 1024;
  * many bytes.
  */
 export const OWN_THREAD_BYTES = 16 * 1024 * 1024;
-/** The number of blocks in the memory of the thread. */
-const BLOCKS = 8;
+/** The number of blocks in the memory of the thread. With 8 of them, the caller waits more often for the thread. */
+const BLOCKS = 32;
 /** The maximum number of jobs that are not done. */
 const JOBS = 8192;
 /** The numbers of a job: its stream, and the place and the length of its bytes in the blocks. */
