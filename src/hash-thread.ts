@@ -11,11 +11,14 @@ export const OWN_THREAD_BYTES = 16 * 1024 * 1024;
 const BLOCKS = 32;
 /** The maximum number of jobs that are not done. */
 const JOBS = 8192;
-/** The numbers of a job: its stream, and the place and the length of its bytes in the blocks. */
-const JOB_FIELDS = 3;
-/** Indexes in `counts`: the number of jobs that were passed to the thread, and of those that are done. */
+/** The numbers of a job: its stream, the place and the length of its bytes, and the file that has them. */
+const JOB_FIELDS = 4;
+/** The file of a job whose bytes are in the blocks. */
+const NO_FILE = -1;
+/** Indexes in `counts`: the number of jobs that were passed to the thread, of those that are done, and 1 if it failed. */
 const PASSED = 0;
 const DONE = 1;
+const FAILED = 2;
 /** The stream of a job that requests the digest of its own bytes. */
 const NO_STREAM = 0;
 /** The length of a job that requests the digest of its stream. */
@@ -31,26 +34,45 @@ const LONGEST_WAIT_MS = 10_000;
 const PROGRAM = `
 const { workerData: { blocks, jobs, counts, digests } } = require("node:worker_threads");
 const crypto = require("node:crypto");
+const fs = require("node:fs");
 const hashes = new Map();
-for (let done = 0; ; done++) {
-  while (Atomics.load(counts, ${PASSED}) === done) Atomics.wait(counts, ${PASSED}, done);
-  const place = done % ${JOBS};
-  const job = place * ${JOB_FIELDS};
-  const stream = jobs[job], start = jobs[job + 1], length = jobs[job + 2];
-  const bytes = blocks.subarray(start, start + length);
-  if (stream === ${NO_STREAM}) {
-    digests.set(crypto.hash("sha256", bytes, "buffer"), place * ${DIGEST_BYTES});
-  } else {
-    const hash = hashes.get(stream) ?? crypto.createHash("sha256");
-    if (length === ${END_OF_STREAM}) {
-      digests.set(hash.digest(), place * ${DIGEST_BYTES});
-      hashes.delete(stream);
-    } else {
-      hashes.set(stream, hash);
-      hash.update(bytes);
-    }
+let memory = null;
+function updateFromFile(hash, fd, start, end) {
+  memory ??= Buffer.allocUnsafeSlow(${BLOCK_BYTES});
+  for (let at = start; at < end; ) {
+    const read = fs.readSync(fd, memory, 0, Math.min(memory.length, end - at), at);
+    if (read === 0) throw new Error("the file became shorter");
+    hash.update(memory.subarray(0, read));
+    at += read;
   }
-  Atomics.store(counts, ${DONE}, done + 1);
+}
+function work() {
+  for (let done = 0; ; done++) {
+    while (Atomics.load(counts, ${PASSED}) === done) Atomics.wait(counts, ${PASSED}, done);
+    const place = done % ${JOBS};
+    const job = place * ${JOB_FIELDS};
+    const stream = jobs[job], start = jobs[job + 1], length = jobs[job + 2], fd = jobs[job + 3];
+    if (stream === ${NO_STREAM}) {
+      digests.set(crypto.hash("sha256", blocks.subarray(start, start + length), "buffer"), place * ${DIGEST_BYTES});
+    } else {
+      const hash = hashes.get(stream) ?? crypto.createHash("sha256");
+      if (length === ${END_OF_STREAM}) {
+        digests.set(hash.digest(), place * ${DIGEST_BYTES});
+        hashes.delete(stream);
+      } else {
+        hashes.set(stream, hash);
+        if (fd === ${NO_FILE}) hash.update(blocks.subarray(start, start + length));
+        else updateFromFile(hash, fd, start, start + length);
+      }
+    }
+    Atomics.store(counts, ${DONE}, done + 1);
+    Atomics.notify(counts, ${DONE});
+  }
+}
+try {
+  work();
+} catch {
+  Atomics.store(counts, ${FAILED}, 1);
   Atomics.notify(counts, ${DONE});
 }`;
 
@@ -74,10 +96,10 @@ export interface StreamHash extends LateHash {
   /** Adds bytes, which the thread then hashes. They are copied if they are not in the last `block`. */
   update(bytes: Uint8Array): void;
   /**
-   * Hashes bytes without a copy. `read` fills memory of the thread, of at most `length` bytes.
-   * @returns the number of these bytes
+   * Adds a range of an open file, which the thread reads itself. The caller never waits for it. The range must not change before
+   * the digest is there.
    */
-  fill(length: number, read: (memory: Buffer) => void): number;
+  addFromFile(fd: number, range: { readonly from: number; readonly to: number }): void;
   /** Returns the digest in hexadecimal. It must be the last call but `end`. */
   digest(): string;
   /** Frees the hash if its digest was not requested. */
@@ -87,9 +109,11 @@ export interface StreamHash extends LateHash {
 /** Computes SHA-256 in a thread of its own, while this thread reads or writes the next bytes. */
 export class HashThread {
   readonly #blocks = Buffer.from(new SharedArrayBuffer(BLOCKS * BLOCK_BYTES));
-  readonly #jobs = new Int32Array(new SharedArrayBuffer(JOBS * JOB_FIELDS * Int32Array.BYTES_PER_ELEMENT));
+  readonly #jobs = new Float64Array(
+    new SharedArrayBuffer(JOBS * JOB_FIELDS * Float64Array.BYTES_PER_ELEMENT),
+  );
   readonly #digests = new Uint8Array(new SharedArrayBuffer(JOBS * DIGEST_BYTES));
-  readonly #counts = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
+  readonly #counts = new Int32Array(new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT));
   readonly #worker: Worker;
   #jobCount = 0;
   /** The index of the current block, and the number of jobs that need the bytes of each block. */
@@ -136,19 +160,17 @@ export class HashThread {
     const later = () => {
       ended = true;
       this.#passCopied();
-      return this.#request(stream, { start: 0, length: END_OF_STREAM });
+      return this.#request(stream, { start: 0, length: END_OF_STREAM, fd: NO_FILE });
     };
     return {
       update: (bytes) => {
-        if (this.#has(bytes)) this.#add(stream, bytes.byteOffset, bytes.length);
+        if (this.#has(bytes)) this.#add(stream, inBlocks(bytes.byteOffset, bytes.length));
         else this.#copy(stream, bytes);
       },
-      fill: (length, read) => {
-        const memory = this.block().subarray(0, length);
-        read(memory);
-        this.#add(stream, memory.byteOffset, memory.length);
+      addFromFile: (fd, { from, to }) => {
+        this.#passCopied();
+        this.#add(stream, { start: from, length: to - from, fd });
         this.#pass();
-        return memory.length;
       },
       later,
       digest: () => Buffer.from(later().wait()).toString("hex"),
@@ -161,7 +183,7 @@ export class HashThread {
 
   /** Requests the digest of some bytes. They are copied if they are not in the last `block`. */
   hash(bytes: Uint8Array): LateDigest {
-    if (this.#has(bytes)) return this.#request(NO_STREAM, { start: bytes.byteOffset, length: bytes.length });
+    if (this.#has(bytes)) return this.#request(NO_STREAM, inBlocks(bytes.byteOffset, bytes.length));
     const stream = this.start();
     stream.update(bytes);
     return stream.later();
@@ -220,15 +242,15 @@ export class HashThread {
   #passCopied(): void {
     const { from, to, stream } = this.#copied;
     if (from === to) return;
-    this.#add(stream, this.#block * BLOCK_BYTES + from, to - from);
+    this.#add(stream, inBlocks(this.#block * BLOCK_BYTES + from, to - from));
     this.#copied.from = to;
     this.#pass();
   }
 
-  #request(stream: number, { start, length }: { start: number; length: number }): LateDigest {
+  #request(stream: number, place: JobBytes): LateDigest {
     const request = new Request(this.#jobCount, () => this.#finish());
     this.#requests.push(request);
-    this.#add(stream, start, length);
+    this.#add(stream, place);
     return request;
   }
 
@@ -239,11 +261,12 @@ export class HashThread {
     this.collect();
   }
 
-  #add(stream: number, start: number, length: number): void {
+  #add(stream: number, { start, length, fd }: JobBytes): void {
     const at = (this.#jobCount % JOBS) * JOB_FIELDS;
     this.#jobs[at] = stream;
     this.#jobs[at + 1] = start;
     this.#jobs[at + 2] = length;
+    this.#jobs[at + 3] = fd;
     this.#jobCount++;
     if (this.#jobCount % (JOBS / 2) !== 0) return;
     // The next jobs take the places of older jobs and of their digests.
@@ -263,10 +286,22 @@ export class HashThread {
     for (;;) {
       const done = Atomics.load(this.#counts, DONE);
       if (done >= count) return;
+      if (Atomics.load(this.#counts, FAILED) === 1) throw new Error("the hash thread cannot read a file");
       if (Atomics.wait(this.#counts, DONE, done, LONGEST_WAIT_MS) === "timed-out")
         throw new Error("the hash thread does not answer");
     }
   }
+}
+
+/** The bytes of a job: a range of a file, or of the blocks. */
+interface JobBytes {
+  readonly start: number;
+  readonly length: number;
+  readonly fd: number;
+}
+
+function inBlocks(start: number, length: number): JobBytes {
+  return { start, length, fd: NO_FILE };
 }
 
 /** A digest that was requested from the thread by a job. */

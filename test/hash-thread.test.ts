@@ -1,9 +1,14 @@
 import { createHash, randomBytes, randomFillSync } from "node:crypto";
+import { closeSync, openSync, writeSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { HashThread, type LateDigest } from "../src/hash-thread.js";
+import { tempDir } from "./support/temp.js";
 
-test("the hash thread computes SHA-256 of several streams at once, also if the caller reuses its buffers", () => {
+test("the hash thread computes SHA-256 of several streams at once, from a file and from buffers that the caller reuses", () => {
   const thread = new HashThread();
+  const fd = openSync(join(tempDir(), "file"), "w+");
+  let size = 0;
   try {
     const streams = [[], [1], [600_000, 70_000, 0, 5], Array.from({ length: 60 }, () => 262_144)].map(
       (steps) => ({ steps, expected: createHash("sha256"), hash: thread.start() }),
@@ -13,9 +18,10 @@ test("the hash thread computes SHA-256 of several streams at once, also if the c
       for (const { steps, expected, hash } of streams) {
         const bytes = randomBytes(steps[i] ?? 0);
         expected.update(bytes);
-        for (let at = 0; i % 3 === 0 && at < bytes.length; )
-          at += hash.fill(bytes.length - at, (memory) => bytes.copy(memory, 0, at));
-        if (i % 3 !== 0) hash.update(bytes);
+        const at = size;
+        size += writeSync(fd, bytes, 0, bytes.length, at);
+        if (i % 3 === 0) hash.addFromFile(fd, { from: at, to: size });
+        else hash.update(bytes);
         bytes.fill(0);
       }
       dropped.update(randomBytes(1000));
@@ -25,6 +31,7 @@ test("the hash thread computes SHA-256 of several streams at once, also if the c
     for (const { hash } of streams) hash.end();
     expect(thread.start().digest()).toBe(createHash("sha256").digest("hex"));
   } finally {
+    closeSync(fd);
     thread.stop();
   }
 });
@@ -56,6 +63,20 @@ test("the hash thread computes digests of parts of its blocks, more than may wai
     expect(thread.isBehind).toBe(false);
   } finally {
     thread.stop();
+  }
+});
+
+test("the digest of a range that the file does not have is an error", () => {
+  const fd = openSync(join(tempDir(), "short"), "w+");
+  const thread = new HashThread();
+  try {
+    writeSync(fd, "short");
+    const hash = thread.start();
+    hash.addFromFile(fd, { from: 0, to: 6 });
+    expect(() => hash.digest()).toThrow("the hash thread cannot read a file");
+  } finally {
+    thread.stop();
+    closeSync(fd);
   }
 });
 

@@ -59,6 +59,11 @@ export interface MemberHeader extends Pick<FileBytes, "size" | "sparse"> {
 
 /** One member of a layer's archive, and the place of its content. */
 export interface Entry extends MemberHeader, FileBytes {
+  /**
+   * The number of 512-byte blocks before `offset` that are the member's headers. 0 if they cannot be copied to another archive:
+   * they are unknown, they have another path than `path`, or bytes follow that are not a file.
+   */
+  readonly headBlocks: number;
   /** SHA-256 of the content, if reading the layer computed it anyway; else `null`. */
   readonly contentDigest: Uint8Array | null;
 }

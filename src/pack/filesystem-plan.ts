@@ -1,10 +1,9 @@
 import type { MemberHeader } from "../image/entry.js";
 import type { Warning } from "../image/image.js";
-import { escapePath, type RawPath } from "../text/escape.js";
+import { escapePath } from "../text/escape.js";
 import { firstFrom } from "../tree/columns/first-from.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
 import { type ArchivePlan, ArchivePlanner, leadsToFile } from "./archive-plan.js";
-import { markerMember } from "./member.js";
 
 export interface Planned {
   readonly plan: ArchivePlan;
@@ -16,14 +15,14 @@ export function planFilesystem(
   tree: FileTree,
   { rootfs, node, layers }: { readonly rootfs: Rootfs; readonly node: Node; readonly layers: number },
 ): Planned {
-  const planner = new ArchivePlanner(tree);
+  const planner = new ArchivePlanner(tree, { copies: false });
   const lost = new LostLinks(tree);
   if (node === 0) addRoot(tree, planner, layers);
   const links: Node[] = [];
   for (let at = node; at < tree.end(node); at++) {
     const row = rootfs[at];
     if (row < 0) continue;
-    if (tree.entries.isFolder(row)) planner.addFolder(tree.entries.header(row, planner.pathOf(at)));
+    if (tree.entries.isFolder(row)) planner.addFolder(row);
     else if (!leadsToFile(tree.entries, row)) lost.add(at);
     else if (tree.entries.inode[row] === row) planner.addName(at, row);
     else links.push(at);
@@ -40,7 +39,7 @@ export function planFilesystem(
 export function planChanges(tree: FileTree, index: number): Planned {
   const { entries } = tree;
   const layer = tree.layers[index];
-  const planner = new ArchivePlanner(tree);
+  const planner = new ArchivePlanner(tree, { copies: false });
   const lost = new LostLinks(tree);
   if (layer.root !== null) planner.addRoot(layer.root);
   const rows = new Map<Node, number>();
@@ -49,11 +48,9 @@ export function planChanges(tree: FileTree, index: number): Planned {
   const whiteouts = new Set(layer.whiteouts);
   for (const at of sortedUnion(layer.nodes, layer.whiteouts, layer.opaques)) {
     const row = rows.get(at);
-    if (whiteouts.has(at)) planner.addFolder(whiteoutMember(planner.pathOf(at)));
-    if (row !== undefined && entries.isFolder(row) && !entries.isImplied(row)) {
-      planner.addFolder(entries.header(row, planner.pathOf(at)));
-    }
-    if (opaques.has(at)) planner.addFolder(opaqueMember(planner.pathOf(at)));
+    if (whiteouts.has(at)) planner.addWhiteout(at);
+    if (row !== undefined && entries.isFolder(row) && !entries.isImplied(row)) planner.addFolder(row);
+    if (opaques.has(at)) planner.addOpaqueMarker(at);
     if (row === undefined || entries.isFolder(row)) continue;
     const inode = entries.inode[row];
     if (!leadsToFile(entries, row)) lost.add(at);
@@ -68,28 +65,14 @@ export function withTime(plan: ArchivePlan, mtime: number): ArchivePlan {
   const set = (member: MemberHeader): MemberHeader => ({ ...member, mtime, mtimeNanos: 0 });
   return {
     folders: plan.folders.map(set),
-    files: new Map(
-      [...plan.files].map(([layer, files]) => [
+    parts: new Map(
+      [...plan.parts].map(([layer, parts]) => [
         layer,
-        files.map(({ member, data }) => ({ member: set(member), data })),
+        parts.map((part) => ({ ...part, member: part.member && set(part.member) })),
       ]),
     ),
     rest: plan.rest.map(set),
   };
-}
-
-/**
- * Returns the empty file that removes `path` of the lower layers. Source: OCI image spec, layer.md,
- * "Whiteouts".
- */
-export function whiteoutMember(path: RawPath): MemberHeader {
-  const slash = path.lastIndexOf("/") + 1;
-  return markerMember(`${path.slice(0, slash)}.wh.${path.slice(slash)}` as RawPath);
-}
-
-/** Returns the empty file that hides everything that lower layers have in the folder `path`. */
-export function opaqueMember(path: RawPath): MemberHeader {
-  return markerMember((path === "" ? ".wh..wh..opq" : `${path}/.wh..wh..opq`) as RawPath);
 }
 
 /** Adds the root folder with the facts of the highest of these layers that lists it. */

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { HashThread, OWN_THREAD_BYTES, type StreamHash } from "../hash-thread.js";
+import { readSync } from "node:fs";
+import { BLOCK_BYTES, HashThread, OWN_THREAD_BYTES, type StreamHash } from "../hash-thread.js";
 
-export type Hashing = Pick<StreamHash, "update" | "fill" | "digest">;
-
-const BLOCK_BYTES = 512 * 1024;
+export type Hashing = Pick<StreamHash, "update" | "addFromFile" | "digest">;
 
 /** Hashes the files of a new image. If one of them is large, another thread hashes all of them. */
 export class Hashes {
@@ -34,12 +33,14 @@ function hashHere(algorithm: string): Hashing {
   let block: Buffer | null = null;
   return {
     update: (bytes) => void hash.update(bytes),
-    fill: (length, read) => {
+    addFromFile: (fd, { from, to }) => {
       block ??= Buffer.allocUnsafeSlow(BLOCK_BYTES);
-      const memory = block.subarray(0, length);
-      read(memory);
-      hash.update(memory);
-      return memory.length;
+      for (let at = from; at < to; ) {
+        const read = readSync(fd, block, 0, Math.min(block.length, to - at), at);
+        if (read === 0) throw new Error("the file became shorter");
+        hash.update(block.subarray(0, read));
+        at += read;
+      }
     },
     digest: () => hash.digest("hex"),
   };

@@ -40,3 +40,17 @@ export function markerMember(path: RawPath): MemberHeader {
     sparse: null,
   };
 }
+
+/**
+ * Returns the empty file that removes `path` of the lower layers. Source: OCI image spec, layer.md,
+ * "Whiteouts".
+ */
+export function whiteoutMember(path: RawPath): MemberHeader {
+  const slash = path.lastIndexOf("/") + 1;
+  return markerMember(`${path.slice(0, slash)}.wh.${path.slice(slash)}` as RawPath);
+}
+
+/** Returns the empty file that hides everything that lower layers have in the folder `path`. */
+export function opaqueMember(path: RawPath): MemberHeader {
+  return markerMember((path === "" ? ".wh..wh..opq" : `${path}/.wh..wh..opq`) as RawPath);
+}

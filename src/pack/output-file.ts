@@ -56,6 +56,11 @@ export class OutputFile {
     return this.#part;
   }
 
+  /** Returns the descriptor, for reading bytes that were written. */
+  get fd(): number {
+    return this.#handle.fd;
+  }
+
   /** Returns the number of bytes so far. */
   get bytes(): number {
     return this.#written;

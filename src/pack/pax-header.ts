@@ -1,7 +1,7 @@
 import type { MemberHeader } from "../image/entry.js";
+import { BLOCK, padded } from "../image/tar-block.js";
 import type { RawPath } from "../text/escape.js";
 
-const BLOCK = 512;
 const NAME_BYTES = 100;
 /** The greatest numbers that tar-stream writes into a header: six octal digits, and 31 bits for times. */
 const LARGEST_NUMBER = 0o777777;
@@ -92,9 +92,4 @@ function record([key, value]: readonly [string, RawPath]): string {
   let length = rest.length + 1;
   while (String(length).length + rest.length > length) length += 1;
   return `${length}${rest}`;
-}
-
-/** Returns `size`, rounded up to whole blocks. */
-export function padded(size: number): number {
-  return Math.ceil(size / BLOCK) * BLOCK;
 }

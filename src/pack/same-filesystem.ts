@@ -1,11 +1,14 @@
 import { fail } from "../errors.js";
 import type { MemberHeader } from "../image/entry.js";
 import type { Image } from "../image/image.js";
+import type { Layer } from "../image/layer.js";
 import { Pauses } from "../pauses.js";
 import { escapePath, escapeText, type Printable, type RawPath } from "../text/escape.js";
 import type { EntryId } from "../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
 import { loadTree } from "../tree/load.js";
+import type { LayerStack } from "../tree/load-members.js";
+import type { FileRange } from "./image-sink.js";
 import { markerMember } from "./member.js";
 import {
   type FilePair,
@@ -147,21 +150,21 @@ function sameXattrs(one: Xattrs, other: Xattrs): boolean {
 }
 
 /**
- * Reads the image that slim wrote, and checks that its containers see the same files as those of the source:
+ * Reads the layers that slim wrote, and checks that containers see the same files as those of the source:
  * attributes, and all contents that were not compared when they were written.
  * @param contents of the layers, as they were written
  * @throws LayerxError `slim-differs`; errors of reading; the signal's reason.
  */
 export async function checkSlimmed(
-  source: FilesystemSide & { readonly image: Image },
-  result: Image,
+  source: FilesystemSide,
+  result: LayerStack & Pick<Image, "warnings">,
   contents: readonly WrittenContent[],
   signal: AbortSignal,
 ): Promise<void> {
   const compared = new ComparedContents();
   for (const [now, content] of contents.entries()) {
     const layer = result.layers[now];
-    if (compared.addWritten(layer, content) || content.files !== null) continue;
+    if (compared.addWritten(layer, content) || content.data !== null) continue;
     const { index } = content;
     const same = await sameBytes(source.layers[index].stored(signal), layer.stored(signal));
     if (!same) fail("slim-differs", { where: `layer ${index}`, what: "was not copied byte for byte" });
@@ -175,4 +178,16 @@ export async function checkSlimmed(
   const isCompared = (before: StoredFile, after: StoredFile) => compared.has(before, after);
   const found = await filesystemDifference(source, { tree, layers: result.layers }, { isCompared, signal });
   if (found !== null) fail("slim-differs", { where: found.path, what: found.what });
+}
+
+/**
+ * Checks that an opened image has exactly the layers that are at these places of its archive, in this order.
+ * @throws LayerxError `slim-differs`
+ */
+export function checkPlaces(layers: readonly Layer[], places: readonly FileRange[]): void {
+  const isAt = ({ filePosition, storedSize }: Layer, { from, to }: FileRange) =>
+    filePosition === from && storedSize === to - from;
+  const index = places.findIndex((place, i) => layers[i] === undefined || !isAt(layers[i], place));
+  if (index >= 0 || layers.length !== places.length)
+    fail("slim-differs", { where: "the new image", what: "does not have the layers that were written" });
 }

@@ -3,7 +3,7 @@ import { firstFrom } from "../tree/columns/first-from.js";
 import type { FileTree, LayerDiff, Node, Rootfs } from "../tree/file-tree.js";
 import { applyLayer } from "../tree/layer-diff.js";
 import { type ArchivePlan, ArchivePlanner } from "./archive-plan.js";
-import { opaqueMember, sortedUnion, whiteoutMember } from "./filesystem-plan.js";
+import { sortedUnion } from "./filesystem-plan.js";
 import type { NeededRows } from "./needed-rows.js";
 
 interface LayerContext extends NeededRows {
@@ -139,37 +139,35 @@ class LayerStep {
 
   #archive(kept: KeptRows, { whiteouts, opaques }: Hides): ArchivePlan {
     const { entries } = this.#tree;
-    const planner = new ArchivePlanner(this.#tree);
+    const planner = new ArchivePlanner(this.#tree, { copies: true });
     if (this.#layer.root !== null) planner.addRoot(this.#layer.root);
     const written = kept.nodes.filter((_, i) => !entries.isImplied(kept.entries[i]));
     const isEmpty = (node: Node) =>
       (written[firstFrom(written, node + 1)] ?? Infinity) >= this.#tree.end(node);
-    const links: number[] = [];
+    const links: EntryId[] = [];
     const steps = sortedUnion(kept.nodes, whiteouts, opaques);
     let next = 0;
     for (const node of steps) {
       const row = kept.nodes[next] === node ? kept.entries[next++] : -1;
-      if (whiteouts.has(node)) planner.addFolder(whiteoutMember(planner.pathOf(node)));
+      if (whiteouts.has(node)) planner.addWhiteout(node);
       // An implied folder is written only if it is empty. Otherwise its contents imply it again.
-      if (row >= 0 && entries.isFolder(row) && (!entries.isImplied(row) || isEmpty(node))) {
-        planner.addFolder(entries.header(row, planner.pathOf(node)));
-      }
-      if (opaques.has(node)) planner.addFolder(opaqueMember(planner.pathOf(node)));
+      if (row >= 0 && entries.isFolder(row) && (!entries.isImplied(row) || isEmpty(node)))
+        planner.addFolder(row);
+      if (opaques.has(node)) planner.addOpaqueMarker(node);
       if (row < 0 || entries.isFolder(row)) continue;
       // If the file's own path is needed, it has the content, and the other names become links to it.
       if (entries.inode[row] === row) planner.addName(node, row);
-      else links.push(next - 1);
+      else links.push(row);
     }
-    for (const i of links) this.#addLink(planner, kept.nodes[i], kept.entries[i]);
+    for (const row of links) this.#addLink(planner, row);
     return planner.plan();
   }
 
-  #addLink(planner: ArchivePlanner, node: Node, row: EntryId): void {
+  #addLink(planner: ArchivePlanner, row: EntryId): void {
     const { entries } = this.#tree;
     const target = this.#at.lowerLinks.get(row)?.target ?? -1;
-    const inode = entries.inode[row];
-    if (target < 0) planner.addName(node, inode);
-    else planner.addOutsideLink(node, inode, planner.pathOf(entries.node[target]));
+    if (target < 0) planner.addLinkRow(row);
+    else planner.addOutsideLink(entries.node[row], entries.inode[row], planner.pathOf(entries.node[target]));
   }
 
   /** Returns the ranges of nodes that the new layer hides, sorted and without overlap. */

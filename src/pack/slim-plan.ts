@@ -4,7 +4,6 @@ import type { EntryId } from "../tree/columns/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
 import { applyLayer, merge } from "../tree/layer-diff.js";
 import { type ArchivePlan, ArchivePlanner, fileBytes, leadsToFile } from "./archive-plan.js";
-import { whiteoutMember } from "./filesystem-plan.js";
 import { findNeeded } from "./needed-rows.js";
 import { slimLayer } from "./slim-layer.js";
 
@@ -96,19 +95,19 @@ function planSquash(
   { base, below }: { readonly base: number; readonly below: Rootfs },
 ): ArchivePlan {
   const { entries, rootfs } = tree;
-  const planner = new ArchivePlanner(tree);
+  const planner = new ArchivePlanner(tree, { copies: true });
   const root = tree.layers.slice(base).findLast((layer) => layer.root !== null)?.root;
   if (root) planner.addRoot(root);
   const names: Node[] = [];
   for (let node = 1; node < tree.size; ) {
     const [row, old] = [rootfs[node], below[node]];
     if (row < 0) {
-      if (old >= 0) planner.addFolder(whiteoutMember(planner.pathOf(node)));
+      if (old >= 0) planner.addWhiteout(node);
       node = tree.end(node);
       continue;
     }
     const isNew = entries.layer(row) >= base;
-    if (isNew && entries.isFolder(row)) planner.addFolder(entries.header(row, planner.pathOf(node)));
+    if (isNew && entries.isFolder(row)) planner.addFolder(row);
     else if (isNew) names.push(node);
     node = entries.isFolder(row) ? node + 1 : tree.end(node);
   }

@@ -1,17 +1,16 @@
 import { type Header, pack } from "tar-stream";
 import type { Device, MemberHeader } from "../image/entry.js";
+import { BLOCK, padded } from "../image/tar-block.js";
 import {
   fitsName,
   fitsNumber,
   fitsTime,
   headerName,
-  padded,
   paxHeader,
   paxRecords,
   writeChecksum,
 } from "./pax-header.js";
 
-const BLOCK = 512;
 /** tar-stream reads a mode of 0 as "no mode". This bit makes it another number, and tar-stream does not write it. */
 const MODE_SET = 0o10000;
 const TYPES = {
@@ -50,7 +49,7 @@ export function padding(contentBytes: number): Uint8Array {
 }
 
 /** Returns the bytes of a member's content as stored in the archive, without holes. */
-export function contentBytes({ type, size, sparse }: MemberHeader): number {
+function contentBytes({ type, size, sparse }: MemberHeader): number {
   if (type !== "file") return 0;
   return sparse === null ? size : sparse.reduce((sum, { length }) => sum + length, 0);
 }

@@ -1,14 +1,14 @@
-import type { MemberHeader } from "../image/entry.js";
+import type { FileBytes, MemberHeader } from "../image/entry.js";
 import type { Layer } from "../image/layer.js";
-import { type ArchivePlan, dataBytes, type PlannedFile } from "./archive-plan.js";
-import { contentBytes, padding, TAR_END, TarHeads } from "./tar-head.js";
+import { type ArchivePart, type ArchivePlan, dataBytes } from "./archive-plan.js";
+import { padding, TAR_END, TarHeads } from "./tar-head.js";
 
 export interface WriteOptions {
   /** The layers of the image that the plan is for. */
   readonly layers: readonly Layer[];
   onProgress?(doneBytes: number, totalBytes: number): void;
-  /** Called for each file with content, with the layer of its data and the offset of the data in the new archive. */
-  onFile?(file: PlannedFile, layer: number, offset: number): void;
+  /** Called for data before it is written, with its layer and its offset in the new archive. */
+  onData?(data: FileBytes, layer: number, offset: number): void;
   readonly signal?: AbortSignal;
 }
 
@@ -20,26 +20,29 @@ const HEADS_AT_ONCE = 512;
 /**
  * Yields the archive in batches of some hundred kilobytes. Each layer is read once, from its lowest byte to its
  * highest. A batch is unchanged until the next one is requested.
- * @throws errors of reading a layer; the signal's reason.
+ * @throws errors of reading a layer; an error if a layer gives fewer bytes; the signal's reason.
  */
 export async function* archiveBatches(
   plan: ArchivePlan,
-  { layers, onProgress, onFile, signal }: WriteOptions,
+  { layers, onProgress, onData, signal }: WriteOptions,
 ): AsyncGenerator<Batch> {
   const archive = new ArchiveJoiner();
   const total = dataBytes(plan);
   let done = 0;
   yield* archive.heads(plan.folders, signal);
-  for (const [layer, planned] of plan.files) {
-    const filled = planned.filter(({ data }) => data.size > 0);
-    const empty = planned.filter(({ data }) => data.size === 0);
-    yield* archive.heads(empty.map(memberOf), signal);
+  for (const [layer, parts] of plan.parts) {
+    const filled = parts.filter(({ data }) => data.size > 0);
+    yield* archive.heads(
+      parts.flatMap(({ member, data }) => (member !== null && data.size === 0 ? [member] : [])),
+      signal,
+    );
     let last = -1;
     for await (const pieces of layers[layer].pieces(filled.map(dataOf), signal)) {
       for (const { index, bytes } of pieces) {
         if (index !== last) {
-          archive.begin(filled[index].member);
-          onFile?.(filled[index], layer, archive.position);
+          const { member, data } = filled[index];
+          archive.begin(member, data.size);
+          onData?.(data, layer, archive.position);
         }
         last = index;
         archive.addData(bytes);
@@ -48,8 +51,8 @@ export async function* archiveBatches(
       yield archive.batch();
       onProgress?.(done, total);
     }
-    archive.end();
   }
+  if (done !== total) throw new Error(`${total - done} bytes are left to be written`);
   yield* archive.heads(plan.rest, signal);
   yield [TAR_END];
 }
@@ -70,7 +73,7 @@ class ArchiveJoiner {
   #batch: Uint8Array[] = [];
   /** The offset in the archive of the bytes that are added next. */
   position = 0;
-  /** The size of the current file, and the number of its missing bytes. */
+  /** The size of the current data, and the number of its missing bytes. */
   #size = 0;
   #left = 0;
 
@@ -83,24 +86,21 @@ class ArchiveJoiner {
     }
   }
 
-  /** Begins a file with content. */
-  begin(member: MemberHeader): void {
-    this.end();
-    this.#addHead(member);
-    this.#size = contentBytes(member);
-    this.#left = this.#size;
+  /**
+   * Begins data.
+   * @param member its header; `null` if the data has headers
+   */
+  begin(member: MemberHeader | null, bytes: number): void {
+    if (member !== null) this.#addHead(member);
+    this.#size = bytes;
+    this.#left = bytes;
   }
 
-  /** Adds some of the data of the file that was begun. */
+  /** Adds some of the data that was begun. */
   addData(bytes: Uint8Array): void {
     this.#add(bytes);
     this.#left -= bytes.length;
     if (this.#left === 0) this.#add(padding(this.#size));
-  }
-
-  /** Throws an error if a file ended early: its header promises more bytes, so the archive would be damaged. */
-  end(): void {
-    if (this.#left !== 0) throw new Error(`${this.#left} bytes of a file are left to be written`);
   }
 
   /** Returns all bytes since the last batch. */
@@ -121,10 +121,6 @@ class ArchiveJoiner {
   }
 }
 
-function memberOf({ member }: PlannedFile): MemberHeader {
-  return member;
-}
-
-function dataOf({ data }: PlannedFile) {
+function dataOf({ data }: ArchivePart): FileBytes {
   return data;
 }

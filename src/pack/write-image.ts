@@ -4,9 +4,10 @@ import { PassThrough, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fail } from "../errors.js";
 import { algorithmOf, canCheck } from "../image/digest.js";
+import type { FileBytes } from "../image/entry.js";
 import type { Image } from "../image/image.js";
 import type { Layer } from "../image/layer.js";
-import { type ArchivePlan, dataBytes, type PlannedFile } from "./archive-plan.js";
+import { type ArchivePlan, dataBytes } from "./archive-plan.js";
 import { canCompress, compressionOf, compressor, type LayerCompression } from "./compressor.js";
 import type { Hashes, Hashing } from "./hashes.js";
 import {
@@ -20,7 +21,7 @@ import {
 import type { FileRange, ImageSink } from "./image-sink.js";
 import type { SlimLayer } from "./slim-plan.js";
 import { archiveBatches, archiveChunks, type Batch, chunksOf } from "./write-archive.js";
-import { batchesOf, readBack, type WrittenContent, type WrittenFile } from "./written-content.js";
+import { batchesOf, readBack, type WrittenContent, type WrittenData } from "./written-content.js";
 
 export interface WriteImageOptions {
   readonly form: ImageForm;
@@ -42,52 +43,70 @@ export interface WriteImageOptions {
 /** A layer of the new image. */
 export interface WrittenLayer extends LayerBlob {
   readonly diffId: string;
+}
+
+/** A layer whose bytes are written. */
+interface AddedLayer {
   readonly content: WrittenContent;
+  readonly compression: LayerCompression;
+  /** Returns all facts. Another thread may still hash the layer, so this is called last. */
+  facts(): WrittenLayer;
 }
 
-/** Returns the facts of a written layer. Another thread may still hash it, so this is called when all layers are written. */
-type AddedLayer = () => WrittenLayer;
-
-/**
- * Writes an image with these layers.
- * @throws LayerxError `not-slimmable` if the bytes of an unchanged layer do not match its digest; errors of
- * reading and writing.
- */
-export async function writeImage(
-  image: Image,
-  layers: readonly SlimLayer[],
-  sink: ImageSink,
-  options: WriteImageOptions,
-): Promise<WrittenLayer[]> {
-  const writer = new ImageWriter(image, sink, options);
-  const added: AddedLayer[] = [];
-  if (options.form !== "docker-archive") await writer.addDocument("oci-layout", OCI_LAYOUT_FILE);
-  for (const layer of layers) {
-    options.signal?.throwIfAborted();
-    options.onProgress?.(layer.index);
-    added.push(await writer.addLayer(layer));
-  }
-  const written = added.map((facts) => facts());
-  await writer.addDocuments(layers, written);
-  await sink.finish();
-  return written;
-}
-
-class ImageWriter {
+/** Writes an image: first its layers, then the documents that name them. */
+export class ImageWriter {
   readonly #image: Image;
+  readonly #layers: readonly SlimLayer[];
   readonly #sink: ImageSink;
   readonly #options: WriteImageOptions;
+  readonly #added: AddedLayer[] = [];
   /** The place of each file, by name. */
   readonly #places = new Map<string, FileRange | null>();
   readonly #paths: string[] = [];
 
-  constructor(image: Image, sink: ImageSink, options: WriteImageOptions) {
+  constructor(image: Image, layers: readonly SlimLayer[], sink: ImageSink, options: WriteImageOptions) {
     this.#image = image;
+    this.#layers = layers;
     this.#sink = sink;
     this.#options = options;
   }
 
-  async addLayer({ index, archive }: SlimLayer): Promise<AddedLayer> {
+  /**
+   * Writes the layers. Their digests may not be known yet.
+   * @throws errors of reading and writing; the signal's reason.
+   */
+  async writeLayers(): Promise<WrittenContent[]> {
+    if (this.#options.form !== "docker-archive") await this.#addDocument("oci-layout", OCI_LAYOUT_FILE);
+    for (const layer of this.#layers) {
+      this.#options.signal?.throwIfAborted();
+      this.#options.onProgress?.(layer.index);
+      this.#added.push(await this.#addLayer(layer));
+    }
+    return this.#added.map(({ content }) => content);
+  }
+
+  /** Returns the ranges of the layers in the archive; `null` if some of them are not uncompressed in an archive. */
+  get plainRanges(): readonly FileRange[] | null {
+    const ranges: FileRange[] = [];
+    for (const { content, compression } of this.#added) {
+      if (content.place === null || compression !== "none") return null;
+      ranges.push(content.place);
+    }
+    return ranges;
+  }
+
+  /**
+   * Writes the documents.
+   * @throws LayerxError `not-slimmable` if the bytes of an unchanged layer do not match its digest; errors of writing.
+   */
+  async finish(): Promise<WrittenLayer[]> {
+    const written = this.#added.map(({ facts }) => facts());
+    await this.#addDocuments(written);
+    await this.#sink.finish();
+    return written;
+  }
+
+  async #addLayer({ index, archive }: SlimLayer): Promise<AddedLayer> {
     const layer = this.#image.layers[index];
     if (archive === null) return this.#addStored(layer);
     const compression = this.#options.compression ?? (await this.#likeStored(layer));
@@ -95,29 +114,29 @@ class ImageWriter {
     return direct ? this.#addDirect(archive, index) : this.#addSpooled(archive, { index, compression });
   }
 
-  async addDocument(name: string, bytes: Uint8Array): Promise<void> {
+  async #addDocument(name: string, bytes: Uint8Array): Promise<void> {
     await this.#add(name, batchesOf(Readable.from([bytes])));
   }
 
-  async addDocuments(plan: readonly SlimLayer[], written: readonly WrittenLayer[]): Promise<void> {
+  async #addDocuments(written: readonly WrittenLayer[]): Promise<void> {
     const { form, references } = this.#options;
     const config = newConfig(
       this.#image,
-      plan,
+      this.#layers,
       written.map(({ diffId }) => diffId),
     );
     const configDigest = digestOf(config);
     if (form === "docker-archive") {
       const name = `${hexOf(configDigest)}.json`;
-      await this.addDocument(name, config);
-      return this.addDocument("manifest.json", dockerManifest(name, this.#paths, references));
+      await this.#addDocument(name, config);
+      return this.#addDocument("manifest.json", dockerManifest(name, this.#paths, references));
     }
     const documents = { ...this.#image, references };
     const manifest = ociManifest({ digest: configDigest, bytes: config.length }, written, documents);
-    await this.addDocument(blobPath(configDigest), config);
-    await this.addDocument(blobPath(digestOf(manifest)), manifest);
+    await this.#addDocument(blobPath(configDigest), config);
+    await this.#addDocument(blobPath(digestOf(manifest)), manifest);
     const index = ociIndex({ digest: digestOf(manifest), bytes: manifest.length }, documents);
-    await this.addDocument("index.json", index);
+    await this.#addDocument("index.json", index);
   }
 
   /**
@@ -143,32 +162,38 @@ class ImageWriter {
     const name = this.#layerPath(digest);
     this.#paths.push(name);
     const known = this.#places.get(name);
+    const facts = { digest, bytes, compression, diffId };
     if (known !== undefined) {
-      return () => ({ digest, bytes, compression, diffId, content: { index, place: known, files: null } });
+      const content = { index, place: known, data: null };
+      return { content, compression, facts: () => facts };
     }
     const hash = this.#options.hashes.start(algorithmOf(digest), bytes);
     const place = await this.#addHashed(name, batchesOf(layer.stored(signal)), hash);
-    return () => {
+    const content = { index, place, data: null };
+    const checked = () => {
       const reason = `the bytes of layer ${index} are not those that ${digest} names`;
       if (hash.digest() !== hexOf(digest)) fail("not-slimmable", { reason });
-      return { digest, bytes, compression, diffId, content: { index, place, files: null } };
+      return facts;
     };
+    return { content, compression, facts: checked };
   }
 
   /** Writes an uncompressed layer directly into the archive, because its name does not depend on its digest. */
   async #addDirect(archive: ArchivePlan, index: number): Promise<AddedLayer> {
     const name = `layer-${index}.tar`;
     this.#paths.push(name);
-    const files: WrittenFile[] = [];
-    const onFile = ({ data }: PlannedFile, layer: number, offset: number) =>
-      files.push({ layer, data, offset });
+    const data: WrittenData[] = [];
+    const onData = (source: FileBytes, layer: number, offset: number) =>
+      data.push({ layer, data: source, offset });
     const hash = this.#options.hashes.start("sha256", dataBytes(archive));
-    const place = await this.#addHashed(name, archiveBatches(archive, { ...this.#reading, onFile }), hash);
+    const place = await this.#addHashed(name, archiveBatches(archive, { ...this.#reading, onData }), hash);
     const bytes = place === null ? 0 : place.to - place.from;
-    return () => {
+    const content = { index, place, data };
+    const facts = (): WrittenLayer => {
       const digest = `sha256:${hash.digest()}`;
-      return { digest, diffId: digest, bytes, compression: "none", content: { index, place, files } };
+      return { digest, diffId: digest, bytes, compression: "none" };
     };
+    return { content, compression: "none", facts };
   }
 
   async #addSpooled(
@@ -190,8 +215,8 @@ class ImageWriter {
       }
       const diffId = `sha256:${plain.digest("hex")}`;
       // Its files are compared when the new image is open.
-      const content = { index, place: null, files: [] };
-      return () => ({ digest, bytes: size, compression, diffId, content });
+      const content = { index, place: null, data: [] };
+      return { content, compression, facts: () => ({ digest, bytes: size, compression, diffId }) };
     } finally {
       closeSync(fd);
     }

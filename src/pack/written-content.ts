@@ -1,5 +1,5 @@
 import { fail } from "../errors.js";
-import type { StreamHash } from "../hash-thread.js";
+import { BLOCK_BYTES, type StreamHash } from "../hash-thread.js";
 import type { Layer } from "../image/layer.js";
 import type { FileRange } from "./image-sink.js";
 import type { OutputFile } from "./output-file.js";
@@ -12,12 +12,12 @@ export interface WrittenContent {
   readonly index: number;
   /** Where its bytes are in the archive of the image. They were compared with the source then. `null` if they were not. */
   readonly place: FileRange | null;
-  /** Its files with content; `null` for a copied layer. */
-  readonly files: readonly WrittenFile[] | null;
+  /** The data from the source, by rising offset; `null` for a copied layer. */
+  readonly data: readonly WrittenData[] | null;
 }
 
-/** A file of the source, and the offset of its data in the archive of the new layer. */
-export interface WrittenFile extends StoredFile {
+/** Data of the source, and its offset in the archive of the new layer. It may be whole members with their headers. */
+export interface WrittenData extends StoredFile {
   readonly offset: number;
 }
 
@@ -31,19 +31,21 @@ export interface WrittenFile extends StoredFile {
 export async function* readBack(
   batches: AsyncIterable<Batch>,
   file: OutputFile,
-  hash: Pick<StreamHash, "fill">,
+  hash: Pick<StreamHash, "addFromFile">,
 ): AsyncGenerator<Batch> {
+  const memory = Buffer.allocUnsafeSlow(BLOCK_BYTES);
   for await (const batch of batches) {
     const start = file.bytes;
     yield batch;
     const expected = new Expected(batch);
     for (let at = start; at < file.bytes; ) {
-      at += hash.fill(file.bytes - at, (written) => {
-        file.read(written, at);
-        if (!expected.isNext(written))
-          fail("slim-differs", { where: "the new image", what: "does not have the bytes that were written" });
-      });
+      const written = memory.subarray(0, file.bytes - at);
+      file.read(written, at);
+      if (!expected.isNext(written))
+        fail("slim-differs", { where: "the new image", what: "does not have the bytes that were written" });
+      at += written.length;
     }
+    hash.addFromFile(file.fd, { from: start, to: file.bytes });
   }
 }
 
@@ -79,8 +81,8 @@ export async function* batchesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenera
 
 /** The contents of the new image that were compared with the source when they were written. */
 export class ComparedContents {
-  /** By layer of the new image: a layer of the source, or files by the offset of their data. */
-  readonly #layers = new Map<number, number | ReadonlyMap<number, WrittenFile>>();
+  /** By layer of the new image: a layer of the source, or data by rising offset. */
+  readonly #layers = new Map<number, number | readonly WrittenData[]>();
 
   /** Adds a copy of a layer of the source. */
   addCopy(layer: Layer, index: number): void {
@@ -88,16 +90,10 @@ export class ComparedContents {
   }
 
   /** Adds a layer if the opened image has it where it was written. @returns true if it has */
-  addWritten(layer: Layer, { index, place, files }: WrittenContent): boolean {
+  addWritten(layer: Layer, { index, place, data }: WrittenContent): boolean {
     if (place === null || layer.filePosition !== place.from || layer.storedSize !== place.to - place.from)
       return false;
-    if (files === null) {
-      this.addCopy(layer, index);
-      return true;
-    }
-    const byOffset = new Map<number, WrittenFile>();
-    for (const file of files) byOffset.set(file.offset, file);
-    this.#layers.set(layer.index, byOffset);
+    this.#layers.set(layer.index, data ?? index);
     return true;
   }
 
@@ -106,13 +102,26 @@ export class ComparedContents {
     const layer = this.#layers.get(after.layer);
     if (layer === undefined) return false;
     if (typeof layer === "number") return layer === before.layer && before.data.offset === after.data.offset;
-    const file = layer.get(after.data.offset);
+    const written = partWith(layer, after.data.offset);
+    if (written === undefined || written.layer !== before.layer) return false;
+    const start = before.data.offset - written.data.offset;
+    const { stored } = before.data;
     return (
-      file !== undefined &&
-      file.layer === before.layer &&
-      file.data.offset === before.data.offset &&
-      file.data.stored === before.data.stored &&
-      file.data.stored === after.data.stored
+      stored === after.data.stored &&
+      start === after.data.offset - written.offset &&
+      start >= 0 &&
+      start + stored <= written.data.stored
     );
   }
+}
+
+/** Returns the last part that begins at this offset or before. */
+function partWith(sorted: readonly WrittenData[], offset: number): WrittenData | undefined {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle].offset <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low - 1];
 }

@@ -14,12 +14,15 @@ export interface LoadOptions extends SideBySideOptions {
   onProgress?(doneBytes: number, totalBytes: number): void;
 }
 
+/** The layers of an image, without its documents. */
+export type LayerStack = Pick<Image, "layers" | "layersAtOnce" | "tree">;
+
 /**
  * Reads the headers of all layers, and returns the members of each one, by layer index. A layer that occurs
  * twice is read once. A missing layer has no members.
  * @throws LayerxError as reading a layer; the signal's reason when aborted.
  */
-export async function loadMembers(image: Image, options: LoadOptions = {}): Promise<LayerMembers[]> {
+export async function loadMembers(image: LayerStack, options: LoadOptions = {}): Promise<LayerMembers[]> {
   const { first, repeats } = distinct(image.layers);
   const progress = progressOf(first, options);
   const members = image.layers.map(() => NO_MEMBERS);

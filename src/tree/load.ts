@@ -1,15 +1,14 @@
-import type { Image } from "../image/image.js";
 import type { RecalledTree, TreeColumns } from "../image/members/tree-columns.js";
 import { buildTree } from "./build/build.js";
 import { EntryTable } from "./columns/entry-table.js";
 import { FileTree } from "./file-tree.js";
-import { type LoadOptions, loadMembers } from "./load-members.js";
+import { type LayerStack, type LoadOptions, loadMembers } from "./load-members.js";
 
 /**
  * Reads the headers of all layers into one tree.
  * @throws LayerxError as reading a layer; the signal's reason when aborted.
  */
-export async function loadTree(image: Image, options: LoadOptions = {}): Promise<FileTree> {
+export async function loadTree(image: LayerStack, options: LoadOptions = {}): Promise<FileTree> {
   const recalled = (await image.tree?.recall()) ?? null;
   if (recalled !== null) {
     const bytes = image.layers.reduce((sum, { storedSize }) => sum + storedSize, 0);

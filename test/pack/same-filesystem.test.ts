@@ -5,9 +5,9 @@ import { LayerxError } from "../../src/errors.js";
 import { Hashes } from "../../src/pack/hashes.js";
 import { type FileRange, tarSink } from "../../src/pack/image-sink.js";
 import { OutputFile } from "../../src/pack/output-file.js";
-import { checkSlimmed } from "../../src/pack/same-filesystem.js";
+import { checkPlaces, checkSlimmed } from "../../src/pack/same-filesystem.js";
 import { planSlim } from "../../src/pack/slim-plan.js";
-import { writeImage } from "../../src/pack/write-image.js";
+import { ImageWriter } from "../../src/pack/write-image.js";
 import { spool } from "../../src/source/spool.js";
 import { escapeText } from "../../src/text/escape.js";
 import { loadTree } from "../../src/tree/load.js";
@@ -39,7 +39,7 @@ async function slim(compression: "none" | "gzip") {
   const tree = await loadTree(source);
   const plan = planSlim(tree, { base: 0, squash: false });
   const output = await OutputFile.create(join(folder, "slim.tar"), 0);
-  const layers = await writeImage(source, plan, tarSink(output), {
+  const writer = new ImageWriter(source, plan, tarSink(output), {
     form: "docker-archive",
     references: [],
     compression,
@@ -47,6 +47,9 @@ async function slim(compression: "none" | "gzip") {
     hashes: new Hashes(),
     spool: (chunks) => spool(chunks, { folder, input: escapeText("app") }),
   });
+  const layers = await writer.writeLayers();
+  const ranges = writer.plainRanges;
+  await writer.finish();
   await output.keep();
   const written = join(folder, "slim.tar");
   /**
@@ -55,12 +58,12 @@ async function slim(compression: "none" | "gzip") {
    */
   const proof = async (placeOf: (place: FileRange) => FileRange | null = () => null): Promise<string> => {
     const result = await open(written);
-    const contents = layers.map(({ content }) => ({
+    const contents = layers.map((content) => ({
       ...content,
       place: content.place === null ? null : placeOf(content.place),
     }));
     try {
-      await checkSlimmed({ image: source, tree, layers: source.layers }, result, contents, signal);
+      await checkSlimmed({ tree, layers: source.layers }, result, contents, signal);
       return "the same";
     } catch (error) {
       if (!(error instanceof LayerxError)) throw error;
@@ -69,7 +72,7 @@ async function slim(compression: "none" | "gzip") {
       await result.close();
     }
   };
-  return { written, proof };
+  return { written, proof, ranges };
 }
 
 /** Replaces these bytes everywhere in the file. */
@@ -127,4 +130,22 @@ test("the comparison finds a changed byte in a header and in a compressed layer"
   bytes[at + 40] ^= 1;
   writeFileSync(packed.written, bytes);
   expect(await packed.proof()).not.toBe("the same");
+});
+
+test("the layers that were compared before the manifest was written are the layers of the opened image", async () => {
+  const { written, ranges } = await slim("none");
+  expect((await slim("gzip")).ranges).toBeNull();
+  const { layers, close } = await open(written);
+  await close();
+  const places = ranges ?? [];
+  expect(places).toHaveLength(3);
+  expect(() => checkPlaces(layers, places)).not.toThrow();
+  const [first, second, third] = places;
+  for (const others of [
+    [second, first, third],
+    [first, second],
+    [first, second, third, third],
+    [first, second, { ...third, to: third.to + 512 }],
+  ])
+    expect(() => checkPlaces(layers, others)).toThrow("does not have the layers that were written");
 });

@@ -27,22 +27,23 @@ const xattrs = new Map([["user.large", "x".repeat(2_000_000) as RawPath]]);
 const files = [0, 1, 512, 3_000_000, 700_000].map((size, offset) => ({
   member: { ...markerMember(rawPath(`file-${size}`)), size, xattrs: size === 512 ? xattrs : null },
   data: { offset, size, stored: size, sparse: null },
+  fileBytes: size,
 }));
 const folders = Array.from({ length: 1000 }, (_, i) => ({
   ...markerMember(rawPath(`folder-${i}`)),
   type: "dir" as const,
 }));
-const plan = { folders, files: new Map([[0, files]]), rest: [] };
+const plan = { folders, parts: new Map([[0, files]]), rest: [] };
 const layers = [layerOf(500_000)];
 
 test("the batches joined are the archive, and the places of file data are in it", async () => {
   const batches: Buffer[] = [];
   const places = new Map<string, number>();
-  const onFile = ({ member }: (typeof files)[number], layer: number, offset: number) => {
+  const onData = (data: FileBytes, layer: number, offset: number) => {
     expect(layer).toBe(0);
-    places.set(member.path, offset);
+    places.set(files[data.offset].member.path, offset);
   };
-  for await (const batch of archiveBatches(plan, { layers, onFile })) batches.push(Buffer.concat(batch));
+  for await (const batch of archiveBatches(plan, { layers, onData })) batches.push(Buffer.concat(batch));
   const tar = Buffer.concat(batches);
   const entries = await bySeeking(tar);
   expect(entries.map(({ path }) => path).sort()).toEqual(
@@ -59,10 +60,27 @@ test("the batches joined are the archive, and the places of file data are in it"
   expect(Buffer.concat(chunks).equals(tar)).toBe(true);
 });
 
-test("a file that is shorter than the size in its header is an error", async () => {
-  const wrong = files.map((file) => ({ ...file, member: { ...file.member, size: file.member.size + 1 } }));
+test("copied members have no new header, and are padded to whole blocks", async () => {
+  const copied = {
+    member: null,
+    data: { offset: 0, size: 1300, stored: 1300, sparse: null },
+    fileBytes: 276,
+  };
+  const chunks: Uint8Array[] = [];
+  const copies = { folders: [], parts: new Map([[0, [copied]]]), rest: [] };
+  for await (const chunk of archiveChunks(copies, { layers })) chunks.push(chunk);
+  expect(Buffer.concat(chunks)).toEqual(Buffer.concat([Buffer.alloc(1300, BYTE), Buffer.alloc(236 + 1024)]));
+});
+
+test("a layer that gives fewer bytes than were planned is an error", async () => {
+  const { pieces } = layerOf(500_000);
+  const short: Partial<Layer> = {
+    async *pieces(wanted) {
+      for await (const batch of pieces(wanted)) yield batch.slice(0, -1);
+    },
+  };
   const all = async () => {
-    for await (const _ of archiveBatches({ ...plan, files: new Map([[0, wrong]]) }, { layers }));
+    for await (const _ of archiveBatches(plan, { layers: [short as Layer] }));
   };
   await expect(all()).rejects.toThrow("left to be written");
 });

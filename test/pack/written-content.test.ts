@@ -1,12 +1,15 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, readSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { OutputFile } from "../../src/pack/output-file.js";
 import { readBack } from "../../src/pack/written-content.js";
 import { tempDir } from "../support/temp.js";
 
+/** A batch that is larger than the memory of the comparison, so that one of its parts is compared in two steps. */
+const LARGE = "large ".repeat(100_000);
+
 async function* batches() {
-  for (const text of ["first file", "second file"]) {
+  for (const text of ["first file", `second file ${LARGE}`]) {
     yield ["header ", text, "", " padding"].map((part) => Buffer.from(part));
   }
 }
@@ -17,12 +20,10 @@ async function written(damage: (text: string) => string) {
   file.write([Buffer.from("before ")]);
   const hashed: Buffer[] = [];
   const hash = {
-    // Smaller than a part of a batch, so that the part is compared in two steps.
-    fill: (length: number, read: (memory: Buffer) => void) => {
-      const memory = Buffer.alloc(Math.min(length, 9));
-      read(memory);
-      hashed.push(memory);
-      return memory.length;
+    addFromFile: (fd: number, { from, to }: { from: number; to: number }) => {
+      const bytes = Buffer.alloc(to - from);
+      readSync(fd, bytes, 0, bytes.length, from);
+      hashed.push(bytes);
     },
   };
   try {
@@ -37,7 +38,7 @@ async function written(damage: (text: string) => string) {
 }
 
 test("each batch is compared with the written file, and the bytes of the file are hashed", async () => {
-  const all = "header first file paddingheader second file padding";
+  const all = `header first file paddingheader second file ${LARGE} padding`;
   expect(await written((text) => text)).toEqual({ text: `before ${all}`, hashed: all });
   for (const from of ["header s", "first file", "second file", "le padding", "g"])
     await expect(written((text) => text.replace(from, from.toUpperCase()))).rejects.toMatchObject({

@@ -5,6 +5,75 @@ import type { Limits } from "../../src/source/limits.js";
 import { bySeeking, byStreaming, check, entry, refused } from "./decoded.js";
 import { body, END, file, GNU_MAGIC, header, pax } from "./tar-bytes.js";
 
+describe("the blocks of a member's headers", () => {
+  const blocks = async (...pieces: Buffer[]) =>
+    (await bySeeking(Buffer.concat([...pieces, END]))).map(({ path, headBlocks }) => [path, headBlocks]);
+  const longName = file("././@LongLink", `${"n".repeat(600)}\0`, { flag: "L", magic: GNU_MAGIC });
+
+  test("are its own header and all extension headers before it", async () =>
+    expect(
+      await blocks(
+        header({ name: "plain" }),
+        pax([["mtime", "1.5"]]),
+        file("times", "content"),
+        longName,
+        pax([["uid", "7"]]),
+        header({ name: "cut", flag: "5" }),
+        file("last", "x"),
+      ),
+    ).toEqual([
+      ["plain", 1],
+      ["times", 3],
+      ["n".repeat(600), 6],
+      ["last", 1],
+    ]));
+
+  test("do not include global records and volume labels, which are not a part of the member", async () =>
+    expect(
+      await blocks(
+        pax([["uid", "7"]], "g"),
+        header({ name: "a" }),
+        header({ name: "label", flag: "V" }),
+        pax([["uid", "7"]]),
+        header({ name: "b" }),
+      ),
+    ).toEqual([
+      ["a", 1],
+      ["b", 3],
+    ]));
+
+  test("are unknown for a name that is not the path, and for a folder with a body", async () =>
+    expect(
+      await blocks(
+        header({ name: "./a" }),
+        header({ name: "./b/", flag: "5" }),
+        header({ name: "c/", flag: "5" }),
+        header({ name: "/d" }),
+        header({ name: "e//f" }),
+        header({ name: "../g" }),
+        header({ name: "././h" }),
+        file("i", "names", { flag: "D" }),
+      ),
+    ).toEqual([
+      ["a", 1],
+      ["b", 1],
+      ["c", 1],
+      ["d", 0],
+      ["e/f", 0],
+      ["g", 0],
+      ["h", 0],
+      ["i", 0],
+    ]));
+
+  test("are unknown if there are too many of them", async () =>
+    expect(
+      await blocks(
+        ...Array.from({ length: 34 }, () => pax([["comment", "x".repeat(1_000_000)]])),
+        header({ name: "a" }),
+      ),
+    ).toEqual([["a", 0]]));
+});
+
 describe("names", () => {
   test("ustar puts its prefix before the name", () =>
     check([header({ name: "name", prefix: "a/b" }), END], [entry("a/b/name", { offset: 512 })]));

@@ -55,6 +55,7 @@ function entryOf(rows: MemberRows, { row, path }: { row: number; path: string })
     size,
     stored: sparse?.stored ?? size,
     sparse: sparse?.sparse ?? null,
+    headBlocks: rows.headBlocks[row],
     contentDigest: at < 0 ? null : new Uint8Array(rows.digests.subarray(at, at + DIGEST_BYTES)),
   };
 }

@@ -131,6 +131,7 @@ export function entryOf(spec: MemberSpec, offset: number, contentDigest: Uint8Ar
     xattrs: spec.xattrs
       ? new Map<string, RawPath>(Object.entries(spec.xattrs).map(([k, v]) => [k, rawPath(v)]))
       : null,
+    headBlocks: 0,
     contentDigest,
   };
 }

@@ -9,12 +9,13 @@ import { dataBytes } from "../../pack/archive-plan.js";
 import { COMPRESSIONS, canCompress, type LayerCompression } from "../../pack/compressor.js";
 import { Hashes } from "../../pack/hashes.js";
 import { IMAGE_FORMS, type ImageForm } from "../../pack/image-form.js";
-import { checkSlimmed } from "../../pack/same-filesystem.js";
+import { checkPlaces, checkSlimmed } from "../../pack/same-filesystem.js";
 import { fileChunks, slimOutput, temporaryPlace } from "../../pack/slim-output.js";
 import { planSlim, type SlimLayer } from "../../pack/slim-plan.js";
 import { slimJson, slimText } from "../../pack/slim-report.js";
-import { type WrittenLayer, writeImage } from "../../pack/write-image.js";
+import { ImageWriter, type WrittenLayer } from "../../pack/write-image.js";
 import { jsonDocument } from "../../report/syntax/json-document.js";
+import { layersOfFile } from "../../source/layers/assemble.js";
 import { isName } from "../../source/references/scheme.js";
 import { spool } from "../../source/spool.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../../text/escape.js";
@@ -205,7 +206,7 @@ async function writeProved(
   }, 0);
   const output = await slimOutput(path, form, expected);
   try {
-    const written = await writeImage(image, plan, output.sink, {
+    const writer = new ImageWriter(image, plan, output.sink, {
       form,
       references: tag ?? image.references,
       compression: compression ?? null,
@@ -215,12 +216,22 @@ async function writeProved(
       onProgress: (layer) => context.progress(layer, image.layers.length, "writing"),
       signal,
     });
+    const contents = await writer.writeLayers();
+    const source = { tree, layers: image.layers };
+    const { file } = output.sink;
+    // Uncompressed layers are compared where they are in the archive, while the other thread still hashes them.
+    const ranges = file === null ? null : writer.plainRanges;
+    if (file !== null && ranges !== null) {
+      const layers = layersOfFile(file.fd, ranges, { input: escapePath(rawPath(path)), limits: OWN_LIMITS });
+      await checkSlimmed(source, { layers, warnings: [] }, contents, signal);
+    }
+    const written = await writer.finish();
     const result = await context.open(output.part, {
       choice: { image: undefined, platform: undefined },
       limits: OWN_LIMITS,
     });
-    const contents = written.map(({ content }) => content);
-    await checkSlimmed({ image, tree, layers: image.layers }, result, contents, signal);
+    if (ranges === null) await checkSlimmed(source, result, contents, signal);
+    else checkPlaces(result.layers, ranges);
     await output.keep();
     return written;
   } catch (error) {

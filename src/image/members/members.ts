@@ -51,6 +51,7 @@ export interface MemberRows {
   readonly mtime: Float64Array;
   readonly mtimeNanos: Uint32Array;
   readonly offset: Float64Array;
+  readonly headBlocks: Uint16Array;
   /** The link target of row i is `linkText[linkEnd[i − 1] … linkEnd[i])`. The target of a hard link is a normalised path. */
   readonly linkEnd: Uint32Array;
   readonly linkText: Buffer;

@@ -38,7 +38,7 @@ export class MemberRecorder {
     this.memberCount++;
     const folder = this.ownLinks.folderOf(entry.path);
     if (folder === UNMOVED) this.addMember(entry, entry.path, 0);
-    else if (!this.isAufs(folder)) this.addMember(entry, lastPart(entry.path), folder);
+    else if (!this.isAufs(folder)) this.addMember({ ...entry, headBlocks: 0 }, lastPart(entry.path), folder);
   }
 
   /**
@@ -117,6 +117,7 @@ function rootOf({ path, type, mode, uid, gid, mtime, mtimeNanos, xattrs, offset 
     size: 0,
     stored: 0,
     sparse: null,
+    headBlocks: 0,
     contentDigest: null,
   };
   return { path, type, mode, uid, gid, mtime, mtimeNanos, xattrs, offset, ...none };

@@ -25,6 +25,7 @@ export class RowColumns {
   private mtime = new Float64Array(FIRST_ROWS);
   private mtimeNanos = new Uint32Array(FIRST_ROWS);
   private offset = new Float64Array(FIRST_ROWS);
+  private headBlocks = new Uint16Array(FIRST_ROWS);
   private linkEnd = new Uint32Array(FIRST_ROWS);
   private digest = new Int32Array(FIRST_ROWS);
   private digests = new Uint8Array(0);
@@ -60,6 +61,8 @@ export class RowColumns {
     this.mtime[row] = entry.mtime;
     this.mtimeNanos[row] = entry.mtimeNanos;
     this.offset[row] = entry.offset;
+    // Symlinks of the archive may have moved the target of a hard link: then the headers have another target.
+    this.headBlocks[row] = linkname === entry.linkname ? entry.headBlocks : 0;
     if (linkname !== "") {
       this.linkTexts.push(linkname);
       this.linkBytes += linkname.length;
@@ -88,6 +91,7 @@ export class RowColumns {
       mtime: this.mtime.subarray(0, count),
       mtimeNanos: this.mtimeNanos.subarray(0, count),
       offset: this.offset.subarray(0, count),
+      headBlocks: this.headBlocks.subarray(0, count),
       linkEnd: this.linkEnd.subarray(0, count),
       linkText: Buffer.from(this.linkTexts.join(""), "latin1"),
       digest: this.digest.subarray(0, count),
@@ -109,6 +113,7 @@ export class RowColumns {
     this.mtime = grow(this.mtime, length);
     this.mtimeNanos = grow(this.mtimeNanos, length);
     this.offset = grow(this.offset, length);
+    this.headBlocks = grow(this.headBlocks, length);
     this.linkEnd = grow(this.linkEnd, length);
     this.digest = grow(this.digest, length);
   }

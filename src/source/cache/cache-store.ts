@@ -17,7 +17,7 @@ import { isSystemError } from "../../errors.js";
  * Changed when the format of an entry, or the reading of a header, changes. Entries of other versions are
  * never read.
  */
-export const VERSION = "v4";
+export const VERSION = "v5";
 /** The kinds of entries. The name of an entry is its kind, `-`, and 64 hex digits. */
 export const ENTRY_KINDS = ["layer", "tree", "document", "map"] as const;
 export const TAG_NAME = "CACHEDIR.TAG";

@@ -55,7 +55,7 @@ export function encodeMembers({ members, sums }: KeptMembers): Buffer {
   return joinColumns([
     head,
     ...[rows.offset, rows.size, rows.mtime, rows.mtimeNanos, rows.uid, rows.gid, rows.node, rows.linkEnd],
-    ...[rows.digest, rows.mode, rows.type, rows.digests, rows.linkText],
+    ...[rows.digest, rows.mode, rows.headBlocks, rows.type, rows.digests, rows.linkText],
     ...pathColumns(paths),
     ...pathColumns(targets),
     ...[links, linkNodes, whiteouts, opaques, rare],
@@ -112,6 +112,7 @@ function decode(bytes: Buffer): Decoded | null {
     linkEnd: take.next(Uint32Array, count),
     digest: take.next(Int32Array, count),
     mode: take.next(Uint16Array, count),
+    headBlocks: take.next(Uint16Array, count),
     type: take.next(Uint8Array, count),
     digests: take.next(Uint8Array, digests * DIGEST_BYTES),
     linkText: take.bytes(linkBytes),

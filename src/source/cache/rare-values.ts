@@ -68,6 +68,7 @@ function rootOf([mode, uid, gid, mtime, mtimeNanos, offset, xattrs]: Root): Entr
     size: 0,
     stored: 0,
     sparse: null,
+    headBlocks: 0,
     contentDigest: null,
   };
 }

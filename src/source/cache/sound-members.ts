@@ -5,6 +5,7 @@ import {
   type MemberRows,
   NO_DIGEST,
 } from "../../image/members/members.js";
+import { BLOCK } from "../../image/tar-block.js";
 import type { RawPath } from "../../text/escape.js";
 import { DEFAULT_LIMITS } from "../limits.js";
 import { normalisePath } from "../tar/entry-path.js";
@@ -35,14 +36,14 @@ export function isSound(members: LayerMembers): boolean {
 
 /** Returns true if the values of all rows are in their ranges, and `bytes` is their sum, whatever their paths are. */
 export function areRows(rows: Omit<MemberRows, "node">): boolean {
-  const { count, type, mode, size, mtime, mtimeNanos, offset, linkEnd, linkText, digest } = rows;
+  const { count, type, mode, size, mtime, mtimeNanos, offset, headBlocks, linkEnd, linkText, digest } = rows;
   const digests = rows.digests.length / DIGEST_BYTES;
   let end = 0;
   let bytes = 0;
   for (let i = 0; i < count; i++) {
     if (type[i] >= ENTRY_TYPES.length || mode[i] > 0o7777) return false;
     if (digest[i] < NO_DIGEST || digest[i] >= digests) return false;
-    if (!(offset[i] >= 0) || !Number.isSafeInteger(offset[i])) return false;
+    if (!(offset[i] >= BLOCK * headBlocks[i]) || !Number.isSafeInteger(offset[i])) return false;
     if (!(size[i] >= 0) || !Number.isSafeInteger(size[i]) || (size[i] > 0 && type[i] !== FILE)) return false;
     if (!Number.isInteger(mtime[i]) || mtimeNanos[i] >= 1e9 || linkEnd[i] < end) return false;
     if (type[i] === HARD_LINK) {

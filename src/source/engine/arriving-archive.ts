@@ -1,5 +1,6 @@
 import type { LateDigest } from "../../hash-thread.js";
 import type { Entry } from "../../image/entry.js";
+import { padded } from "../../image/tar-block.js";
 import type { ArrivedLayer } from "../blob.js";
 import { forStored, type Limits } from "../limits.js";
 import { Tally } from "../tally.js";
@@ -16,8 +17,6 @@ export interface ArrivingOptions {
   /** The expected size of the archive in bytes; 0 if it is not known. */
   readonly bytes?: number;
 }
-
-const BLOCK = 512;
 
 /** A range of bytes. */
 interface Range {
@@ -64,7 +63,7 @@ export class ArrivingArchive {
     this.hashes.prepare(options.bytes ?? 0);
     const onEntry = (entry: Entry) => {
       this.members.set(entry.path, entry);
-      this.next = Math.max(this.next, entry.offset + Math.ceil(entry.stored / BLOCK) * BLOCK);
+      this.next = Math.max(this.next, entry.offset + padded(entry.stored));
     };
     const contents = (file: Entry) => this.contentOf(file);
     this.tar = new TarStream(new Tally(options.limits).part(""), onEntry, { digests: false, contents });

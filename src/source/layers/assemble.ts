@@ -2,11 +2,12 @@ import { fail } from "../../errors.js";
 import { parseConfig } from "../../image/config/parse-config.js";
 import type { Image, ImageFormat, Warning } from "../../image/image.js";
 import { field } from "../../image/json-field.js";
+import type { Layer } from "../../image/layer.js";
 import { counted } from "../../text/count.js";
-import { escapeText } from "../../text/escape.js";
+import { escapeText, type Printable } from "../../text/escape.js";
 import type { LayerRef } from "../archive/candidate.js";
 import type { Chosen } from "../archive/choose.js";
-import type { Blob } from "../blob.js";
+import { type Blob, FileBlob } from "../blob.js";
 import { type Cache, NO_CACHE } from "../cache/cache.js";
 import { Damage, explain, LimitPassed } from "../damage.js";
 import { isObject } from "../json.js";
@@ -80,6 +81,21 @@ export async function assemble(
   };
 }
 
+/** Returns the layers at these ranges of an open file, which the caller closes. */
+export function layersOfFile(
+  fd: number,
+  ranges: readonly { readonly from: number; readonly to: number }[],
+  { input, limits }: { readonly input: Printable; readonly limits: Partial<Limits> },
+): Layer[] {
+  const stored = ranges.map(({ from, to }, index): LayerFacts => {
+    const part = { key: `${from}-${to}`, start: from, size: to - from, available: to - from };
+    return { index, diffId: null, digest: null, mediaType: null, blob: new FileBlob(fd, part) };
+  });
+  const options = { limits: { ...DEFAULT_LIMITS, ...limits }, warnings: [], cache: NO_CACHE };
+  const context = layerContext({ input }, stored, options);
+  return stored.map((layer) => new SourceLayer(layer, context));
+}
+
 function checkLength(list: readonly unknown[], limit: "layers" | "historyRows", limits: Limits): void {
   if (list.length > limits[limit]) throw new LimitPassed(limit, limits[limit]);
 }
@@ -89,7 +105,7 @@ function checkLength(list: readonly unknown[], limit: "layers" | "historyRows", 
  * that has them.
  */
 function layerContext(
-  { input }: Source,
+  { input }: Pick<Source, "input">,
   layers: readonly LayerFacts[],
   { limits, warnings, cache }: { limits: Limits; warnings: Warning[]; cache: Cache },
 ): LayerContext {

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { isSystemError } from "../../errors.js";
 import type { Image } from "../../image/image.js";
 import { field, texts } from "../../image/json-field.js";
+import { BLOCK } from "../../image/tar-block.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import type { LayerRef, Listing } from "../archive/candidate.js";
 import type { Blob, LayerMemory } from "../blob.js";
@@ -191,7 +192,6 @@ function openFolder(path: string): number {
   }
 }
 
-const BLOCK = 512;
 const MODE_AT = 100;
 const MODE_BYTES = 8;
 const OTHERS_READ = 0o004;

@@ -1,8 +1,7 @@
 import type { Device } from "../../image/entry.js";
+import { BLOCK } from "../../image/tar-block.js";
 import type { RawPath } from "../../text/escape.js";
 import { Damage } from "../damage.js";
-
-export const BLOCK = 512;
 
 /** The fields of one header block. Extension headers are not applied. */
 export interface Header {

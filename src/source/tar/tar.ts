@@ -1,19 +1,12 @@
 import type { Entry, EntryType, SparseChunk } from "../../image/entry.js";
+import { BLOCK, padded } from "../../image/tar-block.js";
 import { type RawPath, rawBytes } from "../../text/escape.js";
 import { Damage, LimitPassed, NotTar } from "../damage.js";
 import type { TallyPart } from "../tally.js";
 import { normalisePath } from "./entry-path.js";
 import { decodePax, type PaxRecords } from "./pax.js";
 import { checkSparse, gnuSparsePairs, InlineSparseMap, paxSparseMap } from "./sparse.js";
-import {
-  BLOCK,
-  decodeDevice,
-  decodeHeader,
-  decodeNumber,
-  type Header,
-  hasMagic,
-  valid,
-} from "./tar-header.js";
+import { decodeDevice, decodeHeader, decodeNumber, type Header, hasMagic, valid } from "./tar-header.js";
 import { Overrides } from "./tar-overrides.js";
 
 /** An entry before its content was hashed. */
@@ -33,6 +26,8 @@ type State =
 
 /** The memory for a PAX record in addition to its bytes. */
 const RECORD_BYTES = 100;
+
+const MOST_HEAD_BLOCKS = 0xffff;
 
 const SLASH = 0x2f;
 
@@ -79,6 +74,8 @@ export class TarDecoder {
   private state: State = HEADER;
   private sawZeros = false;
   private sawHeader = false;
+  /** The offset of the first header of the next member; −1 before it. */
+  private memberStart = -1;
   private readonly overrides = new Overrides();
 
   constructor(tally: TallyPart) {
@@ -169,6 +166,7 @@ export class TarDecoder {
     }
     this.sawZeros = false;
     const at = this.position - BLOCK;
+    if (this.memberStart < 0) this.memberStart = at;
     const { flag } = header;
     const known = TYPES.get(flag);
     if (known === undefined) {
@@ -178,7 +176,7 @@ export class TarDecoder {
       }
       if (NO_FILE.has(flag)) {
         this.skip(this.position, header.size);
-        this.overrides.reset();
+        this.endMember();
         return null;
       }
       if (flag === "S") return this.oldSparse(header, bytes, start, at);
@@ -282,11 +280,23 @@ export class TarDecoder {
       size,
       stored,
       sparse,
+      headBlocks: header.flag !== "D" && isPlain(name, path) ? this.headBlocks(offset) : 0,
       contentDigest: null,
     };
     this.state = HEADER;
-    overrides.reset();
+    this.endMember();
     return entry;
+  }
+
+  /** Returns the number of blocks of the headers before `offset`; 0 if a column of 16 bits cannot have it. */
+  private headBlocks(offset: number): number {
+    const blocks = (offset - this.memberStart) / BLOCK;
+    return blocks <= MOST_HEAD_BLOCKS ? blocks : 0;
+  }
+
+  private endMember(): void {
+    this.overrides.reset();
+    this.memberStart = -1;
   }
 
   private size(header: Header): number {
@@ -326,6 +336,14 @@ export class TarDecoder {
   }
 }
 
+/** Returns true for a name that every engine reads as this path. */
+function isPlain(name: RawPath, path: RawPath): boolean {
+  if (name === path) return true;
+  const start = name.startsWith("./") ? 2 : 0;
+  const end = name.length - (name.endsWith("/") ? 1 : 0);
+  return end - start === path.length && name.startsWith(path, start);
+}
+
 /**
  * Returns the number of folders of a path before `to`, and how many of them, from the root on, it shares with
  * a path of folders.
@@ -345,8 +363,4 @@ function foldersOf(
     if (alike) shared++;
   }
   return { folders, shared };
-}
-
-function padded(size: number): number {
-  return Math.ceil(size / BLOCK) * BLOCK;
 }

@@ -2,6 +2,7 @@ import type { Device, EntryType, FileBytes, MemberHeader } from "../../image/ent
 import { grow } from "../../image/members/grow.js";
 import { DIGEST_BYTES, ENTRY_TYPES, type MemberRows, NO_DIGEST } from "../../image/members/members.js";
 import type { TreeColumns } from "../../image/members/tree-columns.js";
+import { BLOCK } from "../../image/tar-block.js";
 import type { RawPath } from "../../text/escape.js";
 
 /** The number of a row in the {@link EntryTable}: one version of one path. */
@@ -265,6 +266,19 @@ export class EntryTable {
     const { rows, i } = this.#member(row);
     const stored = rows.sparse.get(i)?.stored ?? this.#size[row];
     return { offset: rows.offset[i] ?? 0, size: stored, stored, sparse: null };
+  }
+
+  /**
+   * Returns the place of a whole member in its layer: its headers, and its bytes as stored; `null` if it cannot be copied to
+   * another archive.
+   */
+  member(row: EntryId): FileBytes | null {
+    const { rows, i } = this.#member(row);
+    const head = BLOCK * (rows.headBlocks[i] ?? 0);
+    if (head === 0) return null;
+    const { offset, stored } = this.data(row);
+    const bytes = head + stored;
+    return { offset: offset - head, size: bytes, stored: bytes, sparse: null };
   }
 
   /** Returns all facts about a row, as those of a member at `path`, with one look-up instead of one for each fact. */

@@ -26,6 +26,7 @@ const plainFile: Entry = {
   size: 0,
   stored: 0,
   sparse: null,
+  headBlocks: 1,
   contentDigest: null,
 };
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { isSystemError } from "../../../errors.js";
 import { field } from "../../../image/json-field.js";
+import { BLOCK } from "../../../image/tar-block.js";
 import { type Blob, seekableChunks } from "../../blob.js";
 import type { Cache } from "../../cache/cache.js";
 import { unzstd } from "../../compression/zstd.js";
@@ -80,7 +81,6 @@ export async function readToc(claim: TocClaim, place: TocPlace): Promise<Toc> {
 const FOOTER_BYTES = 51;
 const OLD_FOOTER_BYTES = 47;
 const LARGEST_TAIL = 1024 * 1024;
-const BLOCK = 512;
 
 /** Source: estargz.md of stargz-snapshotter, "TOC and footer". */
 async function estargz(

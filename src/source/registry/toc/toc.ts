@@ -161,6 +161,7 @@ function entryOf(
     size,
     stored: size,
     sparse: null,
+    headBlocks: 0,
     contentDigest: digest === null ? null : Buffer.from(digest, "hex"),
   };
 }
