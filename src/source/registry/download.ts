@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
 import { fail } from "../../errors.js";
 import { escapeText, type Printable } from "../../text/escape.js";
-import { answerFault, connectionFault } from "./failure.js";
+import { answeredFrom, answerFault, connectionFault, peerOf, reasonOf } from "./failure.js";
 import { BrokenTransfer, Idle, type RegistryResponse } from "./net/exchange.js";
 import { backoffMs, isTemporary, isTooLong, MAX_TRIES, retryAfterMs } from "./net/retry.js";
 import { mayWorkLater } from "./net/tries.js";
 import type { RegistryClient } from "./registry-client.js";
-import { quoted } from "./registry-message.js";
 
 export interface Wanted {
   /** `sha256:…` or `sha512:…`. */
@@ -101,7 +100,7 @@ async function* rest(
   if (answer.status === 416) {
     answer.drop();
     const words = `: it has no byte behind ${at} bytes${size === null ? "" : `, but ${size} bytes were promised`}`;
-    fail("registry-answer", { ...client.place, status: `416 for ${part}`, words });
+    fail("registry-answer", { ...answeredFrom(answer, client.place), status: `416 for ${part}`, words });
   }
   let skip = at - startOf(answer, { at, client, part });
   for await (const chunk of answer.chunks()) {
@@ -121,7 +120,7 @@ function startOf(
   if (start <= at) return start;
   answer.drop();
   return fail("registry-answer", {
-    ...client.place,
+    ...answeredFrom(answer, client.place),
     status: `206 for ${part}`,
     words: " with another range",
   });
@@ -148,8 +147,9 @@ async function pauseAfter(
     const { part } = wanted;
     if (temporary !== null) await answerFault(temporary, { place, world, note: authorization.note, part });
     if (error instanceof Idle || progress.at === 0) connectionFault(error, { place, world });
-    const reason = quoted(error instanceof Error ? error.message : String(error));
-    fail("registry-cut", { ...place, part, reason }, error);
+    if (!(error instanceof BrokenTransfer)) throw error;
+    const host = peerOf(error, place);
+    fail("registry-cut", { ...place, host, part, reason: reasonOf(error, host).reason }, error);
   }
   temporary?.discard();
   const waitMs = retryAfter ?? backoffMs(progress.failures, world.clock);

@@ -1,4 +1,4 @@
-import { fail, LayerxError } from "../../errors.js";
+import { fail } from "../../errors.js";
 import type { Printable } from "../../text/escape.js";
 import { certificateFault } from "./net/certificates.js";
 import { BrokenTransfer, bodyOf, CLOSED_EARLY, Idle, type RegistryResponse } from "./net/exchange.js";
@@ -22,6 +22,7 @@ export async function answerFault(
   { place, world, note, part }: { place: Place; world: RegistryWorld; note: LoginNote; part: Printable },
 ): Promise<never> {
   const { status } = answer;
+  const from = answeredFrom(answer, place);
   const body = status === 416 ? null : await errorBody(answer);
   answer.drop();
   const words = body?.words == null ? "" : `: ${body.words}`;
@@ -31,21 +32,21 @@ export async function answerFault(
     const next = note.loggedIn
       ? `check that the stored login may read it, or ${login}`
       : `it may be private: ${login}`;
-    fail("registry-denied", { ...place, status, words, note: helperTrouble, next });
+    fail("registry-denied", { ...from, status, words, note: helperTrouble, next });
   }
   if (status === 404 && part === "the manifest") {
     const check = `check the name and the ${place.image.includes("@") ? "digest" : "tag"}`;
     const next = note.loggedIn ? check : `${check}; it may be private: ${loginCommand(place)}`;
-    fail("registry-not-found", { ...place, status, words: `${words}${helperTrouble}`, next });
+    fail("registry-not-found", { ...from, status, words: `${words}${helperTrouble}`, next });
   }
   if (status === 429) {
     const wait = waitWords(retryAfterMs(answer.headers["retry-after"], world.clock), world);
     const isHub = place.host.endsWith("docker.io");
     const next = isHub ? "wait and try again; `docker login` raises the limit" : "wait and try again";
-    fail("registry-rate-limited", { ...place, words, wait, next });
+    fail("registry-rate-limited", { ...from, words, wait, next });
   }
   const wait = waitWords(retryAfterMs(answer.headers["retry-after"], world.clock), world);
-  return fail("registry-answer", { ...place, status: `${status} for ${part}`, words: `${words}${wait}` });
+  return fail("registry-answer", { ...from, status: `${status} for ${part}`, words: `${words}${wait}` });
 }
 
 async function errorBody(answer: RegistryResponse): Promise<ReturnType<typeof errorWords> | null> {
@@ -73,28 +74,65 @@ export function loginCommand({ host }: Place): string {
   return host === "registry-1.docker.io" ? "`docker login`" : `\`docker login ${host}\``;
 }
 
+/** Returns the place with the host that sent the answer: after a redirect, it is not the registry. */
+export function answeredFrom({ url }: RegistryResponse, place: Place): Place {
+  return { ...place, host: quoted(url.host) };
+}
+
 /** Turns a failed connection into an error for the user; any other error is returned unchanged. */
 export function connectionFault(
   error: unknown,
   { place, world }: { place: Place; world: RegistryWorld },
 ): never {
-  if (error instanceof LayerxError) throw error;
   if (error instanceof Idle) {
-    fail("registry-timeout", { ...place, seconds: world.idleMs / 1000 }, error);
+    fail("registry-timeout", { ...place, host: peerOf(error, place), seconds: world.idleMs / 1000 }, error);
   }
   if (!(error instanceof BrokenTransfer)) throw error;
-  const certificate = certificateFault(error.code, place.host);
-  if (certificate !== null) fail("registry-certificate", { ...place, ...certificate }, error);
-  fail("registry-unreachable", { ...place, ...reasonOf(error, place) }, error);
+  const host = peerOf(error, place);
+  if (error.peer?.isProxy) fail("registry-unreachable", { ...place, host, ...proxyReason(error) }, error);
+  const certificate = certificateFault(error.code, host);
+  if (certificate !== null) fail("registry-certificate", { ...place, host, ...certificate }, error);
+  fail("registry-unreachable", { ...place, host, ...reasonOf(error, host) }, error);
 }
 
-/** Without the places in OpenSSL's and the proxy agent's own sources. */
+/** Returns the other end of a failed connection, for messages: a proxy, or the host of a redirect. */
+export function peerOf({ peer }: BrokenTransfer | Idle, place: Place): Printable {
+  if (peer === null) return place.host;
+  return quoted(peer.isProxy ? `the proxy ${peer.host}` : peer.host);
+}
+
+/** Without the places in OpenSSL's own sources. */
 function shortened(message: string): string {
-  const words = /:SSL routines:[^:]*:([^:]+)/.exec(message)?.[1];
-  return words ?? message.replace(/^Bad response: /, "the proxy answered ");
+  return /:SSL routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? message;
 }
 
-function reasonOf({ code, message }: BrokenTransfer, { host }: Place): { reason: string; next: string } {
+function proxyReason(error: BrokenTransfer): { reason: string; next: string } {
+  const settings = "HTTPS_PROXY or HTTP_PROXY";
+  // The message of the agent for proxies.
+  const status = /^Bad response: (\d+)$/.exec(error.message)?.[1];
+  if (status === "407") {
+    const next = `write its user and password into ${settings}: http://USER:PASSWORD@HOST:PORT`;
+    return { reason: "it answered 407, so it needs a login", next };
+  }
+  if (status !== undefined) {
+    return {
+      reason: `it answered ${status}`,
+      next: "check the host name, or ask the operators of the proxy",
+    };
+  }
+  const certificate = certificateFault(error.code, "");
+  if (certificate !== null) {
+    return { reason: certificate.reason, next: "put the CA's certificate into NODE_EXTRA_CA_CERTS" };
+  }
+  const next = `check ${settings}, or add the registry to NO_PROXY`;
+  return { reason: reasonOf(error, "").reason, next };
+}
+
+/** Returns why a transfer failed, and the next step. */
+export function reasonOf(
+  { code, message }: Pick<BrokenTransfer, "code" | "message">,
+  host: string,
+): { reason: string; next: string } {
   const network = "check the host name, the network and the proxy settings";
   if (message === CLOSED_EARLY) {
     return {
@@ -112,6 +150,11 @@ function reasonOf({ code, message }: BrokenTransfer, { host }: Place): { reason:
         reason: "nothing accepts connections there",
         next: "check the host and the port, and that it is running",
       };
+    case "EHOSTUNREACH":
+    case "ENETUNREACH":
+      return { reason: "this machine has no connection to it", next: network };
+    case "ETIMEDOUT":
+      return { reason: "it does not answer", next: network };
     case "ECONNRESET":
       return { reason: "it closed the connection without an answer", next: network };
     case "EPROTO":

@@ -93,9 +93,22 @@ test("a download ends after four cuts with less than 1 MiB between them", async 
   };
   await expect(blobOf(blob).bytes).rejects.toMatchObject({
     code: "registry-cut",
-    why: `the connection to ${blob.registry.host} broke again and again: it was closed early`,
+    why: `the connection to ${blob.registry.host} broke again and again: it closed the connection in the middle of an answer`,
   });
   expect(blob.registry.seen).toHaveLength(4);
+});
+
+test("a download says in plain words why no connection is possible any more", async () => {
+  const blob = await registryWithBlob();
+  blob.registry.answerer = (_, response) => {
+    response.writeHead(200, { "content-length": CONTENT.length });
+    response.write(CONTENT.subarray(0, 1000), () => void blob.registry.stop());
+    return true;
+  };
+  await expect(blobOf(blob).bytes).rejects.toMatchObject({
+    code: "registry-cut",
+    why: `the connection to ${blob.registry.host} broke again and again: nothing accepts connections there`,
+  });
 });
 
 test("1 MiB of progress resets the count of failures", async () => {

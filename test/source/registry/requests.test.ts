@@ -287,6 +287,26 @@ describe("a redirect", () => {
     expect(registry.seen).toHaveLength(6);
   });
 
+  test("to a host that refuses or does not answer names that host in the error", async () => {
+    const registry = await registryWithImage();
+    const storage = await ScriptedRegistry.start();
+    const { host } = storage;
+    storage.answerer = (_, response) => json(response, 403, { message: "Request has expired" });
+    registry.answerer = (_, response) => {
+      response.writeHead(307, { location: `http://${host}/signed?key=secret` }).end();
+      return true;
+    };
+    await expect(manifestOf(registry).manifest).rejects.toMatchObject({
+      code: "registry-denied",
+      why: `${host} answered 403: Request has expired`,
+    });
+    await storage.stop();
+    await expect(manifestOf(registry).manifest).rejects.toMatchObject({
+      code: "registry-unreachable",
+      why: `${host}: nothing accepts connections there`,
+    });
+  });
+
   test.each(["http://example.invalid/x", "file:///etc/passwd", "ftp://127.0.0.1/x", "http://["])(
     "to %s is refused",
     async (location) => {

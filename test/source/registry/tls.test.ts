@@ -88,6 +88,20 @@ describe("a certificate", () => {
     expect([registry.seen, clock.slept]).toEqual([[], []]);
   });
 
+  test("that is not trusted names its own host after a redirect", async () => {
+    const storage = await secureRegistry(SELF_SIGNED_CERTIFICATE);
+    const registry = await secureRegistry(GOOD_CERTIFICATE);
+    registry.answerer = (_, response) => {
+      response.writeHead(307, { location: `https://${storage.host}/signed` }).end();
+      return true;
+    };
+    await expect(read(registry, { env: { SSL_CERT_FILE: caFile() } })).rejects.toMatchObject({
+      code: "registry-certificate",
+      why: `${storage.host}: its certificate is self-signed`,
+      next: expect.stringContaining(`--insecure-registry ${storage.host}`),
+    });
+  });
+
   test("of a CA in NODE_EXTRA_CA_CERTS is trusted, also if SSL_CERT_FILE is set", async () => {
     const registry = await secureRegistry(GOOD_CERTIFICATE);
     const env = { NODE_EXTRA_CA_CERTS: caFile(), SSL_CERT_FILE: otherFile() };
@@ -315,7 +329,22 @@ describe("a proxy", () => {
     await expect(
       read({ host: "registry.example" }, { env: { HTTPS_PROXY: proxy.url } }),
     ).rejects.toMatchObject({
-      why: "registry.example: the proxy answered 407",
+      code: "registry-unreachable",
+      why: `the proxy ${new URL(proxy.url).host}: it answered 407, so it needs a login`,
+      next: "write its user and password into HTTPS_PROXY or HTTP_PROXY: http://USER:PASSWORD@HOST:PORT",
+    });
+  });
+
+  test("that cannot be reached is named in the error, without its password", async () => {
+    const proxy = await tunnelTo("refuse");
+    await proxy.stop();
+    const { host } = new URL(proxy.url);
+    await expect(
+      read({ host: "registry.example" }, { env: { HTTPS_PROXY: `http://me:hunter2@${host}` } }),
+    ).rejects.toMatchObject({
+      code: "registry-unreachable",
+      why: `the proxy ${host}: nothing accepts connections there`,
+      next: "check HTTPS_PROXY or HTTP_PROXY, or add the registry to NO_PROXY",
     });
   });
 
@@ -323,7 +352,10 @@ describe("a proxy", () => {
     const proxy = await tunnelTo("silent");
     const env = { HTTPS_PROXY: proxy.url };
     const far = { host: "registry.example" };
-    await expect(read(far, { env, idleMs: 50 })).rejects.toMatchObject({ code: "registry-timeout" });
+    await expect(read(far, { env, idleMs: 50 })).rejects.toMatchObject({
+      code: "registry-timeout",
+      why: `the proxy ${new URL(proxy.url).host} sent nothing for 0.05 s`,
+    });
     const stop = new AbortController();
     const reading = read(far, { env, signal: stop.signal });
     await vi.waitFor(() => expect(proxy.connects.length).toBeGreaterThan(4));
@@ -356,9 +388,11 @@ async function tunnelTo(address: string) {
     client.on("close", () => socket.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const stop = async () => {
     server.closeAllConnections();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, connects };
+    await new Promise((resolve) => server.close(resolve));
+  };
+  onTestFinished(stop);
+  return { url, connects, stop };
 }

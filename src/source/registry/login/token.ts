@@ -2,7 +2,7 @@ import { fail } from "../../../errors.js";
 import { escapeText } from "../../../text/escape.js";
 import { parseJson } from "../../json.js";
 import type { Challenge } from "../challenge.js";
-import { answerFault, loginCommand } from "../failure.js";
+import { answeredFrom, answerFault, loginCommand } from "../failure.js";
 import { bodyOf, buffered, exchange, type RegistryResponse } from "../net/exchange.js";
 import { isLinkLocal } from "../net/hosts.js";
 import { followRedirects } from "../net/redirects.js";
@@ -110,7 +110,11 @@ async function tokenOf(
   const value = body === null ? undefined : parsed(body);
   const token = field(value, "token") ?? field(value, "access_token");
   if (typeof token !== "string" || token === "" || /[^\x21-\x7e]/.test(token)) {
-    fail("registry-answer", { ...place, status: "200 for the token", words: ", but sent no token" });
+    fail("registry-answer", {
+      ...answeredFrom(answer, place),
+      status: "200 for the token",
+      words: ", but sent no token",
+    });
   }
   const seconds = field(value, "expires_in");
   const lasts = typeof seconds === "number" && seconds > 0 ? seconds : DEFAULT_SECONDS;

@@ -56,6 +56,11 @@ export class Connections {
     return ca !== null && ca.reduce((bytes, one) => bytes + one.length, 0) < FEW_BYTES;
   }
 
+  /** Returns the proxy for a URL, or `null`. @throws LayerxError `proxy-unsupported` */
+  proxyOf(url: URL): URL | null {
+    return proxyFor(url, this.settings.env);
+  }
+
   /** Closes all connections, also those in use. */
   close(): void {
     for (const agent of this.agents.values()) agent.destroy();
@@ -64,7 +69,7 @@ export class Connections {
 
   private newAgent(url: URL): HttpAgent {
     const { env, rules, certificateFolders, tlsContexts } = this.settings;
-    const proxy = proxyFor(url, env);
+    const proxy = this.proxyOf(url);
     const common = {
       keepAlive: true,
       maxSockets: MAX_SOCKETS,

@@ -30,9 +30,19 @@ export interface RegistryResponse {
   discard(): void;
 }
 
+/** The other end of a connection. */
+export interface Peer {
+  /** With its port, if there is one. */
+  readonly host: string;
+  /** True for a proxy that did not connect to the host of the request. */
+  readonly isProxy: boolean;
+}
+
 /** A failed or broken connection. */
 export class BrokenTransfer extends Error {
   override readonly name = "Broken";
+  /** `null` until it is known. */
+  peer: Peer | null = null;
   /** The code of the system or of Node: `ECONNREFUSED`, `EPROTO`, `CERT_HAS_EXPIRED`. */
   readonly code: string | undefined;
 
@@ -45,6 +55,8 @@ export class BrokenTransfer extends Error {
 /** No byte arrived within the time limit. */
 export class Idle extends Error {
   override readonly name = "Idle";
+  /** `null` until it is known. */
+  peer: Peer | null = null;
 }
 
 /**
@@ -79,11 +91,13 @@ export async function exchange(
       return answerOf(request, response, idleMs);
     } catch (error) {
       request.signal?.throwIfAborted();
-      if (error instanceof Idle) throw error;
-      if (error instanceof Error && error.message === PROXY_TIMEOUT) throw new Idle();
-      const broken = brokenBy(error);
-      if (!sent.reused() || stale === MAX_STALE || !["ECONNRESET", "EPIPE"].includes(broken.code ?? ""))
-        throw broken;
+      const failure = failureOf(error);
+      const code = failure instanceof Idle ? "" : (failure.code ?? "");
+      if (sent.reused() && stale < MAX_STALE && ["ECONNRESET", "EPIPE"].includes(code)) continue;
+      // Without a proxy there is a socket before it is connected.
+      const proxy = sent.hasSocket() ? null : connections.proxyOf(request.url);
+      failure.peer = { host: (proxy ?? request.url).host, isProxy: proxy !== null };
+      throw failure;
     }
   }
 }
@@ -119,8 +133,7 @@ export async function shakeHands(
     });
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof Idle) throw error;
-    if (!(error instanceof Error && /\balert\b/i.test(error.message))) throw brokenBy(error);
+    if (!(error instanceof Error && /\balert\b/i.test(error.message))) throw failureOf(error);
   } finally {
     signal?.removeEventListener("abort", onAbort);
     socket.destroy();
@@ -130,7 +143,7 @@ export async function shakeHands(
 function send(
   { url, method = "GET", headers, body, signal }: Request,
   { connections, idleMs }: { connections: Connections; idleMs: number },
-): { response: Promise<IncomingMessage>; reused: () => boolean } {
+): { response: Promise<IncomingMessage>; reused: () => boolean; hasSocket: () => boolean } {
   const start = url.protocol === "https:" ? httpsRequest : httpRequest;
   const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
   const request = start(url, {
@@ -173,7 +186,7 @@ function send(
     });
   });
   request.end(body);
-  return { response, reused: () => request.reusedSocket };
+  return { response, reused: () => request.reusedSocket, hasSocket: () => request.socket !== null };
 }
 
 function answerOf({ url, signal }: Request, message: IncomingMessage, idleMs: number): RegistryResponse {
@@ -184,7 +197,7 @@ function answerOf({ url, signal }: Request, message: IncomingMessage, idleMs: nu
     status: message.statusCode ?? 0,
     headers: message.headers,
     challenges: message.headersDistinct["www-authenticate"] ?? [],
-    chunks: () => chunksOf(message, { idleMs, signal }),
+    chunks: () => chunksOf(message, { url, idleMs, signal }),
     drop: () => void message.destroy(),
     discard: () => void (isShort(message) ? message.resume() : message.destroy()),
   };
@@ -202,7 +215,7 @@ function isShort({ headers, statusCode }: IncomingMessage): boolean {
 /** The time limit only counts while a chunk is awaited: a slow reader is not the server's fault. */
 async function* chunksOf(
   message: IncomingMessage,
-  { idleMs, signal }: { idleMs: number; signal?: AbortSignal },
+  { url, idleMs, signal }: { url: URL; idleMs: number; signal?: AbortSignal },
 ): AsyncGenerator<Buffer> {
   // Destroying a request makes its response fail with ECONNRESET. So the response is destroyed, with the
   // right error.
@@ -220,7 +233,9 @@ async function* chunksOf(
     if (!message.complete) throw new BrokenTransfer(CLOSED_EARLY, undefined);
   } catch (error) {
     signal?.throwIfAborted();
-    throw error instanceof Idle ? error : brokenBy(error);
+    const failure = failureOf(error);
+    failure.peer = { host: url.host, isProxy: false };
+    throw failure;
   } finally {
     signal?.removeEventListener("abort", onAbort);
     if (!message.complete) message.destroy();
@@ -228,8 +243,9 @@ async function* chunksOf(
   }
 }
 
-function brokenBy(error: unknown): BrokenTransfer {
-  if (error instanceof BrokenTransfer) return error;
+function failureOf(error: unknown): BrokenTransfer | Idle {
+  if (error instanceof BrokenTransfer || error instanceof Idle) return error;
+  if (error instanceof Error && error.message === PROXY_TIMEOUT) return new Idle();
   if (!(error instanceof Error)) return new BrokenTransfer(String(error), undefined, error);
   const { code } = error as NodeJS.ErrnoException;
   // Several addresses of one host were tried.

@@ -1,5 +1,6 @@
 import { fail } from "../../../errors.js";
 import { escapeText } from "../../../text/escape.js";
+import { answeredFrom } from "../failure.js";
 import { bodyOf } from "../net/exchange.js";
 import type { RegistryClient } from "../registry-client.js";
 import { UnusableToc } from "./toc.js";
@@ -39,7 +40,7 @@ export async function getRange(
   const bytes = await client.reading(() => bodyOf(answer, to - from));
   if (bytes?.length === to - from) return bytes;
   return fail("registry-answer", {
-    ...client.place,
+    ...answeredFrom(answer, client.place),
     status: `206 for ${part}`,
     words: " with another length",
   });
