@@ -2,7 +2,7 @@ import { LayerxError } from "../errors.js";
 import { splitScheme } from "../source/references/scheme.js";
 import { coloursAllowed, palette } from "../text/colour.js";
 import { escapeText } from "../text/escape.js";
-import { type Parsed, parseArguments } from "./arguments/parse-arguments.js";
+import { type Parsed, parseArguments, type TypedImage } from "./arguments/parse-arguments.js";
 import type { Mistyped } from "./arguments/usage-error.js";
 import type { ExitCode, World } from "./command-context.js";
 import type { ChosenCommand } from "./commands/chosen-command.js";
@@ -34,16 +34,21 @@ export async function run(world: World): Promise<ExitCode> {
  * Returns the names of local images that begin with the typed text, one on each line, in the form for the
  * user's shell.
  */
-async function imageNames({ env, platform, uid }: World, typed: string): Promise<string> {
-  const [, scheme, name] =
-    /^((?:docker|docker-daemon|podman|containers-storage):(?:\/\/)?)?(.*)$/s.exec(typed) ?? [];
+async function imageNames(
+  { env, platform, uid }: World,
+  { before, name, source }: TypedImage,
+): Promise<string> {
+  const [, scheme = "", start] =
+    /^((?:docker|docker-daemon|podman|containers-storage):(?:\/\/)?)?(.*)$/s.exec(name) ?? [];
   const { localNames } = await import("../source/references/local-names.js");
-  const only = scheme === undefined ? null : splitScheme(typed).remote;
-  const names = await localNames({ env, os: platform.os, uid }, { only });
+  const given = scheme === "" && source !== null ? `${source}:` : scheme;
+  const only = splitScheme(given).remote;
+  const isOfEngine = given === "" || only !== null;
+  const names = isOfEngine ? await localNames({ env, os: platform.os, uid }, { only }) : [];
   // In zsh, a colon ends the word, and a description follows it.
   const shown = (text: string) => (env.SHELL?.includes("zsh") ? text.replaceAll(":", "\\:") : text);
-  const found = names.filter((each) => each.startsWith(name));
-  return found.map((each) => `${escapeText(shown(`${scheme ?? ""}${each}`))}\n`).join("");
+  const found = names.filter((each) => each.startsWith(start));
+  return found.map((each) => `${escapeText(shown(`${before}${scheme}${each}`))}\n`).join("");
 }
 
 async function printText(world: World, text: string): Promise<ExitCode> {

@@ -40,6 +40,16 @@ describe("the names of local images", () => {
     [["ci", "x.tar", "--baseline-image", "app:1"], ["app:1"]],
     [["tree", "--layer", "ap"], []],
     [["build", "ap"], []],
+    [["docker:app:1"], ["docker:app:1"]],
+    [["docker://app:1"], ["docker://app:1"]],
+    [["./app"], []],
+    [["--source", "docker", "app:1"], ["app:1"]],
+    [["--source", "podman", "app:1"], []],
+    [["tree", "--source=oci", "app:1"], []],
+    [["ci", "--platform", "linux/amd64", "--no-cache", "app:1"], ["app:1"]],
+    [["ci", "--base=app:1"], ["--base=app:1"]],
+    [["ci", "--config=app:1"], []],
+    [["diff", "-", "app:1"], ["app:1"]],
   ])("of Docker Engine are offered as arguments for an image: %j", async (words, names) => {
     const { env } = await engineWith();
     expect(await offered(words, env)).toEqual(names);
@@ -78,7 +88,7 @@ describe("the completion script for bash", () => {
     const lines = names.map((name) => `echo '${name}'`).join("\n");
     writeFileSync(join(folder, "layerx"), `#!/bin/sh\nprintf '%s\\n' "$@" > called\n${lines}\n`);
     chmodSync(join(folder, "layerx"), 0o755);
-    const line = words.join("\u0000").replaceAll("\u0000:\u0000", ":").replaceAll("\u0000", " ");
+    const line = words.join(" ").replace(/ ([:=])(?: |$)/g, "$1");
     const run = [
       "source ./script",
       `COMP_LINE='${line}' COMP_POINT=${line.length}`,
@@ -111,6 +121,18 @@ describe("the completion script for bash", () => {
     );
     expect(offers).toEqual(["12"]);
     expect(called).toEqual(["layerx", "tree", "docker:app:1"]);
+  });
+
+  test("joins the names before it, so that the second image of diff is completed", async () => {
+    const { offers, called } = await inBash(["layerx", "diff", "app", ":", "1", "ap"], ["app:1", "app:2"]);
+    expect(offers).toEqual(["app:1", "app:2"]);
+    expect(called).toEqual(["layerx", "diff", "app:1", "ap"]);
+  });
+
+  test("joins an option with its value", async () => {
+    const { offers, called } = await inBash(["layerx", "ci", "--base", "=", "ap"], ["--base=app:1"]);
+    expect(offers).toEqual(["app:1"]);
+    expect(called).toEqual(["layerx", "ci", "--base=ap"]);
   });
 
   test("offers the commands", async () => {

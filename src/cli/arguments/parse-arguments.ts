@@ -1,7 +1,7 @@
 import type { ChosenCommand, ParsableCommand } from "../commands/chosen-command.js";
 import { COMMAND_NAMES, loadCommands } from "../commands/commands.js";
 import { plainChoice } from "./plain-arguments.js";
-import { endedAtBuild } from "./switches.js";
+import { endedAtBuild, switchNames } from "./switches.js";
 import { type Mistyped, mistypedCommand } from "./usage-error.js";
 
 export type Parsed =
@@ -17,7 +17,16 @@ export type Parsed =
    * The words that can replace the last one, one on each line. `image` is the typed part of an image name, if
    * an image name fits there.
    */
-  | { readonly is: "completions"; readonly text: string; readonly image: string | null };
+  | { readonly is: "completions"; readonly text: string; readonly image: TypedImage | null };
+
+/** The beginning of an image's name in the last word. */
+export interface TypedImage {
+  /** The part of the word before the name: `--base=`, else empty. */
+  readonly before: string;
+  readonly name: string;
+  /** The value of `--source`; `null` if it is not given. */
+  readonly source: string | null;
+}
 
 export interface ParseOptions {
   readonly cwd: string;
@@ -68,16 +77,33 @@ const IMAGE_OPTIONS: ReadonlySet<string> = new Set(["--base", "--baseline-image"
 
 /**
  * Returns the typed part of an image name if the last of `words` is in the place of an image; `null` if it is
- * not, or is a path. Also `null` after an option, because the option may take a value.
+ * not, or is a path.
  */
-function typedImage(words: readonly string[], commands: readonly ParsableCommand[]): string | null {
-  const [before = "", typed = ""] = words.slice(-2);
-  if (/^[-./~]|\\/.test(typed)) return null;
-  if (before.startsWith("-")) return IMAGE_OPTIONS.has(before) ? typed : null;
-  const given = words.slice(0, -1).filter((word) => !word.startsWith("-"));
-  const command = commands.find(({ name }) => name === given[0]);
-  const places = placesOf((command ?? commands.find(({ name }) => name === DEFAULT_COMMAND))?.usage ?? "");
-  return given.length - (command === undefined ? 0 : 1) < places ? typed : null;
+function typedImage(words: readonly string[], commands: readonly ParsableCommand[]): TypedImage | null {
+  const last = words.at(-1) ?? "";
+  const [, option, value] = /^(--[^=]+)=(.*)$/s.exec(last) ?? [];
+  const name = value ?? last;
+  if (/^[-./~]|\\/.test(name)) return null;
+  const switches = switchNames(commands);
+  const isOption = (word: string) => word.startsWith("-") && word !== "-";
+  const takesNext = (word = "") =>
+    isOption(word) && !word.includes("=") && !switches.has(word.replace(/^--?/, ""));
+  const before = option === undefined ? "" : `${option}=`;
+  const found = { before, name, source: givenSource(words.slice(0, -1)) };
+  const owner = option ?? (takesNext(words.at(-2)) ? words.at(-2) : undefined);
+  if (owner !== undefined) return IMAGE_OPTIONS.has(owner) ? found : null;
+  const given = words.slice(0, -1).filter((word, i) => !isOption(word) && !takesNext(words[i - 1]));
+  const command = commands.find((one) => one.name === given[0]);
+  const places = placesOf((command ?? commands.find((one) => one.name === DEFAULT_COMMAND))?.usage ?? "");
+  return given.length - (command === undefined ? 0 : 1) < places ? found : null;
+}
+
+/** Returns the value of the last `--source`. */
+function givenSource(words: readonly string[]): string | null {
+  const values = words.flatMap((word, i) =>
+    words[i - 1] === "--source" ? [word] : word.startsWith("--source=") ? [word.slice(9)] : [],
+  );
+  return values.at(-1) ?? null;
 }
 
 /** Returns the number of a command's words that are images. They come first. */

@@ -10,19 +10,22 @@ interface CompletionArgs {
 const SCRIPTS = {
   bash: `# layerx completion bash > ~/.local/share/bash-completion/completions/layerx
 _layerx() {
-  local line typed="\${COMP_LINE:0:COMP_POINT}" last=$COMP_CWORD part="" known=""
-  typed="\${typed##*[[:space:]]}"
-  # bash takes a name apart at its colons: put it together again, and offer what follows the last colon.
-  while [[ "$typed" == *:* && $last -gt 1 && "$typed" != "\${COMP_WORDS[last]}$part" ]]; do
-    part="\${COMP_WORDS[last]}$part"
-    last=$((last - 1))
+  local i line word typed known="" rest="\${COMP_LINE:0:COMP_POINT}" words=()
+  # bash takes a word apart at its colons: join what has no blank between, and offer what follows the last colon.
+  for (( i = 0; i <= COMP_CWORD; i++ )); do
+    if [[ $i == 0 || "$rest" == [[:space:]]* ]]; then words+=(""); fi
+    rest="\${rest#"\${rest%%[![:space:]]*}"}"
+    word="\${COMP_WORDS[i]}"
+    if [[ $i == "$COMP_CWORD" ]]; then word="$rest"; fi
+    words[\${#words[@]}-1]+="$word"
+    rest="\${rest#"$word"}"
   done
-  if [[ "$typed" != *:* ]]; then typed="\${COMP_WORDS[COMP_CWORD]}"; fi
-  if [[ "$COMP_WORDBREAKS" == *:* ]]; then known="\${typed%"\${typed##*:}"}"; fi
+  typed="\${words[\${#words[@]}-1]}"
+  if [[ "$COMP_WORDBREAKS" == *:* ]]; then known="\${typed%"\${typed##*[:=]}"}"; fi
   COMPREPLY=()
   while IFS= read -r line; do
     [[ "$line" == "$typed"* ]] && COMPREPLY+=("\${line#"$known"}")
-  done < <(SHELL=bash layerx --get-yargs-completions "\${COMP_WORDS[@]:0:last}" "$typed" 2>/dev/null)
+  done < <(SHELL=bash layerx --get-yargs-completions "\${words[@]}" 2>/dev/null)
   # Where there are images, there may be files, too.
   if [[ "\${COMPREPLY[0]}" == *:* ]]; then
     while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -f -- "$typed")
