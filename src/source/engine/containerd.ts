@@ -44,27 +44,10 @@ async function open(named: NamedImage, options: NamedOptions): Promise<Reply> {
   if (isImageId(named.name)) {
     return unusable(named, "it has no images by ID", NEXT.id);
   }
-  const socket = (setting(env, "CONTAINERD_ADDRESS") ?? DEFAULT_SOCKET).replace(/^unix:\/\//, "");
+  const address = setting(env, "CONTAINERD_ADDRESS");
+  const socket = (address ?? DEFAULT_SOCKET).replace(/^unix:\/\//, "");
   const code = await connectionError(socket, options.signal);
-  if (code === "EACCES" || code === "EPERM") {
-    const details = {
-      image: quoted(named.name),
-      engine: TITLE,
-      where: quoted(socket),
-      next: NEXT.permission,
-    };
-    throw new LayerxError("engine-permission", details);
-  }
-  if (code !== null) {
-    const reason = reasonOf(code, code);
-    const where = quoted(socket);
-    const details = { image: quoted(named.name), engine: TITLE, daemon: TITLE, where, reason };
-    return {
-      is: "not available",
-      why: quoted(`it is not running (${where}: ${reason})`),
-      error: new LayerxError("engine-unreachable", { ...details, next: NEXT.unreachable }),
-    };
-  }
+  if (code !== null) return noConnection(named, { socket, code, isNamed: address !== undefined });
   const namespace = setting(env, "CONTAINERD_NAMESPACE") ?? "default";
   const parsed = parseReference(named.name);
   // containerd keeps the name under which an image was imported, in any form.
@@ -86,8 +69,10 @@ async function open(named: NamedImage, options: NamedOptions): Promise<Reply> {
           idIn: loneId,
         };
   // Both programs read socket and namespace from the environment; ctr accepts only a path.
-  const address = setting(env, "CONTAINERD_ADDRESS") === undefined ? {} : { CONTAINERD_ADDRESS: socket };
-  const network = { ...options.network, env: { ...env, ...address } };
+  const network = {
+    ...options.network,
+    env: address === undefined ? env : { ...env, CONTAINERD_ADDRESS: socket },
+  };
   const where = quoted(`the namespace ${namespace} of ${socket}`);
   const engine = { title: TITLE, next: NEXT };
   const how = {
@@ -120,6 +105,33 @@ function isAbsent(words: Printable): boolean {
 /** Returns the next step if the image is there, but not for the platform; else `null`. */
 function nextStep(words: Printable): string | null {
   return /\bplatform: not found|content digest \S+ not found/.test(words) ? NEXT.partly : null;
+}
+
+interface FailedSocket {
+  readonly socket: string;
+  /** Why the connection failed, as the system's error code. */
+  readonly code: string;
+  /** True if the user named the socket. */
+  readonly isNamed: boolean;
+}
+
+/**
+ * Returns the reply for a socket that does not accept a connection. The default socket belongs to root and exists
+ * wherever Docker Engine runs, so missing permission for it does not end the search.
+ * @throws LayerxError `engine-permission` for a socket that the user named
+ */
+export function noConnection({ name }: NamedImage, { socket, code, isNamed }: FailedSocket): Reply {
+  const [image, where] = [quoted(name), quoted(socket)];
+  if (code === "EACCES" || code === "EPERM") {
+    const details = { image, engine: TITLE, where, next: NEXT.permission };
+    const error = new LayerxError("engine-permission", details);
+    if (isNamed) throw error;
+    return { is: "not available", why: escapeText(`permission is denied on ${where}`), error };
+  }
+  const reason = reasonOf(code, code);
+  const details = { image, engine: TITLE, daemon: TITLE, where, reason, next: NEXT.unreachable };
+  const why = quoted(`it is not running (${where}: ${reason})`);
+  return { is: "not available", why, error: new LayerxError("engine-unreachable", details) };
 }
 
 function unusable({ name }: NamedImage, reason: string, next: string): Reply {

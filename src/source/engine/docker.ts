@@ -76,7 +76,8 @@ async function connectElsewhere(
       );
       return connection;
     } catch (other) {
-      if (!isNotRunning(other)) throw other;
+      // The user named none of these paths. The folders of some belong to another user, or do not exist.
+      if (!(other instanceof Unreachable) || other.code === "") throw other;
     }
   }
   throw error;

@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isSystemError } from "../../errors.js";
 import { field, text, texts } from "../../image/json-field.js";
 import { isIdBegin, podmanNames } from "../engine/podman-names.js";
 import type { StorageRoot } from "./storage-conf.js";
+import { exists, readBytes, UnreadableStorage } from "./storage-file.js";
 
 /** An image in Podman's storage. */
 export interface StoredImage {
@@ -20,11 +19,6 @@ export interface StoredLayerRow {
   readonly parent: string | null;
   readonly diffId: string | null;
   readonly size: number | null;
-}
-
-/** The storage has an unexpected form, so that the image must be read in another way. */
-export class UnreadableStorage extends Error {
-  override readonly name = "UnreadableStorage";
 }
 
 /**
@@ -88,19 +82,22 @@ export class PodmanStore {
     return readBytes(this.found(`${this.place.driver}-images`, id, name));
   }
 
-  /** Returns the path of a layer's compressed tar-split file. */
+  /**
+   * Returns the path of a layer's compressed tar-split file.
+   * @throws UnreadableStorage
+   */
   splitFile(layer: string): string {
     return this.found(`${this.place.driver}-layers`, `${layer}.tar-split.gz`);
   }
 
   /**
    * Returns the folder with the files of a layer, under their names.
-   * @throws UnreadableStorage for a layer that was pulled in part: its files are named by their digests
+   * @throws UnreadableStorage, also for a layer that was pulled in part: its files are named by their digests
    */
   filesOf(layer: string): string {
     if (this.place.driver === "vfs") return this.found("vfs", "dir", layer);
     // Source: containers/storage, drivers/overlay, `getComposefsData`.
-    if (existsSync(this.found("overlay", layer, "composefs-data"))) {
+    if (exists(this.found("overlay", layer, "composefs-data"))) {
       throw new UnreadableStorage(`the files of the layer ${layer} are kept by composefs`);
     }
     return this.found("overlay", layer, "diff");
@@ -109,7 +106,7 @@ export class PodmanStore {
   /** Returns a path in the first of the folders that has it; in the main folder if none has it. */
   private found(...parts: readonly string[]): string {
     const { root, others } = this.place;
-    return join([root, ...others].find((each) => existsSync(join(each, ...parts))) ?? root, ...parts);
+    return join([root, ...others].find((each) => exists(join(each, ...parts))) ?? root, ...parts);
   }
 
   /**
@@ -119,7 +116,7 @@ export class PodmanStore {
   private rows(list: "images" | "layers"): Map<string, unknown> {
     const { root, driver, others } = this.place;
     const paths = [root, ...others].map((each) => join(each, `${driver}-${list}`, `${list}.json`));
-    const there = paths.filter((path) => existsSync(path));
+    const there = paths.filter((path) => exists(path));
     const rows = (there.length === 0 ? paths.slice(0, 1) : there).flatMap(rowsIn);
     return new Map(rows.reverse().map((row) => [text(field(row, "id")) ?? "", row]));
   }
@@ -141,15 +138,6 @@ function digestsOf(row: unknown): string[] {
     name.startsWith("manifest-sha256:") ? [name.slice("manifest-".length)] : [],
   );
   return main === null ? others : [main, ...others];
-}
-
-function readBytes(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    if (isSystemError(error)) throw new UnreadableStorage(error.message, { cause: error });
-    throw error;
-  }
 }
 
 /**

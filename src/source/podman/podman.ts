@@ -11,8 +11,9 @@ import { setting } from "../env.js";
 import type { NamedImage, NamedOptions, NamedSource, Reply } from "../named-source.js";
 import { quoted } from "../registry/registry-message.js";
 import { connectionUri } from "./podman-connections.js";
-import { findImage, PodmanStore, type StoredImage, UnreadableStorage } from "./podman-store.js";
+import { findImage, PodmanStore, type StoredImage } from "./podman-store.js";
 import { findStorage, type StorageRoot } from "./storage-conf.js";
+import { HiddenStorage, UnreadableStorage } from "./storage-file.js";
 import { openStored } from "./storage-source.js";
 
 const ENGINE: Engine = {
@@ -25,6 +26,8 @@ const ENGINE: Engine = {
     absent: "list the images with `podman images`; for a registry write `registry:NAME`",
   },
 };
+
+const NEXT_DENIED = "use sudo for the storage of root, or `podman unshare layerx …` for your own storage";
 
 /**
  * Podman. The image is read from the host that the user named, from the storage, from the service, or with
@@ -46,7 +49,9 @@ async function open(named: NamedImage, options: NamedOptions): Promise<Reply> {
     return found.is === "unread" ? null : found;
   };
   try {
-    const reply = (await fromService(named, options)) ?? (await fromProgram(named, stored, options));
+    const service = await fromService(named, options);
+    const isAnswer = service !== null && service.is !== "not available";
+    const reply = isAnswer ? service : await fromProgram(named, { storage: stored, service, options });
     return reply.is === "image" ? reply : ((await headers()) ?? reply);
   } catch (error) {
     const found = error instanceof LayerxError ? await headers() : null;
@@ -73,7 +78,7 @@ async function namedAddress({ name }: NamedImage, options: NamedOptions): Promis
 interface Unread {
   readonly is: "unread";
   /** Why it cannot be read; `null` if it does not exist. */
-  readonly reason: string | null;
+  readonly error: UnreadableStorage | null;
 }
 
 /** Reads the image from the storage. Without `whole`, its headers are enough. */
@@ -81,10 +86,10 @@ async function fromStorage(
   named: NamedImage,
   { whole, options }: { whole: boolean; options: NamedOptions },
 ): Promise<Reply | Unread> {
-  const place = findStorage(options.network);
-  if (place === null) return { is: "unread", reason: null };
-  const store = new PodmanStore(place);
   try {
+    const place = findStorage(options.network);
+    if (place === null) return { is: "unread", error: null };
+    const store = new PodmanStore(place);
     // The lists are replaced by renaming, so an image may be in the list a moment before its layers.
     const first = findImage(store.images(), named.name);
     const stored = first ?? findImage(store.images(), named.name);
@@ -93,7 +98,7 @@ async function fromStorage(
   } catch (error) {
     if (!(error instanceof UnreadableStorage)) throw error;
     options.network.trace?.(quoted(`podman: the storage is not used: ${error.message}`));
-    return { is: "unread", reason: error.message };
+    return { is: "unread", error };
   }
 }
 
@@ -113,17 +118,23 @@ function absent({ name }: NamedImage, images: readonly StoredImage[], { root }: 
   };
 }
 
-/** Returns `null` if no service is running. */
+/**
+ * Returns `null` if no service is running. A usual socket may belong to another user: every installed Podman has a
+ * folder for the socket of root, which other users may not enter. So missing permission does not end the search.
+ */
 async function fromService(named: NamedImage, options: NamedOptions): Promise<Reply | null> {
+  let denied: Reply | null = null;
   for (const path of serviceSockets(options)) {
-    const address: Address = { is: "socket", path };
     try {
-      return await openService(address, named, options, { isNamed: false });
+      return await openService({ is: "socket", path }, named, options, { isNamed: false });
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
+      if (error instanceof Unreachable) continue;
+      if (!(error instanceof LayerxError) || error.code !== "engine-permission") throw error;
+      const why = escapeText(`permission is denied on ${quoted(path)}`);
+      denied = { is: "not available", why, error };
     }
   }
-  return null;
+  return denied;
 }
 
 function serviceSockets({ network: { env, uid } }: NamedOptions): string[] {
@@ -160,11 +171,16 @@ async function openService(
  * Reads the image with `podman save`. If the user did not name Podman, the program is only used if its
  * storage exists but could not be read, because the program would create a storage.
  */
-async function fromProgram(named: NamedImage, storage: Unread, options: NamedOptions): Promise<Reply> {
+async function fromProgram(
+  named: NamedImage,
+  { storage, service, options }: { storage: Unread; service: Reply | null; options: NamedOptions },
+): Promise<Reply> {
   const { env, os = "linux" } = options.network;
   const program = programOn(env, "podman");
-  const useful = named.forced || os !== "linux" || storage.reason !== null;
-  if (program === null || !useful) return notThere(named, storage);
+  const useful = named.forced || os !== "linux" || isKnown(storage);
+  if (program === null || !useful) {
+    return service !== null && storage.error === null ? service : notThere(named, storage);
+  }
   const save = ["save", "-q", "--format", "docker-archive", "--", named.name];
   const identify = ["image", "inspect", "--format", "{{.Id}}", "--", named.name];
   const how = { engine: ENGINE, format: "podman", where: quoted(program), isAbsent } as const;
@@ -175,21 +191,31 @@ function isAbsent(words: Printable): boolean {
   return /image not known|no such image/i.test(words);
 }
 
+/** Returns true if there is a storage. */
+function isKnown({ error }: Unread): boolean {
+  return error !== null && !(error instanceof HiddenStorage);
+}
+
 /**
  * There is no way to an image of Podman.
  * @throws LayerxError if there is a storage: what it has may be the image, so the search must not go on
  */
-function notThere({ name }: NamedImage, { reason: unread }: Unread): Reply {
+function notThere({ name }: NamedImage, storage: Unread): Reply {
+  const { error: unread } = storage;
+  const denied = unread?.denied ?? null;
+  const [image, engine] = [quoted(name), ENGINE.title];
+  if (denied !== null) {
+    const where = quoted(denied);
+    const error = new LayerxError("engine-permission", { image, engine, where, next: NEXT_DENIED }, unread);
+    if (isKnown(storage)) throw error;
+    return { is: "not available", why: escapeText(`permission is denied on ${where}`), error };
+  }
   const reason =
     unread === null
       ? "there is no storage, no service and no program"
-      : `its storage cannot be used, because ${unread}, and there is no service and no program`;
-  const error = new LayerxError("engine-unusable", {
-    image: quoted(name),
-    engine: ENGINE.title,
-    reason: quoted(reason),
-    next: "install Podman, or name its service in CONTAINER_HOST",
-  });
-  if (unread !== null) throw error;
+      : `its storage cannot be used, because ${unread.message}, and there is no service and no program`;
+  const next = "install Podman, or name its service in CONTAINER_HOST";
+  const error = new LayerxError("engine-unusable", { image, engine, reason: quoted(reason), next }, unread);
+  if (isKnown(storage)) throw error;
   return { is: "not available", why: escapeText("it has no storage and no service here"), error };
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, TomlError } from "smol-toml";
 import { fail, isSystemError } from "../../errors.js";
@@ -6,6 +6,7 @@ import { field, text, texts } from "../../image/json-field.js";
 import { homeOf, type Surroundings } from "../engine/docker-config.js";
 import { setting } from "../env.js";
 import { quoted } from "../registry/registry-message.js";
+import { exists, HiddenStorage, UnreadableStorage } from "./storage-file.js";
 
 /** The folders in which Podman keeps images. */
 export interface StorageRoot {
@@ -20,7 +21,8 @@ const DRIVERS = ["overlay", "vfs"] as const;
 /**
  * Finds Podman's storage by the rules of containers-storage.conf(5); `null` if there is none, or one with a
  * driver that layerx cannot read.
- * @throws LayerxError `engine-setting` if the file that the user names cannot be read
+ * @throws LayerxError `engine-setting` if the file that the user names cannot be read; UnreadableStorage if the
+ * user may not look into the storage
  */
 export function findStorage(around: Surroundings): StorageRoot | null {
   const conf = readConf(around);
@@ -30,10 +32,21 @@ export function findStorage(around: Surroundings): StorageRoot | null {
   const named = text(field(storage, "driver"));
   const drivers = named === null || named === "" ? DRIVERS : DRIVERS.filter((driver) => driver === named);
   const others = otherRoots(storage, around);
+  if (setting(around.env, "CONTAINERS_STORAGE_CONF") === undefined) checkVisible(root);
   const isIn = (driver: string) =>
-    [root, ...others].some((each) => existsSync(join(each, `${driver}-images`, "images.json")));
+    [root, ...others].some((each) => exists(join(each, `${driver}-images`, "images.json")));
   const driver = drivers.find(isIn);
   return driver === undefined ? null : { root, driver, others };
+}
+
+/** @throws HiddenStorage if the user cannot see whether the usual folder exists, for example with root's `HOME` */
+function checkVisible(root: string): void {
+  try {
+    exists(root);
+  } catch (error) {
+    if (!(error instanceof UnreadableStorage)) throw error;
+    throw new HiddenStorage(error.message, { cause: error.cause });
+  }
 }
 
 /** Returns `imagestore`, then `additionalimagestores`, in the order in which Podman searches images. */

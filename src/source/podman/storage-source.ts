@@ -19,8 +19,9 @@ import type { NamedImage, NamedOptions } from "../named-source.js";
 import { quoted } from "../registry/registry-message.js";
 import type { Source } from "../source.js";
 import { openBeneath } from "./beneath.js";
-import { type PodmanStore, type StoredImage, UnreadableStorage } from "./podman-store.js";
+import type { PodmanStore, StoredImage } from "./podman-store.js";
 import { SplitBlob } from "./split-blob.js";
+import { UnreadableStorage, unreadable } from "./storage-file.js";
 import { type Piece, readPieces } from "./tar-split.js";
 
 interface AddOptions {
@@ -170,8 +171,7 @@ async function readSplitFile(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    if (isSystemError(error)) throw new UnreadableStorage(`${path}: ${error.message}`, { cause: error });
-    throw error;
+    unreadable(error);
   }
 }
 
@@ -187,8 +187,7 @@ function openFolder(path: string): number {
   try {
     return openSync(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
   } catch (error) {
-    if (isSystemError(error)) throw new UnreadableStorage(error.message, { cause: error });
-    throw error;
+    unreadable(error);
   }
 }
 

@@ -3,7 +3,7 @@ import { StringDecoder } from "node:string_decoder";
 import { createGunzip } from "node:zlib";
 import { Pauses } from "../../pauses.js";
 import { isObject } from "../json.js";
-import { UnreadableStorage } from "./podman-store.js";
+import { UnreadableStorage } from "./storage-file.js";
 
 /** A part of a layer's archive: raw bytes, or the content of a file. */
 export type Piece =

@@ -3,8 +3,9 @@ import type { Address } from "../engine/address.js";
 import { EngineApi, Refused } from "../engine/api.js";
 import { findDaemon } from "../engine/docker-config.js";
 import { EngineClient, Unreachable } from "../engine/engine-client.js";
-import { PodmanStore, UnreadableStorage } from "../podman/podman-store.js";
+import { PodmanStore } from "../podman/podman-store.js";
 import { findStorage } from "../podman/storage-conf.js";
+import { UnreadableStorage } from "../podman/storage-file.js";
 import type { NetworkOptions } from "../registry/open-registry.js";
 import type { RemoteKind } from "./scheme.js";
 

@@ -130,6 +130,8 @@ test.runIf(!existsSync("/var/run/docker.sock"))(
     const home = tempDir();
     mkdirSync(join(home, ".colima/default"), { recursive: true });
     mkdirSync(join(home, ".rd"));
+    // Below a file there is no socket.
+    writeFileSync(join(home, ".docker"), "");
     // No program listens at this socket.
     writeFileSync(join(home, ".rd/docker.sock"), "");
     symlinkSync(engine.socket, join(home, ".colima/default/docker.sock"));
