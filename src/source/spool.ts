@@ -156,7 +156,8 @@ export class SpoolFile {
     if (!isSystemError(error)) throw error;
     const { folder, input } = this.place;
     const where = escapePath(rawPath(folder));
-    const reason = error.code === "ENOSPC" ? "the disk is full" : escapeText(error.message);
+    // The text after the comma is the system call, with a name that the user does not know.
+    const reason = error.code === "ENOSPC" ? "the disk is full" : escapeText(error.message.split(", ")[0]);
     fail("spool-failed", { input, folder: where, reason }, error);
   }
 }

@@ -40,7 +40,7 @@ export function openCache(world: World, args: CacheArgs): CommandCache {
     return { cache: NO_CACHE, trim: doNothing, trimBetweenImages: doNothing };
   const now = () => world.now?.() ?? Date.now();
   const debug = (line: string) => {
-    if (args.debug) world.stderr.write(logText(`${escapeText(line)}\n`, world.env));
+    if (args.debug) world.stderr.write(logText(`debug: ${escapeText(line)}\n`, world.env));
   };
   const store = new Store({ folder, uid: world.uid, pid: world.pid ?? 0, now, debug });
   let trimmedAfter = 0;

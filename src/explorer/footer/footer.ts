@@ -121,7 +121,7 @@ function lineNote(state: State): string {
 }
 
 function compareNote({ prompt }: State): string {
-  return prompt?.text === "" ? "a file or folder" : "";
+  return prompt?.text === "" ? "a name, a file or a folder" : "";
 }
 
 function filterNote(state: State): string {

@@ -56,7 +56,7 @@ const TABLE: readonly Binding[] = [
     [
       ["d"],
       { type: "prompt-start", kind: "compare" },
-      "changes since an older image: type its file; q returns",
+      "changes since an older image: type its name or file; q returns",
     ],
   ]),
   ...bindings("Image", { places: [ANY_PANE], disabled: noPlatforms }, [

@@ -6,6 +6,7 @@ import {
   lstatSync,
   openSync,
   readSync,
+  type Stats,
   statSync,
   utimesSync,
 } from "node:fs";
@@ -52,6 +53,7 @@ export class Store {
   writtenBytes = 0;
   private readonly root: string;
   private readonly options: StoreOptions;
+  private readonly said = new Set<string>();
   private usable: Promise<boolean> | null = null;
   private ours = false;
 
@@ -112,7 +114,7 @@ export class Store {
 
   /** Removes an invalid entry. */
   async drop(name: string, reason: string): Promise<void> {
-    this.options.debug(`cache: ${name} is removed: ${reason}`);
+    this.say(`${name} is removed: ${reason}`);
     await this.quietly(() => unlink(join(this.folder, name)));
   }
 
@@ -126,13 +128,19 @@ export class Store {
 
   /** Returns true if the folder exists and belongs to this user. */
   private async isOurs(): Promise<boolean> {
-    const { uid } = this.options;
     const found = await this.quietly(async () => {
       const [root, own] = [statSync(this.root), lstatSync(this.folder)];
-      if (!own.isDirectory()) return false;
-      return uid === undefined || (root.uid === uid && own.uid === uid);
+      if (!own.isDirectory()) this.say(`${this.folder} is not used: it is not a folder`);
+      return own.isDirectory() && this.isOfUser(root) && this.isOfUser(own);
     });
     return found === true;
+  }
+
+  private isOfUser({ uid: owner }: Stats): boolean {
+    const { uid } = this.options;
+    if (uid === undefined || owner === uid) return true;
+    this.say(`${this.root} is not used: it belongs to the user ${owner}`);
+    return false;
   }
 
   /** Creates the folder if needed. */
@@ -140,8 +148,7 @@ export class Store {
     this.usable ??= (async () => {
       const done = await this.quietly(async () => {
         await makeFolders(this.root);
-        const { uid } = this.options;
-        if (uid !== undefined && (await stat(this.root)).uid !== uid) return false;
+        if (!this.isOfUser(await stat(this.root))) return false;
         await makeFolder(this.folder);
         await this.quietly(() => writeFile(join(this.root, TAG_NAME), TAG, { flag: "wx", mode: 0o600 }), {
           silent: true,
@@ -165,9 +172,15 @@ export class Store {
       return await work();
     } catch (error) {
       if (!isSystemError(error)) throw error;
-      if (error.code !== "ENOENT" && !silent) this.options.debug(`cache: ${error.message}`);
+      if (error.code !== "ENOENT" && !silent) this.say(error.message);
       return null;
     }
+  }
+
+  /** Prints a line for `--debug`, but each line only once. */
+  private say(line: string): void {
+    if (!this.said.has(line)) this.options.debug(`cache: ${line}`);
+    this.said.add(line);
   }
 }
 

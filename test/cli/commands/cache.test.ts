@@ -89,7 +89,7 @@ test("a cache that cannot be written does not change the output or the exit code
   const below = join(folder, "below");
   expect(await layerx(["tree", path, "--cache-dir", below])).toEqual(without);
   const { stderr } = await layerx(["tree", path, "--cache-dir", below, "--debug"]);
-  expect(stderr).toMatch(/^cache: ENOTDIR/);
+  expect(stderr).toMatch(/^debug: cache: ENOTDIR/);
 });
 
 test("a cache over its limit is reduced after the output", async () => {
@@ -195,7 +195,7 @@ test("a damaged entry of the cache counts as missing, with a message only for --
   expect(await layerx(args)).toEqual(first);
   damage();
   expect((await layerx([...args, "--debug"])).stderr).toMatch(
-    /^cache: map-[0-9a-f]{64} is removed: it is damaged$/m,
+    /^debug: cache: map-[0-9a-f]{64} is removed: it is damaged$/m,
   );
   expect(entriesIn(folder)).toHaveLength(4);
 });

@@ -165,13 +165,15 @@ describe("without an error, the cache saves nothing in a folder that cannot be u
     expect(await cache.document(digestOf(Buffer.from("x")))).toBeNull();
   });
 
-  test("a folder of another user", async () => {
+  test("a folder of another user, which --debug says once", async () => {
     const folder = join(tempDir(), "cache");
     await cacheIn(folder).cache.keepDocument(Buffer.from("x"));
-    const { cache } = cacheIn(folder, NOW, statSync(folder).uid + 1);
+    const { uid } = statSync(folder);
+    const { cache, lines } = cacheIn(folder, NOW, uid + 1);
     expect(await cache.document(digestOf(Buffer.from("x")))).toBeNull();
     await cache.keepDocument(Buffer.from("y"));
     expect(entriesOf(folder)).toHaveLength(1);
+    expect(lines).toEqual([`cache: ${folder} is not used: it belongs to the user ${uid}`]);
   });
 
   test("a folder with entries that cannot be opened", async () => {
