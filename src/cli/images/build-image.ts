@@ -34,8 +34,8 @@ export async function buildImage(
   // Loaded late, because reading an archive does not need it.
   const { build } = await import("../../source/engine/builder.js");
   const push = pushes(args) ? { metadataFile: optionValue(args, ["--metadata-file"]) } : undefined;
-  const built = await build(args, { builder, cwd, network, signal, push });
   const own = optionValue(args, ["--iidfile"]);
+  const built = await build(args, { builder, cwd, network, signal, push, idFile: own });
   if (own !== null && built.id !== null) await copyId(resolve(cwd, own), built.id);
   if (output !== null) return resolve(cwd, output.dest);
   if (built.pushed !== null) return `registry:${built.pushed}`;

@@ -23,6 +23,8 @@ export interface BuildOptions {
    * none.
    */
   readonly push?: { readonly metadataFile: string | null };
+  /** The user's own `--iidfile`; `null` if the user named none. */
+  readonly idFile?: string | null;
   readonly network: NetworkOptions;
   readonly tempDir?: string;
   readonly signal?: AbortSignal;
@@ -46,14 +48,14 @@ export async function build(args: readonly string[], options: BuildOptions): Pro
   const { builder, program } = await chooseBuilder(options);
   const folder = mkdtempSync(join(options.tempDir ?? tmpdir(), "layerx-build-"));
   try {
-    const idFile = join(folder, "id");
+    const ownFile = join(folder, "id");
     const metadata = metadataOf(options, folder);
-    // If an option is given twice, builders use the last one.
-    const code = await run(program, ["build", ...args, ...metadata.args, "--iidfile", idFile], {
-      env: network.env,
-      cwd,
-      signal,
-    });
+    const added = [...metadata.args, "--iidfile", ownFile];
+    // If an option is given twice, builders use the last one. buildah reads options only before the context.
+    const isFirst = builder === "buildah";
+    const words = isFirst ? [...added, ...args] : [...args, ...added];
+    const idFile = isFirst && options.idFile ? resolve(cwd, options.idFile) : ownFile;
+    const code = await run(program, ["build", ...words], { env: network.env, cwd, signal });
     signal?.throwIfAborted();
     if (code !== 0)
       fail("build-failed", {

@@ -25,6 +25,12 @@ async function world(script: string, name = "podman") {
   return { folder, built, id, args, log, around: { env, cwd: folder } };
 }
 
+/** Like buildah 1.28, takes options only before the context, and the last one counts. */
+const AS_BUILDAH = `shift
+while [ $# -gt 1 ]; do
+  case "$1" in --iidfile) ids="$2"; shift 2 ;; -t) shift 2 ;; *) echo "accepts at most 1 arg(s)" >&2; exit 125 ;; esac
+done
+printf "ID" > "$ids"`;
 const WRITES = 'printf "ID" > "$ids"';
 
 test("build opens the new image, and does not change the builder's arguments", async () => {
@@ -51,9 +57,22 @@ test("build opens the new image, and does not change the builder's arguments", a
 });
 
 test("without --builder the first builder that exists is used", async () => {
-  const { args, around } = await world(WRITES, "buildah");
+  const { args, around } = await world(AS_BUILDAH, "buildah");
   expect((await layerx(["build", "."], around)).code).toBe(0);
-  expect(args().slice(0, 2)).toEqual(["build", "."]);
+  expect(args().at(-1)).toBe(".");
+});
+
+test("buildah gets the option for the ID before the user's arguments", async () => {
+  const { folder, id, args, around } = await world(AS_BUILDAH, "buildah");
+  const words = ["-t", "app", "."];
+  const { code, stdout } = await layerx(["--format", "json", "build", ...words], around);
+  expect([code, JSON.parse(stdout).image.id]).toEqual([0, `sha256:${id}`]);
+  expect(args().slice(0, 2)).toEqual(["build", "--iidfile"]);
+  expect(args().slice(3)).toEqual(words);
+  const own = ["--iidfile", "own", "."];
+  const second = await layerx(["--format", "json", "build", ...own], around);
+  expect([second.code, JSON.parse(second.stdout).image.id]).toEqual([0, `sha256:${id}`]);
+  expect(readFileSync(join(folder, "own"), "utf8")).toBe(`sha256:${id}`);
 });
 
 test("ci --build checks the new image", async () => {
