@@ -11,6 +11,8 @@ import { bodyWords } from "./engine-message.js";
 const WAITING_BYTES = 1024 * 1024;
 /** The maximum size of an error that an engine writes instead of a header. */
 const ERROR_BYTES = 64 * 1024;
+/** The size of the end of a tar archive. */
+const END_BYTES = 1024;
 
 interface SinkOptions extends ArrivingOptions, Pick<OpenOptions, "onProgress"> {
   readonly tempDir: string;
@@ -64,7 +66,7 @@ export class ArchiveSink extends Writable {
 
   override _final(done: (error?: Error) => void): void {
     const rest = this.readBlock();
-    this.damage ??= damageOf(() => this.arriving.finish());
+    this.damage ??= damageOf(() => this.arriving.finish()) ?? this.missingEnd();
     Promise.resolve(rest)
       .then(() => this.file.finish())
       .then(() => {
@@ -108,6 +110,13 @@ export class ArchiveSink extends Writable {
     // The text of an error is short. Other input that is not an archive may be endless.
     const isEnough = this.damage !== null && this.size - this.arriving.next > ERROR_BYTES;
     return isEnough ? this.file.finish().then(() => this.explainDamage()) : behind;
+  }
+
+  /** Engines write two blocks of zeros at the end. Some programs lose the end and report no failure. */
+  private missingEnd(): Damage | null {
+    const { size } = this;
+    if (size >= this.arriving.next + END_BYTES) return null;
+    return new Damage("truncated", size, "the end of the archive is missing");
   }
 
   /** Throws the error that the bytes behind the last good member contain, or the damage itself. */

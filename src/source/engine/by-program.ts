@@ -29,9 +29,11 @@ export interface ProgramCalls {
   readonly identify: readonly string[];
   /** Returns the ID in that output: a digest; `null` if the output has none. */
   idIn(output: string): string | null;
+  /** Returns the calls to try after saving failed with these last words; `null` if there are none. */
+  instead?(words: Printable): Promise<ProgramCalls | null>;
 }
 
-/** The maximum size of that output in bytes. */
+/** The maximum size of such an output in bytes. */
 const MOST_ANSWER_BYTES = 64 * 1024;
 
 /**
@@ -39,11 +41,9 @@ const MOST_ANSWER_BYTES = 64 * 1024;
  * cached image is not packed again.
  * @throws LayerxError; the signal's reason
  */
-export async function openByProgram(
-  calls: ProgramCalls,
-  { name, source }: NamedImage,
-  { engine, format, where, isAbsent, nextStep, options }: ByProgram,
-): Promise<Reply> {
+export async function openByProgram(calls: ProgramCalls, named: NamedImage, by: ByProgram): Promise<Reply> {
+  const { name, source } = named;
+  const { engine, format, where, isAbsent, nextStep, options } = by;
   const image = quoted(name);
   const called = [calls.program, ...calls.save].join(" ");
   const failed = (words: Printable): never =>
@@ -77,6 +77,8 @@ export async function openByProgram(
   } catch (error) {
     if (!(error instanceof ProgramFailed)) throw error;
     if (!isAbsent(error.words)) {
+      const other = (await calls.instead?.(error.words)) ?? null;
+      if (other !== null) return openByProgram(other, named, by);
       const how = error.code === null ? "it did not run to its end" : `it ended with exit code ${error.code}`;
       return failed(escapeText(error.words === "" ? how : `${how}: ${error.words}`));
     }
@@ -94,23 +96,33 @@ export async function openByProgram(
  * it.
  */
 async function identity(
-  calls: ProgramCalls,
-  { cache, network, signal }: NamedOptions,
+  { program, identify, idIn }: ProgramCalls,
+  options: NamedOptions,
 ): Promise<string | null> {
-  if (cache?.keeps !== true) return null;
-  network.trace?.(quoted([calls.program, ...calls.identify].join(" ")));
+  if (options.cache?.keeps !== true) return null;
+  // Saving the image reports why it cannot be read.
+  const answer = await answerOf(program, identify, options);
+  return answer === null ? null : idIn(answer);
+}
+
+/** Returns the short output of a program; `null` if the program fails. */
+export async function answerOf(
+  program: string,
+  args: readonly string[],
+  { network, signal }: NamedOptions,
+): Promise<string | null> {
+  network.trace?.(quoted([program, ...args].join(" ")));
   let answer = "";
   try {
-    for await (const chunk of outputOf(calls.program, calls.identify, { env: network.env, signal })) {
+    for await (const chunk of outputOf(program, args, { env: network.env, signal })) {
       answer += chunk.toString("latin1");
       if (answer.length > MOST_ANSWER_BYTES) return null;
     }
   } catch (error) {
-    // Saving the image reports why it cannot be read.
     if (error instanceof ProgramFailed) return null;
     throw error;
   }
-  return calls.idIn(answer);
+  return answer;
 }
 
 /** Returns an ID that is the whole output, with or without its algorithm. */

@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { LayerxError } from "../../errors.js";
+import { fail, LayerxError } from "../../errors.js";
 import { platformName } from "../../image/platform.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { hostPlatform, parsePlatform } from "../choose-platform.js";
@@ -13,7 +13,7 @@ import {
 } from "../named-source.js";
 import { quoted } from "../registry/registry-message.js";
 import { fullName, parseReference, shortName } from "../registry/registry-reference.js";
-import { loneId, openByProgram, type ProgramCalls } from "./by-program.js";
+import { answerOf, loneId, openByProgram, type ProgramCalls } from "./by-program.js";
 import { reasonOf } from "./engine-client.js";
 import { programOn } from "./program.js";
 
@@ -52,50 +52,119 @@ async function open(named: NamedImage, options: NamedOptions): Promise<Reply> {
   const parsed = parseReference(named.name);
   // containerd keeps the name under which an image was imported, in any form.
   const names = [...new Set([fullName(parsed), shortName(parsed)])];
-  const wanted = options.platform === undefined ? null : platformName(parsePlatform(options.platform));
-  const platform = wanted ?? platformName(hostPlatform(options.host.arch));
-  const call = (reference: string): ProgramCalls =>
-    nerdctl === null
-      ? {
-          program: ctr ?? "ctr",
-          save: ["-n", namespace, "images", "export", "--platform", platform, "-", reference],
-          identify: ["-n", namespace, "images", "list", `name==${reference}`],
-          idIn: (output) => listedDigest(output, reference),
-        }
-      : {
-          program: nerdctl,
-          save: ["save", ...(wanted === null ? [] : ["--platform", wanted]), reference],
-          identify: ["image", "inspect", "--format", "{{.Id}}", reference],
-          idIn: loneId,
-        };
   // Both programs read socket and namespace from the environment; ctr accepts only a path.
   const network = {
     ...options.network,
     env: address === undefined ? env : { ...env, CONTAINERD_ADDRESS: socket },
   };
+  const around = { ...options, network };
+  const platform = options.platform === undefined ? null : platformName(parsePlatform(options.platform));
   const where = quoted(`the namespace ${namespace} of ${socket}`);
+  const calls = (reference: string) =>
+    nerdctl === null
+      ? ctrCalls({ program: ctr ?? "ctr", namespace, where, reference, platform }, around)
+      : nerdctlCalls({ program: nerdctl, namespace, where, reference, platform }, around);
   const engine = { title: TITLE, next: NEXT };
-  const how = {
-    engine,
-    format: "containerd",
-    where,
-    isAbsent,
-    nextStep,
-    options: { ...options, network },
-  } as const;
-  const reply = await openByProgram(call(names[0]), named, how);
-  return reply.is === "absent" && names.length > 1 ? openByProgram(call(names[1]), named, how) : reply;
+  const how = { engine, format: "containerd", where, isAbsent, nextStep, options: around } as const;
+  const reply = await openByProgram(calls(names[0]), named, how);
+  return reply.is === "absent" && names.length > 1 ? openByProgram(calls(names[1]), named, how) : reply;
 }
 
-/**
- * Returns the digest in the row of an image, in the table of `ctr images list`: name, media type, digest …
- */
-function listedDigest(table: string, reference: string): string | null {
-  const row = table
-    .split("\n")
-    .find((line) => line.startsWith(`${reference} `) || line.startsWith(`${reference}\t`));
-  return /\bsha256:([0-9a-f]{64})\b/.exec(row ?? "")?.[1] ?? null;
+interface Wanted {
+  readonly program: string;
+  readonly namespace: string;
+  /** Namespace and socket, for messages. */
+  readonly where: Printable;
+  readonly reference: string;
+  /** The platform that the user wants; `null`: the one of this machine, else the only one. */
+  readonly platform: string | null;
 }
+
+interface CtrCalls extends Wanted {
+  /** True for a ctr before 1.7. */
+  readonly isOld?: boolean;
+}
+
+function ctrCalls(wanted: CtrCalls, options: NamedOptions): ProgramCalls {
+  const { program, namespace, reference, platform, isOld = false } = wanted;
+  const identify = ["-n", namespace, "images", "list", `name==${reference}`];
+  const to = ["--platform", platform ?? platformName(hostPlatform(options.host.arch)), "-", reference];
+  // Without --local, ctr 2 often ends with exit code 0 before the archive is complete.
+  const local = isOld ? [] : ["--local"];
+  return {
+    program,
+    save: ["-n", namespace, "images", "export", ...local, ...to],
+    identify,
+    idIn: (output) => listedDigest(output, reference),
+    async instead(words) {
+      if (!isOld && /flag provided but not defined: -?-local/.test(words))
+        return ctrCalls({ ...wanted, isOld: true }, options);
+      if (platform !== null || !NO_PLATFORM.test(words)) return null;
+      const listed = listedPlatforms((await answerOf(program, identify, options)) ?? "", reference);
+      const only = onlyPlatform(listed, wanted, options);
+      return only === null ? null : ctrCalls({ ...wanted, platform: only }, options);
+    },
+  };
+}
+
+function nerdctlCalls(wanted: Wanted, options: NamedOptions): ProgramCalls {
+  const { program, reference, platform } = wanted;
+  return {
+    program,
+    save: ["save", ...(platform === null ? [] : ["--platform", platform]), reference],
+    identify: ["image", "inspect", "--format", "{{.Id}}", reference],
+    idIn: loneId,
+    async instead(words) {
+      if (platform !== null || !NO_PLATFORM.test(words)) return null;
+      const answer = await answerOf(program, ["images", "--format", "{{.Platform}}", reference], options);
+      const only = onlyPlatform((answer ?? "").split("\n"), wanted, options);
+      return only === null ? null : nerdctlCalls({ ...wanted, platform: only }, options);
+    },
+  };
+}
+
+const NO_PLATFORM = /\bplatform: not found/;
+
+/**
+ * Returns the platform of an image that is not for this machine; `null` if it is not known.
+ * @throws LayerxError if the image is for several platforms
+ */
+function onlyPlatform(
+  listed: readonly string[],
+  { where, reference }: Wanted,
+  options: NamedOptions,
+): string | null {
+  // Attestations have the platform unknown/unknown.
+  const platforms = new Set(listed.filter((each) => each.includes("/") && !each.startsWith("unknown/")));
+  if (platforms.size < 2) return [...platforms][0] ?? null;
+  const host = platformName(hostPlatform(options.host.arch));
+  fail("engine-failed", {
+    image: quoted(reference),
+    engine: TITLE,
+    where,
+    words: quoted(`none of the image's platforms is this machine's (${host}): ${[...platforms].join(", ")}`),
+    next: "use --platform with one of these",
+  });
+}
+
+/** Returns the row of an image in the table of `ctr images list`, by its columns: name, media type, digest … */
+function listedRow(table: string, reference: string): string[] {
+  const rows = table.split("\n").map((line) => line.trim().split(/\s+/));
+  return rows.find(([name]) => name === reference) ?? [];
+}
+
+function listedDigest(table: string, reference: string): string | null {
+  const digest = listedRow(table, reference)[DIGEST_COLUMN] ?? "";
+  return /^sha256:([0-9a-f]{64})$/.exec(digest)?.[1] ?? null;
+}
+
+/** Returns the platforms of an image in that table. */
+function listedPlatforms(table: string, reference: string): string[] {
+  // The size has a space before its unit.
+  return (listedRow(table, reference)[DIGEST_COLUMN + 3] ?? "").split(",");
+}
+
+const DIGEST_COLUMN = 2;
 
 /** A platform or a blob that is not found is another failure: the image is there. */
 function isAbsent(words: Printable): boolean {

@@ -147,6 +147,20 @@ test("a program that fails after a part of the archive is an error", async () =>
   );
 });
 
+test("an archive without its end is an error, also if the program reports no failure", async () => {
+  const path = await savedFile();
+  const whole = readFileSync(path);
+  const end = whole.length - whole.toReversed().findIndex((byte) => byte !== 0);
+  for (const length of [0, Math.ceil(end / 512) * 512, Math.ceil(end / 512) * 512 + 512]) {
+    writeFileSync(path, whole.subarray(0, length));
+    const { PATH } = program("podman", `cat ${path}`);
+    const env = { PATH, XDG_RUNTIME_DIR: tempDir() };
+    expect(await refusal(open("podman:app:1", { network: { env } }))).toBe(
+      `archive-truncated: app:1 is cut off, since it ends at byte ${length}: the end of the archive is missing`,
+    );
+  }
+});
+
 test("cancelling ends the program", async () => {
   const { PATH } = program("podman", "exec sleep 60");
   const stop = new AbortController();
@@ -260,7 +274,7 @@ async function socket(): Promise<string> {
 
 describe("containerd", () => {
   test.each([
-    ["ctr", "-n k8s.io images export --platform linux/amd64 - docker.io/library/app:latest"],
+    ["ctr", "-n k8s.io images export --local --platform linux/amd64 - docker.io/library/app:latest"],
     ["nerdctl", "save docker.io/library/app:latest"],
   ])("is read by %s, with the full name", async (name, call) => {
     const { PATH, log } = program(name, `cat ${await savedFile()}`);
@@ -307,6 +321,51 @@ describe("containerd", () => {
       expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
       expect(stderr).toContain("next: use a --platform that `ctr images list` shows");
     }
+  });
+
+  test("is read by a ctr before version 1.7, which has no option --local", async () => {
+    const usage = "Incorrect Usage: flag provided but not defined: -local";
+    const old = `case "$*" in *--local*) echo '${usage}'; echo 'ctr: flag provided but not defined: -local' >&2; exit 1;; esac`;
+    const { PATH, log } = program("ctr", `${old}; cat ${await savedFile()}`);
+    const env = { PATH, CONTAINERD_ADDRESS: await socket() };
+    await (await open("containerd:app", { network: { env } })).close();
+    expect(readFileSync(log, "utf8")).toMatch(/export --local .*\n.*export --platform linux\/amd64 - .*\n$/);
+  });
+
+  describe("has an image for no platform of this machine:", () => {
+    const ROW = `docker.io/library/app:latest application/vnd.oci.image.index.v1+json sha256:${"c0".repeat(32)} 321.0 B`;
+    /** Like the program, which finds only linux/arm64/v8. */
+    const foreign = async (name: string, listed: string) => {
+      const script = `case "$*" in
+        *"--platform linux/arm64/v8 "*) cat ${await savedFile()};;
+        *list*|images*) echo "${listed}";;
+        *) echo "${name}: no manifest found for platform: not found" >&2; exit 1;; esac`;
+      return { PATH: program(name, script).PATH, CONTAINERD_ADDRESS: await socket() };
+    };
+
+    test.each([
+      ["ctr", `REF TYPE DIGEST SIZE PLATFORMS LABELS\n${ROW} linux/arm64/v8,unknown/unknown -`],
+      ["nerdctl", "linux/arm64/v8"],
+    ])("the only one is opened with %s", async (name, listed) => {
+      const env = await foreign(name, listed);
+      await (await open("containerd:app", { network: { env } })).close();
+    });
+
+    test.each([
+      ["ctr", `${ROW} linux/arm64/v8,windows(10.0.17763)/amd64 -`],
+      ["nerdctl", "linux/arm64/v8\nwindows(10.0.17763)/amd64"],
+    ])("several are an error that lists them, with %s", async (name, listed) => {
+      const env = await foreign(name, listed);
+      expect(await refusal(open("containerd:app", { network: { env } }))).toMatch(
+        /^engine-failed: .*none of the image's platforms is this machine's \(linux\/amd64\): linux\/arm64\/v8, windows\(10\.0\.17763\)\/amd64$/,
+      );
+    });
+
+    test("another one that the user asks for is still an error", async () => {
+      const env = await foreign("ctr", `${ROW} linux/arm64/v8 -`);
+      const opening = open("containerd:app", { network: { env }, platform: "linux/s390x" });
+      expect(await refusal(opening)).toMatch(/^engine-failed: .*no manifest found for platform: not found$/);
+    });
   });
 
   test("is an error without a program or without a running service", async () => {
