@@ -19,7 +19,7 @@ export class LayerxError extends Error implements ErrorText {
   readonly why: string;
   /** The answer of each source, one line each; empty if only one source was tried. */
   lines: readonly string[];
-  readonly next: string;
+  next: string;
 
   constructor(code: ErrorCode, details: Details = {}, cause?: unknown) {
     const text: ErrorText = CATALOGUE[code](details);

@@ -43,6 +43,8 @@ export async function openNamed(source: string, options: NamedOptions): Promise<
       const why = error.why.includes("\n") ? error.what : error.why;
       said.set(each.name, each.name === "registry" ? `${fullName(parseReference(name))}: ${why}` : why);
       error.lines = linesOf(said);
+      if (each.name === "registry" && isMaybeMistyped(name, error))
+        error.next = `check the name; ${error.next}`;
       throw error;
     });
     if (reply.is === "image") return reply.image;
@@ -57,6 +59,15 @@ export async function openNamed(source: string, options: NamedOptions): Promise<
     lines: linesOf(said).join("\n"),
     next: `${next}; a file needs its path, and \`docker images\` lists the images of Docker Engine`,
   });
+}
+
+/**
+ * Returns true for a name without a host that Docker Hub was asked for in vain: it may be the mistyped name of
+ * an image on this machine.
+ */
+function isMaybeMistyped(name: string, { code }: LayerxError): boolean {
+  const hasHost = fullName(parseReference(name)).startsWith(name);
+  return !hasHost && /^registry-(?:unreachable|denied)$/.test(code);
 }
 
 /** Returns one line for each source, in the order in which they are tried. */

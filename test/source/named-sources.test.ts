@@ -115,6 +115,16 @@ test("if no source has the image, the error has one line for each source", async
   );
 });
 
+test.each([
+  ["app:1", "check the name; check HTTPS_PROXY"],
+  ["docker.io/library/app:1", "check HTTPS_PROXY"],
+  ["registry.example/app:1", "check HTTPS_PROXY"],
+])("if the registry cannot be reached, the next step for %s is %s", async (name, next) => {
+  const env = { PATH: "", HTTPS_PROXY: "http://proxy.invalid:1" };
+  const { stderr } = await layerx(["history", name], { env });
+  expect(stderr).toContain(`\n  next: ${next}`);
+});
+
 test("an error that ends the search has the answers of all sources before", async () => {
   const env = { DOCKER_HOST: "unix:///nothing/there.sock" };
   const { stderr } = await layerx(["history", "app:1"], { env });
