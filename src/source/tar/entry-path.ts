@@ -18,3 +18,11 @@ export function normalisePath(name: RawPath): RawPath {
   }
   return parts.join("/") as RawPath;
 }
+
+/** Returns true for a name that every engine reads as this path. */
+export function isPlain(name: RawPath, path: RawPath): boolean {
+  if (name === path) return true;
+  const start = name.startsWith("./") ? 2 : 0;
+  const end = name.length - (name.endsWith("/") ? 1 : 0);
+  return end - start === path.length && name.startsWith(path, start);
+}

@@ -3,7 +3,8 @@ import { BLOCK, padded } from "../../image/tar-block.js";
 import { type RawPath, rawBytes } from "../../text/escape.js";
 import { Damage, LimitPassed, NotTar } from "../damage.js";
 import type { TallyPart } from "../tally.js";
-import { normalisePath } from "./entry-path.js";
+import { isPlain, normalisePath } from "./entry-path.js";
+import { PathCount } from "./path-count.js";
 import { decodePax, type PaxRecords } from "./pax.js";
 import { checkSparse, gnuSparsePairs, InlineSparseMap, paxSparseMap } from "./sparse.js";
 import { decodeDevice, decodeHeader, decodeNumber, type Header, hasMagic, valid } from "./tar-header.js";
@@ -28,8 +29,6 @@ type State =
 const RECORD_BYTES = 100;
 
 const MOST_HEAD_BLOCKS = 0xffff;
-
-const SLASH = 0x2f;
 
 const NO_TARGET = "" as RawPath;
 const HEADER: State = { is: "header" };
@@ -69,8 +68,7 @@ export class TarDecoder {
   /** The end of the last member's content. A shorter archive is truncated. */
   contentEnd = 0;
   private readonly tally: TallyPart;
-  /** The folder of the last entry, with its slash. */
-  private lastFolder = "";
+  private readonly paths: PathCount;
   private state: State = HEADER;
   private sawZeros = false;
   private sawHeader = false;
@@ -80,6 +78,7 @@ export class TarDecoder {
 
   constructor(tally: TallyPart) {
     this.tally = tally;
+    this.paths = new PathCount(tally);
   }
 
   /**
@@ -260,7 +259,7 @@ export class TarDecoder {
     const { nameBytes } = this.tally.limits;
     if (name.length > nameBytes || linkname.length > nameBytes) throw new LimitPassed("nameBytes", nameBytes);
     const path = normalisePath(name);
-    this.count(path);
+    this.paths.add(path);
     this.tally.add("textBytes", path.length + linkname.length);
     if (sparse !== null) this.tally.add("sparseChunks", sparse.length);
     if (type === "file") this.tally.add("contentBytes", size);
@@ -317,50 +316,4 @@ export class TarDecoder {
     const { sparseChunks } = this.tally.limits;
     if (chunks.length > sparseChunks) throw new LimitPassed("sparseChunks", sparseChunks);
   }
-
-  /**
-   * Counts an entry as one path, plus one for each of its folders that the previous entry is not in: all of
-   * them may be implied.
-   */
-  private count(path: RawPath): void {
-    const slash = path.lastIndexOf("/");
-    let paths = 1;
-    if (slash >= 0 && !(slash < this.lastFolder.length && path.startsWith(this.lastFolder))) {
-      const { depth } = this.tally.limits;
-      const { folders, shared } = foldersOf(path, { to: slash + 1, last: this.lastFolder });
-      if (folders + 1 > depth) throw new LimitPassed("depth", depth);
-      paths = 1 + folders - shared;
-      this.lastFolder = path.slice(0, slash + 1);
-    }
-    this.tally.add("entries", paths);
-  }
-}
-
-/** Returns true for a name that every engine reads as this path. */
-function isPlain(name: RawPath, path: RawPath): boolean {
-  if (name === path) return true;
-  const start = name.startsWith("./") ? 2 : 0;
-  const end = name.length - (name.endsWith("/") ? 1 : 0);
-  return end - start === path.length && name.startsWith(path, start);
-}
-
-/**
- * Returns the number of folders of a path before `to`, and how many of them, from the root on, it shares with
- * a path of folders.
- */
-function foldersOf(
-  path: string,
-  { to, last }: { to: number; last: string },
-): { folders: number; shared: number } {
-  let folders = 0;
-  let shared = 0;
-  let alike = true;
-  for (let at = 0; at < to; at++) {
-    const code = path.charCodeAt(at);
-    alike &&= code === last.charCodeAt(at);
-    if (code !== SLASH) continue;
-    folders++;
-    if (alike) shared++;
-  }
-  return { folders, shared };
 }
