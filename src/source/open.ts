@@ -21,6 +21,7 @@ import { explain } from "./damage.js";
 import { isObject } from "./json.js";
 import { imageOf } from "./layers/image-of.js";
 import { DEFAULT_LIMITS, type Limits } from "./limits.js";
+import type { OpenProgress } from "./open-progress.js";
 import { FORCED_FORMAT, type ForcedKind, isName, splitScheme, splitSuffix } from "./references/scheme.js";
 import type { NetworkOptions } from "./registry/open-registry.js";
 import { type Document, readDocument, type Source } from "./source.js";
@@ -63,14 +64,6 @@ export interface OpenOptions {
   /** Called with the layers of the image before an engine packs it; not called if they are unknown then. */
   onLayers?(layers: readonly EarlyLayer[]): void;
   readonly signal?: AbortSignal;
-}
-
-export interface OpenProgress {
-  /** The current work in a few words: `reading`, `unpacking`, `docker is packing the image, 3 s`. */
-  readonly phase: string;
-  readonly doneBytes: number;
-  /** `null` if it is unknown. */
-  readonly totalBytes: number | null;
 }
 
 /**

@@ -299,3 +299,41 @@ test("a storage in brackets, as in skopeo, is an error that names the variable t
   const { code, stderr } = await layerx(["history", "containers-storage:[overlay@/x]app"]);
   expect([code, stderr]).toEqual([2, expect.stringContaining("CONTAINERS_STORAGE_CONF")]);
 });
+
+describe("a source that does not answer", () => {
+  /** @returns the phases that are shown in the first seconds. */
+  async function phasesOf(source: string, env: Readonly<Record<string, string>>) {
+    const phases: string[] = [];
+    const onProgress = ({ phase }: { phase: string }) => phases.push(phase);
+    const signal = AbortSignal.timeout(1300);
+    await expect(open(source, { network: { env }, signal, onProgress })).rejects.toThrow();
+    return phases;
+  }
+
+  test("is named after a second, so that the user knows what is waited for", async () => {
+    const docker = await engineWith({ instead: { _ping: () => {} } });
+    const path = docker.env.DOCKER_HOST;
+    const registry = await ScriptedRegistry.start();
+    registry.answerer = () => true;
+    expect(
+      await Promise.all([
+        phasesOf("docker:app:1", docker.env),
+        phasesOf(`registry:${registry.host}/app:1`, {}),
+      ]),
+    ).toEqual([[`waiting for ${path}, 1 s`], [`waiting for ${registry.host}, 1 s`]]);
+  });
+
+  test("is not named while a login is looked for, because a credential helper may ask for a password", async () => {
+    const registry = await ScriptedRegistry.start();
+    registry.guard = { is: "basic", user: "me", password: "secret" };
+    const folder = tempDir();
+    writeFileSync(join(folder, "docker-credential-slow"), "#!/bin/sh\nexec sleep 5\n");
+    chmodSync(join(folder, "docker-credential-slow"), 0o755);
+    const env = {
+      PATH: `${folder}:${process.env.PATH}`,
+      DOCKER_AUTH_CONFIG: JSON.stringify({ credsStore: "slow" }),
+    };
+    expect(await phasesOf(`registry:${registry.host}/app:1`, env)).toEqual([]);
+    expect(registry.seen).toHaveLength(1);
+  });
+});

@@ -6,6 +6,7 @@ import { escapeText, type Printable } from "../../text/escape.js";
 import { nearest } from "../../text/nearest.js";
 import { parsePlatform, UNKNOWN_PLATFORM } from "../choose-platform.js";
 import type { NamedImage, NamedOptions, Reply } from "../named-source.js";
+import { reportWait } from "../open-progress.js";
 import { idleMsOf } from "../registry/open-registry.js";
 import { quoted } from "../registry/registry-message.js";
 import type { Address } from "./address.js";
@@ -41,11 +42,16 @@ export async function connect(
   const { env } = network;
   const trace = (line: string) => network.trace?.(quoted(line));
   const client = new EngineClient(address, { env, headers, idleMs: idleMsOf(network), batch, trace, signal });
+  // ssh may ask for a password, and a line of progress would overwrite its question.
+  const onProgress = address.is === "ssh" ? undefined : options.onProgress;
+  const stop = reportWait(`waiting for ${client.where}`, onProgress);
   try {
     return { client, api: await EngineApi.connect(client, env) };
   } catch (error) {
     client.close();
     throw error;
+  } finally {
+    stop();
   }
 }
 
@@ -154,14 +160,9 @@ const NEXT_FAILED = "look at the log of the engine";
 
 /** Reports every second that the engine is packing, until the returned function is called. */
 function packing(program: string, { onProgress }: NamedOptions): () => void {
-  const since = Date.now();
-  const show = () => {
-    const seconds = Math.round((Date.now() - since) / 1000);
-    onProgress?.({ phase: `${program} is packing the image, ${seconds} s`, doneBytes: 0, totalBytes: null });
-  };
-  show();
-  const timer = setInterval(show, 1000);
-  return () => clearInterval(timer);
+  const phase = `${program} is packing the image`;
+  onProgress?.({ phase: `${phase}, 0 s`, doneBytes: 0, totalBytes: null });
+  return reportWait(phase, onProgress);
 }
 
 async function absent(

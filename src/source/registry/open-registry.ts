@@ -11,6 +11,7 @@ import { explain } from "../damage.js";
 import type { Env } from "../env.js";
 import { imageOf } from "../layers/image-of.js";
 import { DEFAULT_LIMITS, type Limits } from "../limits.js";
+import { type OpenProgress, reportWait } from "../open-progress.js";
 import type { Turns } from "../turns.js";
 import { chooseManifest } from "./choose-manifest.js";
 import { HELPER_TIMEOUT_MS } from "./login/find-login.js";
@@ -18,7 +19,7 @@ import { Connections, type TlsContexts } from "./net/connections.js";
 import { HostRules } from "./net/hosts.js";
 import { type Clock, SYSTEM_CLOCK } from "./net/retry.js";
 import { RegistryClient } from "./registry-client.js";
-import { parseReference, shortName } from "./registry-reference.js";
+import { apiHost, parseReference, shortName } from "./registry-reference.js";
 import { REGISTRY_LAYOUT, RegistrySource, STREAMS } from "./registry-source.js";
 import { tocClaim } from "./toc/read-toc.js";
 import { TocLayer } from "./toc/toc-layer.js";
@@ -69,6 +70,7 @@ export interface OpenRegistryOptions {
   readonly tempDir?: string;
   /** True if the table of contents of a layer may be read instead of the layer. */
   readonly looking?: boolean;
+  onProgress?(progress: OpenProgress): void;
   readonly signal?: AbortSignal;
 }
 
@@ -104,7 +106,10 @@ export async function openRegistry(reference: string, options: OpenRegistryOptio
   const { network, signal } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const cache = options.cache ?? NO_CACHE;
-  const client = new RegistryClient(parsed, registryWorld(network, signal));
+  const world = registryWorld(network, signal);
+  const client = new RegistryClient(parsed, { ...world, onAnswer: () => stop() });
+  // Only until the first answer: then a credential helper may ask for a password.
+  const stop = reportWait(`waiting for ${apiHost(parsed)}`, options.onProgress);
   const keepIn = options.keepContent ? (options.tempDir ?? tmpdir()) : null;
   const source = new RegistrySource(client, { limits, keepIn, cache });
   try {
@@ -149,5 +154,7 @@ export async function openRegistry(reference: string, options: OpenRegistryOptio
   } catch (error) {
     await source.close();
     return explain(error, { input: source.input, layer: null });
+  } finally {
+    stop();
   }
 }

@@ -21,6 +21,8 @@ export interface RegistryWorld {
   readonly helperTimeoutMs: number;
   /** Prints requests, statuses and tries, for `--debug`; never anything secret. */
   trace(line: Printable): void;
+  /** Called after each answer. */
+  onAnswer?(): void;
   readonly signal?: AbortSignal;
 }
 

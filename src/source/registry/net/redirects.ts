@@ -29,6 +29,7 @@ export async function followRedirects(
     const own = url.origin === start.origin && authorization !== null;
     const sent = own ? { ...headers, authorization } : headers;
     const answer = await exchange({ url, headers: sent, signal: signal ?? world.signal }, world);
+    world.onAnswer?.();
     world.trace(escapeText(`GET ${shownUrl(url)}: ${answer.status}`));
     const { location } = answer.headers;
     if (!REDIRECTS.has(answer.status) || location === undefined) return answer;
