@@ -22,48 +22,50 @@ import { ComparedContents, type WrittenContent } from "./written-content.js";
 
 const NO_PATH = "" as RawPath;
 
+/** A difference: a path, and a word for what is different. */
+interface Difference {
+  readonly path: Printable;
+  readonly what: string;
+}
+
 /**
  * Compares the files that containers of two images see: names, types, modes, owners, times, extended
  * attributes, devices, hard links, and contents.
- * @returns the first difference, as a path and a word for the difference; `null` if there is none.
+ * @returns the first difference; `null` if there is none.
  */
 export async function filesystemDifference(
   before: FilesystemSide,
   after: FilesystemSide,
   options: SameFilesystemOptions,
-): Promise<{ readonly path: Printable; readonly what: string } | null> {
+): Promise<Difference | null> {
   const what = attributeDifference(rootOf(before.tree), rootOf(after.tree));
   if (what !== null) return { path: escapePath("/" as RawPath), what: `has another ${what}` };
-  const [old, now] = [visible(before.tree), visible(after.tree)];
-  const partners = new Partners(before.tree, after.tree);
-  const pairs: FilePair[] = [];
+  const names = new NameComparison(before.tree, after.tree);
   const pauses = new Pauses();
-  for (let i = 0; i < Math.max(old.length, now.length); i++) {
-    if (pauses.due) await pauses.pause();
-    options.signal?.throwIfAborted();
-    const shown = () => escapePath(before.tree.path(old[i]));
-    if (i >= old.length) return { path: escapePath(after.tree.path(now[i])), what: "is new" };
-    if (i >= now.length || !partners.haveSamePath(old[i], now[i])) {
-      return { path: shown(), what: "is missing, or another path comes before it" };
+  for (let i = 0; i < names.count; i++) {
+    if (pauses.due) {
+      await pauses.pause();
+      options.signal?.throwIfAborted();
     }
-    const [a, b] = [inodeAt(before.tree, old[i]), inodeAt(after.tree, now[i])];
-    const link = partners.pair(a, b);
-    if (link === "met") continue;
-    if (link === "apart") return { path: shown(), what: "has other hard links" };
-    const what = attributeDifference(rowOf(before.tree, a), rowOf(after.tree, b));
-    if (what !== null) return { path: shown(), what: `has another ${what}` };
-    if (before.tree.entries.bytes(a) > 0) pairs.push({ node: old[i], before: a, after: b });
+    const found = names.differenceAt(i);
+    if (found !== null) return found;
   }
-  const different = await firstDifferent(pairs, before, after, options);
+  const different = await firstDifferent(names.pairs, before, after, options);
   return different === null
     ? null
     : { path: escapePath(before.tree.path(different)), what: "has other content" };
 }
 
-/** The corresponding paths and files of two images. */
-class Partners {
+/** Compares the paths of two images, and the attributes and links of their files. */
+class NameComparison {
+  /** The files with content, in both images. */
+  readonly pairs: FilePair[] = [];
   readonly #before: FileTree;
   readonly #after: FileTree;
+  /** The visible nodes of both images. */
+  readonly #old: Int32Array;
+  readonly #now: Int32Array;
+  /** For each node of the first image, the node with the same path. */
   readonly #nodes: Int32Array;
   /** For each inode, the corresponding inode of the other image, in both directions. */
   readonly #there: Int32Array;
@@ -72,16 +74,40 @@ class Partners {
   constructor(before: FileTree, after: FileTree) {
     this.#before = before;
     this.#after = after;
+    this.#old = visible(before);
+    this.#now = visible(after);
     this.#nodes = new Int32Array(before.size).fill(-1);
     this.#nodes[0] = 0;
     this.#there = new Int32Array(before.entries.size).fill(-1);
     this.#back = new Int32Array(after.entries.size).fill(-1);
   }
 
+  /** Returns the number of visible paths of the image that has more of them. */
+  get count(): number {
+    return Math.max(this.#old.length, this.#now.length);
+  }
+
   /**
-   * Compares two paths. Call it for the paths of both images in their order: a folder before its contents.
+   * Compares the paths at a place in the order of both images: a folder before its contents. Call it for all places in their
+   * order.
    */
-  haveSamePath(a: Node, b: Node): boolean {
+  differenceAt(i: number): Difference | null {
+    if (i >= this.#old.length) return { path: escapePath(this.#after.path(this.#now[i])), what: "is new" };
+    const node = this.#old[i];
+    if (i >= this.#now.length || !this.#haveSamePath(node, this.#now[i]))
+      return this.#differs(node, "is missing, or another path comes before it");
+    const [a, b] = [inodeAt(this.#before, node), inodeAt(this.#after, this.#now[i])];
+    if (this.#there[a] === b) return null;
+    if (this.#there[a] >= 0 || this.#back[b] >= 0) return this.#differs(node, "has other hard links");
+    this.#there[a] = b;
+    this.#back[b] = a;
+    const what = attributeDifference(rowOf(this.#before, a), rowOf(this.#after, b));
+    if (what !== null) return this.#differs(node, `has another ${what}`);
+    if (this.#before.entries.bytes(a) > 0) this.pairs.push({ node, before: a, after: b });
+    return null;
+  }
+
+  #haveSamePath(a: Node, b: Node): boolean {
     const inSame = this.#nodes[Math.max(0, this.#before.parent(a))] === Math.max(0, this.#after.parent(b));
     this.#nodes[a] = b;
     // Comparing whole paths would take longer than all other comparisons.
@@ -89,16 +115,8 @@ class Partners {
     return this.#before.path(a) === this.#after.path(b);
   }
 
-  /**
-   * Returns `new` for two inodes that both occur for the first time, `met` for two that correspond, `apart`
-   * for others.
-   */
-  pair(a: EntryId, b: EntryId): "new" | "met" | "apart" {
-    if (this.#there[a] === b) return "met";
-    if (this.#there[a] >= 0 || this.#back[b] >= 0) return "apart";
-    this.#there[a] = b;
-    this.#back[b] = a;
-    return "new";
+  #differs(node: Node, what: string): Difference {
+    return { path: escapePath(this.#before.path(node)), what };
   }
 }
 
