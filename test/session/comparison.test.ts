@@ -123,6 +123,8 @@ describe("d in the explorer of an image", () => {
   test("d shows why an image cannot be opened, and the explorer continues", async () => {
     const terminal = await promptOpened();
     await terminal.press(`${paths.old}.not${KEYS.enter}`, "there is no such file or folder");
+    await terminal.see("next:  check the path");
+    await terminal.press(" ", "changes of layer 1");
     await terminal.press("k", "changes of layer 0");
   });
 

@@ -9,7 +9,7 @@ import type { Reports } from "../pages/report/reports.js";
 import type { Settings } from "../settings.js";
 import type { State } from "../state.js";
 import { type Ended, explore } from "./explore.js";
-import { analysed, errorText, type OpenImage, type OpenSubject, type Tools } from "./in-terminal.js";
+import { analysed, failedText, type OpenImage, type OpenSubject, type Tools } from "./in-terminal.js";
 import { switchPlatform } from "./switch-platform.js";
 
 interface ImageTools extends Tools {
@@ -60,7 +60,7 @@ async function compareWith(
   const { display, openOther } = tools;
   if (openOther === undefined) return "no other image can be opened here";
   const compared = await opened(source, state, tools, openOther).catch((error: unknown) =>
-    errorText(error, `cannot compare with ${source}`),
+    failedText(error, { ...tools, source: sourceName(source) }),
   );
   if (compared === null || typeof compared === "string") return compared;
   const opens = comparedState(compared, display.size, tools.settings);

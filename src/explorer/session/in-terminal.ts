@@ -4,7 +4,9 @@ import { LayerxError } from "../../errors.js";
 import { earlyLayers } from "../../image/early-layer.js";
 import type { Image } from "../../image/image.js";
 import { layoutLoaded } from "../../ink/layout.js";
+import type { Printable } from "../../text/escape.js";
 import type { Look } from "../drawing/row.js";
+import { showFailure } from "../opening/failure-screen.js";
 import type { Waiting } from "../opening/with-progress.js";
 import { DEFAULT_SETTINGS, type Settings } from "../settings.js";
 import type { Subject } from "../subject.js";
@@ -83,6 +85,19 @@ export async function analysed(open: OpenImage, waiting: Waiting): Promise<Analy
 /** Returns what failed and why, in one line for the explorer's footer. */
 export function errorText(error: unknown, what: string): string {
   return error instanceof LayerxError ? `${error.what}: ${error.why}` : `${what}: ${String(error)}`;
+}
+
+/**
+ * Shows on the whole screen why an image cannot be opened, and waits for a key.
+ * @returns `null`, or the text for the footer if the error is not one for the user
+ */
+export async function failedText(
+  error: unknown,
+  options: Pick<Tools, "display" | "look" | "closed"> & { readonly source: Printable },
+): Promise<string | null> {
+  if (!(error instanceof LayerxError)) return errorText(error, `cannot open ${options.source}`);
+  await showFailure(error, options);
+  return null;
 }
 
 export async function readHeaders(image: Image, { signal, onProgress }: Waiting): Promise<Analysis> {

@@ -1,5 +1,4 @@
 import { placeAmongPlatforms } from "../../image/image.js";
-import { platformName } from "../../image/platform.js";
 import { sourceName } from "../../image/source-name.js";
 import type { Node } from "../../tree/file-tree.js";
 import { askWhich } from "../choosing/ask-which.js";
@@ -7,7 +6,7 @@ import { AUTO, type FilesState } from "../files/files-state.js";
 import { withProgress } from "../opening/with-progress.js";
 import { initialState, type State } from "../state.js";
 import type { Subject } from "../subject.js";
-import { errorText, type OpenSubject, type Tools } from "./in-terminal.js";
+import { failedText, type OpenSubject, type Tools } from "./in-terminal.js";
 
 interface PlatformTools extends Tools {
   /** Opens one platform of the image, by the digest of its manifest or its ID. */
@@ -50,8 +49,7 @@ export async function switchPlatform(
     const subject = await withProgress({ ...tools, source }, open);
     return { state: subject === null ? state : onPlatform(subject, state), problem: null };
   } catch (error) {
-    const name = choice.platforms.map(platformName).join(", ");
-    return { state, problem: errorText(error, `cannot open ${name}`) };
+    return { state, problem: await failedText(error, { ...tools, source }) };
   }
 }
 
