@@ -7,6 +7,7 @@ import type { TallyPart } from "../tally.js";
 import { TarStream } from "../tar/streamed-tar.js";
 import { nonZerosBehind } from "../tar/tar-end.js";
 import { type SeekOptions, scanSeekable } from "../tar/tar-seek.js";
+import { FollowingArchive } from "./following-archive.js";
 import type { ReadLayer } from "./kept-members.js";
 import type { LayerBytes, PassOptions } from "./layer-bytes.js";
 import type { LayerCheck } from "./layer-check.js";
@@ -64,9 +65,21 @@ export class LayerReader {
   private async seek(blob: SeekableBlob, options: SeekOptions): Promise<number> {
     const { ended, blank, position } = await scanSeekable(blob, options);
     const behind = ended ? await nonZerosBehind(blob, position, options.signal) : 0;
-    if (blank && behind > 0) throw new NotTar("zeros come before other bytes");
+    if (blank && behind > 0 && !(await this.isArchiveAt(position, options.signal))) {
+      throw new NotTar("zeros come before other bytes");
+    }
     this.context.check.addBytesBehind(behind);
     return behind;
+  }
+
+  /** Returns true if an archive begins at a position, or after zeros there. */
+  private async isArchiveAt(from: number, signal?: AbortSignal): Promise<boolean> {
+    const following = new FollowingArchive();
+    for await (const chunk of this.packed.blob.chunks({ from, signal })) {
+      following.add(chunk);
+      if (following.isKnown) break;
+    }
+    return following.isThere;
   }
 
   private async stream({
@@ -86,12 +99,14 @@ export class LayerReader {
     const estargz = compression === "gzip" ? hideEstargz(onEntry, { known, endsInFooter }) : null;
     const tar = new TarStream(tally, estargz?.onEntry ?? onEntry, { digests });
     const hash = this.startHash(compression);
+    const following = new FollowingArchive();
     try {
       for await (const chunk of chunks()) {
         hash.update(chunk);
         tar.push(chunk);
+        if (!tar.hasHeader) following.add(chunk);
       }
-      tar.finish();
+      finish(tar, following);
       check.addBytesBehind(tar.nonZerosBehind);
       const leftOut = estargz?.finish() ?? false;
       const diffId = hash.digest();
@@ -111,5 +126,14 @@ export class LayerReader {
       // Two gzip layers keep two threads busy: a further one makes them 3 % slower on two cores.
       inThread: compression !== "gzip" && blob.size >= OWN_THREAD_BYTES,
     });
+  }
+}
+
+/** @throws Damage if the archive is truncated; NotTar if zeros come before bytes that are not an archive */
+function finish(tar: TarStream, following: FollowingArchive): void {
+  try {
+    tar.finish();
+  } catch (error) {
+    if (!(error instanceof NotTar) || !following.isThere) throw error;
   }
 }
