@@ -5,6 +5,9 @@ const CHECK = new RegExp(
   String.raw`^HEALTHCHECK &\{\[(${WORD}(?: ${WORD})*)\]((?: "[^"]*")*) '(\\.[^']*|[^'\\])'\}$`,
   "u",
 );
+/** Since BuildKit 0.34. The words of the test have no quotes. */
+const NAMED_CHECK =
+  /^HEALTHCHECK &?\{Test:\[(NONE|CMD|CMD-SHELL)(?: (.+))?\]((?: [A-Z]\w*:\S+)*) Retries:(\d+)\}$/;
 const CHECK_TIMES = ["interval", "timeout", "start-period", "start-interval"];
 
 /**
@@ -17,21 +20,40 @@ export function asWritten(text: string): string {
   const ports = PORTS.exec(text);
   if (ports !== null) return `EXPOSE ${ports[1].replaceAll(":{}", "")}`;
   const check = CHECK.exec(text);
-  return check === null ? text : `HEALTHCHECK ${healthcheck(check[1], check[2], check[3])}`;
+  if (check !== null) return healthcheck(check[1], check[2], check[3]);
+  const named = NAMED_CHECK.exec(text);
+  return named === null ? text : namedHealthcheck(named);
 }
 
 function healthcheck(test: string, times: string, retries: string): string {
   const [kind, ...words] = wordsOf(test);
-  if (kind === '"NONE"') return "NONE";
-  const options = [...times.matchAll(/"([^"]*)"/g)].flatMap(([, time], i) =>
-    /^0s?$/.test(time) || CHECK_TIMES.length <= i ? [] : [`--${CHECK_TIMES[i]}=${time}`],
-  );
-  // Go prints this number as the character with that code.
-  const count = goText(retries).codePointAt(0) ?? 0;
-  const retried = count === 0 ? [] : [`--retries=${count}`];
+  if (kind === '"NONE"') return "HEALTHCHECK NONE";
   const isShell = kind === '"CMD-SHELL"' && words.length === 1;
   const command = isShell ? goText(words[0].slice(1, -1)) : `[${words.map(goStringAsJson).join(", ")}]`;
-  return [...options, ...retried, `CMD ${command}`].join(" ");
+  return withOptions(command, {
+    times: [...times.matchAll(/"([^"]*)"/g)].map(([, time]) => time),
+    // Go prints this number as the character with that code.
+    retries: goText(retries).codePointAt(0) ?? 0,
+  });
+}
+
+function namedHealthcheck([, kind, test = "", times, retries]: RegExpExecArray): string {
+  if (kind === "NONE") return "HEALTHCHECK NONE";
+  const command = kind === "CMD-SHELL" ? test : test.includes(" ") ? `[${test}]` : JSON.stringify([test]);
+  const durations = [...times.matchAll(/:(\S+)/g)].map(([, time]) => time);
+  return withOptions(command, { times: durations, retries: Number(retries) });
+}
+
+/** `times` are in the order of `CHECK_TIMES`. */
+function withOptions(
+  command: string,
+  { times, retries }: { times: readonly string[]; retries: number },
+): string {
+  const options = times.flatMap((time, i) =>
+    /^0s?$/.test(time) || CHECK_TIMES.length <= i ? [] : [`--${CHECK_TIMES[i]}=${time}`],
+  );
+  const retried = retries === 0 ? [] : [`--retries=${retries}`];
+  return ["HEALTHCHECK", ...options, ...retried, `CMD ${command}`].join(" ");
 }
 
 function wordsOf(list: string): string[] {

@@ -35,10 +35,9 @@ function written(text: string, createdBy: string, { config, windows }: Dockerfil
   if (keyword === "COPY" || keyword === "ADD") return copied(keyword, rest, createdBy);
   if (keyword === "CMD" || keyword === "ENTRYPOINT" || keyword === "SHELL")
     return started(keyword, rest, config);
+  if (keyword === "HEALTHCHECK") return checked(rest, config);
   const argument = argumentOf(keyword, rest, { config, windows });
-  return argument === null || (argument.startsWith("--") && keyword !== "HEALTHCHECK")
-    ? null
-    : [`${keyword} ${argument}`];
+  return argument === null || argument.startsWith("--") ? null : [`${keyword} ${argument}`];
 }
 
 const PORTS = /^[\w${}:.-]+(?:\/\w+)?(?: [\w${}:.-]+(?:\/\w+)?)*$/;
@@ -57,12 +56,6 @@ function argumentOf(keyword: string, rest: string, { config, windows }: Dockerfi
       return isWords(rest) ? rest : withoutBrackets(rest).trim() || null;
     case "EXPOSE":
       return PORTS.test(withoutBrackets(rest)) ? withoutBrackets(rest) : null;
-    case "HEALTHCHECK":
-      return /^(?:--(?:interval|timeout|start-period|start-interval|retries)=\S+ )*(?:NONE$|CMD \S)/.test(
-        rest,
-      )
-        ? rest
-        : null;
     case "USER":
     case "WORKDIR":
     case "STOPSIGNAL":
@@ -111,8 +104,23 @@ function started(
   const known = { CMD: config.cmd, ENTRYPOINT: config.entrypoint, SHELL: config.shell }[keyword];
   if (known !== null && known.join(" ") === list) return [`${keyword} ${JSON.stringify(known)}`];
   const words = list.split(" ").filter((word) => word !== "");
-  if (words.length === 0) return null;
-  return ["# The history does not show where its arguments begin.", `${keyword} ${JSON.stringify(words)}`];
+  return words.length === 0 ? null : [UNCLEAR_WORDS, `${keyword} ${JSON.stringify(words)}`];
+}
+
+const UNCLEAR_WORDS = "# The history does not show where its arguments begin.";
+const CHECK = /^(?:--(?:interval|timeout|start-period|start-interval|retries)=\S+ )*(?:NONE$|CMD \S)/;
+/** A list without quotes. The shell's own command has a space or one more bracket after the first one. */
+const CHECK_WORDS = /^(.*\bCMD )\[([^\s"[].* .*)\]$/;
+
+function checked(rest: string, { healthcheck }: Image["config"]): string[] | null {
+  if (!CHECK.test(rest)) return null;
+  const [, options, list] = CHECK_WORDS.exec(rest) ?? [];
+  if (list === undefined) return [`HEALTHCHECK ${rest}`];
+  // The config has the words of the last instruction.
+  const [kind, ...known] = healthcheck?.test ?? [];
+  const isKnown = kind === "CMD" && known.join(" ") === list;
+  const words = isKnown ? known : list.split(" ").filter((word) => word !== "");
+  return [...(isKnown ? [] : [UNCLEAR_WORDS]), `HEALTHCHECK ${options}${JSON.stringify(words)}`];
 }
 
 function isWords(text: string): boolean {

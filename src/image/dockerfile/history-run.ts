@@ -1,7 +1,7 @@
 import { splitInstruction } from "./instruction.js";
 
 /** Matches the start of a here-document. */
-const HERE_DOCUMENT = /(?:^|\s)\d*<<-?(?!<)\S/;
+const HERE_DOCUMENT = /(?:^|\s)\d*<<-?\s*(?!<)\S/;
 const HERE_DOCUMENT_NAME = /(?:^|\s)\d*<<(-?)(['"]?)([^\s'"<>|&;()]+)\2/g;
 
 /** Returns true if a parser would read the next lines as a here-document. */

@@ -99,6 +99,16 @@ describe("an instruction is reconstructed", () => {
       `HEALTHCHECK &{["CMD-SHELL" "up || exit 1"] "5s" "0s" "0s" "0s" '\\x02'}`,
       ["HEALTHCHECK --interval=5s --retries=2 CMD up || exit 1"],
     ],
+    [
+      "HEALTHCHECK of a newer builder",
+      "HEALTHCHECK {Test:[CMD-SHELL [[ -f /up ]] || exit 1] Interval:5s Timeout:0s StartPeriod:0s StartInterval:0s Retries:2}",
+      ["HEALTHCHECK --interval=5s --retries=2 CMD [[ -f /up ]] || exit 1"],
+    ],
+    [
+      "HEALTHCHECK with words that have no quotes",
+      "HEALTHCHECK {Test:[CMD /up a b] Interval:0s Timeout:0s StartPeriod:0s StartInterval:0s Retries:0}",
+      ["# The history does not show where its arguments begin.", 'HEALTHCHECK CMD ["/up","a","b"]'],
+    ],
     ["ONBUILD, unchanged", `${NOP} ONBUILD RUN a &&  b`, ["ONBUILD RUN a &&  b"]],
     ["ONBUILD with its quotes", `${NOP} ONBUILD ENV A="b c" D=e`, ['ONBUILD ENV A="b c" D=e']],
     ["USER", "USER 1000:1000", ["USER 1000:1000"]],
@@ -115,6 +125,17 @@ describe("an instruction is reconstructed", () => {
 
   test("words of a list without quotes are restored from the config", () => {
     expect(written("CMD [a b c]", { config: { cmd: ["a", "b c"] } })).toEqual(['CMD ["a","b c"]']);
+    const healthcheck = {
+      test: ["CMD", "/up", "a b"],
+      interval: null,
+      timeout: null,
+      startPeriod: null,
+      retries: 200,
+    };
+    const check = "HEALTHCHECK {Test:[CMD /up a b] Interval:0s StartInterval:0s Retries:200}";
+    expect(written(check, { config: { healthcheck } })).toEqual([
+      'HEALTHCHECK --retries=200 CMD ["/up","a b"]',
+    ]);
   });
 });
 
@@ -122,6 +143,7 @@ describe("text that is not a valid instruction becomes a comment:", () => {
   test.each([
     ["another builder's words", "bazel build ..."],
     ["a here-document without its lines", "COPY <<EOF /etc/x # buildkit"],
+    ["a shift, which newer builders read as a here-document", "RUN /bin/sh -c echo $((1 << 3)) # buildkit"],
     ["a line that continues on the next line", "RUN /bin/sh -c echo \\ # buildkit"],
     ["an option that does not exist", "COPY --colour a b # buildkit"],
     ["a COPY without a source", "COPY a # buildkit"],

@@ -48,6 +48,22 @@ test.each([
   ],
   [`HEALTHCHECK &{["CMD" "test" "-f" "/x"] "0s" "0s" "0s" '\\x00'}`, 'HEALTHCHECK CMD ["test", "-f", "/x"]'],
   [`HEALTHCHECK &{["NONE"] "0s" "0s" "0s" "0s" '\\x00'}`, "HEALTHCHECK NONE"],
+  [
+    'HEALTHCHECK {Test:[CMD-SHELL wget -q "localhost:80" || exit 1] Interval:1m30s Timeout:500ms StartPeriod:5s StartInterval:0s Retries:2}',
+    'HEALTHCHECK --interval=1m30s --timeout=500ms --start-period=5s --retries=2 CMD wget -q "localhost:80" || exit 1',
+  ],
+  [
+    "HEALTHCHECK {Test:[CMD true] Interval:0s Timeout:0s StartPeriod:0s StartInterval:7s Retries:0}",
+    'HEALTHCHECK --start-interval=7s CMD ["true"]',
+  ],
+  [
+    "HEALTHCHECK {Test:[CMD /up a b] Interval:0s Timeout:0s StartPeriod:0s StartInterval:0s Retries:200}",
+    "HEALTHCHECK --retries=200 CMD [/up a b]",
+  ],
+  [
+    "HEALTHCHECK {Test:[NONE] Interval:0s Timeout:0s StartPeriod:0s StartInterval:0s Retries:0}",
+    "HEALTHCHECK NONE",
+  ],
   [`HEALTHCHECK &{["CMD" "up"] "0s" "0s" "0s" '\\n'}`, 'HEALTHCHECK --retries=10 CMD ["up"]'],
   [`HEALTHCHECK &{["CMD" "up"] "0s" "0s" "0s" '\\''}`, 'HEALTHCHECK --retries=39 CMD ["up"]'],
   [`HEALTHCHECK &{["CMD" "up"] "0s" "0s" "0s" 'È'}`, 'HEALTHCHECK --retries=200 CMD ["up"]'],

@@ -18,7 +18,7 @@ RUN set -e; \
     && if [ -e /srv/data/one ]; then echo 'it'"'"'s there' > /srv/data/there; fi
 RUN case "$PLAIN" in 1) echo yes ;; *) echo no ;; esac > /srv/data/case | cat && cat < /srv/data/case > /srv/data/copy
 RUN awk 'BEGIN { print "$1 \\ &&" }' > /srv/data/awk && \
-    echo "back\\slash" '\n' `echo tick` $((1 << 3)) > /srv/data/odd
+    echo "back\\slash" '\n' `echo tick` $((1<<3)) > /srv/data/odd
 RUN echo tabs	and > /srv/data/tab && echo "kept	tab" >> /srv/data/tab
 ARG LATE="a value"
 RUN echo "$LATE|$UNSET|$VERSION" > /srv/data/args
