@@ -9,6 +9,8 @@ export const BLOCK_BYTES = 512 * 1024;
 export const OWN_THREAD_BYTES = 16 * 1024 * 1024;
 /** The number of blocks in the memory of the thread. With 8 of them, the caller waits more often for the thread. */
 const BLOCKS = 32;
+/** The number of blocks that may wait before a caller hashes files itself. */
+const BLOCKS_BEHIND = 4;
 /** The maximum number of jobs that are not done. */
 const JOBS = 8192;
 /** The numbers of a job: its stream, the place and the length of its bytes, and the file that has them. */
@@ -189,9 +191,10 @@ export class HashThread {
     return stream.later();
   }
 
-  /** True if the bytes in half of the memory wait to be hashed. */
+  /** True if more than a few blocks wait to be hashed. */
   get isBehind(): boolean {
-    return Atomics.load(this.#counts, DONE) < this.#neededBy[(this.#block + BLOCKS / 2) % BLOCKS];
+    const earlier = (this.#block + BLOCKS - BLOCKS_BEHIND) % BLOCKS;
+    return Atomics.load(this.#counts, DONE) < this.#neededBy[earlier];
   }
 
   /** Sets the requested digests that are computed. */
