@@ -94,7 +94,7 @@ export class EngineClient {
         // After an answer of 101 the request ends without an error and without a response.
         outgoing.on("close", () => {
           calm();
-          reject(new Error("it closed the connection without an answer"));
+          reject(new Error(NO_ANSWER));
         });
         outgoing.end();
       });
@@ -240,10 +240,16 @@ function isConnectionError(error: unknown): boolean {
   return error instanceof Error && "code" in error;
 }
 
+const NO_ANSWER = "it closed the connection without an answer";
+
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "the socket does not exist",
   ECONNREFUSED: "nothing listens there",
+  ECONNRESET: NO_ANSWER,
+  EHOSTUNREACH: "this machine has no connection to it",
+  ENETUNREACH: "this machine has no connection to it",
   ENOTFOUND: "the host name is not known",
+  EAI_AGAIN: "the host name cannot be looked up now",
   EACCES: "permission denied",
   EPERM: "permission denied",
 };

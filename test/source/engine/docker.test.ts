@@ -227,6 +227,13 @@ describe("an answer of the engine:", () => {
     );
   });
 
+  test("a connection that is closed while the engine packs is an error in plain words", async () => {
+    const { env } = await engineWith({ instead: { "/get": (_, response) => void response.destroy() } });
+    expect(await refusal(open("docker:app:1", { network: { env } }))).toMatch(
+      /^engine-cut: .* stopped in the middle of the image: it closed the connection without an answer$/,
+    );
+  });
+
   test("a missing answer is a timeout, but not while the engine packs the image", async () => {
     const silent = await engineWith({ instead: { _ping: () => {} } });
     expect(
