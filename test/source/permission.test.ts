@@ -64,10 +64,7 @@ describe.runIf(canDeny)("missing permission for Podman's storage is an error tha
     ["the list of the layers", ({ root }) => ({ locked: join(root, "overlay-layers/layers.json") })],
     ["the headers of a layer", ({ splits }) => ({ locked: splits[0] })],
     ["the files of a layer", ({ files }) => ({ locked: files[0] })],
-    [
-      "the folder of a layer",
-      ({ files }) => ({ locked: dirname(files[0]), named: join(dirname(files[0]), "composefs-data") }),
-    ],
+    ["the folder of a layer", ({ files }) => ({ locked: dirname(files[0]), named: files[0] })],
   ])("%s", async (_, of) => {
     const place = await storage();
     const { locked, named = locked } = of(place);

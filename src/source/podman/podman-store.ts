@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { field, text, texts } from "../../image/json-field.js";
 import { isIdBegin, podmanNames } from "../engine/podman-names.js";
+import { COMPOSEFS_TABLE } from "./composefs.js";
 import type { StorageRoot } from "./storage-conf.js";
 import { exists, readBytes, UnreadableStorage } from "./storage-file.js";
 
@@ -19,6 +20,13 @@ export interface StoredLayerRow {
   readonly parent: string | null;
   readonly diffId: string | null;
   readonly size: number | null;
+}
+
+/** Where the files of a layer are. */
+export interface LayerFiles {
+  readonly folder: string;
+  /** The table of contents, if the files are named by their digests; else `null`. */
+  readonly table: string | null;
 }
 
 /**
@@ -92,15 +100,17 @@ export class PodmanStore {
 
   /**
    * Returns the folder with the files of a layer, under their names.
-   * @throws UnreadableStorage, also for a layer that was pulled in part: its files are named by their digests
+   * @throws UnreadableStorage
    */
-  filesOf(layer: string): string {
-    if (this.place.driver === "vfs") return this.found("vfs", "dir", layer);
+  filesOf(layer: string): LayerFiles {
+    const { driver } = this.place;
+    if (driver === "vfs") return { folder: this.found("vfs", "dir", layer), table: null };
+    const folder = this.found("overlay", layer, "diff");
     // Source: containers/storage, drivers/overlay, `getComposefsData`.
-    if (exists(this.found("overlay", layer, "composefs-data"))) {
-      throw new UnreadableStorage(`the files of the layer ${layer} are kept by composefs`);
-    }
-    return this.found("overlay", layer, "diff");
+    if (!exists(this.found("overlay", layer, "composefs-data"))) return { folder, table: null };
+    const table = this.found("overlay-layers", layer, COMPOSEFS_TABLE);
+    if (exists(table)) return { folder, table };
+    throw new UnreadableStorage(`the files of the layer ${layer} are kept by composefs, and it has no table`);
   }
 
   /** Returns a path in the first of the folders that has it; in the main folder if none has it. */

@@ -15,6 +15,17 @@ interface OpenedFile {
 
 const CHUNK_BYTES = 256 * 1024;
 
+interface SplitOptions {
+  readonly key: string;
+  /** The open folder with the layer's files. */
+  readonly folder: number;
+  /** The layer, for messages. */
+  readonly where: Printable;
+  readonly memory?: LayerMemory;
+  /** Returns the path of a file below the folder; by default its name. */
+  place?(name: Buffer): Buffer;
+}
+
 /**
  * A layer's archive, joined from its raw pieces in memory and from the files of Podman's storage. The size
  * and CRC-64 of each file are checked, so that only unchanged content is returned.
@@ -32,9 +43,11 @@ export class SplitBlob implements Blob, SeekableBlob {
   /** The piece that was checked last, and the file's stamp at that time. */
   private checked: { readonly piece: FilePiece; readonly stamp: string } | null = null;
 
+  private readonly place: (name: Buffer) => Buffer;
+
   constructor(
     pieces: readonly Piece[],
-    { key, folder, where, memory }: { key: string; folder: number; where: Printable; memory?: LayerMemory },
+    { key, folder, where, memory, place = (name) => name }: SplitOptions,
   ) {
     const last = pieces.at(-1);
     this.key = key;
@@ -44,6 +57,12 @@ export class SplitBlob implements Blob, SeekableBlob {
     this.pieces = pieces;
     this.folder = folder;
     this.where = where;
+    this.place = place;
+  }
+
+  /** Opens a file by its name in the archive. @throws a system error */
+  openFile(name: Buffer): number {
+    return openBeneath(this.folder, this.place(name));
   }
 
   /** Stops before the content of a file, so that reading headers opens no file. */
@@ -161,7 +180,7 @@ export class SplitBlob implements Blob, SeekableBlob {
   private open(piece: FilePiece): OpenedFile {
     let fd: number;
     try {
-      fd = openBeneath(this.folder, piece.name);
+      fd = this.openFile(piece.name);
     } catch (error) {
       if (!isSystemError(error)) throw error;
       if (error.code === "EACCES" || error.code === "EPERM") {

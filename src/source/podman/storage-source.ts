@@ -18,7 +18,7 @@ import { imageOf } from "../layers/image-of.js";
 import type { NamedImage, NamedOptions } from "../named-source.js";
 import { quoted } from "../registry/registry-message.js";
 import type { Source } from "../source.js";
-import { openBeneath } from "./beneath.js";
+import { composefsPlaces } from "./composefs.js";
 import type { PodmanStore, StoredImage } from "./podman-store.js";
 import { SplitBlob } from "./split-blob.js";
 import { UnreadableStorage, unreadable } from "./storage-file.js";
@@ -54,20 +54,26 @@ class StorageSource implements Source {
     if (this.blobs.has(id)) return;
     const { cache } = this;
     const path = this.store.splitFile(id);
-    const packed = await readSplitFile(path);
-    const folder = openFolder(this.store.filesOf(id));
+    const packed = await readStored(path);
+    const { folder: files, table } = this.store.filesOf(id);
+    const folder = openFolder(files);
     this.folders.push(folder);
     const memory = cache.keeps && size !== null ? memoryOf(packed, { cache, size, whole }) : undefined;
     const where = escapeText(`layer ${id.slice(0, 12)} of ${this.input}`);
-    const load = async () =>
-      new SplitBlob(await readPieces(packed, { path, signal }), { key: id, folder, where, memory });
+    const load = async () => {
+      const place = table === null ? undefined : composefsPlaces(await readStored(table));
+      return new SplitBlob(await readPieces(packed, { path, signal }), {
+        ...{ key: id, folder, where, memory },
+        place,
+      });
+    };
     const kept = (await memory?.find()) ?? null;
     if (kept !== null && size !== null && (await cache.hasLayer(kept))) {
       this.blobs.set(id, new LateBlob({ key: id, size, compression: "none" }, { memory, load }));
       return;
     }
     const blob = await load();
-    if (whole && !mayReadAll(blob.pieces, (name) => closeSync(openBeneath(folder, name)))) {
+    if (whole && !mayReadAll(blob.pieces, (name) => closeSync(blob.openFile(name)))) {
       throw new UnreadableStorage(`files of layer ${id} may not be read by this user`);
     }
     if (size !== null && blob.size !== size) {
@@ -167,7 +173,7 @@ function parsed(bytes: Buffer): unknown {
 }
 
 /** @throws UnreadableStorage */
-async function readSplitFile(path: string): Promise<Buffer> {
+async function readStored(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {

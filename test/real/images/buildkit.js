@@ -20,6 +20,21 @@ const FORMS = [
     output: "type=oci,compression=uncompressed,force-compression=true",
     attest: false,
   },
+  {
+    name: "buildkit-oci-zstd-attested.tar",
+    output: "type=oci,compression=zstd,force-compression=true",
+    attest: true,
+  },
+  {
+    name: "buildkit-docker-zstd.tar",
+    output: "type=docker,name=layerx-real/buildkit,compression=zstd,force-compression=true",
+    attest: false,
+  },
+  {
+    name: "buildkit-docker-estargz.tar",
+    output: "type=docker,name=layerx-real/buildkit,compression=estargz,force-compression=true",
+    attest: false,
+  },
   { name: "buildkit-docker.tar", output: "type=docker,name=layerx-real/buildkit", attest: false },
   { name: "buildkit-layout", output: "type=oci,tar=false", attest: false },
 ];

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
@@ -10,7 +11,7 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findImage, PodmanStore } from "../../../src/source/podman/podman-store.js";
 import { Crc64 } from "../../../src/source/podman/split-blob.js";
@@ -36,8 +37,12 @@ const LAYERS: readonly LayerSpec[] = [
   { "etc/.wh.a": "", "etc/b": "two".repeat(500), "etc/none": "" },
 ];
 
-async function stored(driver: StorageOptions["driver"] = "overlay", names = ["localhost/app:1"]) {
-  const built = await image(LAYERS, { references: ["localhost/app:1"] });
+async function stored(
+  driver: StorageOptions["driver"] = "overlay",
+  names = ["localhost/app:1"],
+  layers = LAYERS,
+) {
+  const built = await image(layers, { references: ["localhost/app:1"] });
   const storage = podmanStorage(tempDir(), built, { driver, names });
   return { built, storage, env: { CONTAINERS_STORAGE_CONF: storage.conf } };
 }
@@ -295,22 +300,91 @@ describe("images in additional folders of a storage", () => {
   });
 });
 
-test("`podman save` is used for an image that was pulled in part, with digests as file names", async () => {
-  const { built, storage, env } = await stored();
-  const [lower] = storage.files;
-  mkdirSync(join(lower, "ab"));
-  renameSync(join(lower, "etc/a"), join(lower, "ab/cdef"));
-  mkdirSync(join(lower, "../composefs-data"));
-  writeFileSync(join(lower, "../composefs-data/composefs.blob"), "");
-  const folder = tempDir();
-  const saved = join(folder, "saved.tar");
-  writeFileSync(saved, await archive(packings.podmanSave, [built]));
-  writeFileSync(join(folder, "podman"), `#!/bin/sh\ntouch ${folder}/called\ncat ${saved}\n`, { mode: 0o755 });
-  const network = { env: { ...env, PATH: `${folder}:/usr/bin:/bin`, XDG_RUNTIME_DIR: tempDir() } };
-  const opened = await open("podman:app:1", { network });
-  expect(opened.references).toEqual(["localhost/app:1"]);
-  expect(existsSync(join(folder, "called"))).toBe(true);
-  await opened.close();
+describe("an image whose layers Podman shows with composefs", () => {
+  /** Names the files of each layer by their digests, and writes the tables, in which the names may begin with `./`. */
+  async function composed() {
+    const all = await stored("overlay", ["localhost/app:1"], COMPOSED);
+    const { root, files } = all.storage;
+    const tables = files.map((folder) => {
+      const entries = readdirSync(folder, { recursive: true, encoding: "utf8" }).flatMap((name) => {
+        const path = join(folder, name);
+        if (!statSync(path).isFile()) return [{ type: "dir", name: `${name}/` }];
+        const bytes = readFileSync(path);
+        const hex = createHash("sha256").update(bytes).digest("hex");
+        rmSync(path);
+        mkdirSync(join(folder, hex.slice(0, 2)), { recursive: true });
+        writeFileSync(join(folder, hex.slice(0, 2), hex.slice(2)), bytes);
+        return [{ type: "reg", name: `./${name}`, digest: `sha256:${hex}`, size: bytes.length }];
+      });
+      mkdirSync(join(folder, "../composefs-data"));
+      writeFileSync(join(folder, "../composefs-data/composefs.blob"), "");
+      const data = join(root, "overlay-layers", basename(dirname(folder)));
+      mkdirSync(data);
+      const table = join(data, "=enN0ZC1jaHVua2VkLW1hbmlmZXN0");
+      writeFileSync(
+        table,
+        JSON.stringify({ version: 1, entries: [...entries, { type: "chunk", name: "x" }] }),
+      );
+      return table;
+    });
+    return { ...all, tables };
+  }
+
+  const COMPOSED: readonly LayerSpec[] = [
+    [
+      ["etc/a", "one"],
+      ["etc/same", "one"],
+      ["etc/big", "x".repeat(700_000)],
+    ],
+    { "etc/.wh.a": "", "etc/b": "two".repeat(500) },
+  ];
+
+  test("is read from the storage", async () => {
+    const { built, env } = await composed();
+    const options = ["--format", "json", "--verify", "--secrets"];
+    const found = await layerx(["inspect", "podman:app:1", ...options], { env });
+    const saved = await archive(packings.podmanSave, [built]);
+    const expected = JSON.parse((await layerx(["inspect", "-", ...options], { stdin: saved })).stdout);
+    const { image } = expected;
+    expect([found.stderr, JSON.parse(found.stdout)]).toEqual([
+      "",
+      { ...expected, image: { ...image, source: "podman:app:1", format: "podman" } },
+    ]);
+    expect((await layerx(["cat", "podman:app:1", "etc/b"], { env })).stdout).toBe("two".repeat(500));
+  });
+
+  test("has an error for a file that is not there", async () => {
+    const { storage, env } = await composed();
+    const hex = createHash("sha256").update("two".repeat(500)).digest("hex");
+    rmSync(join(storage.files[1], hex.slice(0, 2), hex.slice(2)));
+    expect((await layerx(["cat", "podman:app:1", "etc/b"], { env })).stderr).toContain(
+      "the file etc/b is not as Podman stored it: it is not there",
+    );
+  });
+
+  test.each<[string, (table: string) => void]>([
+    ["no table", (table) => rmSync(table)],
+    ["a damaged table", (table) => writeFileSync(table, "{")],
+    ["a table that is not a list", (table) => writeFileSync(table, "{}")],
+    [
+      "a table with a file twice",
+      (table) => writeFileSync(table, readFileSync(table, "utf8").replaceAll("etc/same", "etc/a")),
+    ],
+  ])("is read with `podman save` if a layer has %s", async (_, change) => {
+    const { built, env, tables } = await composed();
+    change(tables[0]);
+    const folder = tempDir();
+    const saved = join(folder, "saved.tar");
+    writeFileSync(saved, await archive(packings.podmanSave, [built]));
+    writeFileSync(join(folder, "podman"), `#!/bin/sh\ntouch ${folder}/called\ncat ${saved}\n`, {
+      mode: 0o755,
+    });
+    const network = { env: { ...env, PATH: `${folder}:/usr/bin:/bin`, XDG_RUNTIME_DIR: tempDir() } };
+    const opened = await open("podman:app:1", { network });
+    expect(opened.references).toEqual(["localhost/app:1"]);
+    expect(existsSync(join(folder, "called"))).toBe(true);
+    await opened.close();
+  });
 });
 
 describe("a name in Podman's storage", () => {
