@@ -333,6 +333,7 @@ describe("a proxy", () => {
       why: `the proxy ${new URL(proxy.url).host}: it answered 407, so it needs a login`,
       next: "write its user and password into HTTPS_PROXY or HTTP_PROXY: http://USER:PASSWORD@HOST:PORT",
     });
+    expect(proxy.connects).toHaveLength(1);
   });
 
   test("that cannot be reached is named in the error, without its password", async () => {

@@ -8,10 +8,14 @@ import { backoffMs, isTemporary, isTooLong, MAX_TRIES, retryAfterMs } from "./re
 /** Errors that another try cannot change: no such host, no TLS, an alert by which the server ends the handshake. */
 const FINAL = /^(?:ENOTFOUND|EPROTO|ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_\w*ALERT\w*|EACCES|EPERM)$/;
 
+/** The message of the agent for proxies if a proxy refuses the request: it needs a login, or forbids the host. */
+const REFUSED_BY_PROXY = /^Bad response: 4\d\d$/;
+
 /** Returns true for a failed connection that may work the next time. */
 export function mayWorkLater(error: unknown): error is BrokenTransfer | Idle {
   if (error instanceof Idle) return true;
   if (!(error instanceof BrokenTransfer)) return false;
+  if (REFUSED_BY_PROXY.test(error.message)) return false;
   return !FINAL.test(error.code ?? "") && certificateFault(error.code, "") === null;
 }
 
