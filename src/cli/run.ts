@@ -1,5 +1,4 @@
 import { LayerxError } from "../errors.js";
-import { splitScheme } from "../source/references/scheme.js";
 import { coloursAllowed, palette } from "../text/colour.js";
 import { escapeText } from "../text/escape.js";
 import { type Parsed, parseArguments, type TypedImage } from "./arguments/parse-arguments.js";
@@ -34,21 +33,13 @@ export async function run(world: World): Promise<ExitCode> {
  * Returns the names of local images that begin with the typed text, one on each line, in the form for the
  * user's shell.
  */
-async function imageNames(
-  { env, platform, uid }: World,
-  { before, name, source }: TypedImage,
-): Promise<string> {
-  const [, scheme = "", start] =
-    /^((?:docker|docker-daemon|podman|containers-storage):(?:\/\/)?)?(.*)$/s.exec(name) ?? [];
-  const { localNames } = await import("../source/references/local-names.js");
-  const given = scheme === "" && source !== null ? `${source}:` : scheme;
-  const only = splitScheme(given).remote;
-  const isOfEngine = given === "" || only !== null;
-  const names = isOfEngine ? await localNames({ env, os: platform.os, uid }, { only }) : [];
+async function imageNames(world: World, { before, name, source }: TypedImage): Promise<string> {
+  const { localImageNames } = await import("./images/local-image-names.js");
+  const names = await localImageNames(world, { typed: name, source });
   // In zsh, a colon ends the word, and a description follows it.
-  const shown = (text: string) => (env.SHELL?.includes("zsh") ? text.replaceAll(":", "\\:") : text);
-  const found = names.filter((each) => each.startsWith(start));
-  return found.map((each) => `${escapeText(shown(`${before}${scheme}${each}`))}\n`).join("");
+  const isZsh = world.env.SHELL?.includes("zsh") === true;
+  const shown = (text: string) => (isZsh ? text.replaceAll(":", "\\:") : text);
+  return names.map((each) => `${escapeText(shown(`${before}${each}`))}\n`).join("");
 }
 
 async function printText(world: World, text: string): Promise<ExitCode> {

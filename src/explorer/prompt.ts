@@ -134,12 +134,14 @@ function recall(state: State, prompt: Prompt, by: 1 | -1): State {
   return typed(state, { ...prompt, recall: found.recall }, typedText(found.text));
 }
 
-/** Starts a job that lists the folder of the path before the caret. For `~` alone only a slash is added. */
+/** Starts a job that lists the folder of the path before the caret, and local images if a name may be typed. For `~` alone only a slash is added. */
 function completing(state: State, prompt: Prompt): State {
   if (!takesPath(prompt)) return state;
   const { folder } = pathAtCaret(prompt);
   if (folder === "~") return typed(state, prompt, completed(prompt, []).typed);
-  const job: ListJob = { kind: "list", folder: withHome(folder, state.home) };
+  const image = prompt.text.slice(0, prompt.caret);
+  const names = prompt.kind === "compare" && !/^[-./~]|\\/.test(image) ? { image } : {};
+  const job: ListJob = { kind: "list", folder: withHome(folder, state.home), ...names };
   return { ...state, prompt: { ...prompt, completing: job, fitting: null } };
 }
 

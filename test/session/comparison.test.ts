@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import { image } from "../support/fixture.js";
 import { file, symlink } from "../support/layer-spec.js";
 import { packings } from "../support/packings.js";
+import { podmanStorage } from "../support/podman-storage.js";
 import { save } from "../support/save.js";
-import { sharedTempDir } from "../support/temp.js";
+import { sharedTempDir, tempDir } from "../support/temp.js";
 import { KEYS, layerx, type Terminal } from "./terminal.js";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -118,6 +119,21 @@ describe("d in the explorer of an image", () => {
     await terminal.press("q", "changes of layer 1");
     terminal.write("q");
     expect(await left(terminal)).toBe(0);
+  });
+
+  test("Tab completes the names of local images, also behind a scheme and after a slash", async () => {
+    const storage = tempDir();
+    const built = await image([{ a: "one" }]);
+    const { conf } = podmanStorage(storage, built, { driver: "overlay", names: ["localhost/team/tool:1"] });
+    const env = { CONTAINERS_STORAGE_CONF: conf, XDG_RUNTIME_DIR: storage };
+    const terminal = layerx(["inspect", paths.new], { ...WIDE, env });
+    await terminal.see("quit");
+    await terminal.press("d", "compare with the older image");
+    await terminal.press("tea\t", "older image team/tool:1");
+    await terminal.press(KEYS.escape, "quit");
+    await terminal.press("d", "compare with the older image");
+    await terminal.press("podman:team/t\t", "older image podman:team/tool:1");
+    await terminal.press(KEYS.enter, "team/tool:1 → app:2");
   });
 
   test("d shows why an image cannot be opened, and the explorer continues", async () => {

@@ -41,5 +41,11 @@ export async function explorerWorld(
       return filePrograms(context).open(...request);
     },
   };
-  return { stdin, stdout, stderr, env, colour, settings, cwd, signal, programs, onSignal, onCrash, suspend };
+  // Loaded when Tab is pressed in the prompt for another image.
+  const imageNames = async (typed: string) => {
+    const { localImageNames } = await import("../images/local-image-names.js");
+    return localImageNames(world, { typed, source: null });
+  };
+  const given = { stdin, stdout, stderr, env, colour, settings, cwd, signal };
+  return { ...given, programs, imageNames, onSignal, onCrash, suspend };
 }

@@ -107,6 +107,8 @@ export interface ListJob {
   readonly kind: "list";
   /** The path as the user typed it, without `~`; empty for the working directory. */
   readonly folder: string;
+  /** The typed text if it may be the beginning of an image's name. */
+  readonly image?: string;
 }
 
 /** Reads the package databases, and searches for secrets. */

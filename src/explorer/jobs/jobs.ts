@@ -7,6 +7,7 @@ import { humanSize } from "../../text/bytes.js";
 import { escapeText } from "../../text/escape.js";
 import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
 import type { Reports } from "../pages/report/reports.js";
+import type { FolderEntry } from "../typing/path-completion.js";
 import { FileStream } from "./file-stream.js";
 import type { Job, News, OwnersJob, ReadJob, ReportJob } from "./job.js";
 import { readInPieces, searchFile } from "./read-in-pieces.js";
@@ -14,11 +15,13 @@ import { save } from "./save.js";
 
 export type Tell = (job: Job, news: News) => void;
 
-interface JobWorld {
+export interface JobWorld {
   /** The folder from which relative paths start. */
   readonly cwd: string;
   /** `null` if the subject has no reports. */
   readonly reports: Reports | null;
+  /** Returns the names of local images that begin with a typed text; without it there are none. */
+  readonly imageNames?: ((typed: string) => Promise<readonly string[]>) | undefined;
 }
 
 /** Runs the jobs of the pages, each as long as it is wanted. */
@@ -87,8 +90,14 @@ export class Jobs {
       case "save":
         return save(this.#analysis, job, { cwd: this.#world.cwd, signal, tell });
       case "list": {
-        const entries = await listFolder(resolve(this.#world.cwd, job.folder), signal);
-        return tell({ of: "listed", entries });
+        const { cwd, imageNames } = this.#world;
+        const files = listFolder(resolve(cwd, job.folder), signal);
+        const { image } = job;
+        if (image === undefined || imageNames === undefined)
+          return tell({ of: "listed", entries: await files });
+        const [listed, names] = await Promise.allSettled([files, imageNames(image)]);
+        signal.throwIfAborted();
+        return tell({ of: "listed", entries: [...namesOf(listed), ...inFolder(namesOf(names), job.folder)] });
       }
       case "packages": {
         const { packagesAndSecrets } = await import("./packages-job.js");
@@ -205,4 +214,14 @@ async function saveReport(
   const saved = await reports.save({ analysis, copies, format, to, replace, signal });
   if (saved.is === "in the way") return tell({ of: "in the way", why: saved.why });
   tell({ of: "saved", said: escapeText(`wrote ${humanSize(saved.bytes)} to ${saved.path}`), warnings: [] });
+}
+
+/** Returns nothing for a folder that does not exist: `me/` may be the beginning of an image's name. */
+function namesOf<T>(settled: PromiseSettledResult<readonly T[]>): readonly T[] {
+  return settled.status === "fulfilled" ? settled.value : [];
+}
+
+/** Returns the parts of names after the last slash that the user typed. */
+function inFolder(names: readonly string[], folder: string): FolderEntry[] {
+  return names.map((name) => ({ name: name.slice(folder.length), isFolder: false }));
 }

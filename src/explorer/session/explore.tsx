@@ -6,7 +6,7 @@ import type { Action, OpenIn } from "../action.js";
 import { prepareNextKeys } from "../background-work.js";
 import type { Look } from "../drawing/row.js";
 import { Explorer } from "../explorer.js";
-import { Jobs } from "../jobs/jobs.js";
+import { Jobs, type JobWorld } from "../jobs/jobs.js";
 import { LayerComparison } from "../jobs/layer-comparison.js";
 import type { Key } from "../keys/key-names.js";
 import { actionOf } from "../keys/keys.js";
@@ -30,6 +30,7 @@ interface ExploreOptions {
   /** `null` if the subject has no reports. */
   readonly reports: Reports | null;
   readonly programs?: FilePrograms | undefined;
+  readonly imageNames?: JobWorld["imageNames"];
   /** The first message. */
   readonly says?: string | null;
 }
@@ -72,7 +73,7 @@ interface RunOptions extends Omit<ExploreOptions, "closed"> {
 }
 
 function run(from: State, options: RunOptions): void {
-  const { display, look, cwd, reports, programs, says, stop, running, end, fail } = options;
+  const { display, look, cwd, reports, programs, imageNames, says, stop, running, end, fail } = options;
   const { analysis } = from.subject;
   let state = from;
   const act = (action: Action) => {
@@ -133,7 +134,7 @@ function run(from: State, options: RunOptions): void {
     running.add(opening);
     void opening.finally(() => running.delete(opening));
   };
-  const jobs = new Jobs(analysis, { cwd, reports }, (job, news) =>
+  const jobs = new Jobs(analysis, { cwd, reports, imageNames }, (job, news) =>
     actAndDraw({ type: "job-news", job, news }),
   );
   const layers = new LayerComparison(from.subject, stop, actAndDraw);

@@ -30,7 +30,12 @@ export interface ExplorerWorld extends TerminalWorld {
   readonly signal: AbortSignal;
   /** `$PAGER` and `$EDITOR`; without it files cannot be opened in them. */
   readonly programs?: FilePrograms;
+  /** Returns the names of local images that begin with a typed text; without it only files are completed. */
+  readonly imageNames?: ImageNames;
 }
+
+/** Returns the names of local images that begin with a typed text. */
+type ImageNames = (typed: string) => Promise<readonly string[]>;
 
 /** Opens an image while the user waits. */
 export type OpenImage = (waiting: Waiting) => Promise<Image>;
@@ -46,6 +51,7 @@ export interface Tools {
   readonly closed: AbortSignal;
   readonly cwd: string;
   readonly programs?: FilePrograms | undefined;
+  readonly imageNames?: ImageNames | undefined;
 }
 
 /**
@@ -62,7 +68,8 @@ export async function inTerminal(
   const display = new Display(options, settings);
   const closed = AbortSignal.any([options.signal, display.closed]);
   try {
-    const code = await work({ display, look, closed, cwd, programs: options.programs });
+    const { programs, imageNames } = options;
+    const code = await work({ display, look, closed, cwd, programs, imageNames });
     if (display.closed.reason instanceof Crash) throw display.closed.reason.cause;
     return code;
   } finally {

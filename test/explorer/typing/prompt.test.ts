@@ -63,7 +63,7 @@ describe("Tab", () => {
   test("Tab starts to list a folder, and another key cancels the listing", async () => {
     const before = press(await started(), "dx");
     const pressed = update(before, { type: "prompt-complete" });
-    expect(pressed.effects).toEqual([{ type: "work", jobs: [{ kind: "list", folder: "" }] }]);
+    expect(pressed.effects).toEqual([{ type: "work", jobs: [{ kind: "list", folder: "", image: "x" }] }]);
     const [job] = jobsOf(pressed.state);
     const next = update(pressed.state, { type: "prompt-type", text: "y" });
     expect(next.effects).toEqual([{ type: "work", jobs: [] }]);
