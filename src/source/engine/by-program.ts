@@ -76,9 +76,9 @@ export async function openByProgram(calls: ProgramCalls, named: NamedImage, by: 
     return { is: "image", image: await openPacked(packed, { key, options, save, bytes: 0 }) };
   } catch (error) {
     if (!(error instanceof ProgramFailed)) throw error;
+    const other = (await calls.instead?.(error.words)) ?? null;
+    if (other !== null) return openByProgram(other, named, by);
     if (!isAbsent(error.words)) {
-      const other = (await calls.instead?.(error.words)) ?? null;
-      if (other !== null) return openByProgram(other, named, by);
       const how = error.code === null ? "it did not run to its end" : `it ended with exit code ${error.code}`;
       return failed(escapeText(error.words === "" ? how : `${how}: ${error.words}`));
     }

@@ -60,10 +60,13 @@ async function open(named: NamedImage, options: NamedOptions): Promise<Reply> {
   const around = { ...options, network };
   const platform = options.platform === undefined ? null : platformName(parsePlatform(options.platform));
   const where = quoted(`the namespace ${namespace} of ${socket}`);
-  const calls = (reference: string) =>
-    nerdctl === null
-      ? ctrCalls({ program: ctr ?? "ctr", namespace, where, reference, platform }, around)
-      : nerdctlCalls({ program: nerdctl, namespace, where, reference, platform }, around);
+  const calls = (reference: string) => {
+    const isWhole = options.image !== undefined && platform === null;
+    const wanted = { namespace, where, reference, platform, isWhole };
+    return nerdctl === null
+      ? ctrCalls({ ...wanted, program: ctr ?? "ctr" }, around)
+      : nerdctlCalls({ ...wanted, program: nerdctl }, around);
+  };
   const engine = { title: TITLE, next: NEXT };
   const how = { engine, format: "containerd", where, isAbsent, nextStep, options: around } as const;
   const reply = await openByProgram(calls(names[0]), named, how);
@@ -78,6 +81,8 @@ interface Wanted {
   readonly reference: string;
   /** The platform that the user wants; `null`: the one of this machine, else the only one. */
   readonly platform: string | null;
+  /** True for all platforms: `--image` may select one of them by its digest. */
+  readonly isWhole: boolean;
 }
 
 interface CtrCalls extends Wanted {
@@ -86,19 +91,20 @@ interface CtrCalls extends Wanted {
 }
 
 function ctrCalls(wanted: CtrCalls, options: NamedOptions): ProgramCalls {
-  const { program, namespace, reference, platform, isOld = false } = wanted;
+  const { program, namespace, reference, platform, isWhole, isOld = false } = wanted;
   const identify = ["-n", namespace, "images", "list", `name==${reference}`];
-  const to = ["--platform", platform ?? platformName(hostPlatform(options.host.arch)), "-", reference];
+  const one = platform ?? platformName(hostPlatform(options.host.arch));
+  const from = isWhole ? ["--all-platforms"] : ["--platform", one];
   // Without --local, ctr 2 often ends with exit code 0 before the archive is complete.
   const local = isOld ? [] : ["--local"];
   return {
     program,
-    save: ["-n", namespace, "images", "export", ...local, ...to],
+    save: ["-n", namespace, "images", "export", ...local, ...from, "-", reference],
     identify,
     idIn: (output) => listedDigest(output, reference),
     async instead(words) {
-      if (!isOld && /flag provided but not defined: -?-local/.test(words))
-        return ctrCalls({ ...wanted, isOld: true }, options);
+      if (!isOld && NO_LOCAL.test(words)) return ctrCalls({ ...wanted, isOld: true }, options);
+      if (isWhole && NO_CONTENT.test(words)) return ctrCalls({ ...wanted, isWhole: false }, options);
       if (platform !== null || !NO_PLATFORM.test(words)) return null;
       const listed = listedPlatforms((await answerOf(program, identify, options)) ?? "", reference);
       const only = onlyPlatform(listed, wanted, options);
@@ -108,13 +114,15 @@ function ctrCalls(wanted: CtrCalls, options: NamedOptions): ProgramCalls {
 }
 
 function nerdctlCalls(wanted: Wanted, options: NamedOptions): ProgramCalls {
-  const { program, reference, platform } = wanted;
+  const { program, reference, platform, isWhole } = wanted;
+  const one = platform === null ? [] : ["--platform", platform];
   return {
     program,
-    save: ["save", ...(platform === null ? [] : ["--platform", platform]), reference],
+    save: ["save", ...(isWhole ? ["--all-platforms"] : one), reference],
     identify: ["image", "inspect", "--format", "{{.Id}}", reference],
     idIn: loneId,
     async instead(words) {
+      if (isWhole && NO_CONTENT.test(words)) return nerdctlCalls({ ...wanted, isWhole: false }, options);
       if (platform !== null || !NO_PLATFORM.test(words)) return null;
       const answer = await answerOf(program, ["images", "--format", "{{.Platform}}", reference], options);
       const only = onlyPlatform((answer ?? "").split("\n"), wanted, options);
@@ -123,7 +131,11 @@ function nerdctlCalls(wanted: Wanted, options: NamedOptions): ProgramCalls {
   };
 }
 
+/** An old ctr takes an unknown option before another option for the name of an image. */
+const NO_LOCAL = /flag provided but not defined: -?-local|image "--local": not found/;
 const NO_PLATFORM = /\bplatform: not found/;
+/** A platform that was not pulled has no content. */
+const NO_CONTENT = /content digest \S+ not found/;
 
 /**
  * Returns the platform of an image that is not for this machine; `null` if it is not known.
@@ -173,7 +185,7 @@ function isAbsent(words: Printable): boolean {
 
 /** Returns the next step if the image is there, but not for the platform; else `null`. */
 function nextStep(words: Printable): string | null {
-  return /\bplatform: not found|content digest \S+ not found/.test(words) ? NEXT.partly : null;
+  return NO_PLATFORM.test(words) || NO_CONTENT.test(words) ? NEXT.partly : null;
 }
 
 interface FailedSocket {

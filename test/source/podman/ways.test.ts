@@ -323,13 +323,33 @@ describe("containerd", () => {
     }
   });
 
-  test("is read by a ctr before version 1.7, which has no option --local", async () => {
-    const usage = "Incorrect Usage: flag provided but not defined: -local";
-    const old = `case "$*" in *--local*) echo '${usage}'; echo 'ctr: flag provided but not defined: -local' >&2; exit 1;; esac`;
-    const { PATH, log } = program("ctr", `${old}; cat ${await savedFile()}`);
-    const env = { PATH, CONTAINERD_ADDRESS: await socket() };
-    await (await open("containerd:app", { network: { env } })).close();
-    expect(readFileSync(log, "utf8")).toMatch(/export --local .*\n.*export --platform linux\/amd64 - .*\n$/);
+  test.each(["flag provided but not defined: -local", 'image "--local": not found'])(
+    "is read by a ctr before version 1.7, which has no option --local: %s",
+    async (words) => {
+      const old = `case "$*" in *--local*) echo Incorrect Usage; echo 'ctr: ${words}' >&2; exit 1;; esac`;
+      const { PATH, log } = program("ctr", `${old}; cat ${await savedFile()}`);
+      const env = { PATH, CONTAINERD_ADDRESS: await socket() };
+      await (await open("containerd:app", { network: { env } })).close();
+      expect(readFileSync(log, "utf8")).toMatch(
+        /export --local .*\n.*export --platform linux\/amd64 - .*\n$/,
+      );
+    },
+  );
+
+  test.each([
+    ["ctr", "-n default images export --local --all-platforms - docker.io/library/app:latest"],
+    ["nerdctl", "save --all-platforms docker.io/library/app:latest"],
+  ])("is read with all platforms by %s if --image selects one of them", async (name, call) => {
+    const missing = `content digest sha256:${"0".repeat(64)}: not found`;
+    for (const script of ["", `case "$*" in *--all-platforms*) echo '${missing}' >&2; exit 1;; esac;`]) {
+      const { PATH, log } = program(name, `${script} cat ${await savedFile()}`);
+      const env = { PATH, CONTAINERD_ADDRESS: await socket() };
+      await (await open("containerd:app", { network: { env }, image: "localhost/app:1" })).close();
+      const [first, second] = readFileSync(log, "utf8").split("\n");
+      expect(first).toBe(call);
+      // Not all platforms of an index need to be there.
+      if (script !== "") expect(second).not.toContain("--all-platforms");
+    }
   });
 
   describe("has an image for no platform of this machine:", () => {
