@@ -70,6 +70,13 @@ describe("Tab", () => {
     expect(listed(next.state, ["xyz"], job)).toMatchObject({ prompt: { text: "xy", fitting: null } });
   });
 
+  test("Tab asks for images only where a name may be typed: not for a path, and not for a file to save", async () => {
+    const job = async (text: string) => jobsOf(pressKey(press(await started(), text), "tab"));
+    expect(await job("dteam/a")).toEqual([{ kind: "list", folder: "team/", image: "team/a" }]);
+    expect(await job("d./a")).toEqual([{ kind: "list", folder: "./" }]);
+    expect(await job("2efl")).toEqual([{ kind: "list", folder: "./" }]);
+  });
+
   test("the matching names are shown until the next key", async () => {
     const pressed = pressKey(press(await started(), "2efl"), "tab");
     const several = listed(pressed, ["flask-1", "flask-2"]);
