@@ -7,6 +7,7 @@ import { nearest } from "../../text/nearest.js";
 import { parsePlatform, UNKNOWN_PLATFORM } from "../choose-platform.js";
 import type { NamedImage, NamedOptions, Reply } from "../named-source.js";
 import { reportWait } from "../open-progress.js";
+import { certificateFault } from "../registry/net/certificates.js";
 import { idleMsOf } from "../registry/open-registry.js";
 import { quoted } from "../registry/registry-message.js";
 import type { Address } from "./address.js";
@@ -219,21 +220,34 @@ export function explainEngine(
     if (error.code === "EACCES" || error.code === "EPERM") {
       fail("engine-permission", { ...details, next: engine.next.permission }, error);
     }
-    const reason = quoted(error.message);
-    fail("engine-unreachable", { ...details, reason, next: engine.next.unreachable }, error);
+    const { reason = error.message, next = engine.next.unreachable } = tlsFault(error.code) ?? {};
+    fail("engine-unreachable", { ...details, reason: quoted(reason), next }, error);
   }
   if (error instanceof Refused) {
     const empty = /empty export/.test(error.words);
     const words = empty
       ? escapeText("the image has no layers, and the engine cannot save such an image")
       : escapeText(`it answered ${error.status}: ${error.words}`);
+    const needsTls = /HTTP request to an HTTPS server/.test(error.words);
     const otherVersion = /client version .* is too (?:old|new)/.test(error.words);
     const next = empty
       ? "add a layer to the image, and build it again"
       : otherVersion
         ? "set DOCKER_API_VERSION to a version that the engine speaks, or leave it unset"
-        : NEXT_FAILED;
+        : needsTls
+          ? "set DOCKER_TLS_VERIFY=1, and DOCKER_CERT_PATH to the folder of the certificates"
+          : NEXT_FAILED;
     fail("engine-failed", { image, engine: engine.title, where, words, next }, error);
   }
   throw error;
+}
+
+/** Returns why TLS to an engine fails, and the next step; `null` for any other error. */
+function tlsFault(code: string): { reason: string; next: string } | null {
+  if (code === "EPROTO" || code === "ERR_SSL_WRONG_VERSION_NUMBER") {
+    return { reason: "it does not speak TLS", next: "check the port, or leave DOCKER_TLS_VERIFY unset" };
+  }
+  const fault = certificateFault(code, "");
+  if (fault === null) return null;
+  return { reason: fault.reason, next: "check ca.pem in DOCKER_CERT_PATH or of the context" };
 }

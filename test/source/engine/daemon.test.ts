@@ -3,11 +3,12 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileS
 import { createServer } from "node:https";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { LayerxError } from "../../../src/errors.js";
 import { findDaemon } from "../../../src/source/engine/docker-config.js";
 import { Unreachable } from "../../../src/source/engine/engine-client.js";
 import { explainEngine } from "../../../src/source/engine/engine-image.js";
 import { escapeText } from "../../../src/text/escape.js";
-import { GOOD_CERTIFICATE, TEST_CA, TEST_KEY } from "../../support/certificates.js";
+import { GOOD_CERTIFICATE, TEST_CA, TEST_KEY, WRONG_NAME_CERTIFICATE } from "../../support/certificates.js";
 import { layerx } from "../../support/run.js";
 import { tempDir } from "../../support/temp.js";
 import { open, refusal } from "../opening.js";
@@ -214,6 +215,33 @@ test("a daemon behind TLS is read with the certificates of DOCKER_CERT_PATH", as
   const env = { DOCKER_HOST: `tcp://127.0.0.1:${port}`, DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: folder };
   expect(await refusal(open("docker:app:1", { network: { env } }))).toMatch(/^engine-no-image: /);
   expect(paths[0]).toBe("/_ping");
+
+  const refused = async (change: Readonly<Record<string, string>>) => {
+    const opening = open("docker:app:1", { network: { env: { ...env, ...change } } });
+    const error: unknown = await opening.catch((thrown: unknown) => thrown);
+    return error instanceof LayerxError ? [error.why.replace(/^.*is it running\? /, ""), error.next] : error;
+  };
+  writeFileSync(join(folder, "ca.pem"), WRONG_NAME_CERTIFICATE);
+  expect(await refused({})).toEqual([
+    "(its certificate is self-signed)",
+    "check ca.pem in DOCKER_CERT_PATH or of the context",
+  ]);
+  const { env: plain } = await engineWith({}, { port: true });
+  expect(await refused(plain)).toEqual([
+    "(it does not speak TLS)",
+    "check the port, or leave DOCKER_TLS_VERIFY unset",
+  ]);
+});
+
+test("a daemon that answers that it speaks only TLS is an error that names the variables", async () => {
+  const words = "Client sent an HTTP request to an HTTPS server.";
+  const { env } = await engineWith({
+    instead: { _ping: (_, response) => response.writeHead(400).end(words) },
+  });
+  await expect(open("docker:app:1", { network: { env } })).rejects.toMatchObject({
+    code: "engine-failed",
+    next: "set DOCKER_TLS_VERIFY=1, and DOCKER_CERT_PATH to the folder of the certificates",
+  });
 });
 
 test("a daemon is read over tcp", async () => {
