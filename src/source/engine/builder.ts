@@ -51,8 +51,9 @@ export async function build(args: readonly string[], options: BuildOptions): Pro
     const ownFile = join(folder, "id");
     const metadata = metadataOf(options, folder);
     const added = [...metadata.args, "--iidfile", ownFile];
-    // If an option is given twice, builders use the last one. buildah reads options only before the context.
-    const isFirst = builder === "buildah";
+    // If an option is given twice, builders use the last one. buildah reads options only before the context, and
+    // every builder only before `--`.
+    const isFirst = builder === "buildah" || args.includes("--");
     const words = isFirst ? [...added, ...args] : [...args, ...added];
     const idFile = isFirst && options.idFile ? resolve(cwd, options.idFile) : ownFile;
     const code = await run(program, ["build", ...words], { env: network.env, cwd, signal });

@@ -35,18 +35,7 @@ const WRITES = 'printf "ID" > "$ids"';
 
 test("build opens the new image, and does not change the builder's arguments", async () => {
   const { id, args, around } = await world(WRITES);
-  const words = [
-    "--platform",
-    "linux/arm64",
-    "-q",
-    "--no-cache",
-    "--format",
-    "docker",
-    "-t",
-    "a b",
-    "--",
-    ".",
-  ];
+  const words = ["--platform", "linux/arm64", "-q", "--no-cache", "--format", "docker", "-t", "a b", "."];
   const { code, stdout, stderr } = await layerx(
     ["--format", "json", "--builder", "podman", "build", ...words],
     around,
@@ -55,6 +44,34 @@ test("build opens the new image, and does not change the builder's arguments", a
   expect(JSON.parse(stdout).image).toMatchObject({ source: `podman:sha256:${id}`, id: `sha256:${id}` });
   expect(args().slice(0, -1)).toEqual(["build", ...words, "--iidfile"]);
 });
+
+test.each(["docker", "podman"])(
+  "the arguments of %s may contain --, after which it reads no options",
+  async (builder) => {
+    const script = `shift
+    while [ $# -gt 0 ] && [ "$1" != -- ]; do
+      if [ "$1" = --iidfile ]; then ids="$2"; shift; fi
+      shift
+    done
+    if [ $# != 2 ]; then echo "requires 1 argument" >&2; exit 1; fi
+    printf "ID" > "$ids"`;
+    const { id, args, folder, around } = await world(script, builder);
+    const own = join(folder, "own");
+    for (const words of [
+      ["--", "."],
+      ["-t", "a", "--iidfile", own, "--", "."],
+    ]) {
+      const { stderr } = await layerx(["--builder", builder, "build", ...words], {
+        ...around,
+        env: { ...around.env, DOCKER_HOST: "unix:///nothing/there.sock" },
+      });
+      if (builder === "podman") expect(stderr).toBe("");
+      else expect(stderr).toContain("cannot connect to the Docker daemon at unix:///nothing/there.sock");
+      expect(args().slice(-words.length)).toEqual(words);
+    }
+    expect(readFileSync(own, "utf8")).toBe(`sha256:${id}`);
+  },
+);
 
 test("without --builder the first builder that exists is used", async () => {
   const { args, around } = await world(AS_BUILDAH, "buildah");
