@@ -8,7 +8,7 @@ export const BLOCK_BYTES = 512 * 1024;
  */
 export const OWN_THREAD_BYTES = 16 * 1024 * 1024;
 /** The number of blocks in the memory of the thread. With 8 of them, the caller waits more often for the thread. */
-const BLOCKS = 32;
+const BLOCKS = 16;
 /** The number of blocks that may wait before a caller hashes files itself. */
 const BLOCKS_BEHIND = 4;
 /** The maximum number of jobs that are not done. */
