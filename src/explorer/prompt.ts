@@ -134,7 +134,10 @@ function recall(state: State, prompt: Prompt, by: 1 | -1): State {
   return typed(state, { ...prompt, recall: found.recall }, typedText(found.text));
 }
 
-/** Starts a job that lists the folder of the path before the caret, and local images if a name may be typed. For `~` alone only a slash is added. */
+/**
+ * Starts a job that lists the folder of the path before the caret, and local images if the text may be a name.
+ * For `~` alone only a slash is added.
+ */
 function completing(state: State, prompt: Prompt): State {
   if (!takesPath(prompt)) return state;
   const { folder } = pathAtCaret(prompt);

@@ -22,7 +22,7 @@ import { ComparedContents, type WrittenContent } from "./written-content.js";
 
 const NO_PATH = "" as RawPath;
 
-/** A difference: a path, and a word for what is different. */
+/** A path that differs, and what is different there. */
 interface Difference {
   readonly path: Printable;
   readonly what: string;

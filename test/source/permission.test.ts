@@ -30,7 +30,7 @@ async function denied(args: readonly string[], env: Readonly<Record<string, stri
   return { stderr: await text(child.stderr), code: await code };
 }
 
-/** Nobody may read the path until the end of the test. */
+/** Removes all permissions of the path until the test ends. */
 function lock(path: string): void {
   chmodSync(path, 0);
   onTestFinished(() => chmodSync(path, 0o700));

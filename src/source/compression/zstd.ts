@@ -31,10 +31,7 @@ export class FrameDamage extends Error {
   override readonly name = "FrameDamage";
 }
 
-/**
- * Each chunk switches to another thread and back. If the switches are rare, the system moves waiting threads to a free core: with
- * chunks of 512 kB, both cores do nothing for a twentieth more of the time.
- */
+/** Each chunk switches to another thread and back, so small chunks take more time. */
 const CHUNK_BYTES = 2 * 1024 * 1024;
 /** A decoder by blocks runs in this thread: larger chunks only take memory. */
 const BLOCK_CHUNK_BYTES = 512 * 1024;

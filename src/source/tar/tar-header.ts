@@ -114,7 +114,7 @@ export function valid(value: number, field: string, position: number): number {
 
 /**
  * Returns the user or group ID that Linux stores. It has 32 bits and no sign: −2 becomes 4294967294. On some
- * systems, −2 is the user `nobody`.
+ * systems, −2 is the user named `nobody`.
  */
 export function owner(id: number): number {
   return id < 0 ? id >>> 0 : id;
