@@ -11,12 +11,16 @@ export const OWN_THREAD_BYTES = 16 * 1024 * 1024;
 const BLOCKS = 16;
 /** The number of blocks that may wait before a caller hashes files itself. */
 const BLOCKS_BEHIND = 4;
+/** The maximum number of taken memories that are not hashed. */
+const MEMORIES = 8;
 /** The maximum number of jobs that are not done. */
 const JOBS = 8192;
 /** The numbers of a job: its stream, the place and the length of its bytes, and the file that has them. */
 const JOB_FIELDS = 4;
 /** The file of a job whose bytes are in the blocks. */
 const NO_FILE = -1;
+/** The file of a job whose bytes are in the next memory that is sent to the thread. */
+const SENT = -2;
 /** Indexes in `counts`: the number of jobs that were passed to the thread, of those that are done, and 1 if it failed. */
 const PASSED = 0;
 const DONE = 1;
@@ -34,9 +38,10 @@ const LONGEST_WAIT_MS = 10_000;
  * as long as a part of its hash.
  */
 const PROGRAM = `
-const { workerData: { blocks, jobs, counts, digests } } = require("node:worker_threads");
+const { parentPort, receiveMessageOnPort, workerData } = require("node:worker_threads");
 const crypto = require("node:crypto");
 const fs = require("node:fs");
+const { blocks, jobs, counts, digests } = workerData;
 const hashes = new Map();
 let memory = null;
 function updateFromFile(hash, fd, start, end) {
@@ -47,6 +52,11 @@ function updateFromFile(hash, fd, start, end) {
     hash.update(memory.subarray(0, read));
     at += read;
   }
+}
+function updateFromSent(hash, start, length) {
+  const memory = receiveMessageOnPort(parentPort).message;
+  hash.update(new Uint8Array(memory, start, length));
+  memory.transfer?.(0);
 }
 function work() {
   for (let done = 0; ; done++) {
@@ -64,6 +74,7 @@ function work() {
       } else {
         hashes.set(stream, hash);
         if (fd === ${NO_FILE}) hash.update(blocks.subarray(start, start + length));
+        else if (fd === ${SENT}) updateFromSent(hash, start, length);
         else updateFromFile(hash, fd, start, start + length);
       }
     }
@@ -98,6 +109,11 @@ export interface StreamHash extends LateHash {
   /** Adds bytes, which the thread then hashes. They are copied if they are not in the last `block`. */
   update(bytes: Uint8Array): void;
   /**
+   * Adds bytes that nobody needs any more, in memory of their own. When they reach the end of that memory, the thread
+   * takes it, and the bytes are not copied. Until then they must not change.
+   */
+  take(bytes: Buffer): void;
+  /**
    * Adds a range of an open file, which the thread reads itself. The caller never waits for it. The range must not change before
    * the digest is there.
    */
@@ -124,6 +140,9 @@ export class HashThread {
   /** The copied bytes in the current block that have no job yet, and their stream. */
   #copied = { from: BLOCK_BYTES, to: BLOCK_BYTES, stream: NO_STREAM };
   #lastStream = NO_STREAM;
+  /** The number of jobs that must be done before a memory is sent, for the next ones in turn. */
+  readonly #sentBefore = new Array<number>(MEMORIES).fill(0);
+  #sent = 0;
   /** The digests that were requested, in the order of their jobs. `#collected` of them are set. */
   #requests: Request[] = [];
   #collected = 0;
@@ -159,17 +178,39 @@ export class HashThread {
     this.#lastStream++;
     const stream = this.#lastStream;
     let ended = false;
+    /** Taken bytes before the end of their memory. */
+    let kept: Buffer | null = null;
+    const add = (bytes: Uint8Array) => {
+      if (this.#has(bytes)) this.#add(stream, inBlocks(bytes.byteOffset, bytes.length));
+      else this.#copy(stream, bytes);
+    };
+    const addKept = () => {
+      if (kept !== null) add(kept);
+      kept = null;
+    };
     const later = () => {
       ended = true;
+      addKept();
       this.#passCopied();
       return this.#request(stream, { start: 0, length: END_OF_STREAM, fd: NO_FILE });
     };
     return {
       update: (bytes) => {
-        if (this.#has(bytes)) this.#add(stream, inBlocks(bytes.byteOffset, bytes.length));
-        else this.#copy(stream, bytes);
+        addKept();
+        add(bytes);
+      },
+      take: (bytes) => {
+        let all = bytes;
+        if (kept !== null && isBefore(kept, bytes)) all = joined(kept, bytes);
+        else addKept();
+        kept = null;
+        // Sending a small memory takes longer than copying it.
+        if (all.buffer.byteLength < BLOCK_BYTES) add(all);
+        else if (all.byteOffset + all.length < all.buffer.byteLength) kept = all;
+        else this.#send(stream, all);
       },
       addFromFile: (fd, { from, to }) => {
+        addKept();
         this.#passCopied();
         this.#add(stream, { start: from, length: to - from, fd });
         this.#pass();
@@ -242,6 +283,17 @@ export class HashThread {
     }
   }
 
+  /** Sends the memory of bytes to the thread. */
+  #send(stream: number, { buffer, byteOffset, length }: Buffer): void {
+    this.#passCopied();
+    this.#waitFor(this.#sentBefore[this.#sent]);
+    this.#worker.postMessage(buffer, [buffer as ArrayBuffer]);
+    this.#add(stream, { start: byteOffset, length, fd: SENT });
+    this.#sentBefore[this.#sent] = this.#jobCount;
+    this.#sent = (this.#sent + 1) % MEMORIES;
+    this.#pass();
+  }
+
   #passCopied(): void {
     const { from, to, stream } = this.#copied;
     if (from === to) return;
@@ -301,6 +353,16 @@ interface JobBytes {
   readonly start: number;
   readonly length: number;
   readonly fd: number;
+}
+
+/** Returns true if bytes follow others in the same memory. */
+function isBefore({ buffer, byteOffset, length }: Buffer, next: Buffer): boolean {
+  return buffer === next.buffer && byteOffset + length === next.byteOffset;
+}
+
+/** Returns bytes and those that follow them in their memory. */
+function joined(bytes: Buffer, next: Buffer): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, next.byteOffset + next.length - bytes.byteOffset);
 }
 
 function inBlocks(start: number, length: number): JobBytes {

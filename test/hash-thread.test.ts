@@ -66,6 +66,32 @@ test("the hash thread computes digests of parts of its blocks, more than may wai
   }
 });
 
+test("the hash thread takes memory at its end, and copies bytes whose memory does not end or is small", () => {
+  const thread = new HashThread();
+  try {
+    const stream = thread.start();
+    const expected = createHash("sha256");
+    const taken: number[] = [];
+    for (let i = 0; i < 40; i++) {
+      const memory = Buffer.from(new ArrayBuffer(i % 4 === 0 ? 1000 : 600_000));
+      randomFillSync(memory);
+      const ends = i % 4 === 1 ? [1, 400_000] : [250, 1000, memory.length];
+      const parts = ends.map((end, at) => memory.subarray(ends[at - 1] ?? i, end));
+      for (const part of parts) expected.update(part);
+      for (const part of parts) stream.take(part);
+      if (i % 5 === 0) {
+        expected.update("between");
+        stream.update(Buffer.from("between"));
+      }
+      if (memory.length === 0) taken.push(i);
+    }
+    expect(taken).toEqual(Array.from({ length: 40 }, (_, i) => i).filter((i) => i % 4 > 1));
+    expect(stream.digest()).toBe(expected.digest("hex"));
+  } finally {
+    thread.stop();
+  }
+});
+
 test("the digest of a range that the file does not have is an error", () => {
   const fd = openSync(join(tempDir(), "short"), "w+");
   const thread = new HashThread();

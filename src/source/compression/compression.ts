@@ -2,6 +2,7 @@ import { fail } from "../../errors.js";
 import type { Blob, ReadableCompression, SeekableBlob } from "../blob.js";
 import { Damage } from "../damage.js";
 import type { TallyPart } from "../tally.js";
+import { freeEnd } from "./chunk-memory.js";
 import { gunzip } from "./gzip.js";
 import { unzstd } from "./zstd.js";
 
@@ -44,13 +45,14 @@ export interface DecompressOptions {
   readonly tally: TallyPart;
   /** Called with the number of stored bytes that were read so far. */
   onProgress?(storedBytes: number): void;
-  /** True if the caller needs a chunk only until it requests the next one. Its memory is then freed. */
+  /** True if the caller needs a chunk only until it requests the next one. Its memory is then freed, if it was not passed on. */
   readonly reuse?: boolean;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Yields the uncompressed bytes of a blob, in chunks of up to 1 MB. Without `reuse` they belong to the caller.
+ * Yields the uncompressed bytes of a blob, in chunks of up to 2 MiB. They belong to the caller, who may also pass their
+ * memory to another thread.
  * @throws Damage (with the stored offset) if compressed data is truncated or corrupt; LimitPassed; the
  * signal's reason.
  */
@@ -69,24 +71,9 @@ export async function* decompress(
     tally.add("expandedBytes", chunk.length);
     onProgress?.(taken.bytes);
     yield chunk;
-    if (reuse) free(chunk);
+    if (reuse) freeEnd(chunk);
   }
   if (blob.available < blob.size) {
     throw new Damage("truncated", blob.available, `${blob.size} bytes were to be stored`);
   }
-}
-
-/** `ArrayBuffer` of Node 22 and later. */
-interface Transferable {
-  transfer?(length: number): unknown;
-}
-
-/**
- * Frees the memory of a chunk at once, if nothing follows the chunk in its memory: zlib fills the rest later. Memory that
- * waits for garbage collection makes V8 mark the whole heap again and again, and each new page takes time.
- */
-function free({ buffer, byteOffset, length }: Buffer): void {
-  // Small buffers share the memory of a pool.
-  if (buffer.byteLength <= Buffer.poolSize || byteOffset + length < buffer.byteLength) return;
-  (buffer as Transferable).transfer?.(0);
 }

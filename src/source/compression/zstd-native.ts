@@ -1,5 +1,6 @@
 import { pipeline } from "node:stream";
 import zlib from "node:zlib";
+import { keepFreed } from "./chunk-memory.js";
 import { DAMAGED, type Frame, FrameDamage, type FrameDecoder, WRONG_CHECKSUM } from "./zstd.js";
 import type { FramePiece } from "./zstd-frames.js";
 
@@ -32,6 +33,7 @@ const SETTINGS = {
 export function nativeDecoder(): FrameDecoder | null {
   if (!("createZstdDecompress" in zlib)) return null;
   const node = zlib as unknown as NodeZstd;
+  keepFreed();
   return { byBlocks: false, decode: (frame) => decode(node, frame) };
 }
 

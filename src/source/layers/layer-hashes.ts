@@ -1,9 +1,8 @@
-import { HashThread } from "../../hash-thread.js";
+import { HashThread, type StreamHash } from "../../hash-thread.js";
 import { hashLike, isHashLike } from "../../image/digest.js";
 
 /** Computes the digest of a layer's uncompressed bytes. */
-export interface LayerHash {
-  update(bytes: Uint8Array): void;
+export interface LayerHash extends Pick<StreamHash, "update" | "take"> {
   /** Returns the digest, `sha256:…` for example. */
   digest(): string;
   /** Frees the hash. It must be the last call. */
@@ -26,10 +25,11 @@ export class LayerHashes {
 
   start({ promised, known, inThread }: HashedLayer): LayerHash {
     if (known !== undefined && isHashLike(known, promised)) {
-      return { update: () => undefined, digest: () => known, end: () => undefined };
+      return { update: () => undefined, take: () => undefined, digest: () => known, end: () => undefined };
     }
     if (!inThread || !isHashLike("sha256:", promised)) {
-      return { ...hashLike(promised), end: () => undefined };
+      const { update, digest } = hashLike(promised);
+      return { update, take: update, digest, end: () => undefined };
     }
     this.thread ??= new HashThread();
     this.users++;
@@ -40,7 +40,7 @@ export class LayerHashes {
       // The next layer, if any, starts before this.
       setImmediate(() => this.stopUnused());
     };
-    return { update: hash.update, digest: () => `sha256:${hash.digest()}`, end };
+    return { update: hash.update, take: hash.take, digest: () => `sha256:${hash.digest()}`, end };
   }
 
   private stopUnused(): void {

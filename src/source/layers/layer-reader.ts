@@ -102,9 +102,10 @@ export class LayerReader {
     const following = new FollowingArchive();
     try {
       for await (const chunk of chunks()) {
-        hash.update(chunk);
         tar.push(chunk);
         if (!tar.hasHeader) following.add(chunk);
+        if (compression === "none") hash.update(chunk);
+        else hash.take(chunk);
       }
       finish(tar, following);
       check.addBytesBehind(tar.nonZerosBehind);
