@@ -1,5 +1,5 @@
 import type { FileBytes, MemberHeader } from "../image/entry.js";
-import type { Layer } from "../image/layer.js";
+import type { Layer, StoredPiece } from "../image/layer.js";
 import { type ArchivePart, type ArchivePlan, dataBytes } from "./archive-plan.js";
 import { padding, TAR_END, TarHeads } from "./tar-head.js";
 
@@ -36,18 +36,9 @@ export async function* archiveBatches(
       parts.flatMap(({ member, data }) => (member !== null && data.size === 0 ? [member] : [])),
       signal,
     );
-    let last = -1;
+    const onBegin = ({ data }: ArchivePart) => onData?.(data, layer, archive.position);
     for await (const pieces of layers[layer].pieces(filled.map(dataOf), signal)) {
-      for (const { index, bytes } of pieces) {
-        if (index !== last) {
-          const { member, data } = filled[index];
-          archive.begin(member, data.size);
-          onData?.(data, layer, archive.position);
-        }
-        last = index;
-        archive.addData(bytes);
-        done += bytes.length;
-      }
+      done += archive.addPieces(pieces, filled, onBegin);
       yield archive.batch();
       onProgress?.(done, total);
     }
@@ -73,8 +64,8 @@ class ArchiveJoiner {
   #batch: Uint8Array[] = [];
   /** The offset in the archive of the bytes that are added next. */
   position = 0;
-  /** The size of the current data, and the number of its missing bytes. */
-  #size = 0;
+  /** The part whose data is added, and the number of its missing bytes. */
+  #part: ArchivePart | null = null;
   #left = 0;
 
   /** Yields batches of members without content. */
@@ -87,20 +78,32 @@ class ArchiveJoiner {
   }
 
   /**
-   * Begins data.
-   * @param member its header; `null` if the data has headers
+   * Adds pieces of the data of some parts.
+   * @param onBegin called for each part before its data is added
+   * @returns the number of bytes that were read
    */
-  begin(member: MemberHeader | null, bytes: number): void {
-    if (member !== null) this.#addHead(member);
-    this.#size = bytes;
-    this.#left = bytes;
+  addPieces(
+    pieces: readonly StoredPiece[],
+    parts: readonly ArchivePart[],
+    onBegin: (part: ArchivePart) => void,
+  ): number {
+    let done = 0;
+    for (const { index, bytes } of pieces) {
+      const part = parts[index];
+      if (part !== this.#part) this.#begin(part, onBegin);
+      this.#add(bytes);
+      this.#left -= bytes.length;
+      if (this.#left === 0) this.#add(padding(part.data.size));
+      done += bytes.length;
+    }
+    return done;
   }
 
-  /** Adds some of the data that was begun. */
-  addData(bytes: Uint8Array): void {
-    this.#add(bytes);
-    this.#left -= bytes.length;
-    if (this.#left === 0) this.#add(padding(this.#size));
+  #begin(part: ArchivePart, onBegin: (part: ArchivePart) => void): void {
+    if (part.member !== null) this.#addHead(part.member);
+    this.#part = part;
+    this.#left = part.data.size;
+    onBegin(part);
   }
 
   /** Returns all bytes since the last batch. */

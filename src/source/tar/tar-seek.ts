@@ -14,7 +14,7 @@ export interface SeekOptions {
 
 const SMALL_WINDOW = 4 * 1024;
 const LARGE_WINDOW = 256 * 1024;
-const ENTRIES_BETWEEN_CLOCKS = 128;
+const HEADERS_BETWEEN_CLOCKS = 128;
 
 /**
  * Reads the headers of an uncompressed archive by seeking from one to the next; bodies are not read. Pauses
@@ -30,14 +30,13 @@ export async function scanSeekable(
   const decoder = new TarDecoder(tally);
   const window = new Window(blob);
   const pauses = new Pauses();
-  for (let entries = 0; !decoder.ended; entries++) {
-    if (!window.reach(decoder.position, decoder.need)) {
+  for (;;) {
+    if (!scanSome(decoder, window, onEntry)) {
       decoder.finish(blob.available, restOf(blob, decoder));
       break;
     }
-    const entry = decoder.feed(window.bytes, decoder.position - window.start);
-    if (entry !== null) onEntry(entry);
-    if (entries % ENTRIES_BETWEEN_CLOCKS === 0 && pauses.due) {
+    if (decoder.ended) break;
+    if (pauses.due) {
       onProgress?.(decoder.position);
       await pauses.pause();
       signal?.throwIfAborted();
@@ -45,6 +44,19 @@ export async function scanSeekable(
   }
   onProgress?.(blob.available);
   return decoder;
+}
+
+/**
+ * Reads the next headers. V8 would compile this loop anew for each layer if it were in an async function.
+ * @returns false if the blob ends before the archive
+ */
+function scanSome(decoder: TarDecoder, window: Window, onEntry: (entry: Entry) => void): boolean {
+  for (let i = 0; i < HEADERS_BETWEEN_CLOCKS && !decoder.ended; i++) {
+    if (!window.reach(decoder.position, decoder.need)) return false;
+    const entry = decoder.feed(window.bytes, decoder.position - window.start);
+    if (entry !== null) onEntry(entry);
+  }
+  return true;
 }
 
 /** Returns the rest of the blob, up to the bytes that the decoder needs. */
