@@ -78,11 +78,22 @@ export const ENGINE_ERRORS = {
   "build-kept": (d) => ({
     what: "cannot open the image that was built",
     why: `the builder kept the image to itself: ${d.builder} does not have it`,
-    next: "add `--load`, or `--output type=oci,dest=FILE`",
+    next:
+      d.builder === "docker"
+        ? "add `--load`, or `--output type=oci,dest=FILE`"
+        : "save it with `podman save --output FILE IMAGE`, then run `layerx FILE`",
   }),
-  "build-to-stdout": () => ({
+  "build-to-stdout": (d) => ({
     what: "cannot open the image that is built",
-    why: "`dest=-` sends it to standard output",
-    next: "write it to a file: `--output type=oci,dest=FILE`",
+    why: "its `--output` is standard output",
+    next:
+      d.builder === "docker"
+        ? "write it to a file: `--output type=oci,dest=FILE`"
+        : `leave out \`--output\`: ${d.builder} keeps the image, and layerx opens it`,
+  }),
+  "build-to-files": () => ({
+    what: "cannot open the image that is built",
+    why: "with this `--output`, docker writes files to a folder or an archive, not an image",
+    next: "leave out `--output`, or write an image: `--output type=oci,dest=FILE`",
   }),
 } satisfies Catalogue;

@@ -146,12 +146,17 @@ const SCENES: { readonly [K in Exclude<SourceError, Elsewhere>]: () => Promise<S
   "build-kept": async () => ({
     args: ["build", "."],
     env: program("podman", "exit 0"),
-    says: ["the builder kept the image to itself", "add `--load`, or `--output type=oci,dest=FILE`"],
+    says: ["the builder kept the image to itself", "save it with `podman save --output FILE IMAGE`"],
   }),
   "build-to-stdout": async () => ({
     args: ["build", "-o", "type=oci,dest=-", "."],
     env: program("podman", "exit 0"),
-    says: ["`dest=-` sends it to standard output"],
+    says: ["its `--output` is standard output", "leave out `--output`: podman keeps the image"],
+  }),
+  "build-to-files": async () => ({
+    args: ["--builder", "docker", "build", "-o", "out", "."],
+    env: program("docker", "exit 0"),
+    says: ["docker writes files to a folder or an archive, not an image", "leave out `--output`"],
   }),
   "bad-reference": async () => ({
     args: ["history", `user:${SECRET}@quay.io/a`],

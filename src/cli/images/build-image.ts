@@ -20,7 +20,8 @@ export const BUILDER_OPTION = {
  * Builds an image with the builder's own arguments.
  * @returns the argument that opens the new image: a name by ID, the path of the archive that the builder
  * wrote, or the name and digest in the registry that it was pushed to
- * @throws LayerxError `no-builder`, `build-failed`, `build-to-stdout`, `build-kept`; the signal's reason
+ * @throws LayerxError `no-builder`, `build-to-stdout`, `build-to-files`, `build-failed`, `build-kept`; the
+ * signal's reason
  */
 export async function buildImage(
   args: readonly string[],
@@ -28,16 +29,28 @@ export async function buildImage(
   { world, signal }: Context,
 ): Promise<string> {
   const { env, cwd, uid } = world;
-  const output = outputOf(args);
-  if (output?.dest === "-") fail("build-to-stdout");
+  const end = args.indexOf("--");
+  const options = end === -1 ? args : args.slice(0, end);
+  const outputs = outputsOf(options);
   const network = { env, uid, os: world.platform.os };
   // Loaded late, because reading an archive does not need it.
   const { build } = await import("../../source/engine/builder.js");
-  const push = pushes(args) ? { metadataFile: optionValue(args, ["--metadata-file"]) } : undefined;
-  const own = optionValue(args, ["--iidfile"]);
-  const built = await build(args, { builder, cwd, network, signal, push, idFile: own });
+  const metadataFile = optionValues(options, ["--metadata-file"]).at(-1) ?? null;
+  const own = optionValues(options, ["--iidfile"]).at(-1) ?? null;
+  const built = await build(args, {
+    builder,
+    cwd,
+    network,
+    signal,
+    push: pushes(options, outputs) ? { metadataFile } : undefined,
+    idFile: own,
+    toStdout: outputs.some(isStdout),
+    toFiles: outputs.some(({ type }) => type === "local" || type === "tar"),
+  });
   if (own !== null && built.id !== null) await copyId(resolve(cwd, own), built.id);
-  if (output !== null) return resolve(cwd, output.dest);
+  const archive = outputs.at(-1);
+  if (archive?.dest !== undefined && /^(oci|docker)$/.test(archive.type ?? ""))
+    return resolve(cwd, archive.dest);
   if (built.pushed !== null) return `registry:${built.pushed}`;
   if (built.id === null) return fail("build-kept", { builder: built.builder });
   return `${built.builder === "docker" ? "docker" : "podman"}:${built.id}`;
@@ -63,40 +76,38 @@ export async function openBuilt(source: string, open: () => Promise<Image>): Pro
 }
 
 /** Returns true if the builder sends the image to a registry. */
-function pushes(args: readonly string[]): boolean {
-  const last = args.findLast((word) => /^--push(=|$)/.test(word)) ?? "--push=false";
-  const { type, push } = Object.fromEntries(outputFields(args));
+function pushes(options: readonly string[], outputs: readonly Output[]): boolean {
+  const last = options.findLast((word) => /^--push(=|$)/.test(word)) ?? "--push=false";
+  const { type, push } = outputs.at(-1) ?? {};
   return !/=(false|0|f)$/i.test(last) || type === "registry" || push === "true";
 }
 
-/** Returns the archive that `-o` or `--output` tells the builder to write; `-` for standard output; `null` without it. */
-function outputOf(args: readonly string[]): { dest: string } | null {
-  const fields = outputFields(args);
-  const type = fields.get("type") ?? "";
-  // Without `dest`, docker loads an image of its own type, and sends other archives to standard output.
-  const dest = fields.get("dest") ?? (/^(oci|tar)$/.test(type) ? "-" : undefined);
-  return dest !== undefined && (/^(oci|docker)$/.test(type) || dest === "-") ? { dest } : null;
+/** The fields of one `--output`, such as `type` and `dest`. */
+type Output = Readonly<Record<string, string | undefined>>;
+
+/** Returns true for an archive on standard output, where an archive without `dest` goes, too. */
+function isStdout({ type = "", dest }: Output): boolean {
+  return dest === "-" || (dest === undefined && /^(oci|tar)$/.test(type));
 }
 
-/** Returns the fields of the last `-o` or `--output`; a single word is a path. */
-function outputFields(args: readonly string[]): ReadonlyMap<string, string> {
-  const value = optionValue(args, ["-o", "--output"]) ?? "";
-  if (!value.includes("=")) return new Map(value === "" ? [] : [["dest", value]]);
-  return new Map(value.split(",").map((pair) => [pair.replace(/=.*/s, ""), pair.replace(/^[^=]*=/, "")]));
+/** Returns each `-o` and `--output`, as docker reads them: a single word is a folder, or `-` for a tar archive. */
+function outputsOf(options: readonly string[]): readonly Output[] {
+  const values = optionValues(options, ["-o", "--output"]).filter((value) => value !== "");
+  return values.map((value) => {
+    const isWord = !value.includes(",") && !value.startsWith("type=");
+    if (isWord) return { type: value === "-" ? "tar" : "local", dest: value };
+    const fields = value.split(",").map((pair) => [pair.replace(/=.*/s, ""), pair.replace(/^[^=]*=/, "")]);
+    return Object.fromEntries(fields);
+  });
 }
 
-/**
- * Returns the value of the last of these options, as `--name VALUE`, `--name=VALUE` or `-nVALUE`; `null`
- * without one.
- */
-function optionValue(args: readonly string[], names: readonly string[]): string | null {
-  let found: string | null = null;
-  for (const [i, word] of args.entries()) {
-    if (names.includes(word)) found = args[i + 1] ?? null;
+/** Returns the values of these options in their order, written as `--name VALUE`, `--name=VALUE` or `-nVALUE`. */
+function optionValues(options: readonly string[], names: readonly string[]): readonly string[] {
+  return options.flatMap((word, i) => {
+    if (names.includes(word)) return options.slice(i + 1, i + 2);
     const name = names.find((each) => word.startsWith(`${each}=`));
-    const short = names.find((each) => /^-\w$/.test(each) && word.startsWith(each) && word !== each);
-    if (name !== undefined) found = word.slice(name.length + 1);
-    else if (short !== undefined) found = word.slice(short.length);
-  }
-  return found;
+    if (name !== undefined) return [word.slice(name.length + 1)];
+    const short = names.find((each) => /^-\w$/.test(each) && word.startsWith(each));
+    return short === undefined ? [] : [word.slice(short.length)];
+  });
 }

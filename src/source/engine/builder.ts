@@ -25,6 +25,10 @@ export interface BuildOptions {
   readonly push?: { readonly metadataFile: string | null };
   /** The user's own `--iidfile`; `null` if the user named none. */
   readonly idFile?: string | null;
+  /** The user's options send the image to standard output. */
+  readonly toStdout?: boolean;
+  /** The user's options write the files of the image to a folder or a plain tar archive. */
+  readonly toFiles?: boolean;
   readonly network: NetworkOptions;
   readonly tempDir?: string;
   readonly signal?: AbortSignal;
@@ -41,15 +45,19 @@ export interface Built {
 /**
  * Runs `BUILDER build ARGS` in the user's terminal, and reads the ID of the new image. The builder's stdout
  * is sent to stderr.
- * @throws LayerxError `no-builder`, `build-failed`; the signal's reason, after the builder has ended
+ * @throws LayerxError `no-builder`, `build-to-stdout`, `build-to-files`, `build-failed`; the signal's reason, after
+ * the builder has ended
  */
 export async function build(args: readonly string[], options: BuildOptions): Promise<Built> {
   const { network, cwd, signal } = options;
   const { builder, program } = await chooseBuilder(options);
+  if (options.toStdout) fail("build-to-stdout", { builder });
+  // docker refuses `--iidfile` with such an output. podman and buildah also keep the image.
+  if (options.toFiles && builder === "docker") fail("build-to-files");
   const folder = mkdtempSync(join(options.tempDir ?? tmpdir(), "layerx-build-"));
   try {
     const ownFile = join(folder, "id");
-    const metadata = metadataOf(options, folder);
+    const metadata = metadataOf(builder, options, folder);
     const added = [...metadata.args, "--iidfile", ownFile];
     // If an option is given twice, builders use the last one. buildah reads options only before the context, and
     // every builder only before `--`.
@@ -69,12 +77,13 @@ export async function build(args: readonly string[], options: BuildOptions): Pro
   }
 }
 
-/** Returns the file to which the builder writes what it pushed: the user's file, or a temporary one. */
+/** Returns the file to which docker writes what it pushed: the user's file, or a temporary one. */
 function metadataOf(
+  builder: Builder,
   { push, cwd }: BuildOptions,
   folder: string,
 ): { file: string | null; args: readonly string[] } {
-  if (push === undefined) return { file: null, args: [] };
+  if (push === undefined || builder !== "docker") return { file: null, args: [] };
   if (push.metadataFile !== null) return { file: resolve(cwd, push.metadataFile), args: [] };
   const file = join(folder, "metadata");
   return { file, args: ["--metadata-file", file] };

@@ -107,15 +107,27 @@ test("a builder that fails is an error with its exit code, and the ID file is re
   expect(existsSync(args().at(-1) ?? "")).toBe(false);
 });
 
-test.each([
-  ["writes no ID", "exit 0"],
-  ["writes the ID of an image that the engine does not have", `printf 'sha256:${"0".repeat(64)}' > "$ids"`],
-])("an error says that the builder kept the image if it succeeds and %s", async (_, script) => {
-  const { around } = await world(script);
-  const { code, stderr } = await layerx(["build", "."], around);
-  expect(code).toBe(2);
-  expect(stderr).toContain("the builder kept the image to itself");
-  expect(stderr).toContain("--load");
+describe.each([
+  ["docker", "add `--load`"],
+  ["podman", "save it with `podman save"],
+])("an error says that %s kept the image if it succeeds", (builder, next) => {
+  test.each([
+    ["and writes no ID", "exit 0"],
+    [
+      "and writes the ID of an image that the engine does not have",
+      `printf 'sha256:${"0".repeat(64)}' > "$ids"`,
+    ],
+  ])("%s", async (_, script) => {
+    const { around } = await world(script, builder);
+    const { env } = await engineWith();
+    const { code, stderr } = await layerx(["--builder", builder, "build", "."], {
+      ...around,
+      env: { ...env, ...around.env },
+    });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`the builder kept the image to itself: ${builder} does not have it`);
+    expect(stderr).toContain(`next: ${next}`);
+  });
 });
 
 test.each(["-o", "--output"])("the archive that the builder writes for %s is opened", async (option) => {
@@ -128,15 +140,53 @@ test.each(["-o", "--output"])("the archive that the builder writes for %s is ope
   expect([code, JSON.parse(stdout).image.format]).toEqual([0, "oci-archive"]);
 });
 
-test.each([["--output=type=docker,dest=-"], ["-otype=oci,dest=-"], ["-o", "-"], ["-o", "type=oci"]])(
-  "an archive to standard output is refused before the builder starts: %s",
-  async (...words) => {
-    const { log, around } = await world(WRITES);
-    const { code, stderr } = await layerx(["build", ...words, "."], around);
+describe.each([
+  ["docker", "write it to a file: `--output type=oci,dest=FILE`"],
+  ["podman", "leave out `--output`: podman keeps the image, and layerx opens it"],
+])("an archive to standard output is refused before %s starts", (builder, next) => {
+  test.each([["--output=type=docker,dest=-"], ["-otype=oci,dest=-"], ["-o", "-"], ["-o", "type=oci"]])(
+    "%s",
+    async (...words) => {
+      const { log, around } = await world(WRITES, builder);
+      const { code, stderr } = await layerx(["--builder", builder, "build", ...words, "."], around);
+      expect([code, existsSync(log)]).toEqual([2, false]);
+      expect(stderr).toContain(`why:  its \`--output\` is standard output\n  next: ${next}`);
+    },
+  );
+});
+
+describe("an output of files, not of an image,", () => {
+  const OUTPUTS = [
+    ["-o", "out"],
+    ["--output", "type=local,dest=out"],
+    ["--output=type=tar,dest=out.tar"],
+    ["-o", "a=b"],
+    ["-o", "out", "-o", "type=docker"],
+  ];
+
+  test.each(OUTPUTS)("is refused before docker starts: %s %s", async (...words) => {
+    const { log, around } = await world(WRITES, "docker");
+    const { code, stderr } = await layerx(["--builder", "docker", "build", ...words, "."], around);
     expect([code, existsSync(log)]).toEqual([2, false]);
-    expect(stderr).toContain("`dest=-` sends it to standard output");
-  },
-);
+    expect(stderr).toBe(`error: cannot open the image that is built
+  why:  with this \`--output\`, docker writes files to a folder or an archive, not an image
+  next: leave out \`--output\`, or write an image: \`--output type=oci,dest=FILE\`
+`);
+  });
+
+  test.each(OUTPUTS)("is written by podman, which also keeps the image: %s %s", async (...words) => {
+    const { id, around } = await world(WRITES);
+    const { stdout } = await layerx(["--format", "json", "build", ...words, "."], around);
+    expect(JSON.parse(stdout).image.id).toBe(`sha256:${id}`);
+  });
+
+  test("is not read from behind --", async () => {
+    const { args, around } = await world("exit 3", "docker");
+    const { stderr } = await layerx(["--builder", "docker", "build", "--", "-o"], around);
+    expect(stderr).toContain("`docker build` ended with exit code 3");
+    expect(args().at(-1)).toBe("-o");
+  });
+});
 
 describe("an image that --push sent to a registry", () => {
   /** A builder that pushes. It writes the name of the image to the file of --metadata-file. */
@@ -148,12 +198,15 @@ describe("an image that --push sent to a registry", () => {
       "image.name": `${registry.host}/lab/app:1,${registry.host}/lab/other:1`,
     });
     const script = `while [ "$1" != --metadata-file ]; do shift; done; printf '%s' '${metadata}' > "$2"`;
-    return { registry, digest, ...(await world(script)) };
+    return { registry, digest, ...(await world(script, "docker")) };
   }
 
   test("is opened by the digest in the builder's metadata", async () => {
     const { registry, digest, args, around } = await pushing();
-    const { code, stdout } = await layerx(["--format", "json", "build", "--push", "."], around);
+    const { code, stdout } = await layerx(
+      ["--format", "json", "--builder", "docker", "build", "--push", "."],
+      around,
+    );
     expect(code).toBe(0);
     expect(JSON.parse(stdout).image).toMatchObject({
       source: `registry:${registry.host}/lab/app:1@${digest}`,
@@ -165,14 +218,20 @@ describe("an image that --push sent to a registry", () => {
   test("is read from the user's metadata file, which is kept", async () => {
     const { digest, args, folder, around } = await pushing();
     const words = ["--output", "type=image,push=true", "--metadata-file", "mine.json", "."];
-    expect((await layerx(["build", ...words], around)).code).toBe(0);
+    expect((await layerx(["--builder", "docker", "build", ...words], around)).code).toBe(0);
     expect(readFileSync(join(folder, "mine.json"), "utf8")).toContain(digest);
     expect(args().slice(0, -1)).toEqual(["build", ...words, "--iidfile"]);
   });
 
   test("does not exist with --push=false, so no metadata file is used", async () => {
-    const { args, around } = await world(WRITES);
-    expect((await layerx(["build", "--push=false", "."], around)).code).toBe(0);
+    const { args, around } = await world("exit 125", "docker");
+    await layerx(["--builder", "docker", "build", "--push=false", "."], around);
+    expect(args()).not.toContain("--metadata-file");
+  });
+
+  test("needs an option of docker, which other builders do not get", async () => {
+    const { args, around } = await world("exit 125", "buildah");
+    await layerx(["--builder", "buildah", "build", "--push", "."], around);
     expect(args()).not.toContain("--metadata-file");
   });
 });
