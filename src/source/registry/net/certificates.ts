@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
-import tls from "node:tls";
+import { createSecureContext, rootCertificates } from "node:tls";
 import { fail, isSystemError } from "../../../errors.js";
 import { type Env, setting } from "../../env.js";
 import { quoted } from "../registry-message.js";
@@ -37,7 +37,7 @@ export function certificatesFor(
   const again = bytesOf(setting(env, "NODE_EXTRA_CA_CERTS"));
   // Public issuers never sign for a loopback host, and Node parses a list that is given again: 30 ms for its
   // own roots.
-  const roots = isLoopback(url.hostname) ? [] : tls.rootCertificates;
+  const roots = isLoopback(url.hostname) ? [] : rootCertificates;
   return { ca: [...roots, ...(again === null ? [] : [again]), ...extra], cert, key };
 }
 
@@ -54,7 +54,7 @@ function readFolder(folder: string, url: URL): { ca: Buffer[]; cert: Buffer | nu
 /** @throws LayerxError `registry-certificate` where Node cannot use them */
 function checkPair(pair: { cert: Buffer; key: Buffer }, folder: string, url: URL): void {
   try {
-    tls.createSecureContext({ ca: [], ...pair });
+    createSecureContext({ ca: [], ...pair });
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     const reason = quoted(`client.cert and client.key in ${folder} cannot be used: ${words}`);
