@@ -1,5 +1,7 @@
 import { field, text } from "../../image/json-field.js";
 import { escapeText, type Printable } from "../../text/escape.js";
+import { platformOf } from "../choose-platform.js";
+import { isAttestation, isOfNoPlatform } from "./descriptor.js";
 
 const IMAGE_CONFIGS = new Set([
   "application/vnd.oci.image.config.v1+json",
@@ -47,6 +49,19 @@ export function artifactKind(manifest: unknown, config: unknown): Printable | nu
   const isImage = IMAGE_CONFIGS.has(configType) || field(config, "rootfs") !== undefined;
   if (isImage && kindOf(artifactType) === undefined) return null;
   return named(artifactType, configType, types[0] ?? "");
+}
+
+/**
+ * Returns the kind of an artifact by its descriptor in an index; `null` for an image. Tools that use
+ * go-containerregistry (crane, ko, apko) write the config's media type there as the `artifactType` of each
+ * image.
+ */
+export function describedKind(descriptor: unknown): Printable | null {
+  if (isAttestation(descriptor)) return escapeText("an attestation");
+  const type = text(field(descriptor, "artifactType")) ?? "";
+  if (type === "" || IMAGE_CONFIGS.has(type)) return null;
+  const isPlaced = platformOf(field(descriptor, "platform")) !== null && !isOfNoPlatform(descriptor);
+  return isPlaced && kindOf(type) === undefined ? null : named(type);
 }
 
 /**

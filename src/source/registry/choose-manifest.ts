@@ -2,7 +2,8 @@ import { fail } from "../../errors.js";
 import type { ImageChoice } from "../../image/choice.js";
 import { field, text } from "../../image/json-field.js";
 import { escapeText } from "../../text/escape.js";
-import type { Listing, Variant } from "../archive/candidate.js";
+import { describedKind } from "../archive/artifact.js";
+import type { Artifact, Listing, Variant } from "../archive/candidate.js";
 import { platformChoices } from "../archive/choice-list.js";
 import { dataOf, isOfNoPlatform } from "../archive/descriptor.js";
 import type { Cache } from "../cache/cache.js";
@@ -50,7 +51,8 @@ export async function chooseManifest(
   const { digest, tag } = client.reference;
   const root = await getManifest(client, digest ?? tag ?? "latest", { size: null, limits, cache });
   if (root.kind === "manifest") return { manifest: root, index: null, descriptor: null, platforms: [] };
-  const leaves = imagesOf(await new Index(client, { limits, cache }).leaves(root, 1));
+  const entries = new Index(client, { limits, cache });
+  const leaves = imagesOf(await entries.leaves(root, 1));
   const name = escapeText("its index");
   const listed = {
     references: [shortName(client.reference)],
@@ -60,7 +62,8 @@ export async function chooseManifest(
     parents: [],
   };
   const images = leaves.length === 0 ? [] : [listed];
-  const listing: Listing<Leaf> = { format: "registry", name, images, artifacts: [], warnings: [] };
+  const { artifacts } = entries;
+  const listing: Listing<Leaf> = { format: "registry", name, images, artifacts, warnings: [] };
   // If the index does not have the platform, the config may have it.
   const isUnplaced = leaves.length === 1 && isOfNoPlatform(leaves[0].descriptor);
   const { candidate: leaf } = await chosenBy(
@@ -86,8 +89,9 @@ function imagesOf(leaves: readonly Leaf[]): readonly Leaf[] {
   return known.length > 0 ? known : leaves;
 }
 
-/** Reads indexes, and collects their images. */
+/** Reads indexes, and collects their images and artifacts. */
 class Index {
+  readonly artifacts: Artifact[] = [];
   private readonly client: RegistryClient;
   private readonly limits: Limits;
   private readonly cache: Cache;
@@ -106,7 +110,9 @@ class Index {
     const leaves: Leaf[] = [];
     for (const descriptor of Array.isArray(list) ? list : []) {
       const leaf = leafOf(descriptor);
-      if (leaf === null || seen.has(leaf.digest)) continue;
+      const kind = isIndex(descriptor) ? null : describedKind(descriptor);
+      if (kind !== null) this.artifacts.push({ references: [], digest: leaf.digest, kind });
+      if (kind !== null || seen.has(leaf.digest)) continue;
       seen.add(leaf.digest);
       if (seen.size > limits.manifests) throw new LimitPassed("manifests", limits.manifests);
       if (!/^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(leaf.digest)) {
@@ -134,15 +140,9 @@ class Index {
   }
 }
 
-/**
- * Returns `null` if the descriptor is not an image: for attestations, and artifacts that refer to an image.
- */
-function leafOf(descriptor: unknown): Leaf | null {
-  const annotations = field(descriptor, "annotations");
+function leafOf(descriptor: unknown): Leaf {
   const platform = field(descriptor, "platform");
-  const attests = text(field(annotations, "vnd.docker.reference.type")) !== null;
   const known = platformOf(platform);
-  if (attests || text(field(descriptor, "artifactType")) !== null) return null;
   const size = field(descriptor, "size");
   const digest = text(field(descriptor, "digest")) ?? "";
   return {

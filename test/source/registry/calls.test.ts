@@ -38,7 +38,7 @@ test("four layers are read at a time, each once, over at most six connections", 
 describe("an index", () => {
   async function indexed(
     platforms: readonly string[],
-    change: (descriptor: object, built: BuiltImage) => object = (descriptor) => descriptor,
+    change: (descriptor: { readonly platform: unknown }, built: BuiltImage) => object = (each) => each,
   ) {
     const registry = await ScriptedRegistry.start();
     const manifests: object[] = [];
@@ -54,6 +54,39 @@ describe("an index", () => {
   test("with a wrong size of a manifest is an error", async () => {
     const { name } = await indexed(["linux/amd64"], (descriptor) => ({ ...descriptor, size: 5 }));
     expect(await refusal(open(name, { network }))).toMatch(/^registry-mismatch: .*but 5 bytes was promised/);
+  });
+
+  test.each([
+    ["of a Docker image", "application/vnd.docker.container.image.v1+json"],
+    ["of an OCI image", "application/vnd.oci.image.config.v1+json"],
+    ["that layerx does not recognize", "application/vnd.example.app"],
+  ])("with an artifact type %s on each platform opens the image", async (_, artifactType) => {
+    const { name } = await indexed(["linux/amd64", "linux/arm64"], (descriptor) => ({
+      ...descriptor,
+      artifactType,
+    }));
+    const { stdout, stderr } = await layerx(["cat", name, "platform", "--platform", "linux/arm64"]);
+    expect([stdout, stderr]).toEqual(["linux/arm64", ""]);
+  });
+
+  test("with an artifact beside an image opens the image", async () => {
+    const { name } = await indexed(["linux/amd64", "linux/arm64"], ({ platform, ...descriptor }, built) =>
+      built.platform.architecture === "amd64"
+        ? { ...descriptor, platform }
+        : { ...descriptor, artifactType: "application/spdx+json" },
+    );
+    expect((await layerx(["cat", name, "platform"])).stdout).toBe("linux/amd64");
+  });
+
+  test("with artifacts alone is an error that names their kinds", async () => {
+    const { name } = await indexed(["linux/amd64", "linux/arm64"], ({ platform, ...descriptor }, built) =>
+      built.platform.architecture === "amd64"
+        ? { ...descriptor, artifactType: "application/spdx+json" }
+        : { ...descriptor, annotations: { "vnd.docker.reference.type": "attestation-manifest" } },
+    );
+    expect(await refusal(open(name, { network }))).toMatch(
+      /^is-artifact: .*a bill of materials \(SBOM\) \(application\/spdx\+json\), an attestation/,
+    );
   });
 
   test("with a wrong digest of a manifest is an error", async () => {
