@@ -8,7 +8,7 @@ import { Turns } from "../source/turns.js";
 import { coloursAllowed, palette } from "../text/colour.js";
 import { escapeText, type Printable } from "../text/escape.js";
 import { type CommonArgs, insecureHosts, limitsOf, timeoutOf, withSource } from "./arguments/options.js";
-import type { Context, OpenSettings, World } from "./command-context.js";
+import type { Context, OpenSettings, ReadingProgress, World } from "./command-context.js";
 import { type CommandCache, openCache } from "./images/command-cache.js";
 import { LogGuard, logText } from "./output/log-guard.js";
 import { Progress } from "./output/progress.js";
@@ -55,6 +55,11 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
   const warned = new Set<string>();
   const opened = new Set<Image>();
   const piped = new Set<string>();
+  // Progress would erase an incomplete line of output on the same terminal.
+  let isInLine = false;
+  const show = (next: ReadingProgress) => {
+    if (!isInLine) progress.show(next);
+  };
 
   const context: Context = {
     world,
@@ -74,7 +79,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
           network: settings.onProgress !== undefined && world.stdout.isTTY === true ? behindScreen : network,
           keepContent: settings.keepContent ?? false,
           looking: settings.looking === true && args.verify !== true,
-          onProgress: settings.onProgress ?? ((p) => progress.show(p)),
+          onProgress: settings.onProgress ?? show,
           // A caller with its own progress has a screen.
           screen: settings.onProgress !== undefined,
           pick: settings.pick,
@@ -89,7 +94,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
     sourceOf: (argument) => withSource(argument, args.source, command),
     list: async (what) => {
       const { listRepositories, listTags } = await import("../source/registry/list-repositories.js");
-      const options = { network, limits, signal: stop.signal };
+      const options = { network, limits, onProgress: show, signal: stop.signal };
       return "registry" in what
         ? listRepositories(what.registry, options)
         : listTags(what.repository, options);
@@ -103,6 +108,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
     progress: (doneBytes, totalBytes, phase = "reading") => progress.show({ phase, doneBytes, totalBytes }),
     write: (chunk, kind) => {
       progress.hide();
+      if (chunk.length > 0) isInLine = world.stdout.isTTY === true && !endsLine(chunk);
       return output.write(chunk, kind);
     },
     warn: (image) => {
@@ -224,6 +230,10 @@ async function verifyLayers(
     const message = `the ${what} is not verified: ${escapeText(digest)} cannot be made here`;
     image.warnings.push({ code: `${what}-digest-unchecked`, message });
   }
+}
+
+function endsLine(chunk: string | Uint8Array): boolean {
+  return typeof chunk === "string" ? chunk.endsWith("\n") : chunk.at(-1) === 0x0a;
 }
 
 function progressAllowed({ env, stderr }: World, args: CommonArgs): boolean {

@@ -47,7 +47,10 @@ export async function withProgress<Result>(
     const opening = { source, progress, layers, ms: drawn - started };
     display.show(<OpeningScreen opening={opening} screen={display.size} look={look} />);
   };
+  let isOver = false;
   const onProgress = (next: OpeningProgress) => {
+    // A registry may make requests wait also later, when another screen is shown.
+    if (isOver) return;
     const due = next.phase !== progress.phase || performance.now() - drawn >= PROGRESS_MS;
     progress = next;
     if (due) draw();
@@ -73,5 +76,7 @@ export async function withProgress<Result>(
   } catch (error) {
     if (signal.aborted) return null;
     throw error;
+  } finally {
+    isOver = true;
   }
 }

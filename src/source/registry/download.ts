@@ -4,7 +4,7 @@ import { escapeText, type Printable } from "../../text/escape.js";
 import { answeredFrom, answerFault, connectionFault, peerOf, reasonOf } from "./failure.js";
 import { BrokenTransfer, Idle, type RegistryResponse } from "./net/exchange.js";
 import { backoffMs, isTemporary, isTooLong, MAX_TRIES, retryAfterMs } from "./net/retry.js";
-import { mayWorkLater } from "./net/tries.js";
+import { failureWords, mayWorkLater, pause } from "./net/tries.js";
 import type { RegistryClient } from "./registry-client.js";
 
 export interface Wanted {
@@ -46,6 +46,7 @@ export async function* download(
         const room = (wanted.size ?? Number.POSITIVE_INFINITY) - progress.at;
         if (chunk.length > room) tooLong(client, wanted);
         progress.at += chunk.length;
+        client.world.onBytes?.();
         hash.update(chunk);
         if (pendingBytes >= CHUNK_BYTES) {
           yield Buffer.concat(pending);
@@ -158,7 +159,8 @@ async function pauseAfter(
       `blob ${wanted.digest.slice(0, 19)} broke at byte ${progress.at}, again in ${Math.round(waitMs)} ms`,
     ),
   );
-  await world.clock.sleep(waitMs, signal ?? world.signal);
+  const why = failureWords(temporary ?? (error as BrokenTransfer | Idle));
+  await pause(why, waitMs, { ...world, signal: signal ?? world.signal });
 }
 
 function tooLong(client: RegistryClient, wanted: Wanted): never {

@@ -5,14 +5,18 @@ import { explain } from "../damage.js";
 import { countDocument, documentRoom, noRoom } from "../document-sum.js";
 import { parseJson } from "../json.js";
 import { DEFAULT_LIMITS, type Limits } from "../limits.js";
+import { type OpenProgress, Pauses } from "../open-progress.js";
 import { bodyOf, type RegistryResponse } from "./net/exchange.js";
-import { type NetworkOptions, registryWorld } from "./open-registry.js";
+import { type NetworkOptions, registryWorld, shownBy } from "./open-registry.js";
 import { RegistryClient } from "./registry-client.js";
 import { parseReference, wholeRegistry } from "./registry-reference.js";
+import type { RegistryWorld } from "./world.js";
 
 export interface ListOptions {
   readonly network: NetworkOptions;
   readonly limits?: Partial<Limits>;
+  /** Called while a request waits for its next try. */
+  onProgress?(progress: OpenProgress): void;
   readonly signal?: AbortSignal;
 }
 
@@ -25,7 +29,7 @@ const PAGE = 1000;
  * @throws LayerxError `registry-no-catalogue` and those of `RegistryClient.get`; the signal's reason
  */
 export function listRepositories(domain: string, options: ListOptions): Promise<string[]> {
-  const client = new RegistryClient(wholeRegistry(domain), registryWorld(options.network, options.signal));
+  const client = new RegistryClient(wholeRegistry(domain), worldOf(options));
   return listed(client, { start: "_catalog", key: "repositories" }, options);
 }
 
@@ -37,8 +41,12 @@ export function listRepositories(domain: string, options: ListOptions): Promise<
  */
 export function listTags(repository: string, options: ListOptions): Promise<string[]> {
   const reference = parseReference(repository);
-  const client = new RegistryClient(reference, registryWorld(options.network, options.signal));
+  const client = new RegistryClient(reference, worldOf(options));
   return listed(client, { start: "tags/list", key: "tags" }, options);
+}
+
+function worldOf({ network, signal, onProgress }: ListOptions): RegistryWorld {
+  return { ...registryWorld(network, signal), ...shownBy(new Pauses(onProgress)) };
 }
 
 interface List {

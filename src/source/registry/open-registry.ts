@@ -11,7 +11,7 @@ import { explain } from "../damage.js";
 import type { Env } from "../env.js";
 import { imageOf } from "../layers/image-of.js";
 import { DEFAULT_LIMITS, type Limits } from "../limits.js";
-import { type OpenProgress, reportWait } from "../open-progress.js";
+import { type OpenProgress, Pauses, reportWait } from "../open-progress.js";
 import type { Turns } from "../turns.js";
 import { chooseManifest } from "./choose-manifest.js";
 import { HELPER_TIMEOUT_MS } from "./login/find-login.js";
@@ -96,6 +96,11 @@ export function registryWorld(network: NetworkOptions, signal: AbortSignal | und
   };
 }
 
+/** Returns the tools that show the user why a request waits. */
+export function shownBy(pauses: Pauses): Pick<RegistryWorld, "onBytes" | "onPause"> {
+  return { onBytes: () => pauses.noteBytes(), onPause: (why, ms) => pauses.begin(why, ms) };
+}
+
 /**
  * Opens an image in a registry: the first manifest by its name, the others by digest. Reads manifest and
  * config, but no layer.
@@ -107,9 +112,13 @@ export async function openRegistry(reference: string, options: OpenRegistryOptio
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const cache = options.cache ?? NO_CACHE;
   const world = registryWorld(network, signal);
-  const client = new RegistryClient(parsed, { ...world, onAnswer: () => stop() });
+  const pauses = new Pauses(options.onProgress);
+  const client = new RegistryClient(parsed, { ...world, ...shownBy(pauses), onAnswer: () => stop() });
   // Only until the first answer: then a credential helper may ask for a password.
-  const stop = reportWait(`waiting for ${apiHost(parsed)}`, options.onProgress);
+  const stop = reportWait(`waiting for ${apiHost(parsed)}`, (progress) => {
+    // The wait for the next try is shown instead.
+    if (!pauses.areShown) options.onProgress?.(progress);
+  });
   const keepIn = options.keepContent ? (options.tempDir ?? tmpdir()) : null;
   const source = new RegistrySource(client, { limits, keepIn, cache });
   try {

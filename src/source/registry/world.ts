@@ -23,6 +23,13 @@ export interface RegistryWorld {
   trace(line: Printable): void;
   /** Called after each answer. */
   onAnswer?(): void;
+  /** Called for each chunk of a blob. */
+  onBytes?(): void;
+  /**
+   * Called before a request waits for its next try.
+   * @returns a function to call after the wait
+   */
+  onPause?(why: Printable, ms: number): () => void;
   readonly signal?: AbortSignal;
 }
 

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { NO_CACHE } from "../../../src/source/cache/cache.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
+import { listTags } from "../../../src/source/registry/list-repositories.js";
 import { getManifest } from "../../../src/source/registry/manifest.js";
 import { GOOD_CERTIFICATE, TEST_KEY } from "../../support/certificates.js";
-import { digestOf } from "../../support/fixture.js";
+import { digestOf, image } from "../../support/fixture.js";
+import { push } from "../../support/push.js";
 import { cutAfter, json, ScriptedRegistry } from "../../support/scripted-registry.js";
 import { open } from "../opening.js";
 import { clientOf, type Surroundings } from "./client-of.js";
@@ -188,6 +190,64 @@ describe("a request that fails", () => {
     });
     expect(registry.seen).toHaveLength(1);
   });
+
+  test.each([
+    [60, 2],
+    [61, 1],
+  ])(
+    "is sent again after a Retry-After of at most 60 s; after %i s the requests are %i",
+    async (seconds, requests) => {
+      const registry = await registryWithImage();
+      registry.answerer = (_, response) =>
+        registry.seen.length === 1 && json(response, 503, {}, { "retry-after": seconds });
+      const { manifest, clock } = manifestOf(registry);
+      await manifest.catch(() => undefined);
+      expect([registry.seen.length, clock.slept]).toEqual([requests, requests === 1 ? [] : [60_000]]);
+    },
+  );
+
+  test("shows the user why and how long it waits, and says when it is sent again", async () => {
+    const registry = await registryWithImage();
+    registry.answerer = (_, response) =>
+      registry.seen.length === 1 ? json(response, 429, {}, { "retry-after": 42 }) : json(response, 404, {});
+    const phases: string[] = [];
+    const clock = { now: () => 0, sleep: async () => undefined, random: () => 0.5 };
+    const onProgress = ({ phase }: { phase: string }) => phases.push(phase);
+    const opening = open(`registry:${registry.host}/lab/app:1`, { network: { env: {}, clock }, onProgress });
+    await expect(opening).rejects.toMatchObject({ code: "registry-not-found" });
+    const why = `${registry.host} answered 429 Too Many Requests`;
+    expect(phases).toEqual([`${why}, next try in 42 s`, `${why}, trying again`]);
+  });
+
+  test.each(["a layer", "a list of tags"])(
+    "shows the user why and how long it waits for %s",
+    async (what) => {
+      const registry = await ScriptedRegistry.start();
+      const built = await image([{ a: "one" }]);
+      push(registry, built);
+      const phases: string[] = [];
+      const clock = { now: () => 0, sleep: async () => undefined, random: () => 0.5 };
+      const options = {
+        network: { env: {}, clock },
+        onProgress: ({ phase }: { phase: string }) => void phases.push(phase),
+      };
+      let broken = false;
+      registry.answerer = ({ url }, response) => {
+        if (broken || !(url.endsWith(built.layers[0].digest) || url.includes("/tags/"))) return false;
+        broken = true;
+        return json(response, 503, {}, { "retry-after": 9 });
+      };
+      if (what === "a list of tags")
+        expect(await listTags(`${registry.host}/lab/app`, options)).toEqual(["1"]);
+      else {
+        const { layers, close } = await open(`registry:${registry.host}/lab/app:1`, options);
+        await layers[0].members({});
+        await close();
+      }
+      const why = `${registry.host} answered 503 Service Unavailable`;
+      expect(phases).toEqual([`${why}, next try in 9 s`, `${why}, trying again`]);
+    },
+  );
 
   test("on a reused connection that the server closed is sent again at once", async () => {
     const registry = await registryWithImage();

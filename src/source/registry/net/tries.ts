@@ -1,5 +1,6 @@
-import { escapeText } from "../../../text/escape.js";
-import { shownUrl } from "../registry-message.js";
+import { STATUS_CODES } from "node:http";
+import { escapeText, type Printable } from "../../../text/escape.js";
+import { quoted, shownUrl } from "../registry-message.js";
 import type { RegistryWorld } from "../world.js";
 import { certificateFault } from "./certificates.js";
 import { BrokenTransfer, Idle, type RegistryResponse } from "./exchange.js";
@@ -26,22 +27,51 @@ export function mayWorkLater(error: unknown): error is BrokenTransfer | Idle {
  */
 export async function withTries(
   send: () => Promise<RegistryResponse>,
-  { clock, signal, trace }: Pick<RegistryWorld, "clock" | "signal" | "trace">,
+  world: Pick<RegistryWorld, "clock" | "signal" | "trace" | "onPause">,
 ): Promise<RegistryResponse> {
+  const { clock, trace } = world;
   for (let failures = 1; ; failures++) {
     let waitMs: number;
+    let why: Printable;
     try {
       const answer = await send();
       const retryAfter = retryAfterMs(answer.headers["retry-after"], clock);
       if (!isTemporary(answer.status) || failures === MAX_TRIES || isTooLong(retryAfter)) return answer;
       answer.discard();
       waitMs = retryAfter ?? backoffMs(failures, clock);
+      why = failureWords(answer);
       trace(escapeText(`${shownUrl(answer.url)}: ${answer.status}, again in ${waitMs} ms`));
     } catch (error) {
       if (!mayWorkLater(error) || failures === MAX_TRIES) throw error;
       waitMs = backoffMs(failures, clock);
+      why = failureWords(error);
       trace(escapeText(`${error.name}: ${error.message}, again in ${Math.round(waitMs)} ms`));
     }
-    await clock.sleep(waitMs, signal);
+    await pause(why, waitMs, world);
   }
+}
+
+/** Waits before the next try, and shows the user why and how long. */
+export async function pause(
+  why: Printable,
+  ms: number,
+  { clock, signal, onPause }: Pick<RegistryWorld, "clock" | "signal" | "onPause">,
+): Promise<void> {
+  const end = onPause?.(why, ms);
+  try {
+    await clock.sleep(ms, signal);
+  } finally {
+    end?.();
+  }
+}
+
+/** Returns what failed, for the user who waits for the next try. */
+export function failureWords(failed: RegistryResponse | BrokenTransfer | Idle): Printable {
+  if ("status" in failed) {
+    const { url, status } = failed;
+    return quoted(`${url.host} answered ${status} ${STATUS_CODES[status] ?? ""}`);
+  }
+  const { peer } = failed;
+  const where = peer === null ? "the registry" : `${peer.isProxy ? "the proxy " : ""}${peer.host}`;
+  return quoted(failed instanceof Idle ? `${where} sent nothing` : `the connection to ${where} broke`);
 }
