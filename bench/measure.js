@@ -48,6 +48,18 @@ export async function peakBytes([program, ...args]) {
   return mac === null ? null : Number(mac[1]);
 }
 
+/**
+ * Runs a command to its end.
+ *
+ * @param {Command} command
+ */
+export function ended([program, ...args]) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: ["ignore", "ignore", "inherit"] });
+    child.on("error", reject).on("close", resolve);
+  });
+}
+
 /** @param {Command} command */
 function wallMs([program, ...args]) {
   return new Promise((resolve, reject) => {

@@ -4,7 +4,7 @@ import { exploreRows } from "./explorer.js";
 import { firstScreenRows } from "./first-screen.js";
 import { inputs } from "./inputs/all.js";
 import { longUseRows } from "./long-use.js";
-import { registryRows } from "./registry.js";
+import { registryRows, tocRows } from "./registry.js";
 import { secondOpenRows } from "./second-open.js";
 import { markdown } from "./table.js";
 import { measureCommands } from "./work.js";
@@ -22,6 +22,7 @@ const say = (line) => process.stderr.write(`# ${line}\n`);
 const files = inputs(say);
 const rows = await measureCommands(files, { rounds: Number(flags.rounds), say });
 rows.push(...(await registryRows(files, { rounds: Number(flags.rounds), say })));
+rows.push(...(await tocRows(files, { say })));
 rows.push(...(await secondOpenRows(files, { rounds: Number(flags.rounds), say })));
 rows.push(...(await engineRows(files, { rounds: Number(flags.rounds), say })));
 if (!flags["no-explorer"]) {

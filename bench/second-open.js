@@ -3,8 +3,8 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { layerx, NODE } from "./commands.js";
-import { measureInTurns, peakBytes } from "./measure.js";
-import { ended, serve } from "./registry.js";
+import { ended, measureInTurns, peakBytes } from "./measure.js";
+import { serve } from "./serve.js";
 
 const LIMIT_MS = 150;
 

@@ -3,13 +3,16 @@
  * @returns {string} a Markdown table
  */
 export function markdown(rows) {
-  const lines = rows.map(({ work, ms, target, limit, peak }) => [
-    work,
-    duration(ms),
-    `${target}${target.includes("×") ? ` = ${duration(limit)}` : ""}`,
-    (ms / limit).toFixed(2),
-    peak === null ? "n/a" : `${(peak / 1e6).toFixed(0)} MB`,
-  ]);
+  const lines = rows.map(({ work, ms, bytes, target, limit, peak }) => {
+    const [value, shown] = bytes === undefined ? [ms, duration] : [bytes, size];
+    return [
+      work,
+      shown(value),
+      `${target}${target.includes("×") ? ` = ${shown(limit)}` : ""}`,
+      (value / limit).toFixed(2),
+      peak === null ? "n/a" : size(peak),
+    ];
+  });
   const table = [
     ["work", "measured", "target", "ratio", "peak memory"],
     ["---", "--:", "---", "--:", "--:"],
@@ -23,6 +26,10 @@ function escaped(cell) {
   return cell.replaceAll("|", "\\|");
 }
 
+function size(bytes) {
+  return `${(bytes / 1e6).toFixed(bytes < 10e6 ? 1 : 0)} MB`;
+}
+
 function duration(ms) {
   return ms >= 1000 ? `${(ms / 1000).toFixed(2)} s` : `${ms.toFixed(ms < 20 ? 1 : 0)} ms`;
 }
@@ -30,9 +37,10 @@ function duration(ms) {
 /**
  * @typedef {object} Row
  * @property {string} work
- * @property {number} ms measured
+ * @property {number} [ms] measured, or
+ * @property {number} [bytes]
  * @property {string} target as text
- * @property {number} limit the target in ms
+ * @property {number} limit the target in ms or bytes
  * @property {number | null} peak peak memory in bytes
  * @property {unknown} measured every run, for `--json`
  */

@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { hasZstd } from "../commands.js";
 import { writeArchive } from "./archive.js";
 import { bigLayers } from "./big.js";
+import { writeEstargzLayers } from "./estargz.js";
 import { manyLayers } from "./many.js";
 
 const filesIn = (folder) =>
@@ -44,12 +45,26 @@ export function inputs(say) {
     }
     return path;
   };
+  /** @returns layers with a table of contents, as `serveLayers` takes them */
+  const estargzLayers = (name, layers) => {
+    const path = join(folder, name);
+    const list = join(path, "layers.json");
+    if (!existsSync(list)) {
+      say(`making ${path}`);
+      writeEstargzLayers(path, list, layers());
+    }
+    return JSON.parse(readFileSync(list, "utf8")).map((layer) => ({
+      ...layer,
+      path: join(path, layer.name),
+    }));
+  };
   const hundred = made("100k.docker.tar", () => manyLayers(HUNDRED), { form: "docker" });
   return {
     big: made("big.docker.tar", bigLayers, { form: "docker" }),
     bigForEngine: made("big-for-engine.docker.tar", () => bigLayers({ repeats: false }), { form: "docker" }),
     bigGzip: made("big.oci-gzip.tar", bigLayers, { form: "oci-gzip", blobs }),
     bigGzipLayers: filesIn(blobs),
+    bigEstargzLayers: estargzLayers("big-layers-estargz", () => bigLayers({ repeats: false })),
     // Only if the program for the comparison is installed.
     ...(hasZstd()
       ? {

@@ -156,6 +156,7 @@ export async function openRegistry(reference: string, options: OpenRegistryOptio
         place,
         looking: options.looking ?? false,
         warnings,
+        trace: world.trace,
       });
     });
     const chosenFrom = platforms.length === 0 ? {} : { platforms };

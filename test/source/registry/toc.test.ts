@@ -117,6 +117,13 @@ describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
     expect(stderr).toContain("cannot trust a file in layer 0");
   });
 
+  test("whose table is not used is named by --debug, with the reason", async () => {
+    const { name } = await pushed({ form, rows: (rows) => [...rows, { name: "empty", type: "reg" }] });
+    const { code, stderr } = await layerx(["tree", name, "--debug"]);
+    expect(code).toBe(0);
+    expect(stderr).toContain("debug: layer 0: the table of contents is not used: it has a path twice\n");
+  });
+
   test.each<[string, (rows: Row[]) => Row[]]>([
     ["a path twice", (rows) => [...rows, { name: "empty", type: "reg" }]],
     ["a lost byte", (rows) => [...rows, { name: "a\ufffd", type: "reg" }]],

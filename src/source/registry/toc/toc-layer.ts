@@ -4,7 +4,7 @@ import type { Entry, FileBytes, FilePiece } from "../../../image/entry.js";
 import type { FileContent, Layer, MembersOptions, ScanOptions, StoredPiece } from "../../../image/layer.js";
 import type { LayerMembers } from "../../../image/members/members.js";
 import { recordMembers } from "../../../image/members/recorder.js";
-import type { RawPath } from "../../../text/escape.js";
+import { escapeText, type Printable, type RawPath } from "../../../text/escape.js";
 import { gunzip } from "../../compression/gzip.js";
 import { unzstd } from "../../compression/zstd.js";
 import { RangeBlob } from "./range-blob.js";
@@ -19,6 +19,8 @@ export interface TocLayerOptions {
   /** True to use the table instead of the layer. Otherwise the layer is read and compared with the table. */
   readonly looking: boolean;
   readonly warnings: TocWarnings;
+  /** Prints why a table is not used, for `--debug`. */
+  trace(line: Printable): void;
 }
 
 /**
@@ -148,11 +150,12 @@ export class TocLayer implements Layer {
 
   /** Returns `null` if the table is not usable. */
   private async table(signal: AbortSignal | undefined): Promise<Toc | null> {
-    const { claim, place } = this.options;
+    const { claim, place, trace } = this.options;
     try {
       return await readToc(claim, { ...place, signal });
     } catch (error) {
       if (!(error instanceof UnusableToc)) throw error;
+      trace(escapeText(`layer ${this.index}: the table of contents is not used: ${error.message}`));
       return null;
     }
   }
