@@ -112,6 +112,11 @@ export class Cache {
     await this.keepMap(["blob", blobDigest], kept);
   }
 
+  /** Removes the entry of a blob, so that the layer is read again. */
+  async forgetLayerOfBlob(blobDigest: string, reason: string): Promise<void> {
+    await this.store?.drop(nameOf("map", ["blob", blobDigest]), reason);
+  }
+
   /** Returns the layer in a blob within a local file that has not changed since. */
   async layerInFile(stamp: FileStamp, blob: string): Promise<KeptLayer | null> {
     return keptLayer(await this.map(stampParts(stamp, blob)));

@@ -1,9 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { NO_CACHE } from "../../../src/source/cache/cache.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
 import { getManifest } from "../../../src/source/registry/manifest.js";
 import { GOOD_CERTIFICATE, TEST_KEY } from "../../support/certificates.js";
-import { basic, type Guard, json, ScriptedRegistry } from "../../support/scripted-registry.js";
+import { basic, cutAfter, type Guard, json, ScriptedRegistry } from "../../support/scripted-registry.js";
 import { clientOf } from "./client-of.js";
 
 const EMPTY = { schemaVersion: 2, layers: [] };
@@ -98,6 +98,66 @@ describe("the token server of a registry", () => {
     expect(registry.tokens).toBe(6);
   });
 
+  test("gives no second new token for a late 401 to the old token", async () => {
+    const registry = await guarded({ is: "token" });
+    const { read } = reader(registry);
+    await read();
+    registry.tokens = 5;
+    const late: (() => void)[] = [];
+    registry.answerer = ({ headers }, response) => {
+      if (headers.authorization !== "Bearer token-1" || late.length > 0) return false;
+      const challenge = `Bearer realm="${registry.origin}/token",service="scripted"`;
+      late.push(() => json(response, 401, {}, { "www-authenticate": challenge }));
+      return true;
+    };
+    const first = read();
+    await vi.waitFor(() => expect(late).toHaveLength(1));
+    await read();
+    expect(registry.tokens).toBe(6);
+    late[0]();
+    await first;
+    expect(registry.tokens).toBe(6);
+  });
+
+  test.each([0, -5, "300"])("gives a token for a minute if its lifetime is %j", async (expires_in) => {
+    const registry = await guarded(null);
+    let given = 0;
+    registry.answerer = ({ url, headers }, response) => {
+      if (url.startsWith("/token")) return json(response, 200, { token: `t${++given}`, expires_in });
+      if (headers.authorization !== undefined) return false;
+      return json(response, 401, {}, { "www-authenticate": `Bearer realm="${registry.origin}/token"` });
+    };
+    const { read, clock } = reader(registry);
+    await read();
+    await clock.sleep(59_000);
+    await read();
+    expect(given).toBe(1);
+    await clock.sleep(1000);
+    await read();
+    expect(given).toBe(2);
+  });
+
+  test.each(["a\r\nx: y", "a b", "\u00e4", "", 7])("that sends the token %j is an error", async (token) => {
+    const registry = await guarded({ is: "token" });
+    registry.answerer = ({ url }, response) => url.startsWith("/token") && json(response, 200, { token });
+    await expect(reader(registry).read()).rejects.toMatchObject({
+      code: "registry-answer",
+      why: expect.stringContaining("sent no token"),
+    });
+  });
+
+  test("is requested again if its answer is cut", async () => {
+    const registry = await guarded({ is: "token" });
+    let cut = 0;
+    registry.answerer = ({ url }, response) => {
+      if (!url.startsWith("/token") || cut++ > 0) return false;
+      cutAfter(response, Buffer.from('{"token": "x"}'), 5);
+      return true;
+    };
+    await reader(registry).read();
+    expect(cut).toBe(2);
+  });
+
   test("is requested again before a token expires", async () => {
     const registry = await guarded({ is: "token" });
     const { read, clock } = reader(registry);
@@ -159,6 +219,9 @@ describe("the token server of a registry", () => {
     ["http://example.com/token", "is not encrypted"],
     ["http://169.254.169.254/token", "link-local"],
     ["https://[fe80::1]/token", "link-local"],
+    ["https://[febf::1]/token", "link-local"],
+    ["https://[::ffff:169.254.169.254]/token", "link-local"],
+    ["https://2852039166/token", "link-local"],
     ["file:///etc/passwd", "not a web address"],
     ["nonsense", "not an address"],
   ])("is not requested at the unsafe address %s", async (realm, reason) => {

@@ -1,5 +1,8 @@
 import { userInfo } from "node:os";
 import { describe, expect, test } from "vitest";
+import { NO_CACHE } from "../../../src/source/cache/cache.js";
+import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
+import { getManifest } from "../../../src/source/registry/manifest.js";
 import { type BuiltImage, digestOf, image } from "../../support/fixture.js";
 import { file, type LayerSpec } from "../../support/layer-spec.js";
 import { push } from "../../support/push.js";
@@ -7,6 +10,7 @@ import { layerx } from "../../support/run.js";
 import { json, ScriptedRegistry, sendBytes } from "../../support/scripted-registry.js";
 import { tempDir } from "../../support/temp.js";
 import { open, refusal } from "../opening.js";
+import { clientOf } from "./client-of.js";
 
 const network = { env: {} };
 
@@ -98,6 +102,68 @@ describe("an index", () => {
     expect(await refusal(open(name, { network }))).toMatch(/^registry-mismatch: /);
   });
 
+  test("may contain indexes, up to the limit of the depth", async () => {
+    const { registry, name } = await indexed(["linux/amd64"]);
+    const mediaType = "application/vnd.oci.image.index.v1+json";
+    const opened = async (indexDepth: number) =>
+      refusal(open(name, { network, limits: { indexDepth } })).catch(String);
+    expect(await opened(1)).toBe("it was opened");
+    const inner = registry.manifests.get("lab/app:1") ?? "";
+    const nested = { ...registry.manifest("lab/app", [], String(inner)), mediaType };
+    registry.manifest("lab/app", ["1"], { schemaVersion: 2, mediaType, manifests: [nested] });
+    expect(await opened(2)).toBe("it was opened");
+    expect(await opened(1)).toMatch(/^limit-passed: .* the nesting of indexes is 1$/);
+  });
+
+  test("may list images up to the limit of their number", async () => {
+    const { name } = await indexed(["linux/amd64", "linux/arm64"]);
+    const opened = async (manifests: number) =>
+      refusal(open(name, { network, limits: { manifests } })).catch(String);
+    expect(await opened(2)).toBe("it was opened");
+    expect(await opened(1)).toMatch(/^limit-passed: /);
+  });
+
+  test("and its manifest count together against the limit on JSON documents", async () => {
+    const { registry, name } = await indexed(["linux/amd64"]);
+    const index = registry.manifests.get("lab/app:1")?.length ?? 0;
+    const [{ size }] = JSON.parse(String(registry.manifests.get("lab/app:1"))).manifests;
+    const opened = async (documentBytes: number) =>
+      refusal(open(name, { network, limits: { documentBytes } })).catch(String);
+    expect(await opened(index - 1)).toMatch(/^limit-passed: /);
+    expect(await opened(index + size - 1)).toMatch(/^limit-passed: /);
+    expect(await opened(index + size)).toBe("it was opened");
+  });
+
+  test.each<[string, object]>([
+    ["an attestation", { annotations: { "vnd.docker.reference.type": "attestation-manifest" } }],
+    ["an artifact", { artifactType: "application/spdx+json" }],
+    ["an image for unknown/unknown", { platform: { os: "unknown", architecture: "unknown" } }],
+  ])("opens its image, and not %s beside it", async (_, other) => {
+    const { name } = await indexed(["linux/s390x", "linux/amd64"], (descriptor, { platform }) =>
+      platform.architecture === "amd64" ? { ...descriptor, ...other } : descriptor,
+    );
+    expect((await layerx(["cat", name, "platform"])).stdout).toBe("linux/s390x");
+  });
+
+  test("with an invalid digest is an error, before the digest is part of an address", async () => {
+    const { registry, name } = await indexed(["linux/amd64"], (descriptor) => ({
+      ...descriptor,
+      digest: "sha256:../../../x",
+    }));
+    expect(await refusal(open(name, { network }))).toMatch(/^bad-document: .* without a valid digest$/);
+    expect(registry.seen).toHaveLength(1);
+  });
+
+  test("that calls an index a manifest is an error", async () => {
+    const { registry, name } = await indexed(["linux/amd64"]);
+    const inner = registry.manifests.get("lab/app:1") ?? "";
+    const mediaType = "application/vnd.oci.image.manifest.v1+json";
+    const platform = { os: "linux", architecture: "amd64" };
+    const wrong = { ...registry.manifest("lab/app", [], String(inner)), mediaType, platform };
+    registry.manifest("lab/app", ["1"], { schemaVersion: 2, manifests: [wrong] });
+    expect(await refusal(open(name, { network }))).toMatch(/^bad-document: .* calls an index a manifest$/);
+  });
+
   test.each([
     [["linux/arm64"], "linux/arm64/v8", "linux/arm64"],
     [["linux/arm/v5", "linux/arm/v6"], "linux/arm/v7", "linux/arm/v6"],
@@ -108,6 +174,92 @@ describe("an index", () => {
     const { stdout } = await layerx(["cat", name, "platform", "--platform", platform]);
     expect(stdout).toBe(chosen);
   });
+});
+
+describe("a manifest", () => {
+  type Manifest = { config: object; layers: object[] };
+  async function described(change: (manifest: Manifest, built: BuiltImage) => object) {
+    const registry = await ScriptedRegistry.start();
+    const built = await image([{ a: "one" }, { b: "two" }], { compression: "gzip" });
+    push(registry, built);
+    const manifest = JSON.parse(String(registry.manifests.get("lab/app:1")));
+    registry.manifest("lab/app", ["1"], change(manifest, built));
+    const name = `registry:${registry.host}/lab/app:1`;
+    const requested = (digest: string) => registry.requested.filter((url) => url.endsWith(digest)).length;
+    return { name, built, requested };
+  }
+
+  test.each([-1, 1.5, "12", undefined, 2 ** 60])("with the size %j of a layer is an error", async (size) => {
+    const { name } = await described((manifest) => ({
+      ...manifest,
+      layers: manifest.layers.map((layer) => ({ ...layer, size })),
+    }));
+    expect(await refusal(open(name, { network }))).toMatch(/^bad-document: .* does not say how many bytes /);
+  });
+
+  test("with two sizes for one digest is an error", async () => {
+    const { name } = await described((manifest) => ({
+      ...manifest,
+      layers: [manifest.layers[0], { ...manifest.layers[0], size: 5 }],
+    }));
+    expect(await refusal(open(name, { network }))).toMatch(
+      /^bad-document: .* gives two sizes for one digest$/,
+    );
+  });
+
+  test.each([
+    { urls: ["https://cdn.example/layer"] },
+    { mediaType: "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip" },
+    { mediaType: "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip" },
+  ])("with a layer of another host is read without that layer: %j", async (foreign) => {
+    const { name, built, requested } = await described((manifest) => ({
+      ...manifest,
+      layers: [{ ...manifest.layers[0], ...foreign }, manifest.layers[1]],
+    }));
+    const { code, stdout } = await layerx(["tree", name]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("b")]);
+    expect(built.layers.map(({ digest }) => requested(digest))).toEqual([0, 1]);
+  });
+
+  test("with a config over the limit is an error, and the config is not requested", async () => {
+    const { name, built, requested } = await described((manifest) => ({
+      ...manifest,
+      config: { ...manifest.config, size: 5000 },
+    }));
+    expect(await refusal(open(name, { network, limits: { jsonBytes: 4000 } })).catch(String)).toMatch(
+      /^limit-passed: .* is 4000$/,
+    );
+    expect(requested(built.id)).toBe(0);
+  });
+
+  test.each([
+    [true, 0],
+    [false, 1],
+  ])("may contain its config, which is used if it has the right digest: %s", async (isRight, requests) => {
+    const { name, built, requested } = await described((manifest, { config }) => {
+      // Another config of the same size.
+      const data = (isRight ? config : Buffer.from(String(config).replace("{", " "))).toString("base64");
+      return { ...manifest, config: { ...manifest.config, data } };
+    });
+    expect(await refusal(open(name, { network })).catch(String)).toBe("it was opened");
+    expect(requested(built.id)).toBe(requests);
+  });
+});
+
+test("a registry gets at most six connections, for any number of requests", async () => {
+  const registry = await ScriptedRegistry.start();
+  registry.manifest("lab/app", ["1"], { schemaVersion: 2, layers: [] });
+  const { client } = clientOf(registry);
+  const get = () => getManifest(client, "1", { size: null, limits: DEFAULT_LIMITS, cache: NO_CACHE });
+  await get();
+  let most = 0;
+  registry.answerer = (_, response) => {
+    most = Math.max(most, registry.openConnections);
+    setTimeout(() => json(response, 200, { schemaVersion: 2, layers: [] }), 20);
+    return true;
+  };
+  await Promise.all(Array.from({ length: 12 }, get));
+  expect(most).toBe(6);
 });
 
 test("a layer with another diff ID than in the config is a warning, also on a second open", async () => {

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { download } from "../../../src/source/registry/download.js";
 import { escapeText } from "../../../src/text/escape.js";
@@ -28,6 +28,16 @@ test("a blob is read in one request, and its digest is checked", async () => {
   const blob = await registryWithBlob();
   expect((await blobOf(blob).bytes).equals(CONTENT)).toBe(true);
   expect(blob.registry.requested).toEqual([`/v2/lab/app/blobs/${blob.digest}`]);
+});
+
+test("a blob with a sha512 digest is checked by it", async () => {
+  const { registry } = await registryWithBlob();
+  const digest = `sha512:${createHash("sha512").update(CONTENT).digest("hex")}`;
+  registry.blobs.set(digest, CONTENT);
+  const blob = { registry, digest, size: CONTENT.length };
+  expect((await blobOf(blob).bytes).equals(CONTENT)).toBe(true);
+  registry.blobs.set(digest, Buffer.alloc(CONTENT.length));
+  await expect(blobOf(blob).bytes).rejects.toMatchObject({ code: "registry-mismatch" });
 });
 
 test("a blob that is cut is continued by a range request", async () => {

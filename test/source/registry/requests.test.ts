@@ -76,6 +76,8 @@ describe("a manifest", () => {
     ["with HTML", "<!doctype html><title>Log in</title>", "not-a-registry"],
     ["with other JSON", { hello: "world" }, "not-a-registry"],
     ["of schema 1", { schemaVersion: 1, fsLayers: [] }, "registry-old-schema"],
+    ["of schema 1 by its number", { schemaVersion: 1, layers: [] }, "registry-old-schema"],
+    ["of schema 1 by its fields", { fsLayers: [], layers: [] }, "registry-old-schema"],
     ["with layers and manifests", { schemaVersion: 2, layers: [], manifests: [] }, "bad-document"],
     ["without layers and manifests", { schemaVersion: 2 }, "bad-document"],
     [
@@ -396,6 +398,43 @@ describe("a redirect", () => {
     expect(traced.join("\n")).toContain(`${other.host}/x`);
     expect(traced.join("\n")).not.toMatch(/s3cret|hunter2|bWU6|u:p/);
   });
+
+  test("within the registry is requested with the login", async () => {
+    const registry = await registryWithImage();
+    registry.guard = { is: "basic", user: "me", password: "hunter2" };
+    registry.answerer = ({ url, headers }, response) => {
+      if (headers.authorization === undefined || url === "/elsewhere") return false;
+      response.writeHead(307, { location: "/elsewhere" }).end();
+      return true;
+    };
+    const auth = Buffer.from("me:hunter2").toString("base64");
+    const env = { DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { [registry.host]: { auth } } }) };
+    await expect(manifestOf(registry, { env }).manifest).rejects.toMatchObject({
+      code: "registry-not-found",
+    });
+    expect(registry.seen.map(({ url, headers }) => [url, headers.authorization !== undefined])).toEqual([
+      ["/v2/lab/app/manifests/1", false],
+      ["/v2/lab/app/manifests/1", true],
+      ["/elsewhere", true],
+    ]);
+  });
+
+  test.each([403, 404])(
+    "to another origin that answers %i does not lead to a login at the registry",
+    async (status) => {
+      const [registry, other] = [await registryWithImage(), await ScriptedRegistry.start()];
+      other.answerer = (_, response) => json(response, status, {});
+      registry.answerer = ({ url }, response) => {
+        if (url === "/v2/") return false;
+        response.writeHead(307, { location: `${other.origin}/x` }).end();
+        return true;
+      };
+      const auth = Buffer.from("me:hunter2").toString("base64");
+      const env = { DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { [registry.host]: { auth } } }) };
+      await expect(manifestOf(registry, { env }).manifest).rejects.toMatchObject({ name: "LayerxError" });
+      expect(registry.requested).toEqual(["/v2/lab/app/manifests/1"]);
+    },
+  );
 
   test("to another origin does not get the registry's login, even if it demands one", async () => {
     const [registry, other] = [await registryWithImage(), await ScriptedRegistry.start()];

@@ -249,6 +249,58 @@ describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
     expect((await layerx(["waste", adding.name])).stderr).toContain("first at ghost");
   });
 
+  test.each<[string, Row]>([
+    ["mode", { mode: 0o600 }],
+    ["user", { uid: 7 }],
+    ["group", { gid: 7 }],
+    ["time", { modtime: "1999-01-01T00:00:00Z" }],
+    ["extended attributes", { xattrs: { "security.capability": "AQ==" } }],
+    ["type", { type: "dir", size: 0 }],
+    ["digest", { digest: digestOf(Buffer.from("x")) }],
+  ])("is compared with its table also in the %s of a file", async (_, values) => {
+    const lying = await pushed({ form, rows: (rows) => changed(rows, "after", values) });
+    const { warnings, layers } = await open(lying.name, false);
+    await layers[0].members({ digests: true });
+    expect(warnings.map(({ message }) => message)).toEqual([expect.stringContaining("first at after")]);
+  });
+
+  test.each<[string, string, Row]>([
+    ["target", "bin/sh", { linkName: "other" }],
+    ["target", "bin/su2", { linkName: "large" }],
+    ["major number", "dev/null", { devMajor: 9 }],
+    ["minor number", "dev/null", { devMinor: 9 }],
+  ])("is compared with its table also in the %s of %s", async (_, path, values) => {
+    const lying = await pushed({ form, rows: (rows) => changed(rows, path, values) });
+    const { warnings, layers } = await open(lying.name, false);
+    await layers[0].members({ digests: true });
+    expect(warnings.map(({ message }) => message)).toEqual([expect.stringContaining(`first at ${path}`)]);
+  });
+
+  test("may have the next whole second in its table for a time with a fraction", async () => {
+    const pairs: SpecPair[] = [["a", file("a", { mtime: 1_000_000_000.75 })]];
+    for (const [modtime, expected] of [
+      ["2001-09-09T01:46:41Z", []],
+      ["2001-09-09T01:46:40Z", []],
+      ["2001-09-09T01:46:42Z", ["toc-mismatch"]],
+    ] as const) {
+      const image = await open(
+        (await pushed({ form, pairs, rows: (rows) => changed(rows, "a", { modtime }) })).name,
+        false,
+      );
+      await image.layers[0].members({ digests: true });
+      expect(codes(image)).toEqual(expected);
+    }
+  });
+
+  test("has the warning about a wrong table in every run, also with a cache", async () => {
+    const lying = await pushed({ form, rows: (rows) => changed(rows, "after", { mode: 0o777 }) });
+    const around = { env: { XDG_CACHE_HOME: tempDir() }, uid: userInfo().uid };
+    const run = () => layerx(["ci", lying.name, "--highest-wasted-bytes", "1GB"], around);
+    const first = await run();
+    expect(first.stderr).toContain("first at after");
+    expect(await run()).toEqual(first);
+  });
+
   test.each([
     [["tree"], false],
     [["find", "after"], false],

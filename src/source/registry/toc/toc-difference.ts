@@ -18,6 +18,7 @@ export function firstDifference(table: readonly Entry[], layer: readonly Entry[]
   return null;
 }
 
+/** @param a of the table */
 function agree(a: Entry, b: Entry): boolean {
   const digests =
     a.contentDigest === null ||
@@ -32,6 +33,18 @@ function agree(a: Entry, b: Entry): boolean {
     a.gid === b.gid &&
     a.linkname === b.linkname &&
     a.device?.major === b.device?.major &&
-    a.device?.minor === b.device?.minor
+    a.device?.minor === b.device?.minor &&
+    isSameTime(a, b) &&
+    haveSameXattrs(a, b)
   );
+}
+
+/** Tables have whole seconds: writers of eStargz round to the nearest one. */
+function isSameTime(table: Entry, layer: Entry): boolean {
+  return table.mtime === layer.mtime || (layer.mtimeNanos > 0 && table.mtime === layer.mtime + 1);
+}
+
+function haveSameXattrs({ xattrs: a }: Entry, { xattrs: b }: Entry): boolean {
+  if ((a?.size ?? 0) !== (b?.size ?? 0)) return false;
+  return [...(a ?? [])].every(([name, value]) => b?.get(name) === value);
 }

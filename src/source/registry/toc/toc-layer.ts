@@ -184,7 +184,12 @@ export class TocLayer implements Layer {
     const entries: Entry[] = [];
     const result = await read((entry) => entries.push(entry));
     const path = firstDifference(toc.entries, entries);
-    if (path !== null) this.options.warnings.addMismatch(this.index, path);
+    if (path !== null) {
+      const { place, warnings } = this.options;
+      warnings.addMismatch(this.index, path);
+      // Only reading the layer gives the warning, so the next run must read it, too.
+      await place.cache.forgetLayerOfBlob(place.digest, "its table of contents is wrong");
+    }
     return result;
   }
 
