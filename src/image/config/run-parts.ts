@@ -1,4 +1,5 @@
 import { lastInstruction } from "../dockerfile/instruction.js";
+import { type Setting, settingInstruction } from "../dockerfile/setting-instruction.js";
 import type { Image } from "../image.js";
 import type { RunOptions } from "./run-command.js";
 
@@ -14,7 +15,7 @@ export type Decision =
   | { readonly by: "unset" };
 
 export interface RunPart {
-  readonly name: "ENTRYPOINT" | "CMD" | "USER" | "WORKDIR" | "HEALTHCHECK" | "STOPSIGNAL";
+  readonly name: Exclude<Setting, "SHELL">;
   /** The words of a command, as in the config; one word for other settings. Empty if it is not set. */
   readonly words: readonly string[];
   readonly decision: Decision;
@@ -28,7 +29,7 @@ export function runParts(
   const { entrypoint, cmd, user, workingDir, healthcheck, stopSignal } = config;
   // BuildKit writes the engine's default working directory into every config.
   const partOf = (name: RunPart["name"], words: readonly string[]): RunPart => {
-    const index = lastInstruction(history, name);
+    const index = settingInstruction({ config, history }, name);
     const isUnset = words.length === 0 || (name === "WORKDIR" && index < 0 && words[0] === "/");
     return isUnset
       ? { name, words: [], decision: { by: "unset" } }

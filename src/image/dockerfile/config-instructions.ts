@@ -1,62 +1,100 @@
 import { durationText } from "../../text/duration.js";
-import { type Healthcheck, nameAndValue } from "../config/config.js";
+import { type Healthcheck, type ImageConfig, nameAndValue } from "../config/config.js";
 import type { HistoryEntry } from "../history.js";
 import { type DockerfileFacts, writtenInstruction } from "./history-instruction.js";
-import { writtenPair } from "./history-pairs.js";
-import { lastInstruction, withoutBuilder } from "./instruction.js";
+import { splitPairs, writtenPair } from "./history-pairs.js";
+import { isInstruction, lastInstruction } from "./instruction.js";
+import {
+  instructionArgument,
+  isSameText,
+  jsonWords,
+  type Setting,
+  settingInstruction,
+} from "./setting-instruction.js";
 
 /** The PATH of a container if the image does not set one. BuildKit writes it into the config. */
 const USUAL_PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /**
- * Returns settings of the config that no instruction of the history sets, as lines of a valid Dockerfile.
- * These are all settings if another tool than a Dockerfile builder made the image, and `ONBUILD` if BuildKit
- * did.
+ * Returns settings of the config that no instruction of the history sets to this value, as lines of a valid
+ * Dockerfile. These are all settings if another tool than a Dockerfile builder made the image, and `ONBUILD`
+ * if BuildKit did.
  */
 export function configInstructions(history: readonly HistoryEntry[], facts: DockerfileFacts): string[] {
   const { config } = facts;
   const list = (words: readonly string[] | null) =>
     words === null || words.length === 0 ? [] : [JSON.stringify(words)];
   const one = (value: string | null) => (value === null || value === "" ? [] : [value]);
-  const lines = (keyword: string, values: readonly string[]) =>
-    values.length === 0 || lastInstruction(history, keyword) >= 0
-      ? []
-      : values.flatMap((value) => writtenInstruction(`${keyword} ${value}`, facts));
+  const written = (keyword: string, values: readonly string[]) =>
+    values.flatMap((value) => writtenInstruction(`${keyword} ${value}`, facts));
+  const lines = (setting: Setting, values: readonly string[]) =>
+    settingInstruction({ config, history }, setting) >= 0 ? [] : written(setting, values);
+  const ports = withoutNamed(config.exposedPorts, wordsOf("EXPOSE", history));
+  const volumes = withoutNamed(config.volumes, wordsOf("VOLUME", history));
+  const variables = config.env.filter((variable) => variable !== USUAL_PATH).map(nameAndValue);
   return [
-    ...pairs(
-      "ENV",
-      config.env.filter((variable) => variable !== USUAL_PATH).map(nameAndValue),
-      history,
-      facts,
-    ),
+    ...pairs("ENV", variables, history, facts),
     ...pairs("LABEL", [...config.labels], history, facts),
-    ...lines("EXPOSE", config.exposedPorts.length > 0 ? [config.exposedPorts.join(" ")] : []),
-    ...lines("VOLUME", list(config.volumes)),
+    ...written("EXPOSE", ports.length > 0 ? [ports.join(" ")] : []),
+    ...written("VOLUME", list(volumes)),
     ...lines("USER", one(config.user)),
     ...lines("WORKDIR", config.workingDir === "/" ? [] : one(config.workingDir)),
     ...lines("SHELL", list(config.shell)),
     ...lines("STOPSIGNAL", one(config.stopSignal)),
     ...lines("HEALTHCHECK", healthcheck(config.healthcheck)),
-    ...lines("ENTRYPOINT", list(config.entrypoint)),
-    ...lines("CMD", list(config.cmd)),
-    ...lines("ONBUILD", config.onBuild),
+    ...commands({ config, history }).flatMap(([setting, words]) => written(setting, [JSON.stringify(words)])),
+    ...(lastInstruction(history, "ONBUILD") < 0 ? written("ONBUILD", config.onBuild) : []),
   ];
 }
 
-/** Returns the pairs whose name is in no instruction of this kind. */
+/**
+ * Returns ENTRYPOINT and CMD, if the history does not set them to these words. A tool that sets one of them
+ * often removes the other one, which needs an instruction, too.
+ */
+function commands(image: {
+  config: ImageConfig;
+  history: readonly HistoryEntry[];
+}): ["ENTRYPOINT" | "CMD", readonly string[]][] {
+  const { entrypoint, cmd } = image.config;
+  const all: ["ENTRYPOINT" | "CMD", readonly string[]][] = [
+    ["ENTRYPOINT", entrypoint ?? []],
+    ["CMD", cmd ?? []],
+  ];
+  const other = all.filter(([setting]) => settingInstruction(image, setting) < 0);
+  const isSet = other.some(([, words]) => words.length > 0);
+  return other.filter(
+    ([setting, words]) => words.length > 0 || (isSet && lastInstruction(image.history, setting) >= 0),
+  );
+}
+
+/** Returns the arguments of all instructions of a kind. */
+function argumentsOf(keyword: string, history: readonly HistoryEntry[]): string[] {
+  return history.filter((entry) => isInstruction(entry, keyword)).map(instructionArgument);
+}
+
+/** Returns the words of all EXPOSE or VOLUME instructions, in any form. */
+function wordsOf(keyword: "EXPOSE" | "VOLUME", history: readonly HistoryEntry[]): string[] {
+  return argumentsOf(keyword, history).flatMap((text) => jsonWords(text) ?? text.split(/[\s,"'[\]]+/));
+}
+
+/** Returns the ports or volumes that are not among the words. A word with a variable or a range may be any. */
+function withoutNamed(values: readonly string[], words: readonly string[]): readonly string[] {
+  if (words.some((word) => word.includes("$") || /^\d+-\d+/.test(word))) return [];
+  const named = new Set(words);
+  return values.filter((value) => !named.has(value) && !named.has(value.replace(/\/tcp$/, "")));
+}
+
+/** Returns the pairs that no instruction of this kind sets to this value. */
 function pairs(
   keyword: "ENV" | "LABEL",
   all: readonly (readonly [string, string])[],
   history: readonly HistoryEntry[],
   { windows }: DockerfileFacts,
 ): string[] {
-  const names = new Set<string>();
-  for (const { createdBy } of history) {
-    const [first, ...words] = withoutBuilder(createdBy ?? "").split(/\s+/);
-    if (first === keyword) for (const word of words) names.add(word.split("=")[0]);
-  }
+  const names = new Set(all.map(([name]) => name));
+  const set = new Map(argumentsOf(keyword, history).flatMap((text) => splitPairs(text, names)));
   return all
-    .filter(([name]) => !names.has(name))
+    .filter(([name, value]) => !set.has(name) || !isSameText(set.get(name) ?? "", value))
     .map(([name, value]) => {
       const pair = writtenPair(name, value, windows ? "`" : "\\");
       return pair === null ? `# ${keyword} that cannot be written on a line: ${name}` : `${keyword} ${pair}`;

@@ -97,7 +97,7 @@ function started(
   rest: string,
   config: Image["config"],
 ): string[] | null {
-  if (isWords(rest)) return [`${keyword} ${rest}`];
+  if (isWords(rest) || (rest === "[]" && keyword !== "SHELL")) return [`${keyword} ${rest}`];
   const list = /^\[(.*)\]$/.exec(rest)?.[1];
   if (list === undefined) return keyword === "SHELL" || rest.startsWith("--") ? null : [`${keyword} ${rest}`];
   // Old builders stored lists without quotes. The config has the words of the last instruction.

@@ -10,14 +10,16 @@ const QUOTED = /^"(?:[^"\\]|\\.)*"$/;
  * @returns `null` if the text is not a list of names with values.
  */
 export function writtenPairs(text: string, names: ReadonlySet<string> | null, sign: string): string | null {
-  const pairs = text.includes("=") ? splitPairs(text, names) : oldPair(text);
+  const pairs = splitPairs(text, names);
   if (pairs.some(([name]) => !KEY.test(name))) return null;
   return pairs.map(([name, value]) => `${name}=${written(value, sign)}`).join(" ");
 }
 
 type Pair = readonly [name: string, value: string];
 
-function splitPairs(text: string, names: ReadonlySet<string> | null): Pair[] {
+/** Returns the pairs of the text after ENV, LABEL or ARG. The values have the quotes of the text. */
+export function splitPairs(text: string, names: ReadonlySet<string> | null): Pair[] {
+  if (!text.includes("=")) return oldPair(text);
   const starts: number[] = [0];
   for (const match of text.matchAll(/\s([^\s="'\\$]+)=/g)) {
     if (names === null || names.has(match[1])) starts.push(match.index + 1);

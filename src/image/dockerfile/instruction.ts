@@ -84,10 +84,13 @@ export function entryText(entry: Pick<HistoryEntry, "createdBy" | "comment"> | n
  * counts; −1 if there is none.
  */
 export function lastInstruction(history: readonly HistoryEntry[], word: string): number {
-  return history.findLastIndex(({ createdBy }) => {
-    const text = withoutBuilder(createdBy ?? "").trimStart();
-    return text.slice(0, word.length).toUpperCase() === word && /^\s/.test(text.slice(word.length));
-  });
+  return history.findLastIndex((entry) => isInstruction(entry, word));
+}
+
+/** Returns true for an instruction of this kind, in any case of letters. */
+export function isInstruction({ createdBy }: Pick<HistoryEntry, "createdBy">, word: string): boolean {
+  const text = withoutBuilder(createdBy ?? "").trimStart();
+  return text.slice(0, word.length).toUpperCase() === word && /^\s/.test(text.slice(word.length));
 }
 
 function ownLines(text: string): Printable[] {

@@ -19,8 +19,9 @@ beforeAll(async () => {
     history: [{ created_by: "ADD rootfs /" }, ...history],
     config: { Entrypoint: ["/app", "-v"], Cmd: ["serve it"], User: "app" },
   });
+  const started = { created_by: 'ENTRYPOINT ["/bin/sh" "-c" "exec /app"]', empty_layer: true };
   const shell = await image([layer], {
-    history: [{ created_by: "ADD rootfs /" }, ...history.slice(0, 2)],
+    history: [{ created_by: "ADD rootfs /" }, history[0], started],
     config: { Entrypoint: ["/bin/sh", "-c", "exec /app"], Healthcheck: { Test: ["CMD", "up"] } },
   });
   const bare = await image([layer], { history: null });
@@ -60,9 +61,9 @@ test("an ENTRYPOINT clears the CMD before it, and a part without an instruction 
     "/bin/sh -c 'exec /app'",
     "",
     'ENTRYPOINT   ["/bin/sh","-c","exec /app"]',
-    '             by instruction 3 of 3: ENTRYPOINT ["/app", "-v"]',
+    '             by instruction 3 of 3: ENTRYPOINT ["/bin/sh", "-c", "exec /app"]',
     "CMD          nothing",
-    '             cleared by instruction 3 of 3: ENTRYPOINT ["/app", "-v"]',
+    '             cleared by instruction 3 of 3: ENTRYPOINT ["/bin/sh", "-c", "exec …',
     "USER         root (not set)",
     "WORKDIR      / (not set)",
   ]);
@@ -71,6 +72,18 @@ test("an ENTRYPOINT clears the CMD before it, and a part without an instruction 
     "             by the config; the instruction was not recorded",
     "STOPSIGNAL   SIGTERM (not set)",
     "",
+  ]);
+});
+
+test("a part that another tool changed is not attributed to an instruction with another value", async () => {
+  const built = await image([{ "bin/sh": "sh" }], {
+    history: [{ created_by: "ADD rootfs /" }, { created_by: 'ENTRYPOINT ["/old"]', empty_layer: true }],
+    config: { Entrypoint: ["/ko-app/new"] },
+  });
+  const path = await save(packings.kaniko, [built], cwd, { name: "changed.tar" });
+  expect((await command(path)).stdout.split("\n").slice(3, 5)).toEqual([
+    'ENTRYPOINT   ["/ko-app/new"]',
+    "             by the config; the instruction was not recorded",
   ]);
 });
 

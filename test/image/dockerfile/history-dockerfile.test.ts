@@ -84,6 +84,7 @@ describe("an instruction is reconstructed", () => {
       ["# The history keeps only a digest of the copied files.", "COPY --chown=1:1 dir:0123456789ab /srv"],
     ],
     ["CMD", `${NOP} CMD ["a" "b c"]`, ['CMD ["a", "b c"]']],
+    ["an empty ENTRYPOINT", "ENTRYPOINT []", ["ENTRYPOINT []"]],
     ["CMD as a line", `${NOP} CMD a b`, ["CMD a b"]],
     [
       "SHELL",
@@ -231,6 +232,42 @@ test("settings that only the config has become instructions at the end", () => {
     "STOPSIGNAL SIGINT",
     'HEALTHCHECK --interval=1m30s --retries=3 CMD ["up","a b"]',
     'ENTRYPOINT ["/app","a b"]',
+  ]);
+});
+
+test("settings that another tool changed after the build become instructions at the end", () => {
+  const config: Partial<ImageConfig> = {
+    env: ["PATH=/bin", "A=new", "B=x y"],
+    labels: new Map([["k", "new"]]),
+    exposedPorts: ["53/udp", "80/tcp", "99/tcp"],
+    volumes: ["/a b", "/v", "/new"],
+    user: "1000",
+    workingDir: "/new",
+    entrypoint: ["/new"],
+    cmd: null,
+  };
+  const history = [
+    "ENV PATH=/bin A=old B=x y",
+    "LABEL k=old",
+    "EXPOSE 80 53/udp",
+    'VOLUME ["/a b"]',
+    "VOLUME [/v]",
+    "USER root",
+    "WORKDIR /old",
+    'ENTRYPOINT ["/old"]',
+    'CMD ["old"]',
+  ];
+  const lines = dockerfile(history, { config });
+  parseDockerfile(lines.join("\n"));
+  expect(lines.slice(lines.indexOf("# From the config; the history does not have these.") + 1)).toEqual([
+    "ENV A=new",
+    "LABEL k=new",
+    "EXPOSE 99/tcp",
+    'VOLUME ["/new"]',
+    "USER 1000",
+    "WORKDIR /new",
+    'ENTRYPOINT ["/new"]',
+    "CMD []",
   ]);
 });
 
