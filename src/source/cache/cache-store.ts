@@ -18,9 +18,9 @@ import { isSystemError } from "../../errors.js";
  * Changed when the format of an entry, or the reading of a header, changes. Entries of other versions are
  * never read.
  */
-export const VERSION = "v5";
+export const VERSION = "v6";
 /** The kinds of entries. The name of an entry is its kind, `-`, and 64 hex digits. */
-export const ENTRY_KINDS = ["layer", "tree", "document", "map"] as const;
+export const ENTRY_KINDS = ["rows", "paths", "tree", "document", "map"] as const;
 export const TAG_NAME = "CACHEDIR.TAG";
 const TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of layerx.\n";
 const MAGIC = Buffer.from("layerx-1");

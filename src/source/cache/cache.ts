@@ -4,13 +4,8 @@ import type { TreeColumns } from "../../image/members/tree-columns.js";
 import type { ArchiveRecord, BlobRecord } from "../archive/archive-record.js";
 import type { KeptLayer } from "../blob.js";
 import type { ENTRY_KINDS, Store } from "./cache-store.js";
-import {
-  decodeMembers,
-  decodeRows,
-  encodeMembers,
-  type KeptMembers,
-  type RecalledLayer,
-} from "./layer-index.js";
+import { decodePaths, encodePaths } from "./layer-paths.js";
+import { decodeRows, encodeRows, type KeptMembers, type RecalledLayer } from "./layer-rows.js";
 import type { RowCounts } from "./sound-tree.js";
 import { decodeTree, encodeTree } from "./tree-index.js";
 
@@ -50,13 +45,18 @@ export class Cache {
   }
 
   /** Returns the members of a layer. Use only a name from this cache, or a diff ID that was computed. */
-  layer(kept: KeptLayer): Promise<KeptMembers | null> {
-    return this.columns(layerName(kept), { decode: decodeMembers, what: "an index of a layer" });
+  async layer(kept: KeptLayer): Promise<KeptMembers | null> {
+    const found = await this.rows(kept);
+    if (found === null) return null;
+    const { layer, sums } = found;
+    const decode = (bytes: Buffer) => decodePaths(bytes, layer);
+    const members = await this.columns(layerName("paths", kept), { decode, what: "the paths of a layer" });
+    return members === null ? null : { members, sums };
   }
 
   /** Returns the same members without their paths, which are in a tree. */
   rows(kept: KeptLayer): Promise<RecalledLayer | null> {
-    return this.columns(layerName(kept), { decode: decodeRows, what: "an index of a layer" });
+    return this.columns(layerName("rows", kept), { decode: decodeRows, what: "the rows of a layer" });
   }
 
   /** Returns the merged tree of layers. The names are those of `layer`; `null` for a missing layer. */
@@ -88,8 +88,9 @@ export class Cache {
 
   /** Returns true if the members of a layer are probably cached: nothing is read. */
   async hasLayer(kept: KeptLayer): Promise<boolean> {
-    const name = layerName(kept);
-    return this.store !== null && name !== null && this.store.has(name);
+    const names = [layerName("rows", kept), layerName("paths", kept)];
+    for (const name of names) if (name === null || !(await this.store?.has(name))) return false;
+    return true;
   }
 
   /**
@@ -98,9 +99,11 @@ export class Cache {
    * @returns true if it was written
    */
   async keepLayer(kept: KeptLayer, members: KeptMembers): Promise<boolean> {
-    const name = layerName(kept);
-    if (this.store === null || name === null) return false;
-    return this.store.put(name, encodeMembers(members));
+    const [paths, rows] = [layerName("paths", kept), layerName("rows", kept)];
+    if (this.store === null || paths === null || rows === null) return false;
+    return (
+      (await this.store.put(paths, encodePaths(members.members))) && this.store.put(rows, encodeRows(members))
+    );
   }
 
   /** Returns the layer in a blob. Both were hashed when the entry was written. */
@@ -186,9 +189,9 @@ function keptLayer(value: unknown): KeptLayer | null {
   return field(value, "tarSplit") === true ? { diffId, estargz, tarSplit: true } : { diffId, estargz };
 }
 
-/** Returns the name of a layer's entry; `null` for a text that is not a digest. */
-function layerName(kept: KeptLayer): string | null {
-  return DIGEST.test(kept.diffId) ? nameOf("layer", [kept.diffId, ...formOf(kept)]) : null;
+/** Returns the name of an entry of a layer; `null` for a text that is not a digest. */
+function layerName(kind: "rows" | "paths", kept: KeptLayer): string | null {
+  return DIGEST.test(kept.diffId) ? nameOf(kind, [kept.diffId, ...formOf(kept)]) : null;
 }
 
 /** Returns what distinguishes layers with one digest. */

@@ -19,6 +19,19 @@ export function pathColumns({ parent, nameStart, pool }: SortedPaths): Column[] 
   return [parent, nameStart, pool];
 }
 
+/** Returns the first value alone if all values of a column are equal. `ColumnReader.short` reads the result. */
+export function shortened(column: Column): Column {
+  const [first] = column;
+  return column.length > 1 && column.every((value) => value === first) ? column.subarray(0, 1) : column;
+}
+
+/** The constructor of a type of columns. */
+interface ColumnType<T extends Column> {
+  new (length: number): T;
+  new (buffer: ArrayBufferLike, offset: number, length: number): T;
+  readonly BYTES_PER_ELEMENT: number;
+}
+
 /** Returns views of ranges of bytes, one after the other, each from a multiple of 8 on. */
 export class ColumnReader {
   at = 0;
@@ -33,15 +46,21 @@ export class ColumnReader {
     return this.at === this.source.length;
   }
 
-  next<T extends Column>(
-    Column: { new (buffer: ArrayBufferLike, offset: number, length: number): T; BYTES_PER_ELEMENT: number },
-    length: number,
-  ): T {
+  next<T extends Column>(Column: ColumnType<T>, length: number): T {
     const start = this.at;
     const bytes = length * Column.BYTES_PER_ELEMENT;
     this.at += padded(bytes);
     const fits = start + bytes <= this.source.length;
     return new Column(this.source.buffer, this.source.byteOffset + (fits ? start : 0), fits ? length : 0);
+  }
+
+  /** Returns a column of `count` values, of which all are stored, or only one if all are equal. */
+  short<T extends Column>(Column: ColumnType<T>, stored: number, count: number): T {
+    const column = this.next(Column, stored);
+    if (stored === count) return column;
+    const all = new Column(count);
+    all.fill(column[0]);
+    return all;
   }
 
   bytes(length: number): Buffer {

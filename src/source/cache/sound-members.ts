@@ -15,18 +15,16 @@ const FILE = ENTRY_TYPES.indexOf("file");
 const HARD_LINK = ENTRY_TYPES.indexOf("hardlink");
 
 /**
- * Returns true if reading a layer could give these columns: every number is in its range, and every path is
- * one that a reader makes. So columns of unknown origin can neither cause access outside of a column, nor
- * name a path outside of the root.
+ * Returns true if reading a layer with these rows could give these paths: every number is in its range, and every path is
+ * one that a reader makes. So columns of unknown origin can neither cause access outside of a column, nor name a path outside
+ * of the root. `areRows` checks the rows.
  */
-export function isSound(members: LayerMembers): boolean {
-  const { memberCount, rows, paths, targets, whiteouts, opaques } = members;
+export function arePathsOfRows(members: LayerMembers): boolean {
+  const { rows, paths, targets, whiteouts, opaques } = members;
   const nodes = paths.parent.length;
   return (
-    memberCount >= rows.count &&
     arePaths(paths, DEFAULT_LIMITS.nameBytes) &&
     arePaths(targets, DEFAULT_LIMITS.nameBytes) &&
-    areRows(rows) &&
     rows.node.every((node) => node >= 1 && node < nodes) &&
     areLinks(members) &&
     rises(whiteouts, { from: 1, below: nodes }) &&

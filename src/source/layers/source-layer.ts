@@ -7,7 +7,7 @@ import { MemberRecorder } from "../../image/members/recorder.js";
 import type { LayerRows } from "../../image/members/tree-columns.js";
 import type { ArrivedLayer, Blob, KeptLayer } from "../blob.js";
 import type { Cache } from "../cache/cache.js";
-import { countAgain, type KeptSums } from "../cache/layer-index.js";
+import { countAgain, type KeptSums } from "../cache/layer-rows.js";
 import type { DamagePlace } from "../damage.js";
 import type { Tally, TallyPart } from "../tally.js";
 import { keepMembers, keepsMembers, keptLayer, type ReadLayer } from "./kept-members.js";

@@ -38,7 +38,7 @@ const index = () => ({ members: membersOf([]), sums: NONE });
 test("an entry is written under a temporary name with the ID of the process, and then renamed", async () => {
   const folder = join(tempDir(), "cache");
   const { store } = cacheIn(folder);
-  const name = `layer-${"0".repeat(64)}`;
+  const name = `rows-${"0".repeat(64)}`;
   const seen = new Set<string>();
   let isDone = false;
   const writing = store.put(name, Buffer.alloc(100_000)).finally(() => {
@@ -49,7 +49,7 @@ test("an entry is written under a temporary name with the ID of the process, and
     await new Promise(setImmediate);
   }
   expect(await writing).toBe(true);
-  expect([...seen]).toContainEqual(expect.stringMatching(/^layer-0{64}\.4711\.[0-9a-f]{16}\.tmp$/));
+  expect([...seen]).toContainEqual(expect.stringMatching(/^rows-0{64}\.4711\.[0-9a-f]{16}\.tmp$/));
   expect(entriesOf(folder).map((path) => basename(path))).toEqual([name]);
 });
 
@@ -223,7 +223,7 @@ describe("cleaning the cache:", () => {
   test("pruning removes older formats and temporary files older than a day, but no foreign files", async () => {
     const folder = await filled([1000]);
     mkdirSync(join(folder, "v0"));
-    const name = "layer-".padEnd(70, "0");
+    const name = "rows-".padEnd(69, "0");
     writeFileSync(join(folder, "v0", name), "old");
     for (const [file, age] of [
       ["1", 3_600_000],
@@ -271,7 +271,7 @@ describe("cleaning the cache:", () => {
     });
     let added = 0;
     for (; trimming; added++)
-      await store.put(`layer-${added.toString(16).padStart(64, "f")}`, Buffer.alloc(1000));
+      await store.put(`rows-${added.toString(16).padStart(64, "f")}`, Buffer.alloc(1000));
     await trimmed;
     expect(added).toBeGreaterThan(1);
     expect((await cacheUse(folder)).entries).toBe(100 + added);

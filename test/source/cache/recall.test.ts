@@ -54,7 +54,7 @@ async function scanned({ layers, close }: Image, { digests = true } = {}) {
   return members;
 }
 
-/** Replaces the index of a layer in the cache, so that a test sees if members come from the cache. */
+/** Replaces a layer in the cache, so that a test sees if members come from the cache. */
 async function mark(cache: Cache, kept: KeptLayer): Promise<void> {
   const [layer] = await scanned(await open((await saved(packings.ociArchive, "none")).path));
   const [file] = entriesOf(layer).filter(({ type }) => type === "file");
@@ -179,10 +179,12 @@ test("a damaged entry of the cache counts as missing and is written again", asyn
   const { path, built } = await saved(packings.ociArchive, "zstd");
   const members = (await scanned(await open(path, { cache }))).map(plain);
   const { createHash } = await import("node:crypto");
-  const name = `layer-${createHash("sha256").update(built.layers[0].diffId).digest("hex")}`;
-  writeFileSync(join(folder, VERSION, name), "damage");
-  expect((await scanned(await open(path, { cache }))).map(plain)).toEqual(members);
-  expect(await cache.layer(keptAs(built.layers[0], "zstd"))).not.toBeNull();
+  for (const kind of ["rows", "paths"]) {
+    const name = `${kind}-${createHash("sha256").update(built.layers[0].diffId).digest("hex")}`;
+    writeFileSync(join(folder, VERSION, name), "damage");
+    expect((await scanned(await open(path, { cache }))).map(plain)).toEqual(members);
+    expect(await cache.layer(keptAs(built.layers[0], "zstd")), kind).not.toBeNull();
+  }
 });
 
 describe("the merged tree of an image", () => {

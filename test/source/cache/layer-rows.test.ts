@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { Entry } from "../../../src/image/entry.js";
 import type { LayerMembers } from "../../../src/image/members/members.js";
 import type { SortedPaths } from "../../../src/image/members/sorted-paths.js";
-import { countAgain, decodeMembers, encodeMembers } from "../../../src/source/cache/layer-index.js";
+import { decodePaths, encodePaths } from "../../../src/source/cache/layer-paths.js";
+import { countAgain, decodeRows, encodeRows } from "../../../src/source/cache/layer-rows.js";
 import { LimitPassed } from "../../../src/source/damage.js";
 import { DEFAULT_LIMITS, type Limits } from "../../../src/source/limits.js";
 import { Tally } from "../../../src/source/tally.js";
@@ -85,21 +86,37 @@ const oddities: readonly Entry[] = [
 
 const SUMS = { entries: 7, textBytes: 30, sparseChunks: 2, contentBytes: 10_007 };
 
-/** @returns the bytes of an index in their own memory, as after reading a file. */
-function encoded(members: LayerMembers): Buffer {
-  const bytes = encodeMembers({ members, sums: SUMS });
-  const own = Buffer.allocUnsafeSlow(bytes.length);
-  bytes.copy(own);
-  return own;
+/** @returns the bytes of an entry in their own memory, as after reading a file. */
+function own(bytes: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(copy);
+  return copy;
 }
 
-test("an index of a layer is decoded to the same members", () => {
-  for (const entries of [all, [], oddities]) {
+const rowsOf = (members: LayerMembers) => own(encodeRows({ members, sums: SUMS }));
+const pathBytesOf = (members: LayerMembers) => own(encodePaths(members));
+
+/** @returns the members in two entries; `null` if one of them is invalid. */
+function decoded(rows: Buffer, paths: Buffer) {
+  const found = decodeRows(rows);
+  const members = found && decodePaths(paths, found.layer);
+  return found && members && { members, sums: found.sums };
+}
+
+test("the entries of a layer are decoded to the same members", () => {
+  for (const entries of [all, [], oddities, [plainFile], [plainFile, { ...plainFile, path: raw("g") }]]) {
     const members = membersOf(entries);
-    const back = decodeMembers(encoded(members));
+    const back = decoded(rowsOf(members), pathBytesOf(members));
     expect(back?.sums).toEqual(SUMS);
     expect(back && plain(back.members)).toEqual(plain(members));
   }
+});
+
+test("a column whose values are all equal takes the space of one value", () => {
+  const files = (count: number) =>
+    membersOf(Array.from({ length: count }, (_, i) => ({ ...plainFile, path: raw(`f${i}`), uid: 1000 })));
+  // Only the offset and the size of each row.
+  expect(rowsOf(files(1000)).length - rowsOf(files(500)).length).toBe(500 * 16);
 });
 
 test("a layer from the cache counts against the limits in the same way as a layer that is read", () => {
@@ -110,31 +127,49 @@ test("a layer from the cache counts against the limits in the same way as a laye
   expect(counting({ textBytes: 29 })).toThrow(new LimitPassed("textBytes", 29));
 });
 
-test("an index with missing or additional bytes is rejected", () => {
-  const bytes = encoded(membersOf(all));
-  for (const length of [0, 8, 63, 64, 200, bytes.length - 8]) {
-    expect(decodeMembers(Buffer.from(bytes.subarray(0, length)))).toBeNull();
+test("an entry with missing or additional bytes is rejected", () => {
+  const members = membersOf(all);
+  const [rows, paths] = [rowsOf(members), pathBytesOf(members)];
+  const isValid = {
+    rows: (bytes: Buffer) => decoded(bytes, paths),
+    paths: (bytes: Buffer) => decoded(rows, bytes),
+  };
+  for (const [decode, bytes] of [
+    [isValid.rows, rows],
+    [isValid.paths, paths],
+  ] as const) {
+    expect(decode(bytes)).not.toBeNull();
+    for (const length of [0, 8, 63, 64, 128, bytes.length - 8])
+      expect(decode(Buffer.from(bytes.subarray(0, length)))).toBeNull();
+    const longer = Buffer.allocUnsafeSlow(bytes.length + 8).fill(0);
+    bytes.copy(longer);
+    expect(decode(longer)).toBeNull();
   }
-  const longer = Buffer.allocUnsafeSlow(bytes.length + 8).fill(0);
-  bytes.copy(longer);
-  expect(decodeMembers(longer)).toBeNull();
 });
 
-test("an index with any changed byte is rejected or has valid members", () => {
-  const bytes = encoded(membersOf([...all, ...oddities]));
+test("an entry with any changed byte is rejected or has valid members", () => {
+  const members = membersOf([...all, ...oddities]);
+  const [rows, paths] = [rowsOf(members), pathBytesOf(members)];
   let sound = 0;
-  for (let at = 0; at < bytes.length; at++) {
-    for (const value of [0, 1, 0x2f, 0x7f, 0xff]) {
-      const changed = Buffer.allocUnsafeSlow(bytes.length);
-      bytes.copy(changed);
-      changed[at] = value;
-      const kept = decodeMembers(changed);
-      if (kept === null) continue;
-      sound++;
-      expectSound(kept.members);
+  for (const bytes of [rows, paths]) {
+    for (let at = 0; at < bytes.length; at++) {
+      for (const value of [0, 1, 0x2f, 0x7f, 0xff]) {
+        const changed = own(bytes);
+        changed[at] = value;
+        const kept = bytes === rows ? decoded(changed, paths) : decoded(rows, changed);
+        if (kept === null) continue;
+        sound++;
+        expectSound(kept.members);
+      }
     }
   }
   expect(sound).toBeGreaterThan(100);
+});
+
+test("paths of another number of rows are rejected", () => {
+  const [few, many] = [membersOf([plainFile]), membersOf(all)];
+  expect(decoded(rowsOf(few), pathBytesOf(many))).toBeNull();
+  expect(decoded(rowsOf(many), pathBytesOf(few))).toBeNull();
 });
 
 /** Checks that all rows and nodes exist, and that the tree can be built. */
@@ -179,7 +214,7 @@ test.each([
   ["a whiteout of the root", { ...sorted, whiteouts: Int32Array.of(0) }],
   ["more rows than members", { ...sorted, memberCount: 1 }],
   ["another sum of the bytes", { ...sorted, rows: { ...sorted.rows, bytes: sorted.rows.bytes + 1 } }],
-])("an index with %s is rejected", (_, members) => {
-  expect(decodeMembers(encoded(sorted))).not.toBeNull();
-  expect(decodeMembers(encoded(members))).toBeNull();
+])("a layer with %s is rejected", (_, members) => {
+  expect(decoded(rowsOf(sorted), pathBytesOf(sorted))).not.toBeNull();
+  expect(decoded(rowsOf(members), pathBytesOf(members))).toBeNull();
 });
