@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { engineWith } from "../source/engine/engine-test.js";
 import { image } from "../support/fixture.js";
 import { podmanStorage } from "../support/podman-storage.js";
@@ -25,6 +25,17 @@ async function podman(): Promise<{ CONTAINERS_STORAGE_CONF: string; HOME: string
 }
 
 describe("the names of local images", () => {
+  // The tests end the time of 400 ms that an engine has for its answer.
+  let time: AbortController;
+  beforeEach(() => {
+    time = new AbortController();
+    vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => {
+      expect(ms).toBe(400);
+      return time.signal;
+    });
+  });
+  afterEach(() => void vi.restoreAllMocks());
+
   test.each([
     [
       ["tree", "ap"],
@@ -68,10 +79,12 @@ describe("the names of local images", () => {
 
   test("are missing without an error if the engine does not answer or fails", async () => {
     const socket = join(tempDir(), "silent.sock");
-    const server = createServer(() => undefined);
+    const server = createServer((connection) => connection.once("data", () => time.abort()));
     await new Promise<void>((resolve) => server.listen(socket, resolve));
     onTestFinished(() => void server.close());
     expect(await offered(["tree", "ap"], { DOCKER_HOST: `unix://${socket}` })).toEqual([]);
+    expect(time.signal.aborted).toBe(true);
+    time = new AbortController();
     const failing = await engineWith({
       instead: { "/images/json": (_, response) => response.writeHead(500).end("broken") },
     });
@@ -112,6 +125,11 @@ describe("the completion script for bash", () => {
     writeFileSync(join(folder, "app.tar"), "");
     const { offers } = await inBash(["layerx", "tree", "app"], ["app:1", "other:1"], folder);
     expect(offers).toEqual(["app:1", "app.tar"]);
+    expect((await inBash(["layerx", "a"], ["audit", "app:1"], folder)).offers).toEqual([
+      "audit",
+      "app:1",
+      "app.tar",
+    ]);
   });
 
   test("joins a name that bash split at its colons", async () => {

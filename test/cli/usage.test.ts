@@ -276,6 +276,9 @@ describe("help and version:", () => {
 });
 
 describe("shell completion", () => {
+  // Names of images come from the engine of the machine.
+  const env = { DOCKER_HOST: "unix:///nothing/there.sock" };
+
   test.each(["bash", "zsh", "fish"])("has a script for %s that calls the program", async (shell) => {
     const { code, stdout, stderr } = await layerx(["completion", shell]);
     expect([code, stderr]).toEqual([0, ""]);
@@ -283,7 +286,7 @@ describe("shell completion", () => {
   });
 
   test("offers the commands", async () => {
-    const { stdout } = await layerx(["--get-yargs-completions", "layerx", ""]);
+    const { stdout } = await layerx(["--get-yargs-completions", "layerx", ""], { env });
     const words = stdout
       .trimEnd()
       .split("\n")
@@ -324,6 +327,34 @@ describe("shell completion", () => {
     expect((await layerx(["--get-yargs-completions", "layerx", "tree", "--format", ""])).stdout).toBe(
       "text\njson\njsonl\ncsv\n",
     );
+  });
+
+  test.each([
+    ["tree", "--format="],
+    ["--source", "docker", "tree", "x", "--format="],
+  ])("offers the values behind an equals sign: %s %s", async (...words) => {
+    const { stdout } = await layerx(["--get-yargs-completions", "layerx", ...words]);
+    expect(stdout).toBe("--format=text\n--format=json\n--format=jsonl\n--format=csv\n");
+  });
+
+  test.each([
+    [["tree", ""], ""],
+    [["tree", "x", ""], ""],
+    [["slim", "x", "--output", ""], ""],
+    [["ci", "--config=x"], ""],
+    [["cache", ""], "path\nsize\nprune\nclear\n"],
+    [["tr"], "tree\n"],
+  ])("offers options only after a dash, so that the shell completes files: %j", async (words, said) => {
+    const { stdout } = await layerx(["--get-yargs-completions", "layerx", ...words], { env });
+    expect(stdout.replaceAll(/:.*/g, "")).toBe(said);
+  });
+
+  test.each([
+    ["build", "--"],
+    ["--builder", "podman", "build", "-t", "a", "--"],
+    ["ci", "--build", "--", "--"],
+  ])("offers nothing in the arguments of a builder: %s %s", async (...words) => {
+    expect((await layerx(["--get-yargs-completions", "layerx", ...words])).stdout).toBe("");
   });
 
   test.each([

@@ -45,7 +45,10 @@ export async function parseArguments(argv: readonly string[], options: ParseOpti
   if (argv[0] === COMPLETION_FLAG) {
     const commands = await loadCommands(COMMAND_NAMES);
     // The first two words are the flag and the program's name.
-    const image = typedImage(argv.slice(2), commands);
+    const words = argv.slice(2);
+    const isBuilders = endedAtBuild(words, commands).slice(0, -1).includes("--");
+    if (isBuilders) return { is: "completions", text: "", image: null };
+    const image = typedImage(words, commands);
     const { completions } = await import("./yargs-parser.js");
     const text = completions(argv, { ...options, commands, defaultCommand: DEFAULT_COMMAND });
     return { is: "completions", text, image };

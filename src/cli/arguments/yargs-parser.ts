@@ -109,16 +109,28 @@ function asTyped(args: Record<string, unknown>): void {
 
 /** Returns the words that can replace the last of `words`, one on each line. */
 export function completions(words: readonly string[], options: ParserOptions): string {
+  const last = words.at(-1) ?? "";
+  const [, option, value] = /^(--[^=]+)=(.*)$/s.exec(last) ?? [];
+  const lines =
+    option === undefined
+      ? offers(words, options)
+      : offers([...words.slice(0, -1), option, value], options).map((line) => `${option}=${line}`);
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+function offers(words: readonly string[], options: ParserOptions): string[] {
   const values = valuesOf(words, options.commands);
-  if (values.length > 0) return values.map((value) => `${value}\n`).join("");
+  if (values.length > 0) return values;
   // yargs reads its own arguments again when it finds a command, so they must be these words.
   const parser = makeParser(options, words);
-  let text = "";
+  let lines: string[] = [];
   // yargs calls this in each of its rounds; one of them has the output.
   parser.parse([...words], {}, (_error, _args, output) => {
-    if (output !== "") text = `${output}\n`;
+    if (output !== "") lines = output.split("\n");
   });
-  return text;
+  // After a blank, yargs offers all options. A shell that gets offers does not complete files.
+  const typed = words.at(-1) ?? "";
+  return lines.filter((line) => line.startsWith(typed) && (typed !== "" || !line.startsWith("-")));
 }
 
 /** Returns the values of the option before the last word, as its command lists them. */

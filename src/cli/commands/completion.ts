@@ -27,7 +27,7 @@ _layerx() {
     [[ "$line" == "$typed"* ]] && COMPREPLY+=("\${line#"$known"}")
   done < <(SHELL=bash layerx --get-yargs-completions "\${words[@]}" 2>/dev/null)
   # Where there are images, there may be files, too.
-  if [[ "\${COMPREPLY[0]}" == *:* ]]; then
+  if [[ "\${COMPREPLY[*]}" == *:* ]]; then
     while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -f -- "$typed")
   fi
 }
@@ -42,15 +42,23 @@ _layerx() {
   if (( \${#reply} )); then _describe 'layerx' reply && found=0; fi
   # Where there are images, there may be files, too.
   if (( found )) || [[ "\${reply[*]}" == *'\\:'* ]]; then _files && found=0; fi
+  # A file may follow a scheme, or an option.
+  if (( found )) && compset -P '*[:=]'; then _files && found=0; fi
   return found
 }
 if [[ "\${zsh_eval_context[-1]}" == "loadautofunc" ]]; then _layerx "$@"; else compdef _layerx layerx; fi
 `,
   fish: `# layerx completion fish > ~/.config/fish/completions/layerx.fish
 function __layerx_complete
-    SHELL=fish layerx --get-yargs-completions (commandline -opc) (commandline -ct) 2>/dev/null
+    set -l typed (commandline -ct)
+    set -l offers (SHELL=fish layerx --get-yargs-completions (commandline -opc) $typed 2>/dev/null)
+    # Where there are images, there may be files, too, but not behind a scheme.
+    if test -z "$offers"; or begin; string match -qr '^[^\\t]*:' -- $offers; and not string match -q '*:*' -- $typed; end
+        set -a offers (complete -C "'' $typed")
+    end
+    string join \\n -- $offers
 end
-complete -c layerx -a '(__layerx_complete)'
+complete -c layerx -f -a '(__layerx_complete)'
 `,
 };
 

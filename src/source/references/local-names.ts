@@ -6,7 +6,7 @@ import { EngineClient, Unreachable } from "../engine/engine-client.js";
 import { PodmanStore } from "../podman/podman-store.js";
 import { findStorage } from "../podman/storage-conf.js";
 import { UnreadableStorage } from "../podman/storage-file.js";
-import type { NetworkOptions } from "../registry/open-registry.js";
+import { idleMsOf, type NetworkOptions } from "../registry/open-registry.js";
 import type { RemoteKind } from "./scheme.js";
 
 /** The maximum waiting time after Tab was pressed, in milliseconds. */
@@ -19,16 +19,16 @@ const PATIENCE_MS = 400;
  */
 export async function localNames(
   network: NetworkOptions,
-  { only, patienceMs = PATIENCE_MS }: { only: RemoteKind | null; patienceMs?: number },
+  { only }: { only: RemoteKind | null },
 ): Promise<string[]> {
   const wants = (source: RemoteKind) => only === null || only === source;
-  const docker = wants("docker") ? await dockerNames(network, patienceMs) : [];
+  const docker = wants("docker") ? await dockerNames(network) : [];
   const podman = wants("podman") ? podmanNames(network) : [];
   return [...new Set([...docker, ...podman])];
 }
 
-async function dockerNames(network: NetworkOptions, patienceMs: number): Promise<string[]> {
-  const signal = AbortSignal.timeout(patienceMs);
+async function dockerNames(network: NetworkOptions): Promise<string[]> {
+  const signal = AbortSignal.timeout(PATIENCE_MS);
   try {
     const { address, headers, others } = findDaemon(network);
     // A connection over ssh takes longer, and may ask for a password.
@@ -38,7 +38,7 @@ async function dockerNames(network: NetworkOptions, patienceMs: number): Promise
       ...others.map((path) => ({ is: "socket", path }) as const),
     ];
     for (const each of addresses) {
-      const names = await namesAt(each, { network, headers, patienceMs, signal });
+      const names = await namesAt(each, { network, headers, signal });
       if (names !== null) return names;
     }
     return [];
@@ -52,21 +52,19 @@ async function dockerNames(network: NetworkOptions, patienceMs: number): Promise
 async function namesAt(
   address: Address,
   {
-    network: { env },
+    network,
     headers,
-    patienceMs,
     signal,
   }: {
     network: NetworkOptions;
     headers: Readonly<Record<string, string>>;
-    patienceMs: number;
     signal: AbortSignal;
   },
 ): Promise<string[] | null> {
-  const quiet = { idleMs: patienceMs, batch: true, trace: () => undefined };
-  const client = new EngineClient(address, { env, headers, signal, ...quiet });
+  const quiet = { idleMs: idleMsOf(network), batch: true, trace: () => undefined };
+  const client = new EngineClient(address, { env: network.env, headers, signal, ...quiet });
   try {
-    const names = await (await EngineApi.connect(client, env)).tags();
+    const names = await (await EngineApi.connect(client, network.env)).tags();
     return names.filter((name) => !name.startsWith("<none>"));
   } catch (error) {
     if (error instanceof Unreachable) return null;
