@@ -5,9 +5,10 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { digestOf, hex, image, jsonBytes } from "../support/fixture.js";
 import { type SpecPair, symlink } from "../support/layer-spec.js";
-import { imageManifest } from "../support/oci.js";
+import { descriptor, imageManifest, indexDocument, MEDIA_TYPES } from "../support/oci.js";
 import { type Packing, packings } from "../support/packings.js";
 import { archive, save, saveFolder } from "../support/save.js";
+import { ScriptedRegistry } from "../support/scripted-registry.js";
 import { tempDir } from "../support/temp.js";
 import { open, openTar, refusal, stdin } from "./opening.js";
 
@@ -167,6 +168,49 @@ describe("an unusual image has a warning:", () => {
       "layer-count-mismatch",
     ]);
     await opened.close();
+  });
+});
+
+describe("an image without layers, whose lists programs in Go write as null, opens", () => {
+  const config = jsonBytes({
+    os: "linux",
+    architecture: "amd64",
+    rootfs: { type: "layers", diff_ids: null },
+  });
+  const manifest = jsonBytes({
+    schemaVersion: 2,
+    config: descriptor(MEDIA_TYPES.config, config),
+    layers: null,
+  });
+
+  test("from a layout", async () => {
+    const opened = await openTar({
+      [`blobs/sha256/${hex(digestOf(config))}`]: config,
+      [`blobs/sha256/${hex(digestOf(manifest))}`]: manifest,
+      "index.json": indexDocument([descriptor(MEDIA_TYPES.manifest, manifest)]),
+    });
+    expect([opened.platform.architecture, opened.layers]).toEqual(["amd64", []]);
+  });
+
+  test("from a docker-archive", async () => {
+    const listed = jsonBytes([{ Config: "config.json", RepoTags: null, Layers: null }]);
+    const opened = await openTar({ "config.json": config, "manifest.json": listed });
+    expect([opened.platform.architecture, opened.layers]).toEqual(["amd64", []]);
+  });
+
+  test("from a folder of skopeo", async () => {
+    const folder = tempDir();
+    writeFileSync(join(folder, "manifest.json"), manifest);
+    writeFileSync(join(folder, hex(digestOf(config))), config);
+    expect((await open(".", { cwd: folder })).layers).toEqual([]);
+  });
+
+  test("from a registry", async () => {
+    const registry = await ScriptedRegistry.start();
+    registry.blob(config);
+    registry.manifest("lab/app", ["1"], String(manifest));
+    const opened = await open(`registry:${registry.host}/lab/app:1`, { network: { env: {} } });
+    expect(opened.layers).toEqual([]);
   });
 });
 

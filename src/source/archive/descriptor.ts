@@ -19,6 +19,17 @@ export function digestOf(descriptor: unknown): NamedDigest | null {
   return match === null ? null : { text: escapeText(digest), algorithm: match[1], hex: match[2] };
 }
 
+/**
+ * Returns the layers of a manifest; `null` if it is not a manifest. One with a config may have no list:
+ * programs in Go write `null` for an empty list.
+ */
+export function layersIn(manifest: unknown): readonly unknown[] | null {
+  const layers = field(manifest, "layers");
+  if (Array.isArray(layers)) return layers;
+  const isEmpty = layers === undefined && field(manifest, "manifests") === undefined;
+  return isEmpty && digestOf(field(manifest, "config")) !== null ? [] : null;
+}
+
 /** Returns true for a layer that is fetched from elsewhere (Windows base layers). */
 export function isForeign(descriptor: unknown): boolean {
   const urls = field(descriptor, "urls");

@@ -39,8 +39,8 @@ export async function readManifests(
   const list = field(root.value, "manifests");
   if (!Array.isArray(list)) {
     // Some engines write `"manifests": null` if there are no images.
-    if (layout === OCI_LAYOUT && field(root.value, "layers") === undefined)
-      return { images: [], artifacts: [], warnings: [] };
+    const isManifest = ["layers", "config"].some((name) => field(root.value, name) !== undefined);
+    if (layout === OCI_LAYOUT && !isManifest) return { images: [], artifacts: [], warnings: [] };
     const { variants, artifacts } = await walk.manifest(root, null);
     const images = variants.length === 0 ? [] : [{ ...NAMELESS, variants }];
     return { images, artifacts, warnings: [] };

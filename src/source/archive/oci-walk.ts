@@ -8,7 +8,7 @@ import type { Limits } from "../limits.js";
 import { type Document, documentOf, missing, readBounded, readDocument, type Source } from "../source.js";
 import { artifactKind, indexKind, isLayerType } from "./artifact.js";
 import type { Artifact, BrokenImage, Candidate, LayerRef } from "./candidate.js";
-import { annotationsOf, digestOf, isAttestation, isForeign, isOfNoPlatform } from "./descriptor.js";
+import { annotationsOf, digestOf, isAttestation, isForeign, isOfNoPlatform, layersIn } from "./descriptor.js";
 
 /** Returns the path of a blob in a layout. The digest is checked: `algorithm`, `hex`. */
 export interface OciLayout {
@@ -77,7 +77,7 @@ export class OciWalk {
       const reason = "is a manifest of schema 1, which has no config";
       fail("bad-document", { input: source.input, name: document.name, reason });
     }
-    const layers = field(manifest, "layers");
+    const layers = layersIn(manifest);
     const named = digestOf(field(manifest, "config"));
     const known = artifactKind(manifest, null);
     const { digest } = document;
@@ -85,7 +85,7 @@ export class OciWalk {
       ...NOTHING,
       artifacts: [{ references: [], digest, kind }],
     });
-    if (named === null || !Array.isArray(layers)) {
+    if (named === null || layers === null) {
       if (known !== null && text(field(manifest, "artifactType")) !== null) return artifact(known);
       fail("bad-document", { input: source.input, name: document.name, reason: "is not an image manifest" });
     }

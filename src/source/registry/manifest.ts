@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { fail } from "../../errors.js";
 import { field, text } from "../../image/json-field.js";
 import { escapeText } from "../../text/escape.js";
+import { layersIn } from "../archive/descriptor.js";
 import type { Cache } from "../cache/cache.js";
 import { LimitPassed } from "../damage.js";
 import { countDocument, documentRoom, noRoom } from "../document-sum.js";
@@ -98,7 +99,7 @@ function kindOf(value: unknown, { place }: RegistryClient): ManifestBytes["kind"
   const bad = (reason: string): never =>
     fail("bad-document", { input: place.image, name: "the manifest", reason });
   const hasManifests = Array.isArray(field(value, "manifests"));
-  const hasLayers = Array.isArray(field(value, "layers"));
+  const hasLayers = layersIn(value) !== null;
   if (hasManifests && hasLayers) bad("lists both manifests and layers, so it can be read in two ways");
   if (!hasManifests && !hasLayers) {
     if (field(value, "schemaVersion") === undefined) fail("not-a-registry", { ...place });
