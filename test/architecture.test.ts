@@ -7,17 +7,17 @@ const ROOMS: Record<string, readonly string[]> = {
   ink: [],
   errors: [],
   pauses: [],
-  "hash-thread": [],
+  hashing: [],
   text: ["errors"],
   image: ["text", "errors"],
   tree: ["image", "text"],
   analysis: ["tree", "image", "text", "pauses", "errors"],
-  source: ["image", "text", "pauses", "hash-thread", "errors"],
+  source: ["image", "text", "pauses", "hashing", "errors"],
   words: ["analysis", "tree", "image", "text"],
   report: ["words", "analysis", "tree", "image", "text", "errors"],
   explorer: ["words", "ink", "extract", "analysis", "tree", "image", "text", "errors"],
   extract: ["tree", "image", "text", "pauses", "errors"],
-  pack: ["tree", "image", "text", "pauses", "hash-thread", "errors"],
+  pack: ["tree", "image", "text", "pauses", "hashing", "errors"],
   cli: [
     "words",
     "explorer",
@@ -52,7 +52,7 @@ const TOUCHES: readonly { what: RegExp; rooms: readonly string[] }[] = [
   // In `cli` for the user's $PAGER and $EDITOR only.
   { what: /^node:child_process$/, rooms: ["source", "cli"] },
   // A thread that reads files would have to copy their bytes. The thread that hashes uses shared memory.
-  { what: /^node:worker_threads$/, rooms: ["hash-thread"] },
+  { what: /^node:worker_threads$/, rooms: ["hashing"] },
 ];
 
 /** The only files that reach the network, start programs or start threads. */
@@ -75,7 +75,7 @@ const REACHES: readonly { what: RegExp; places: readonly string[] }[] = [
       "src/cli/explorer/pager-and-editor.ts",
     ],
   },
-  { what: /^node:worker_threads$/, places: ["src/hash-thread.ts"] },
+  { what: /^node:worker_threads$/, places: ["src/hashing/hash-thread.ts"] },
 ];
 
 interface Import {

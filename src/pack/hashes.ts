@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { readSync } from "node:fs";
-import { BLOCK_BYTES, HashThread, OWN_THREAD_BYTES, type StreamHash } from "../hash-thread.js";
+import { HashThread, OWN_THREAD_BYTES } from "../hashing/hash-thread.js";
+import type { StreamHash } from "../hashing/late-hash.js";
+import { BLOCK_BYTES } from "../hashing/thread-program.js";
 
 export type Hashing = Pick<StreamHash, "update" | "addFromFile" | "digest">;
 

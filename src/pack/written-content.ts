@@ -1,5 +1,6 @@
 import { fail } from "../errors.js";
-import { BLOCK_BYTES, type StreamHash } from "../hash-thread.js";
+import type { StreamHash } from "../hashing/late-hash.js";
+import { BLOCK_BYTES } from "../hashing/thread-program.js";
 import type { Layer } from "../image/layer.js";
 import type { FileRange } from "./image-sink.js";
 import type { OutputFile } from "./output-file.js";

@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { TLSSocket } from "node:tls";
 import zlib from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
-import { OWN_THREAD_BYTES } from "../../src/hash-thread.js";
+import { OWN_THREAD_BYTES } from "../../src/hashing/hash-thread.js";
 import { SELF_SIGNED_CERTIFICATE, TEST_KEY } from "../support/certificates.js";
 import { image } from "../support/fixture.js";
 import { packings } from "../support/packings.js";

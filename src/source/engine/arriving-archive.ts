@@ -1,4 +1,4 @@
-import type { LateDigest } from "../../hash-thread.js";
+import type { LateDigest } from "../../hashing/late-hash.js";
 import type { Entry } from "../../image/entry.js";
 import { padded } from "../../image/tar-block.js";
 import type { ArrivedLayer } from "../blob.js";

@@ -1,11 +1,7 @@
 import { createHash, hash } from "node:crypto";
-import {
-  BLOCK_BYTES,
-  HashThread,
-  type LateDigest,
-  type LateHash,
-  OWN_THREAD_BYTES,
-} from "../../hash-thread.js";
+import { HashThread, OWN_THREAD_BYTES } from "../../hashing/hash-thread.js";
+import type { LateDigest, LateHash } from "../../hashing/late-hash.js";
+import { BLOCK_BYTES } from "../../hashing/thread-program.js";
 
 /**
  * Hashes an archive while it arrives: its members, and the files of its layers. Another thread computes most

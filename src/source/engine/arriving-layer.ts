@@ -1,4 +1,4 @@
-import type { LateDigest, LateHash } from "../../hash-thread.js";
+import type { LateDigest, LateHash } from "../../hashing/late-hash.js";
 import type { ArrivedLayer } from "../blob.js";
 import { Damage, LimitPassed, NotTar } from "../damage.js";
 import { MemberReader } from "../layers/member-reader.js";

@@ -1,4 +1,5 @@
-import { HashThread, type StreamHash } from "../../hash-thread.js";
+import { HashThread } from "../../hashing/hash-thread.js";
+import type { StreamHash } from "../../hashing/late-hash.js";
 import { hashLike, isHashLike } from "../../image/digest.js";
 
 /** Computes the digest of a layer's uncompressed bytes. */

@@ -1,4 +1,4 @@
-import { OWN_THREAD_BYTES } from "../../hash-thread.js";
+import { OWN_THREAD_BYTES } from "../../hashing/hash-thread.js";
 import type { ScanOptions } from "../../image/layer.js";
 import type { ReadableCompression, SeekableBlob } from "../blob.js";
 import { hideEstargz } from "../compression/estargz.js";

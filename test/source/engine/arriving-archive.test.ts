@@ -3,7 +3,7 @@ import { closeSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { describe, expect, test } from "vitest";
-import { OWN_THREAD_BYTES } from "../../../src/hash-thread.js";
+import { OWN_THREAD_BYTES } from "../../../src/hashing/hash-thread.js";
 import type { Entry } from "../../../src/image/entry.js";
 import { recordMembers } from "../../../src/image/members/recorder.js";
 import { ArchiveSink } from "../../../src/source/engine/archive-sink.js";

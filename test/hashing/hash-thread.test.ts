@@ -2,8 +2,9 @@ import { createHash, randomBytes, randomFillSync } from "node:crypto";
 import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { HashThread, type LateDigest } from "../src/hash-thread.js";
-import { tempDir } from "./support/temp.js";
+import { HashThread } from "../../src/hashing/hash-thread.js";
+import type { LateDigest } from "../../src/hashing/late-hash.js";
+import { tempDir } from "../support/temp.js";
 
 test("the hash thread computes SHA-256 of several streams at once, from a file and from buffers that the caller reuses", () => {
   const thread = new HashThread();
