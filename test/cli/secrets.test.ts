@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -8,6 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { beforeEach, expect, test } from "vitest";
 import { engineWith } from "../source/engine/engine-test.js";
 import { image } from "../support/fixture.js";
@@ -142,6 +144,20 @@ test.each([
   const settings = JSON.stringify({ credsStore: "x" });
   await runs(`registry:${host}/lab/app:1`, { DOCKER_AUTH_CONFIG: settings });
   expect(readFileSync(join(folder, "log"), "utf8")).toContain("docker-credential-x get\n");
+  expectNoSecret();
+});
+
+test("the error output of a credential helper does not reach the terminal", async () => {
+  const { host } = await registry();
+  program("docker-credential-x", `echo '${PASSWORD}' >&2; exit 1`);
+  const env = {
+    PATH: `${join(folder, "bin")}:/bin`,
+    DOCKER_AUTH_CONFIG: JSON.stringify({ credsStore: "x" }),
+  };
+  const args = [join(process.cwd(), "bin/layerx.js"), "history", `registry:${host}/lab/app:1`, "--debug"];
+  const error = await promisify(execFile)(process.execPath, args, { env }).catch((failed) => failed);
+  printed.push(error.stdout, error.stderr);
+  expect(error.stderr).toContain("docker-credential-x does not work");
   expectNoSecret();
 });
 

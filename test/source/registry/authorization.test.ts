@@ -3,7 +3,10 @@ import { NO_CACHE } from "../../../src/source/cache/cache.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
 import { getManifest } from "../../../src/source/registry/manifest.js";
 import { GOOD_CERTIFICATE, TEST_KEY } from "../../support/certificates.js";
+import { image } from "../../support/fixture.js";
+import { push } from "../../support/push.js";
 import { basic, cutAfter, type Guard, json, ScriptedRegistry } from "../../support/scripted-registry.js";
+import { open } from "../opening.js";
 import { clientOf } from "./client-of.js";
 
 const EMPTY = { schemaVersion: 2, layers: [] };
@@ -212,7 +215,15 @@ describe("the token server of a registry", () => {
       code: "registry-login",
       why: `the login stored for ${registry.host} in DOCKER_AUTH_CONFIG is not accepted: incorrect username or password`,
     });
-    expect(registry.tokens).toBe(0);
+    expect(sent(registry)).toEqual([undefined, basic("me", PASSWORD)]);
+  });
+
+  test("that refuses a request without a login is an error about the image", async () => {
+    const registry = await guarded({ is: "token", user: "me", password: "other" });
+    await expect(reader(registry).read()).rejects.toMatchObject({
+      code: "registry-denied",
+      next: `it may be private: log in with \`docker login ${registry.host}\``,
+    });
   });
 
   test.each([
@@ -282,7 +293,7 @@ describe("tokens of a login", () => {
   test("a registry token is sent unchanged, without a request to the token server", async () => {
     const registry = await guarded({ is: "token" });
     registry.tokens = 3;
-    await reader(registry, { registrytoken: "token-3" }).read();
+    await reader(registry, { ...me, registrytoken: "token-3" }).read();
     expect(registry.requested).toEqual(["/v2/lab/app/manifests/1", "/v2/lab/app/manifests/1"]);
   });
 });
@@ -326,6 +337,18 @@ describe("a registry that hides its images without a challenge", () => {
     },
   );
 
+  test.each([403, 404])("by status %i is not requested at /v2/ after a login", async (status) => {
+    const registry = await guarded({ is: "basic", user: "me", password: PASSWORD });
+    registry.answerer = ({ headers }, response) =>
+      headers.authorization !== undefined && json(response, status, {});
+    const error = await reader(registry, me)
+      .read()
+      .catch((thrown) => thrown);
+    expect(error.next).toMatch(/^check /);
+    expect(error.next).not.toContain("private");
+    expect(registry.requested).toEqual(["/v2/lab/app/manifests/1", "/v2/lab/app/manifests/1"]);
+  });
+
   test("is not requested at /v2/ if no login is stored", async () => {
     const registry = await guarded(null);
     registry.answerer = (_, response) => json(response, 403, { errors: [{ code: "DENIED", message: "no" }] });
@@ -348,6 +371,31 @@ test("the error of a broken credential helper is part of the error after a 401",
     why: expect.stringContaining("there is no program docker-credential-gone"),
   });
   expect(client.authorization.warnings.map(({ code }) => code)).toEqual(["credential-helper"]);
+});
+
+test.each<[string, Guard | null]>([
+  ["a token server that refuses the request", { is: "token", user: "me", password: PASSWORD }],
+  ["a registry without the image", null],
+])("the error of a broken credential helper is part of the error of %s", async (_, guard) => {
+  const registry = await guarded(guard);
+  registry.manifests.clear();
+  const env = { PATH: "/nowhere", DOCKER_AUTH_CONFIG: JSON.stringify({ credsStore: "gone" }) };
+  const { client } = clientOf(registry, { env });
+  await expect(
+    getManifest(client, "1", { size: null, limits: DEFAULT_LIMITS, cache: NO_CACHE }),
+  ).rejects.toMatchObject({
+    why: expect.stringContaining("there is no program docker-credential-gone"),
+  });
+});
+
+test("a warning about a login is a warning of the image", async () => {
+  const registry = await ScriptedRegistry.start();
+  push(registry, await image([{ a: "one" }]));
+  registry.guard = { is: "token" };
+  const network = { env: { DOCKER_AUTH_CONFIG: "{" } };
+  const { warnings, close } = await open(`registry:${registry.host}/lab/app:1`, { network });
+  expect(warnings.map(({ code }) => code)).toEqual(["credential-file"]);
+  await close();
 });
 
 test("no line of --debug has a password, a token or an Authorization value", async () => {

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { findLogin } from "../../../src/source/registry/login/find-login.js";
+import { registryWorld } from "../../../src/source/registry/open-registry.js";
 import { parseReference } from "../../../src/source/registry/registry-reference.js";
 import { tempDir } from "../../support/temp.js";
 
@@ -64,6 +65,23 @@ describe("files with logins", () => {
       "registry-auth-file",
       "variable",
     ]);
+  });
+
+  test("are searched in the home folder if the variables are empty", async () => {
+    const HOME = tempDir();
+    const names = [
+      "DOCKER_AUTH_CONFIG",
+      "REGISTRY_AUTH_FILE",
+      "DOCKER_CONFIG",
+      "XDG_RUNTIME_DIR",
+      "XDG_CONFIG_HOME",
+    ];
+    const env = { HOME, ...Object.fromEntries(names.map((name) => [name, ""])) };
+    const file = (user: string) => JSON.stringify({ auths: { "quay.io": { auth: auth(`${user}:x`) } } });
+    put(join(HOME, ".config/containers/auth.json"), file("containers"));
+    expect(await login("quay.io/a", env)).toMatchObject({ login: { user: "containers" }, warnings: [] });
+    put(join(HOME, ".docker/config.json"), file("docker"));
+    expect(await login("quay.io/a", env)).toMatchObject({ login: { user: "docker" }, warnings: [] });
   });
 
   test("that are not JSON give a warning without their content", async () => {
@@ -131,6 +149,7 @@ describe("an entry", () => {
     "index.docker.io",
     "registry-1.docker.io",
     "registry.hub.docker.com",
+    "hub.docker.com",
   ])("for %s matches Docker Hub", async (key) => {
     expect((await fromJson("alpine", { auths: { [key]: { auth: auth("me:x") } } })).login?.user).toBe("me");
   });
@@ -211,6 +230,7 @@ describe("a credential helper", () => {
   test.each<[string, string, string]>([
     ["fails", "echo hunter2; echo hunter2 >&2; exit 3", "it ended with exit code 3"],
     ["prints no JSON", "echo hunter2", "it did not print JSON"],
+    ["ends well without a login", "echo credentials not found in native keychain", "it did not print JSON"],
     ["prints other JSON", 'echo \'{"Secret": "hunter2"}\'', "it did not print a user name and a secret"],
     ["does not end", "sleep 60", "it gave no answer within 0.1 s"],
     ["prints too much", "yes hunter2", "it printed too much"],
@@ -219,6 +239,10 @@ describe("a credential helper", () => {
     const found = await login("quay.io/a", env, reason.includes("0.1 s") ? 100 : 5000);
     const message = `the credential helper docker-credential-x does not work, so no login is used: ${reason}`;
     expect(found).toEqual({ login: null, warnings: [{ code: "credential-helper", message }] });
+  });
+
+  test("has 15 s for its answer", () => {
+    expect(registryWorld({ env: {} }, undefined).helperTimeoutMs).toBe(15_000);
   });
 
   test("that is missing or has an invalid name is a warning", async () => {

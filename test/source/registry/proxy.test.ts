@@ -45,8 +45,25 @@ describe("the proxy of a URL", () => {
     ["https://[fd00::5]/", "[fd00::5]", true],
     ["https://quay.io/", "10.0.0.0/99", false],
     ["https://quay.io/", "", false],
+    ["https://10.9.9.9/", "10.1.2.3/8", true],
+    ["https://10.1.2.3/", "10.1.2.3/32", true],
+    ["https://10.1.2.4/", "10.1.2.3/32", false],
+    ["https://10.1.2.3/", "10.1.2.3/", false],
+    ["https://quay.io/", "*.io", true],
+    ["https://quay.io/", "cdn.quay.io", false],
+    ["https://quay.io:8443/", "quay.io:8443", true],
+    ["https://quay.io/", ":443", false],
+    ["https://[fd00::5]:5000/", "[fd00::5]:5000", true],
+    ["https://[fd00::5]:5000/", "[fd00::5]:5001", false],
   ])("is not used for %s with NO_PROXY=%s: %s", (url, list, direct) => {
     expect(used(url, { ...PROXY, NO_PROXY: list })).toBe(direct ? null : "proxy:3128");
+  });
+
+  test("is not used for hosts in no_proxy, in lower case, and for plain http with port 80", () => {
+    expect(used("https://quay.io/", { ...PROXY, no_proxy: "quay.io" })).toBe(null);
+    expect(used("https://quay.io/", { ...PROXY, NO_PROXY: "", no_proxy: "quay.io" })).toBe(null);
+    expect(used("http://quay.io/", { ...PROXY, NO_PROXY: "quay.io:80" })).toBe(null);
+    expect(used("http://quay.io/", { ...PROXY, NO_PROXY: "quay.io:443" })).toBe("plain:1");
   });
 
   test.each(["http://%zz:x@proxy:1", "http://proxy:99999", "http://"])(

@@ -188,6 +188,14 @@ describe("a certificate", () => {
     expect(registry.connections).toBe(handshakes);
   });
 
+  test("is not checked for any image of a run from a host of --insecure-registry", async () => {
+    const registry = await secureRegistry(EXPIRED_CERTIFICATE);
+    const around = { insecure: [registry.host], tlsContexts: new Map() };
+    for (let image = 0; image < 2; image++)
+      expect(await read(registry, around)).toMatchObject({ kind: "manifest" });
+    expect(around.tlsContexts.size).toBe(1);
+  });
+
   test.each([(host: string) => host, () => "127.0.0.1"])(
     "is not checked for a host of --insecure-registry",
     async (of) => {
@@ -267,6 +275,27 @@ describe("plain http", () => {
     const { port } = server.address() as AddressInfo;
     const reading = read({ host: `127.0.0.1:${port}` }, { signal: stop.signal });
     await expect(reading).rejects.toThrow("stopped");
+  });
+
+  // Only root can listen on port 80.
+  test.runIf(process.getuid?.() === 0)("is used for loopback if no server listens for https", async () => {
+    const server = createServer((_, response) => response.end('{"schemaVersion": 2, "layers": []}'));
+    const address = `127.${[1, 2, 3].map(() => 1 + Math.floor(Math.random() * 250)).join(".")}`;
+    await new Promise<void>((resolve) => server.listen(80, address, resolve));
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    expect(await read({ host: address })).toMatchObject({ kind: "manifest" });
+  });
+
+  test("is not used for loopback if the certificate is not trusted", async () => {
+    const registry = await secureRegistry(SELF_SIGNED_CERTIFICATE);
+    const { client, traced } = clientOf(registry);
+    await expect(
+      getManifest(client, "1", { size: null, limits: DEFAULT_LIMITS, cache: NO_CACHE }),
+    ).rejects.toMatchObject({ code: "registry-certificate" });
+    expect(traced.join("\n")).not.toContain("trying http");
   });
 
   test("is used for another host only with --insecure-registry", async () => {

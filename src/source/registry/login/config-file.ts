@@ -93,7 +93,7 @@ function userAndPassword(entry: Record<string, unknown>): { user: string | null;
   const decoded = Buffer.from(auth, "base64").toString("utf8").replace(/\0+$/, "");
   const colon = decoded.indexOf(":");
   if (colon < 0) return { user: null, password: null };
-  return { user: decoded.slice(0, colon), password: decoded.slice(colon + 1).replace(/\0+$/, "") };
+  return { user: decoded.slice(0, colon), password: decoded.slice(colon + 1) };
 }
 
 /** Returns the login from a helper. */
