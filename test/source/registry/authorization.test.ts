@@ -290,6 +290,15 @@ describe("tokens of a login", () => {
     expect(registry.seen.filter(({ method }) => method === "POST")).toHaveLength(1);
   });
 
+  test.each([429, 500, 503])("a POST is not sent again after the status %i", async (status) => {
+    const registry = await guarded({ is: "token" });
+    registry.answerer = ({ method }, response) => method === "POST" && json(response, status, {});
+    await expect(reader(registry, { ...me, identitytoken: "id-secret" }).read()).rejects.toMatchObject({
+      code: status === 429 ? "registry-rate-limited" : "registry-answer",
+    });
+    expect(registry.requested).toEqual(["/v2/lab/app/manifests/1", "POST /token"]);
+  });
+
   test("a registry token is sent unchanged, without a request to the token server", async () => {
     const registry = await guarded({ is: "token" });
     registry.tokens = 3;

@@ -93,6 +93,56 @@ test("a status 416 is an error at once", async () => {
   await expect(blobOf(blob).bytes).rejects.toMatchObject({ why: expect.stringContaining("answered 416") });
 });
 
+test("a range without its place is an error", async () => {
+  const blob = await registryWithBlob();
+  blob.registry.answerer = ({ headers }, response) => {
+    if (headers.range === undefined) cutAfter(response, CONTENT, 100_000);
+    else response.writeHead(206).end(CONTENT.subarray(100_000));
+    return true;
+  };
+  await expect(blobOf(blob).bytes).rejects.toMatchObject({
+    code: "registry-answer",
+    why: expect.stringContaining("with another range"),
+  });
+});
+
+test("a download waits as long as Retry-After says, up to a minute", async () => {
+  const blob = await registryWithBlob();
+  const waits = ["7", "60"];
+  blob.registry.answerer = (_, response) => {
+    const wait = waits.shift();
+    return wait !== undefined && json(response, 429, {}, { "retry-after": wait });
+  };
+  const { bytes, clock } = blobOf(blob);
+  expect((await bytes).equals(CONTENT)).toBe(true);
+  expect(clock.slept).toEqual([7000, 60_000]);
+  blob.registry.seen.length = 0;
+  blob.registry.answerer = (_, response) => json(response, 429, {}, { "retry-after": "61" });
+  await expect(blobOf(blob).bytes).rejects.toMatchObject({
+    code: "registry-rate-limited",
+    why: expect.stringContaining("it asks to wait 61 s, until 2026-01-01T00:01:01Z"),
+  });
+  expect(blob.registry.seen).toHaveLength(1);
+});
+
+test.each([408, 429, 500, 502, 503, 504])(
+  "a download is tried four times after the status %i",
+  async (status) => {
+    const blob = await registryWithBlob();
+    blob.registry.answerer = (_, response) => json(response, status, {});
+    const { bytes, clock } = blobOf(blob);
+    await expect(bytes).rejects.toMatchObject({ name: "LayerxError" });
+    expect([blob.registry.seen.length, clock.slept]).toEqual([4, [500, 1000, 2000]]);
+  },
+);
+
+test.each([401, 403, 404])("a download is not tried again after the status %i", async (status) => {
+  const blob = await registryWithBlob();
+  blob.registry.answerer = (_, response) => json(response, status, {});
+  await expect(blobOf(blob).bytes).rejects.toMatchObject({ name: "LayerxError" });
+  expect(blob.registry.seen).toHaveLength(1);
+});
+
 test("a download ends after four cuts with less than 1 MiB between them", async () => {
   const blob = await registryWithBlob();
   blob.registry.answerer = ({ headers }, response) => {

@@ -25,6 +25,12 @@ describe("the proxy of a URL", () => {
     expect(used(url, env)).toBe(expected);
   });
 
+  test("without a scheme is http", () => {
+    const proxy = (HTTPS_PROXY: string) => proxyFor(new URL("https://quay.io/"), { HTTPS_PROXY })?.href;
+    expect(proxy("me:pw@bare:8080")).toBe("http://me:pw@bare:8080/");
+    expect(proxy("https://secure:8080")).toBe("https://secure:8080/");
+  });
+
   test.each<[string, string, boolean]>([
     ["https://quay.io/", "*", true],
     ["https://quay.io/", "quay.io", true],
@@ -46,6 +52,8 @@ describe("the proxy of a URL", () => {
     ["https://quay.io/", "10.0.0.0/99", false],
     ["https://quay.io/", "", false],
     ["https://10.9.9.9/", "10.1.2.3/8", true],
+    ["https://10.1.2.3/", "10.0.0.0/99", false],
+    ["https://[fd00::5]/", "fd00::/129", false],
     ["https://10.1.2.3/", "10.1.2.3/32", true],
     ["https://10.1.2.4/", "10.1.2.3/32", false],
     ["https://10.1.2.3/", "10.1.2.3/", false],

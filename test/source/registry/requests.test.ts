@@ -1,8 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { NO_CACHE } from "../../../src/source/cache/cache.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
 import { listTags } from "../../../src/source/registry/list-repositories.js";
 import { getManifest } from "../../../src/source/registry/manifest.js";
+import { exchange } from "../../../src/source/registry/net/exchange.js";
+import { registryWorld } from "../../../src/source/registry/open-registry.js";
 import { GOOD_CERTIFICATE, TEST_KEY } from "../../support/certificates.js";
 import { digestOf, image } from "../../support/fixture.js";
 import { push } from "../../support/push.js";
@@ -267,6 +269,46 @@ describe("a request that fails", () => {
     expect([cut, clock.slept]).toEqual([2, []]);
   });
 
+  test("on a new connection that the server closed is sent four times, with waits", async () => {
+    const registry = await registryWithImage();
+    registry.answerer = (_, response) => {
+      response.destroy();
+      return true;
+    };
+    const { manifest, clock } = manifestOf(registry);
+    await expect(manifest).rejects.toMatchObject({ code: "registry-unreachable" });
+    expect([registry.seen.length, clock.slept]).toEqual([4, [500, 1000, 2000]]);
+  });
+
+  test("leaves its connection open for the next request after a short answer, but not after a 416", async () => {
+    const registry = await registryWithImage();
+    const { client } = clientOf(registry);
+    const connectionsAfter = async (status: number) => {
+      registry.answerer = (_, response) => {
+        if (status !== 416) return json(response, status, {}, { "content-length": 2 });
+        // As docker-registry 2.8 does: it announces the whole blob and does not end its answer.
+        response.writeHead(416, { "content-length": 1000 }).write("x".repeat(33));
+        return true;
+      };
+      const request = { url: new URL(`${registry.origin}/x`) };
+      const answer = await exchange(request, { connections: client.world.connections, idleMs: 5000 });
+      answer.discard();
+      await vi.waitFor(() => {
+        const free = Object.values(client.world.connections.agentFor(request.url).freeSockets).flat();
+        expect([registry.openConnections, free.length]).toEqual(status === 416 ? [0, 0] : [1, 1]);
+      });
+      return registry.connections;
+    };
+    expect(await connectionsAfter(404)).toBe(1);
+    expect(await connectionsAfter(416)).toBe(1);
+    expect(await connectionsAfter(404)).toBe(2);
+  });
+
+  test("has 30 s for each answer", () => {
+    expect(registryWorld({ env: {} }, undefined).idleMs).toBe(30_000);
+    expect(registryWorld({ env: {}, timeoutSeconds: 5 }, undefined).idleMs).toBe(5000);
+  });
+
   test("by a timeout is an error that shows the waiting time", async () => {
     const registry = await registryWithImage();
     registry.answerer = () => true;
@@ -464,6 +506,25 @@ describe("a redirect", () => {
       why: expect.stringContaining("which is not encrypted"),
     });
     expect(plain.seen).toEqual([]);
+  });
+
+  test("is judged by the host that sent it, and not by the registry", async () => {
+    const [registry, plain] = [await registryWithImage(), await ScriptedRegistry.start()];
+    const secure = await ScriptedRegistry.start({ cert: GOOD_CERTIFICATE, key: TEST_KEY });
+    registry.answerer = (_, response) => {
+      response.writeHead(302, { location: `${secure.origin}/x` }).end();
+      return true;
+    };
+    secure.answerer = ({ url }, response) => {
+      if (url === "/y") return json(response, 200, EMPTY);
+      response.writeHead(302, { location: secure.seen.length > 1 ? "/y" : `${plain.origin}/x` }).end();
+      return true;
+    };
+    const around = { insecure: [secure.host] };
+    await expect(manifestOf(registry, around).manifest).rejects.toMatchObject({ code: "registry-redirect" });
+    expect(plain.seen).toEqual([]);
+    expect((await manifestOf(registry, around).manifest).value).toEqual(EMPTY);
+    expect(secure.requested).toEqual(["/x", "/x", "/y"]);
   });
 });
 

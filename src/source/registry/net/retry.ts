@@ -47,7 +47,8 @@ export function backoffMs(failures: number, clock: Clock): number {
 export function retryAfterMs(header: string | undefined, clock: Clock): number | null {
   if (header === undefined) return null;
   if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
-  const date = Date.parse(header);
+  // All forms of a date begin with the day of the week. `Date.parse` also accepts `1.5`.
+  const date = /^\s*[a-z]/i.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? null : Math.max(0, date - clock.now());
 }
 
