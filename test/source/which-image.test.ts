@@ -80,6 +80,33 @@ describe("the platform in the index is used, not the platform of the config,", (
   });
 });
 
+describe("manifests that are listed beside the index that contains them", () => {
+  const both = async () => [await built("arm"), await built("amd")] as const;
+
+  test("are no other images if they have no name, as oras writes them", async () => {
+    const [arm, amd] = await both();
+    const entries = [listed(arm, on("arm64")), listed(amd, on("amd64"))];
+    const index = jsonBytes({ schemaVersion: 2, manifests: entries });
+    const blobs = [...blobsOf(arm), ...blobsOf(amd), index];
+    for (const name of [tagged("v1"), {}]) {
+      const files = layout([{ ...descriptor(MEDIA_TYPES.index, index), ...name }, ...entries], blobs);
+      expect(await opened(files)).toBe(`linux/amd64 ${amd.id}`);
+      const digest = digestOf(imageManifest(arm));
+      expect(await opened(files, { image: digest })).toBe(`linux/arm64 ${arm.id}`);
+    }
+  });
+
+  test("are images of their own if they have a name, or if the index does not contain all of them", async () => {
+    const [arm, amd] = await both();
+    const index = jsonBytes({ schemaVersion: 2, manifests: [listed(arm, on("arm64"))] });
+    const top = { ...descriptor(MEDIA_TYPES.index, index), ...tagged("v1") };
+    const blobs = [...blobsOf(arm), ...blobsOf(amd), index];
+    for (const other of [listed(arm, tagged("arm")), listed(amd)]) {
+      expect(await refusal(openTar(layout([top, other], blobs)))).toMatch(/^several-images: /);
+    }
+  });
+});
+
 describe("images for the same platform are listed with their differences:", () => {
   const versions = ["10.0.17763.5458", "10.0.20348.2322"];
   const windows = async () => {

@@ -58,7 +58,22 @@ export async function readManifests(
     artifacts.push(...found.artifacts.map((one) => (isImage ? one : { ...one, references })));
     if (isImage) groups.add(descriptor, found, references);
   }
-  return { images: groups.images(), artifacts, warnings: [] };
+  return { images: withoutContained(groups.images()), artifacts, warnings: [] };
+}
+
+/**
+ * Leaves out an image without a name if an index of the list contains it. oras lists the manifests of an index
+ * beside it.
+ */
+function withoutContained(images: readonly Listed[]): Listed[] {
+  const manifests = ({ variants, broken }: Listed) => [...variants, ...broken].map(({ digest }) => digest);
+  const contained = new Set(images.filter(({ digests }) => digests.length > 0).flatMap(manifests));
+  return images.filter(
+    (image) =>
+      image.references.length > 0 ||
+      image.digests.length > 0 ||
+      !manifests(image).every((digest) => digest !== null && contained.has(digest)),
+  );
 }
 
 const NAMELESS: Listed = { references: [], digests: [], variants: [], broken: [], parents: [] };
