@@ -1,3 +1,4 @@
+import { firstFrom } from "../image/members/binary-search.js";
 import type { FileTree, LayerDiff, Node, Rootfs } from "../tree/file-tree.js";
 import { applyLayer } from "../tree/layer-diff.js";
 import { layerSizes } from "./metrics.js";
@@ -97,14 +98,7 @@ function leaves(
 
 /** Returns true if a sorted list has a value from `from` up to (not including) `to`. */
 function anyWithin(sorted: Int32Array, from: number, to: number): boolean {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < from) low = middle + 1;
-    else high = middle;
-  }
-  return low < sorted.length && sorted[low] < to;
+  return (sorted[firstFrom(sorted, from)] ?? to) < to;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { MemberHeader } from "../image/entry.js";
 import type { Warning } from "../image/image.js";
+import { firstFrom } from "../image/members/binary-search.js";
 import { escapePath } from "../text/escape.js";
-import { firstFrom } from "../tree/columns/first-from.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
 import { type ArchivePlan, ArchivePlanner, leadsToFile } from "./archive-plan.js";
 

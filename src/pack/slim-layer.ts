@@ -1,5 +1,5 @@
+import { firstFrom } from "../image/members/binary-search.js";
 import type { EntryId } from "../tree/columns/entry-table.js";
-import { firstFrom } from "../tree/columns/first-from.js";
 import type { FileTree, LayerDiff, Node, Rootfs } from "../tree/file-tree.js";
 import { applyLayer } from "../tree/layer-diff.js";
 import { type ArchivePlan, ArchivePlanner } from "./archive-plan.js";

@@ -2,6 +2,7 @@ import { fail } from "../errors.js";
 import type { StreamHash } from "../hashing/late-hash.js";
 import { BLOCK_BYTES } from "../hashing/thread-program.js";
 import type { Layer } from "../image/layer.js";
+import { firstIndex } from "../image/members/binary-search.js";
 import type { FileRange } from "./image-sink.js";
 import type { OutputFile } from "./output-file.js";
 import type { StoredFile } from "./same-content.js";
@@ -118,11 +119,5 @@ export class ComparedContents {
 
 /** Returns the last part that begins at this offset or before. */
 function partWith(sorted: readonly WrittenData[], offset: number): WrittenData | undefined {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle].offset <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low - 1];
+  return sorted[firstIndex(sorted.length, (i) => sorted[i].offset > offset) - 1];
 }

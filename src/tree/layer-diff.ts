@@ -1,5 +1,5 @@
+import { firstFrom } from "../image/members/binary-search.js";
 import type { EntryId } from "./columns/entry-table.js";
-import { firstFrom } from "./columns/first-from.js";
 import type { FileTree, LayerDiff, Node, Rootfs } from "./file-tree.js";
 
 /**

@@ -1,6 +1,6 @@
+import { firstFrom } from "../../image/members/binary-search.js";
 import { changeOf, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
-import { firstFrom } from "../../tree/columns/first-from.js";
 import type { FileTree, LayerDiff, Node } from "../../tree/file-tree.js";
 import { entryIn, isHidden } from "../../tree/layer-diff.js";
 import type { Version } from "./path-versions.js";

@@ -1,4 +1,5 @@
 import type { FileBytes, SparseChunk } from "../../image/entry.js";
+import { firstIndex } from "../../image/members/binary-search.js";
 import { type Blob, type ChunkRange, type SeekableBlob, seekableChunks } from "../blob.js";
 
 /** A member of an archive that is stored with holes. Its holes are read as zeros. */
@@ -53,13 +54,6 @@ export class SparseBlob implements Blob, SeekableBlob {
 
   /** Returns the first chunk that ends after a position. */
   private firstEndingBehind(position: number): number {
-    let low = 0;
-    let high = this.map.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.map[middle].offset + this.map[middle].length <= position) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndex(this.map.length, (i) => this.map[i].offset + this.map[i].length > position);
   }
 }

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, readSync } from "node:fs";
 import { fail, isSystemError } from "../../errors.js";
+import { firstIndex } from "../../image/members/binary-search.js";
 import { escapePath, escapeText, type Printable, rawBytes } from "../../text/escape.js";
 import type { Blob, ChunkRange, LayerMemory, SeekableBlob } from "../blob.js";
 import { openBeneath } from "./beneath.js";
@@ -112,14 +113,7 @@ export class SplitBlob implements Blob, SeekableBlob {
 
   /** Returns the index of the piece at a position. */
   private pieceAt(position: number): number {
-    let [low, high] = [0, this.pieces.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const { start, size } = this.pieces[middle];
-      if (start + size <= position) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndex(this.pieces.length, (i) => this.pieces[i].start + this.pieces[i].size > position);
   }
 
   /** Yields a part of a file's content. The whole file is checked before or meanwhile. */

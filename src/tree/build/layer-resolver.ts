@@ -1,6 +1,6 @@
+import { firstFrom } from "../../image/members/binary-search.js";
 import { grow } from "../../image/members/grow.js";
 import type { EntryId, EntryTable } from "../columns/entry-table.js";
-import { firstFrom } from "../columns/first-from.js";
 import type { LayerDiff, Node, Rootfs } from "../file-tree.js";
 import {
   FinalRowFinder,

@@ -1,6 +1,6 @@
+import { firstFrom } from "../../image/members/binary-search.js";
 import { grow } from "../../image/members/grow.js";
 import { type LayerView, UNCHANGED } from "../changes.js";
-import { firstFrom } from "../columns/first-from.js";
 import type { FileTree, Node } from "../file-tree.js";
 import { ChildrenByGrowth } from "./children-by-growth.js";
 

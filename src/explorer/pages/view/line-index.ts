@@ -1,3 +1,4 @@
+import { firstIndex } from "../../../image/members/binary-search.js";
 import { hasBareNewline } from "../../../text/crlf.js";
 
 /**
@@ -79,14 +80,7 @@ export function linesKnown({ open, rest }: LineIndex): number {
 
 /** Returns the last mark at or before a place: an offset, or the number of a row or a line. */
 export function markBefore({ marks }: LineIndex, by: "from" | "row" | "line", place: number): TextRow {
-  let low = 0;
-  let high = marks.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (marks[middle][by] <= place) low = middle;
-    else high = middle;
-  }
-  return marks[low];
+  return marks[Math.max(firstIndex(marks.length, (i) => marks[i][by] > place) - 1, 0)];
 }
 
 /** Returns the next row, if `bytes` (from the row's first byte on) contain its end; else `null`. */

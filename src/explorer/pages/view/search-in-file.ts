@@ -1,4 +1,4 @@
-import { firstFrom } from "../../../tree/columns/first-from.js";
+import { firstFrom } from "../../../image/members/binary-search.js";
 import { bytesFrom, isLoaded } from "./file-content.js";
 import { find, hexNeedle, type Matches, MOST_MATCHES, needleBytes, UNSEARCHED } from "./needle.js";
 import { shownOffset } from "./reading.js";

@@ -1,3 +1,4 @@
+import { firstIndex } from "../../../image/members/binary-search.js";
 import { padStart } from "../../../text/width.js";
 import type { Area } from "../../drawing/area.js";
 import { literal, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
@@ -79,14 +80,7 @@ function looker({ words, marks }: Looks): (offset: number, escaped: boolean) => 
 
 /** Returns the index of the first word that ends after an offset. */
 function wordFrom(words: ColouredWords, offset: number): number {
-  let low = 0;
-  let high = words.length / 3;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (words[middle * 3 + 1] <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low * 3;
+  return firstIndex(words.length / 3, (i) => words[i * 3 + 1] > offset) * 3;
 }
 
 const BYTE_ORDER_MARK = Buffer.from("\ufeff");

@@ -1,5 +1,6 @@
 import type { Entry, EntryType } from "../../../image/entry.js";
 import { field, text } from "../../../image/json-field.js";
+import { firstFrom } from "../../../image/members/binary-search.js";
 import { type RawPath, rawPath } from "../../../text/escape.js";
 import { parseRfc3339 } from "../../../text/rfc3339.js";
 import type { Limits } from "../../limits.js";
@@ -117,24 +118,13 @@ function contentOf({
     last = Math.max(last, number(rows[next].value, "offset"));
     endOffset = Math.max(endOffset, number(rows[next].value, "endOffset"));
   }
-  const to = endOffset > 0 ? endOffset : (starts[above(starts, last)] ?? end);
+  const to = endOffset > 0 ? endOffset : (starts[firstFrom(starts, last + 1)] ?? end);
   if (from <= 0 || to <= from || to > end) throw new UnusableToc("a file has no valid place");
   const digest = /^sha256:([0-9a-f]{64})$/.exec(string(value, "digest"));
   if (digest === null) throw new UnusableToc("a file has no digest");
   // Several files in one compressed range, which few writers make.
   if (number(value, "innerOffset") > 0) throw new UnusableToc("a file has no stretch of its own");
   return { from, to, size, digest: digest[1] };
-}
-
-/** Returns the index of the first number above `value`. */
-function above(sorted: readonly number[], value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle] <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function entryOf(

@@ -12,3 +12,18 @@ export function firstFrom(numbers: Int32Array | readonly number[], least: number
   }
   return low;
 }
+
+/**
+ * Returns the first index at which `reached` is true; `length` if there is none. `reached` is true for every
+ * index after that one.
+ */
+export function firstIndex(length: number, reached: (index: number) => boolean): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (reached(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
