@@ -15,16 +15,19 @@ export const errorCodes = Object.keys(CATALOGUE) as ErrorCode[];
 export class LayerxError extends Error implements ErrorText {
   override readonly name = "LayerxError";
   readonly code: ErrorCode;
+  readonly details: Details;
   readonly what: string;
   readonly why: string;
   /** The answer of each source, one line each; empty if only one source was tried. */
-  lines: readonly string[];
-  next: string;
+  readonly lines: readonly string[];
+  readonly next: string;
 
-  constructor(code: ErrorCode, details: Details = {}, cause?: unknown) {
-    const text: ErrorText = CATALOGUE[code](details);
+  /** `changed` replaces parts of the text in the catalogue. */
+  constructor(code: ErrorCode, details: Details = {}, cause?: unknown, changed: Partial<ErrorText> = {}) {
+    const text: ErrorText = { ...CATALOGUE[code](details), ...changed };
     super(`${text.what}: ${text.why}`, { cause });
     this.code = code;
+    this.details = details;
     this.what = text.what;
     this.why = text.why;
     this.lines = text.lines ?? [];

@@ -42,10 +42,9 @@ export async function openNamed(source: string, options: NamedOptions): Promise<
       if (named.forced || !(error instanceof LayerxError)) throw error;
       const why = error.why.includes("\n") ? error.what : error.why;
       said.set(each.name, each.name === "registry" ? `${fullName(parseReference(name))}: ${why}` : why);
-      error.lines = linesOf(said);
-      if (each.name === "registry" && isMaybeMistyped(name, error))
-        error.next = `check the name; ${error.next}`;
-      throw error;
+      const isMistyped = each.name === "registry" && isMaybeMistyped(name, error);
+      const next = isMistyped ? `check the name; ${error.next}` : error.next;
+      throw new LayerxError(error.code, error.details, error, { lines: linesOf(said), next });
     });
     if (reply.is === "image") return reply.image;
     if (named.forced) throw reply.error;

@@ -12,16 +12,16 @@ function failure(error: LayerxError, screen: { columns: number; rows: number }):
   );
 }
 
-const error = new LayerxError("engine-no-image", {
+const details = {
   engine: "Docker Engine",
   image: "app:7",
   where: "unix:///run/docker.sock",
   words: "; the nearest name there is app:1",
   next: "`docker:app:1` may be meant",
-});
+};
+const error = new LayerxError("engine-no-image", details, undefined, { lines: ["podman: no such image"] });
 
 test("the screen for an image that cannot be opened has the whole error, and says how to go back", () => {
-  error.lines = ["podman: no such image"];
   expect(failure(error, { columns: 50, rows: 10 })).toBe(`
   docker:app:7
 
