@@ -45,6 +45,8 @@ export function openCache(world: World, args: CacheArgs): CommandCache {
   const store = new Store({ folder, uid: world.uid, pid: world.pid ?? 0, now, debug });
   let trimmedAfter = 0;
   const trim = async () => {
+    // Root can write in the folders of all users.
+    if (!(await store.isUsable())) return;
     trimmedAfter = store.writtenBytes;
     await trimNowAndThen(folder, { bound, now: now(), written: store.writtenBytes > 0 });
   };

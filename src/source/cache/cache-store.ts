@@ -65,7 +65,7 @@ export class Store {
 
   /** Returns the bytes of an entry. They begin at a multiple of 8 in memory. */
   async get(name: string): Promise<Buffer | null> {
-    if (!(await this.readable())) return null;
+    if (!(await this.isUsable())) return null;
     const path = join(this.folder, name);
     const found = await this.quietly(async () => readWhole(path));
     if (found === null) return null;
@@ -84,7 +84,7 @@ export class Store {
   /** Returns true if there is an entry of that name, whatever its content is. */
   async has(name: string): Promise<boolean> {
     return (
-      (await this.readable()) && statSync(join(this.folder, name), { throwIfNoEntry: false }) !== undefined
+      (await this.isUsable()) && statSync(join(this.folder, name), { throwIfNoEntry: false }) !== undefined
     );
   }
 
@@ -119,9 +119,10 @@ export class Store {
   }
 
   /**
-   * Only a positive answer is remembered, because the folder may be created later, also by another process.
+   * Returns true if the folder exists and belongs to this user. Only a positive answer is remembered, because
+   * the folder may be created later, also by another process.
    */
-  private async readable(): Promise<boolean> {
+  async isUsable(): Promise<boolean> {
     if (!this.ours && (await this.isOurs())) this.ours = true;
     return this.ours;
   }

@@ -1,18 +1,27 @@
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
+  chownSync,
+  closeSync,
   existsSync,
+  lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
+  symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
 import { basename, join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { Cache } from "../../../src/source/cache/cache.js";
 import { cacheFolder } from "../../../src/source/cache/cache-folder.js";
 import { Store, VERSION } from "../../../src/source/cache/cache-store.js";
+import { fileMemory } from "../../../src/source/cache/file-memory.js";
 import { cacheUse, clear, prune, trimNowAndThen } from "../../../src/source/cache/upkeep.js";
 import { digestOf } from "../../support/fixture.js";
 import { membersOf } from "../../support/members.js";
@@ -87,7 +96,8 @@ test("another run finds each entry of the cache, and only under its own key", as
   expect(await other.layerOfBlob("sha256:blob")).toEqual(LAYER);
   expect(await other.layerOfBlob("sha256:other")).toBeNull();
   expect(await other.layerInFile(stamp, "512")).toEqual(LAYER);
-  expect(await other.layerInFile({ ...stamp, ctimeNs: 6n }, "512")).toBeNull();
+  for (const part of ["dev", "ino", "size", "mtimeNs", "ctimeNs"])
+    expect([part, await other.layerInFile({ ...stamp, [part]: 6n }, "512")]).toEqual([part, null]);
   expect(await other.layerInFile(stamp, "1024")).toBeNull();
   expect(await other.archive(["sha256:id", "linux/amd64"])).toEqual(archive);
   expect(await other.archive(["sha256:id", "linux/arm64"])).toBeNull();
@@ -115,6 +125,19 @@ test("only the owner can read the cache, and CACHEDIR.TAG marks the folder as a 
   expect(readFileSync(join(folder, "CACHEDIR.TAG"), "utf8")).toMatch(
     /^Signature: 8a477f597d28d172789f06886806bc55/,
   );
+});
+
+test("the folders and entries have their modes under any umask", async () => {
+  const folder = join(tempDir(), "a", "cache");
+  const before = process.umask(0o277);
+  try {
+    await cacheIn(folder).cache.keepDocument(Buffer.from("x"));
+  } finally {
+    process.umask(before);
+  }
+  const mode = (path: string) => statSync(path).mode & 0o777;
+  expect([join(folder, ".."), folder, join(folder, VERSION)].map(mode)).toEqual([0o700, 0o700, 0o700]);
+  expect(await cacheIn(folder).cache.document(digestOf(Buffer.from("x")))).toEqual(Buffer.from("x"));
 });
 
 test.each([
@@ -146,6 +169,54 @@ test("an entry under the name of another entry counts as missing", async () => {
   expect(await cache.layerOfBlob("sha256:a")).toEqual(LAYER);
 });
 
+test.each<[string, (path: string, other: string) => void]>([
+  ["a link to another file", (path, other) => symlinkSync(other, path)],
+  ["a pipe", (path) => void execFileSync("sh", ["-c", 'mkfifo "$1"', "sh", path])],
+  ["a folder", (path) => mkdirSync(path)],
+  [
+    "a file of more than 1 GiB",
+    (path) => {
+      writeFileSync(path, "");
+      truncateSync(path, 2 ** 30 + 1);
+    },
+  ],
+])("an entry that is %s counts as missing, and is not read", async (_, make) => {
+  const folder = tempDir();
+  const { cache } = cacheIn(folder);
+  await cache.keepLayerOfBlob("sha256:a", LAYER);
+  const [path] = entriesOf(folder);
+  const other = join(tempDir(), "other");
+  renameSync(path, other);
+  make(path, other);
+  expect(await cacheIn(folder).cache.layerOfBlob("sha256:a")).toBeNull();
+  expect([existsSync(other), lstatSync(path).isFile()]).toEqual([true, _.includes("GiB")]);
+});
+
+test("an entry that cannot be put into its place leaves no temporary file", async () => {
+  const folder = tempDir();
+  const { store, cache } = cacheIn(folder);
+  await cache.keepDocument(Buffer.from("x"));
+  const name = `map-${"0".repeat(64)}`;
+  mkdirSync(join(folder, VERSION, name));
+  expect(await store.put(name, Buffer.from("y"))).toBe(false);
+  expect(entriesOf(folder)).toHaveLength(2);
+});
+
+test("the layer in a local file is not cached if the file changed while it was read", async () => {
+  const path = join(tempDir(), "image.tar");
+  writeFileSync(path, "one");
+  const fd = openSync(path, "r");
+  onTestFinished(() => closeSync(fd));
+  const { cache } = cacheIn(tempDir());
+  const memory = fileMemory(fd, { cache, blob: "512" });
+  writeFileSync(path, "twenty");
+  await memory.keep(LAYER);
+  expect([await memory.find(), await fileMemory(fd, { cache, blob: "512" }).find()]).toEqual([null, null]);
+  const now = fileMemory(fd, { cache, blob: "512" });
+  await now.keep(LAYER);
+  expect(await now.find()).toEqual(LAYER);
+});
+
 describe("without an error, the cache saves nothing in a folder that cannot be used:", () => {
   test.each([
     ["a file in its place", (path: string) => writeFileSync(path, "")],
@@ -174,6 +245,33 @@ describe("without an error, the cache saves nothing in a folder that cannot be u
     await cache.keepDocument(Buffer.from("y"));
     expect(entriesOf(folder)).toHaveLength(1);
     expect(lines).toEqual([`cache: ${folder} is not used: it belongs to the user ${uid}`]);
+  });
+
+  test("a link in the place of the folder with the entries", async () => {
+    const [folder, other] = [tempDir(), tempDir()];
+    await cacheIn(other).cache.keepDocument(Buffer.from("x"));
+    symlinkSync(join(other, VERSION), join(folder, VERSION));
+    const { cache } = cacheIn(folder);
+    expect(await cache.document(digestOf(Buffer.from("x")))).toBeNull();
+    await cache.keepDocument(Buffer.from("y"));
+    expect(entriesOf(other)).toHaveLength(1);
+  });
+
+  // Only root can give a folder to another user.
+  test.runIf(process.getuid?.() === 0)("a folder whose entries belong to another user", async () => {
+    const folder = tempDir();
+    await cacheIn(folder).cache.keepDocument(Buffer.from("x"));
+    for (const [path, other] of [
+      [folder, join(folder, VERSION)],
+      [join(folder, VERSION), folder],
+    ]) {
+      chownSync(path, 4711, 4711);
+      chownSync(other, 0, 0);
+      const { cache } = cacheIn(folder, NOW, 0);
+      expect(await cache.document(digestOf(Buffer.from("x")))).toBeNull();
+      await cache.keepDocument(Buffer.from("y"));
+      expect(entriesOf(folder)).toHaveLength(1);
+    }
   });
 
   test("a folder with entries that cannot be opened", async () => {
@@ -218,6 +316,38 @@ describe("cleaning the cache:", () => {
     expect(await prune(folder, { bytes: 5500, now: NOW })).toEqual({ entries: 1, bytes: 1000 });
     expect(await prune(folder, { bytes: 3000, now: NOW })).toEqual({ entries: 1, bytes: 2000 });
     expect(await prune(folder, { bytes: 0, now: NOW })).toEqual({ entries: 1, bytes: 3000 });
+  });
+
+  test("pruning removes all entries that were used before the first one that does not fit", async () => {
+    const folder = await filled([1000, 3000, 1000]);
+    expect(await prune(folder, { bytes: 2500, now: NOW })).toEqual({ entries: 2, bytes: 4000 });
+  });
+
+  test("clearing keeps folders, links and a CACHEDIR.TAG of other programs", async () => {
+    const folder = await filled([1000]);
+    const other = await filled([1000]);
+    const [entry] = entriesOf(other);
+    mkdirSync(join(folder, "notes"));
+    writeFileSync(join(folder, "notes", basename(entry)), "mine");
+    symlinkSync(join(other, VERSION), join(folder, "v9"));
+    writeFileSync(join(folder, "CACHEDIR.TAG"), "of another program");
+    expect(await clear(folder)).toEqual({ entries: 1, bytes: 1000 });
+    expect(readdirSync(folder).sort()).toEqual(["CACHEDIR.TAG", "notes", "v9"]);
+    expect([readdirSync(join(folder, "notes")), existsSync(entry)]).toEqual([[basename(entry)], true]);
+  });
+
+  test("clearing also removes the time of the last trim", async () => {
+    const folder = await filled([1000]);
+    await trimNowAndThen(folder, { bound: 500, now: NOW, written: true });
+    expect(entriesOf(folder).map((path) => basename(path))).toEqual(["trimmed"]);
+    await clear(folder);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test("trimming leaves 80 % of the limit", async () => {
+    const folder = await filled(new Array<number>(20).fill(1000));
+    await trimNowAndThen(folder, { bound: 10_000, now: NOW, written: true });
+    expect(await cacheUse(folder)).toEqual({ entries: 8, bytes: 8000 });
   });
 
   test("pruning removes older formats and temporary files older than a day, but no foreign files", async () => {
@@ -295,6 +425,7 @@ describe("the cache folder", () => {
   test("does not exist without a home folder", () => {
     expect(at({})).toBeNull();
     expect(at({ HOME: "" })).toBeNull();
+    expect(at({ HOME: "relative" })).toBeNull();
     expect(at({}, "win32")).toBeNull();
   });
 });

@@ -246,6 +246,20 @@ describe("a manifest", () => {
   });
 });
 
+test("a wrong size of a config is an error also if the cache has the config", async () => {
+  const registry = await ScriptedRegistry.start();
+  push(registry, await image([{ a: "one" }]));
+  const name = `registry:${registry.host}/lab/app:1`;
+  const cache = ["--cache-dir", tempDir()];
+  expect((await layerx(["history", name, ...cache])).code).toBe(0);
+  const manifest = JSON.parse(String(registry.manifests.get("lab/app:1")));
+  manifest.config.size -= 1;
+  registry.manifest("lab/app", ["1"], manifest);
+  const without = await layerx(["history", name, "--no-cache"]);
+  expect(without).toMatchObject({ code: 2, stderr: expect.stringContaining("cannot trust the config") });
+  expect(await layerx(["history", name, ...cache])).toEqual(without);
+});
+
 test("a registry gets at most six connections, for any number of requests", async () => {
   const registry = await ScriptedRegistry.start();
   registry.manifest("lab/app", ["1"], { schemaVersion: 2, layers: [] });
