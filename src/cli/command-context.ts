@@ -1,3 +1,4 @@
+import type { Writable } from "node:stream";
 import type { Argv } from "yargs";
 import type { PickImage } from "../image/choice.js";
 import type { EarlyLayer } from "../image/early-layer.js";
@@ -11,7 +12,11 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean; readonly fd?: number };
-  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stdout: NodeJS.WritableStream &
+    Partial<Pick<Writable, "cork" | "uncork" | "writableLength">> & {
+      readonly isTTY?: boolean;
+      readonly columns?: number;
+    };
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
   /** In the words of `process.platform` and `process.arch`. */
   readonly platform: { readonly os: string; readonly arch: string };
@@ -83,6 +88,8 @@ export interface Context {
    * reader closed it is dropped.
    */
   write(chunk: string | Uint8Array, kind?: OutputKind): Promise<void>;
+  /** Writes bytes that are not for a log, such as a tar archive, as `write` does. Their memory may change after this. */
+  writeParts(parts: readonly Uint8Array[]): Promise<void>;
   /** Prints warnings to stderr, each once. */
   warn(from: { readonly warnings: readonly Warning[] }): void;
   /** Prints a line for people to stderr. */
@@ -153,5 +160,5 @@ export type OutputKind =
   | "report"
   /** The exact bytes of a file of the image: refused if a runner would execute commands in them. */
   | "bytes"
-  /** Bytes that are not for a log, such as a tar archive; or layerx's own commands for the runner. */
+  /** Commands of layerx for the runner. */
   | "exact";

@@ -111,6 +111,10 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
       if (chunk.length > 0) isInLine = world.stdout.isTTY === true && !endsLine(chunk);
       return output.write(chunk, kind);
     },
+    writeParts: (parts) => {
+      progress.hide();
+      return output.writeParts(parts);
+    },
     warn: (image) => {
       progress.hide();
       for (const text of image.warnings.map(({ message }) => message)) {

@@ -71,20 +71,15 @@ export class OutputFile {
    * a thread.
    */
   write(parts: Batch): void {
-    const bytes = parts.reduce((sum, { length }) => sum + length, 0);
-    if (bytes === 0) return;
     explainedNow(this.#path, () => {
-      const done = writevSync(this.#handle.fd, parts);
-      // The rest fails with the reason, for example because the disk is full.
-      if (done < bytes) this.#writeAll(Buffer.concat(parts).subarray(done), null);
+      this.#written += writeParts(this.#handle.fd, parts);
     });
-    this.#written += bytes;
     if (this.#written >= this.#storedFrom) this.#startStoring();
   }
 
   /** Writes bytes in place of earlier ones. */
   replace(bytes: Uint8Array, position: number): void {
-    explainedNow(this.#path, () => this.#writeAll(bytes, position));
+    explainedNow(this.#path, () => writeAll(this.#handle.fd, bytes, position));
   }
 
   /** Fills `target` with bytes that were written before. */
@@ -132,13 +127,23 @@ export class OutputFile {
   get #shown(): Printable {
     return escapePath(rawPath(this.#path));
   }
+}
 
-  /** @param position `null`: the end of the file */
-  #writeAll(bytes: Uint8Array, position: number | null): void {
-    for (let done = 0; done < bytes.length; ) {
-      const at = position === null ? null : position + done;
-      done += writeSync(this.#handle.fd, bytes, done, bytes.length - done, at);
-    }
+/** Writes parts to a file, at its position. Returns the number of their bytes. */
+export function writeParts(fd: number, parts: Batch): number {
+  const bytes = parts.reduce((sum, { length }) => sum + length, 0);
+  if (bytes === 0) return 0;
+  const done = writevSync(fd, parts);
+  // The rest fails with the reason, for example because the disk is full.
+  if (done < bytes) writeAll(fd, Buffer.concat(parts).subarray(done), null);
+  return bytes;
+}
+
+/** @param position `null`: the position of the file */
+function writeAll(fd: number, bytes: Uint8Array, position: number | null): void {
+  for (let done = 0; done < bytes.length; ) {
+    const at = position === null ? null : position + done;
+    done += writeSync(fd, bytes, done, bytes.length - done, at);
   }
 }
 

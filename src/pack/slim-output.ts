@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fail, isSystemError } from "../errors.js";
@@ -7,6 +7,8 @@ import { escapePath, escapeText, rawPath } from "../text/escape.js";
 import type { ImageForm } from "./image-form.js";
 import { folderSink, type ImageSink, tarSink } from "./image-sink.js";
 import { OutputFile } from "./output-file.js";
+
+const BLOCK_BYTES = 512 * 1024;
 
 /** A new image under a temporary name beside its path, until it is checked. */
 export interface SlimOutput {
@@ -64,7 +66,14 @@ export async function temporaryPlace(folder: string): Promise<{ path: string; re
   return { path: join(own, "image.tar"), remove: () => rm(own, { recursive: true, force: true }) };
 }
 
-/** Returns the bytes of a file, for a pipe. */
-export function fileChunks(path: string): AsyncIterable<Uint8Array> {
-  return createReadStream(path, { highWaterMark: 1024 * 1024 });
+/** Yields the bytes of a file. A block is unchanged until the next one is requested. */
+export function* fileBlocks(path: string): Generator<Uint8Array> {
+  const memory = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+  const fd = openSync(path, "r");
+  try {
+    for (let read = readSync(fd, memory); read > 0; read = readSync(fd, memory))
+      yield memory.subarray(0, read);
+  } finally {
+    closeSync(fd);
+  }
 }

@@ -10,7 +10,7 @@ import { COMPRESSIONS, canCompress, type LayerCompression } from "../../pack/com
 import { Hashes } from "../../pack/hashes.js";
 import { IMAGE_FORMS, type ImageForm } from "../../pack/image-form.js";
 import { checkPlaces, checkSlimmed } from "../../pack/same-filesystem.js";
-import { fileChunks, slimOutput, temporaryPlace } from "../../pack/slim-output.js";
+import { fileBlocks, slimOutput, temporaryPlace } from "../../pack/slim-output.js";
 import { planSlim, type SlimLayer } from "../../pack/slim-plan.js";
 import { slimJson, slimText } from "../../pack/slim-report.js";
 import { ImageWriter, type WrittenLayer } from "../../pack/write-image.js";
@@ -186,7 +186,7 @@ async function write(work: Work, hashes: Hashes, args: SlimArgs, context: Contex
       await context.write(args.json ? text : `${text}written to ${escapePath(rawPath(output))}\n`);
       return;
     }
-    for await (const chunk of fileChunks(path)) await context.write(chunk, "exact");
+    for (const block of fileBlocks(path)) await context.writeParts([block]);
     for (const line of text.trimEnd().split("\n")) context.tell(line as Printable);
   } finally {
     await place?.remove();

@@ -1,7 +1,7 @@
-import { fstatSync } from "node:fs";
-import { fail, isSystemError } from "../../errors.js";
+import { fail } from "../../errors.js";
 import { type DocumentForm, formOf, hasCommand, isObeyed, quiet } from "../../text/workflow-commands.js";
 import type { OutputKind, World } from "../command-context.js";
+import { fileOf } from "./stdout-file.js";
 
 /** The maximum number of characters of a line that are kept until its end. */
 const LONGEST_LINE = 1 << 20;
@@ -25,7 +25,7 @@ export class LogGuard {
 
   /** @returns `null` outside of such pipelines. */
   static of({ env, stdout }: World): LogGuard | null {
-    return isObeyed(env) ? new LogGuard(isFile(stdout)) : null;
+    return isObeyed(env) ? new LogGuard(fileOf(stdout) !== null) : null;
   }
 
   /**
@@ -59,17 +59,6 @@ export class LogGuard {
     const line = text.slice(Math.max(text.lastIndexOf("\n"), 0));
     this.#tail = line.length > KEPT ? `_${line.slice(-KEPT)}` : line;
     return chunk;
-  }
-}
-
-function isFile(stream: World["stdout"]): boolean {
-  const fd = "fd" in stream ? stream.fd : undefined;
-  if (typeof fd !== "number") return false;
-  try {
-    return fstatSync(fd).isFile();
-  } catch (error) {
-    if (isSystemError(error)) return false;
-    throw error;
   }
 }
 

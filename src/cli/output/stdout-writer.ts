@@ -1,14 +1,17 @@
-import { LayerxError } from "../../errors.js";
+import { isSystemError, LayerxError } from "../../errors.js";
+import { writeParts } from "../../pack/output-file.js";
+import type { Batch } from "../../pack/write-archive.js";
 import { escapeText } from "../../text/escape.js";
-import type { OutputKind } from "../command-context.js";
+import type { OutputKind, World } from "../command-context.js";
 import type { LogGuard } from "./log-guard.js";
+import { fileOf } from "./stdout-file.js";
 
 /** The reason of an abort: the reader of stdout closed it. It is not an error. */
 const READER_GONE = Symbol("the reader of stdout is gone");
 
 /** Writes to stdout at the speed of its reader. */
 export class Output {
-  readonly #stream: NodeJS.WritableStream;
+  readonly #stream: World["stdout"];
   readonly #stop: AbortController;
   readonly #guard: LogGuard | null;
   #written = false;
@@ -18,7 +21,7 @@ export class Output {
   /**
    * Aborts `stop` with `READER_GONE` when the reader closes its end. Does not wait after `stop` was aborted.
    */
-  constructor(stream: NodeJS.WritableStream, stop: AbortController, guard: LogGuard | null = null) {
+  constructor(stream: World["stdout"], stop: AbortController, guard: LogGuard | null = null) {
     this.#guard = guard;
     this.#stream = stream;
     this.#stop = stop;
@@ -33,6 +36,41 @@ export class Output {
    */
   async write(given: string | Uint8Array, kind: OutputKind = "report"): Promise<void> {
     await this.#send(this.#guard === null ? given : this.#guard.passed(given, kind));
+  }
+
+  /**
+   * Writes bytes that are not for a log, without copying them. Their memory may change after this.
+   * @throws LayerxError `write-failed`.
+   */
+  async writeParts(parts: Batch): Promise<void> {
+    if (this.#failure !== null) throw this.#failure;
+    if (this.#stop.signal.aborted || parts.length === 0) return;
+    const isIdle = this.#stream.writableLength === 0;
+    const file = isIdle ? fileOf(this.#stream) : null;
+    if (file === null) await this.#writtenToStream(parts);
+    else this.#writeToFile(file, parts);
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  #writtenToStream(parts: Batch): Promise<void> {
+    this.#written = true;
+    return new Promise<void>((done) => {
+      this.#wake = done;
+      // Without `cork`, each part would be written by a call of its own.
+      this.#stream.cork?.();
+      for (const part of parts) this.#stream.write(part);
+      this.#stream.write("", () => done());
+      this.#stream.uncork?.();
+    });
+  }
+
+  #writeToFile(file: number, parts: Batch): void {
+    try {
+      writeParts(file, parts);
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      this.#onError(error);
+    }
   }
 
   async #send(chunk: string | Uint8Array): Promise<void> {

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { fail } from "../../errors.js";
 import { checkOutputs } from "../../extract/same-file.js";
 import { writeFileWhole } from "../../pack/output-file.js";
-import { type Batch, chunksOf } from "../../pack/write-archive.js";
+import type { Batch } from "../../pack/write-archive.js";
 import { humanSize } from "../../text/bytes.js";
 import type { Printable } from "../../text/escape.js";
 import { escapePath, rawPath } from "../../text/escape.js";
@@ -37,10 +37,10 @@ export async function checkTarTarget(
 export async function writeTar(
   { output }: Pick<TarTarget, "output">,
   { batches, expected }: { readonly batches: AsyncIterable<Batch>; readonly expected: number },
-  { world, write, tell }: Context,
+  { world, writeParts, tell }: Context,
 ): Promise<void> {
   if (output === "-") {
-    for await (const chunk of chunksOf(batches)) await write(chunk, "exact");
+    for await (const batch of batches) await writeParts(batch);
     return;
   }
   const bytes = await writeFileWhole(resolve(world.cwd, output), batches, expected);

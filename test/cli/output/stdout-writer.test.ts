@@ -1,8 +1,14 @@
+import { spawnSync } from "node:child_process";
+import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { ExitCode, World } from "../../../src/cli/command-context.js";
 import { run } from "../../../src/cli/run.js";
+import { image } from "../../support/fixture.js";
+import { packings } from "../../support/packings.js";
 import { layerx } from "../../support/run.js";
+import { save } from "../../support/save.js";
 import { saveSmallImage } from "../../support/small-image.js";
 import { sharedTempDir } from "../../support/temp.js";
 
@@ -87,6 +93,48 @@ test("an error of stdout is reported", async () => {
       "  why:  the system says: ENOSPC: no space left\n" +
       "  next: check the free space of the place that the output goes to\n",
   );
+});
+
+describe("a tar on stdout", () => {
+  const layers = [
+    { large: "x".repeat(2_000_000), waste: "w".repeat(700_000), small: "s" },
+    { ".wh.waste": "" },
+  ] as const;
+  const folder = sharedTempDir();
+  const saved = (async () => save(packings.dockerSave25, [await image(layers)], folder))();
+
+  /** @returns how the program ended, with its output in a pipe or in a file. */
+  async function ended(command: string, stdout: "pipe" | number = "pipe") {
+    const args = ["bin/layerx.js", command, await saved, ...(command === "slim" ? ["--output", "-"] : [])];
+    return spawnSync(process.execPath, args, { stdio: ["ignore", stdout, "pipe"], maxBuffer: 1e8 });
+  }
+
+  test.each(["export", "slim"])(
+    "of %s has the same bytes in a pipe, in a file and by --output",
+    async (command) => {
+      const path = join(folder, `${command}.stdout.tar`);
+      const file = openSync(path, "w");
+      expect((await ended(command, file)).status).toBe(0);
+      closeSync(file);
+      const output = join(folder, `${command}.output.tar`);
+      expect((await layerx([command, await saved, "--output", output])).code).toBe(0);
+      const bytes = readFileSync(output);
+      expect(readFileSync(path).equals(bytes)).toBe(true);
+      expect((await ended(command)).stdout.equals(bytes)).toBe(true);
+    },
+  );
+
+  test("is an error if the file cannot be written", async () => {
+    const path = join(folder, "read-only");
+    writeFileSync(path, "");
+    const file = openSync(path, "r");
+    const { status, stderr } = await ended("export", file);
+    closeSync(file);
+    expect(status).toBe(2);
+    expect(stderr.toString()).toMatch(
+      /^error: cannot write to standard output\n {2}why: {2}the system says: EBADF/,
+    );
+  });
 });
 
 describe("progress on a terminal,", () => {
