@@ -71,3 +71,11 @@ test("a path with another type shows how many files below are new or removed", a
     "  ~       -2B  /lib -> usr/lib  folder → symlink to usr/lib, mode 0755 → 0777, 2 files below are gone",
   ]);
 });
+
+test("a removed symlink does not count as a file below the folder that it replaced", async () => {
+  const old = await image([{ "opt/three": "3", kept: "" }, { opt: symlink("kept") }]);
+  await save(packings.kaniko, [old], cwd, { name: "replaced.tar" });
+  await save(packings.kaniko, [await image([{ kept: "" }])], cwd, { name: "kept.tar" });
+  const [, , files] = await parts("replaced.tar", "kept.tar");
+  expect(files?.trimEnd().split("\n")).toEqual(["Files", "  -            /opt -> kept"]);
+});

@@ -80,7 +80,9 @@ function pathLine(comparison: Comparison, node: Node, paint: Palette, end = node
   const totals = totalsOf(comparison, { from: node, to: end });
   const old = movedFrom.get(node);
   const from = old === undefined ? "" : `from ${escapePath(a.tree.path(union.a[old]))}`;
-  const below = end > node + 1 ? [belowText(totals.removed, "gone"), belowText(totals.added, "new")] : [];
+  // The paths below a file or a symlink are those that it replaced in its own image.
+  const others = totalsOf(comparison, { from: node + 1, to: end });
+  const below = [belowText(others.removed, "gone"), belowText(others.added, "new")];
   const facts = [changeText(comparison, node), from, ...below].filter((text) => text !== "").join(", ");
   const { bytesB } = bytesOf(comparison, node);
   const delta = old === undefined ? deltaOf(totals) : bytesB;
