@@ -1,7 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import type { ImageConfig } from "../../src/image/config/config.js";
 import type { Entry } from "../../src/image/entry.js";
 import type { Image } from "../../src/image/image.js";
 import { platformName } from "../../src/image/platform.js";
@@ -11,6 +10,7 @@ import { list, openImage } from "../../src/source/open.js";
 import { LAYER_COMPRESSIONS, type LayerCompression } from "../support/compression.js";
 import { type BuiltImage, CREATED, digestOf, image } from "../support/fixture.js";
 import { memberSpec, specPairs } from "../support/layer-spec.js";
+import { EMPTY_CONFIG } from "../support/memory-image.js";
 import { imageManifest } from "../support/oci.js";
 import { type Packing, packings } from "../support/packings.js";
 import { archive, pipe, save, type WholeCompression } from "../support/save.js";
@@ -137,23 +137,6 @@ function described(opened: Image) {
   };
 }
 
-const BARE_CONFIG: ImageConfig = {
-  created: CREATED,
-  author: null,
-  user: null,
-  workingDir: null,
-  entrypoint: null,
-  cmd: null,
-  env: [],
-  exposedPorts: [],
-  volumes: [],
-  labels: new Map(),
-  stopSignal: null,
-  healthcheck: null,
-  shell: null,
-  onBuild: [],
-};
-
 function expected(declared: Case, built: BuiltImage, packing: Packing): ReturnType<typeof described> {
   return {
     format: packing.format,
@@ -161,7 +144,7 @@ function expected(declared: Case, built: BuiltImage, packing: Packing): ReturnTy
     id: built.id,
     digest: packing.manifest ? digestOf(imageManifest(built)) : null,
     platform: declared.platform ?? "linux/amd64",
-    config: { ...BARE_CONFIG, ...declared.config },
+    config: { ...EMPTY_CONFIG, created: CREATED, ...declared.config },
     history: [...(declared.history ?? declared.layers.map((_, n) => `${n} < RUN step ${n}`))],
     parents: [],
     warnings: [],

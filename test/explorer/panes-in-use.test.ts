@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { KEYS } from "../session/terminal.js";
+import { KEYS, namesInFilesPane } from "../session/terminal.js";
 import { explorer, type Running } from "./in-process.js";
 
 const FLASK = fileURLToPath(new URL("../../samples/flask.tar", import.meta.url));
@@ -11,25 +11,13 @@ async function opened(): Promise<Running> {
   return terminal;
 }
 
-/** Returns the names in the files pane at 120 columns, with their signs. */
-function files(terminal: Running): string[] {
-  return terminal.lines
-    .filter((line) => /││.*\d:\d/.test(line))
-    .map((line) =>
-      line
-        .slice(line.indexOf("││") + 2, -1)
-        .replace(/^\S+ +\S+ +([\d.]+[kM]?B)? ?/, "")
-        .trimEnd(),
-    );
-}
-
 describe("at 120 columns", () => {
   test("selecting another layer shows its instruction and its files", async () => {
     const terminal = await opened();
     await terminal.press(KEYS.down.repeat(4), "changes of layer 3");
     await terminal.see("├ Layer 3 ─");
     await terminal.see(/│ COPY \. \/opt\/source-code +│/);
-    expect(files(terminal).slice(0, 3)).toEqual(["~ ▾ opt", "+   ▾ source-code", "+     ▾ .git"]);
+    expect(namesInFilesPane(terminal).slice(0, 3)).toEqual(["~ ▾ opt", "+   ▾ source-code", "+     ▾ .git"]);
   });
 
   test("an instruction that made no layer says that it changed no files", async () => {
@@ -41,26 +29,26 @@ describe("at 120 columns", () => {
   test("a filter shows the matches in their folders, and esc clears the filter", async () => {
     const terminal = await opened();
     await terminal.press(`${KEYS.down.repeat(2)}/ld.so`, "matching ld.so");
-    await terminal.see(() => files(terminal).length === 2);
-    expect(files(terminal)).toEqual(["~ ▾ etc", "~     ld.so.cache"]);
+    await terminal.see(() => namesInFilesPane(terminal).length === 2);
+    expect(namesInFilesPane(terminal)).toEqual(["~ ▾ etc", "~     ld.so.cache"]);
     await terminal.press(KEYS.enter, () => !terminal.text.includes("esc end"));
-    await terminal.press(KEYS.escape, () => files(terminal).length > 2);
+    await terminal.press(KEYS.escape, () => namesInFilesPane(terminal).length > 2);
   });
 
   test("several keys in one write have the same effect as single keys", async () => {
     const terminal = await opened();
     await terminal.press("jjjj2z", "changes of layer 3");
-    await terminal.see(() => files(terminal).every((name) => name.includes("▸")));
-    expect(files(terminal)).toEqual(["~ ▸ opt  +22"]);
+    await terminal.see(() => namesInFilesPane(terminal).every((name) => name.includes("▸")));
+    expect(namesInFilesPane(terminal)).toEqual(["~ ▸ opt  +22"]);
   });
 
   test("⏎ closes and opens a folder", async () => {
     const terminal = await opened();
     await terminal.press("jj2", "changes of layer 1");
-    await terminal.see(() => files(terminal)[1]?.endsWith("ld.so.cache") ?? false);
-    await terminal.press(KEYS.enter, () => files(terminal)[0] === "~ ▸ etc  ~1");
-    expect(files(terminal)[1]).toBe("~ ▾ usr");
-    await terminal.press(KEYS.enter, () => files(terminal)[0] === "~ ▾ etc");
+    await terminal.see(() => namesInFilesPane(terminal)[1]?.endsWith("ld.so.cache") ?? false);
+    await terminal.press(KEYS.enter, () => namesInFilesPane(terminal)[0] === "~ ▸ etc  ~1");
+    expect(namesInFilesPane(terminal)[1]).toBe("~ ▾ usr");
+    await terminal.press(KEYS.enter, () => namesInFilesPane(terminal)[0] === "~ ▾ etc");
   });
 
   test("⏎ on a wasted copy goes to its layer and path", async () => {

@@ -9,8 +9,8 @@ import type { ReportFormat } from "../../src/explorer/pages/report/reports.js";
 import { initialState, type State } from "../../src/explorer/state.js";
 import { Subject } from "../../src/explorer/subject.js";
 import { update } from "../../src/explorer/update.js";
-import type { HistoryEntry } from "../../src/image/history.js";
 import type { Image } from "../../src/image/image.js";
+import { historyEntry } from "../support/history.js";
 import { type MemberSpec, memoryImage } from "../support/memory-image.js";
 
 const DIR = "dir";
@@ -55,10 +55,10 @@ export async function start(
   }: StartOptions = {},
 ): Promise<State> {
   let layer = 0;
-  const entries = history.map((createdBy): HistoryEntry => {
+  const entries = history.map((createdBy) => {
     const emptyLayer = /^(ENV|CMD)/.test(createdBy);
     const made = emptyLayer || layer === layers.length ? null : layer++;
-    return { created: null, createdBy, author: null, comment: null, emptyLayer, layer: made };
+    return { ...historyEntry(createdBy, made), emptyLayer };
   });
   const image = { ...memoryImage(layers), references: ["test:1"], history: entries, ...more };
   const analysis = await analyze(image);

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test, vi } from "vitest";
-import { KEYS, layerx, open, type Terminal } from "./terminal.js";
+import { KEYS, layerx, namesInFilesPane, open, type Terminal } from "./terminal.js";
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -13,18 +13,6 @@ async function opened(size = WIDE, env: Readonly<Record<string, string>> = {}): 
   const terminal = layerx(["inspect", FLASK], { ...size, env });
   await terminal.see("quit");
   return terminal;
-}
-
-/** Returns the names in the files pane at 120 columns, with their signs. */
-function files(terminal: Terminal): string[] {
-  return terminal.lines
-    .filter((line) => /││.*\d:\d/.test(line))
-    .map((line) =>
-      line
-        .slice(line.indexOf("││") + 2, -1)
-        .replace(/^\S+ +\S+ +([\d.]+[kM]?B)? ?/, "")
-        .trimEnd(),
-    );
 }
 
 async function restored(terminal: Terminal): Promise<void> {
@@ -56,7 +44,7 @@ describe("at 120 columns", () => {
     const terminal = await opened(WIDE, { NO_COLOR: "1" });
     await terminal.press("jj", "changes of layer 1");
     expect(terminal.cellAt("ld.so.cache ").colour).toBe(-1);
-    expect(files(terminal)[0]).toBe("~ ▾ etc");
+    expect(namesInFilesPane(terminal)[0]).toBe("~ ▾ etc");
     expect(terminal.output).not.toMatch(/\x1b\[3\dm/);
   });
 

@@ -58,6 +58,18 @@ export interface Run extends Style {
   readonly text: string;
 }
 
+/** Returns the names in the files pane of an explorer with 120 columns, with their signs. */
+export function namesInFilesPane({ lines }: { readonly lines: readonly string[] }): string[] {
+  return lines
+    .filter((line) => /││.*\d:\d/.test(line))
+    .map((line) =>
+      line
+        .slice(line.indexOf("││") + 2, -1)
+        .replace(/^\S+ +\S+ +([\d.]+[kM]?B)? ?/, "")
+        .trimEnd(),
+    );
+}
+
 /** Starts the built program in a new terminal: `layerx(["inspect", file], …)`. */
 export function layerx(args: readonly string[], options: TerminalOptions): Terminal {
   return open(process.execPath, [PROGRAM, ...args], options);

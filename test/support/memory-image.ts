@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { ImageConfig } from "../../src/image/config/config.js";
 import type { Entry, EntryType, FileBytes } from "../../src/image/entry.js";
 import type { Image } from "../../src/image/image.js";
 import type { Layer, ScanOptions } from "../../src/image/layer.js";
@@ -26,6 +27,24 @@ export interface MemoryImageOptions {
   readonly missing?: readonly number[];
 }
 
+/** A config in which nothing is set. */
+export const EMPTY_CONFIG: ImageConfig = {
+  created: null,
+  author: null,
+  user: null,
+  workingDir: null,
+  entrypoint: null,
+  cmd: null,
+  env: [],
+  exposedPorts: [],
+  volumes: [],
+  labels: new Map(),
+  stopSignal: null,
+  healthcheck: null,
+  shell: null,
+  onBuild: [],
+};
+
 /** @returns an image with layers in memory, for tests of trees and numbers that need no archive. */
 export function memoryImage(
   layers: readonly (readonly MemberSpec[])[],
@@ -40,22 +59,7 @@ export function memoryImage(
     platform: { os: "linux", architecture: "amd64", variant: null },
     annotations: new Map(),
     configBytes: new Uint8Array(),
-    config: {
-      created: null,
-      author: null,
-      user: null,
-      workingDir: null,
-      entrypoint: null,
-      cmd: null,
-      env: [],
-      exposedPorts: [],
-      volumes: [],
-      labels: new Map(),
-      stopSignal: null,
-      healthcheck: null,
-      shell: null,
-      onBuild: [],
-    },
+    config: EMPTY_CONFIG,
     history: [],
     parents: [],
     layers: layers.map((members, index) => memoryLayer(members, index, options)),

@@ -1,5 +1,5 @@
-import type { HistoryEntry } from "../../src/image/history.js";
 import type { Image } from "../../src/image/image.js";
+import { historyOf } from "./history.js";
 import { memoryImage } from "./memory-image.js";
 
 /**
@@ -19,15 +19,11 @@ export function wastefulImage(): Image {
     ],
     [{ path: "opt/.wh.source" }, { path: "etc/conf", content: "d".repeat(1100) }],
   ]);
-  const history = [
-    entry("/bin/sh -c #(nop) ADD file:12ab in / ", 0),
-    entry('/bin/sh -c #(nop)  CMD ["sh"]', null),
-    entry("RUN /bin/sh -c fetch /opt/source && make -C /opt/source install # buildkit", 1),
-    entry("RUN /bin/sh -c rm -r /opt/source && configure # buildkit", 2),
-  ];
+  const history = historyOf([
+    "/bin/sh -c #(nop) ADD file:12ab in / ",
+    '-/bin/sh -c #(nop)  CMD ["sh"]',
+    "RUN /bin/sh -c fetch /opt/source && make -C /opt/source install # buildkit",
+    "RUN /bin/sh -c rm -r /opt/source && configure # buildkit",
+  ]);
   return { ...image, source: "app.tar", history };
-}
-
-function entry(createdBy: string, layer: number | null): HistoryEntry {
-  return { created: null, createdBy, author: null, comment: null, emptyLayer: layer === null, layer };
 }

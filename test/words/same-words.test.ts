@@ -26,6 +26,7 @@ import { findingWords } from "../../src/words/finding-words.js";
 import { imageWords } from "../../src/words/image-words.js";
 import { timeText } from "../../src/words/metadata-words.js";
 import { start } from "../explorer/start.js";
+import { historyOf } from "../support/history.js";
 import { memoryImage } from "../support/memory-image.js";
 
 /** One layer overwrites a path, another layer removes a path. */
@@ -38,9 +39,7 @@ const LAYERS = [
   [{ path: "opt/.wh.tool" }],
 ];
 
-const HISTORY = ["ADD rootfs", "RUN configure", "RUN rm /opt/tool"].map((createdBy, layer) => {
-  return { created: null, createdBy, author: null, comment: null, emptyLayer: false, layer };
-});
+const HISTORY = historyOf(["ADD rootfs", "RUN configure", "RUN rm /opt/tool"]);
 
 const image = () => ({ ...memoryImage(LAYERS), source: "app.tar", history: HISTORY });
 

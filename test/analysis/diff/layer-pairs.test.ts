@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
 import { alignLayers, sharing } from "../../../src/analysis/diff/layer-pairs.js";
 import { type Side, sideOf } from "../../../src/analysis/diff/side.js";
+import { historyOf } from "../../support/history.js";
 import { memoryImage } from "../../support/memory-image.js";
 
 /** Takes layers as `content:instruction`. Layers with the same content have the same diff ID. */
@@ -10,14 +11,7 @@ async function side(...layers: string[]): Promise<Side> {
   const analysis = await analyze({
     ...image,
     layers: image.layers.map((layer, n) => ({ ...layer, diffId: `sha256:${layers[n].split(":")[0]}` })),
-    history: layers.map((layer, n) => ({
-      created: null,
-      createdBy: `RUN ${layer.split(":")[1]}`,
-      author: null,
-      comment: null,
-      emptyLayer: false,
-      layer: n,
-    })),
+    history: historyOf(layers.map((layer) => `RUN ${layer.split(":")[1]}`)),
   });
   return sideOf(analysis, null);
 }

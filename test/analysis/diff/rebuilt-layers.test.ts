@@ -2,20 +2,14 @@ import { expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
 import { compareImages } from "../../../src/analysis/diff/compare-images.js";
 import { rebuiltLayers } from "../../../src/analysis/diff/rebuilt-layers.js";
+import { historyOf } from "../../support/history.js";
 import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
 
 /** Returns the layers with the same files in two builds. The instructions are the same, the diff IDs are not. */
 async function rebuilt(a: readonly (readonly MemberSpec[])[], b: readonly (readonly MemberSpec[])[]) {
   const analysis = (layers: readonly (readonly MemberSpec[])[], mark: string) => {
     const image = memoryImage(layers);
-    const history = layers.map((_, layer) => ({
-      created: null,
-      createdBy: `RUN step ${layer}`,
-      author: null,
-      comment: null,
-      emptyLayer: false,
-      layer,
-    }));
+    const history = historyOf(layers.map((_, layer) => `RUN step ${layer}`));
     const ofBuild = image.layers.map((layer, at) => ({ ...layer, diffId: `sha256:${mark}${at}` }));
     return analyze({ ...image, layers: ofBuild, history });
   };

@@ -6,6 +6,7 @@ import { chooseRules } from "../../../src/analysis/gate/choose-rules.js";
 import { type GateOutcome, gate } from "../../../src/analysis/gate/gate.js";
 import { parseRules, rulesOn } from "../../../src/analysis/gate/rules-file.js";
 import { cpuSeconds } from "../../support/cpu-seconds.js";
+import { historyOf } from "../../support/history.js";
 import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
 
 /*
@@ -29,9 +30,7 @@ const INSTRUCTIONS = ["ADD rootfs.tar / # buildkit", "COPY . /app # buildkit", "
 
 const image = {
   ...memoryImage(LAYERS),
-  history: INSTRUCTIONS.map((createdBy, layer) => {
-    return { created: null, createdBy, author: null, comment: null, emptyLayer: false, layer };
-  }),
+  history: historyOf(INSTRUCTIONS),
 };
 
 interface Given {

@@ -6,15 +6,14 @@ import { parseRules, rulesOn } from "../../../src/analysis/gate/rules-file.js";
 import { checkLayersAreKnown } from "../../../src/analysis/gate/unknown-layers.js";
 import { LayerxError } from "../../../src/errors.js";
 import type { Image } from "../../../src/image/image.js";
+import { historyOf } from "../../support/history.js";
 import { memoryImage } from "../../support/memory-image.js";
 
 /** An image with three layers. The lowest layer is not in the archive, as in an image for Windows. */
 const FOREIGN = {
   ...memoryImage([[], [{ path: "a", content: "a" }], [{ path: "b", content: "b" }]], { missing: [0] }),
   source: "app.tar",
-  history: ["ADD base", "COPY a", "RUN b"].map((createdBy, layer) => {
-    return { created: null, createdBy, author: null, comment: null, emptyLayer: false, layer };
-  }),
+  history: historyOf(["ADD base", "COPY a", "RUN b"]),
 };
 
 const EARLIER: Baseline = {

@@ -5,6 +5,7 @@ import { comparedSubject } from "../../../src/explorer/comparison/compared-subje
 import type { State } from "../../../src/explorer/state.js";
 import { update } from "../../../src/explorer/update.js";
 import type { Image } from "../../../src/image/image.js";
+import { historyOf } from "../../support/history.js";
 import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
 
 export interface SideSpec {
@@ -39,14 +40,7 @@ function imageOf({ name, layers, history = [], env = [] }: SideSpec, usual: stri
     source: `${(name ?? usual).replace(":", "-")}.tar`,
     references: [name ?? usual],
     config: { ...image.config, env },
-    history: history.map((createdBy, layer) => ({
-      created: null,
-      createdBy,
-      author: null,
-      comment: null,
-      emptyLayer: false,
-      layer,
-    })),
+    history: historyOf(history),
     layers: image.layers.map((layer, index) => ({ ...layer, diffId: JSON.stringify(layers[index]) })),
   };
 }

@@ -1,18 +1,12 @@
 import { expect, test } from "vitest";
 import { runParts } from "../../../src/image/config/run-parts.js";
+import { historyEntry } from "../../support/history.js";
 import { memoryImage } from "../../support/memory-image.js";
 
 /** @returns the WORKDIR part for an image with this history. */
 function workdir(workingDir: string, instructions: readonly string[]) {
   const { config } = memoryImage([]);
-  const history = instructions.map((createdBy) => ({
-    created: null,
-    createdBy,
-    author: null,
-    comment: null,
-    emptyLayer: true,
-    layer: null,
-  }));
+  const history = instructions.map((createdBy) => historyEntry(createdBy, null));
   return runParts({ config: { ...config, workingDir }, history }, {}).find(({ name }) => name === "WORKDIR");
 }
 

@@ -1,18 +1,11 @@
 import { expect, test } from "vitest";
 import { parseDockerfile } from "../../../src/image/dockerfile/dockerfile.js";
 import { matchDockerfile } from "../../../src/image/dockerfile/dockerfile-match.js";
-import type { HistoryEntry } from "../../../src/image/history.js";
+import { historyOf } from "../../support/history.js";
 
 /** @param recorded history, oldest first; `-` marks an instruction without a layer. @returns `layer:line`. */
 function lines(dockerfile: readonly string[], recorded: readonly string[]): string[] {
-  let layers = 0;
-  const history = recorded.map((text): HistoryEntry => {
-    const emptyLayer = text.startsWith("-");
-    const createdBy = text.replace(/^-/, "");
-    const layer = emptyLayer ? null : layers++;
-    return { created: null, createdBy, author: null, comment: null, emptyLayer, layer };
-  });
-  const made = matchDockerfile(parseDockerfile(dockerfile.join("\n")), history);
+  const made = matchDockerfile(parseDockerfile(dockerfile.join("\n")), historyOf(recorded));
   return [...made].sort(([a], [b]) => a - b).map(([layer, { line }]) => `${layer}:${line}`);
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { ImageConfig } from "../../../src/image/config/config.js";
 import { dockerfileLines, type MarkedBase } from "../../../src/image/dockerfile/history-dockerfile.js";
 import { parseDockerfile } from "../../support/dockerfile.js";
+import { historyEntry } from "../../support/history.js";
 import { memoryImage } from "../../support/memory-image.js";
 
 interface Facts {
@@ -19,17 +20,9 @@ function dockerfile(
 ): string[] {
   const image = memoryImage(Array.from({ length: count }, () => []));
   let layers = 0;
-  const history = instructions.map((createdBy) => {
-    const emptyLayer = /CMD|ENV/.test(createdBy ?? "");
-    return {
-      created: null,
-      createdBy,
-      author: null,
-      comment: null,
-      emptyLayer,
-      layer: emptyLayer ? null : layers++,
-    };
-  });
+  const history = instructions.map((createdBy) =>
+    historyEntry(createdBy, /CMD|ENV/.test(createdBy ?? "") ? null : layers++),
+  );
   const { platform } = image;
   return dockerfileLines(
     { ...image, platform: { ...platform, os }, config: { ...image.config, ...config }, history },

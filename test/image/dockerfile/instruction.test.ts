@@ -9,6 +9,7 @@ import {
 } from "../../../src/image/dockerfile/instruction.js";
 import { shellLines } from "../../../src/image/dockerfile/shell-lines.js";
 import { cpuSeconds } from "../../support/cpu-seconds.js";
+import { historyEntry } from "../../support/history.js";
 
 test.each([
   ['/bin/sh -c #(nop)  CMD ["bash"]', 'CMD ["bash"]'],
@@ -212,14 +213,7 @@ test("any instruction except RUN stays on one line", () => {
 
 test("the last CMD and ENTRYPOINT are found in any case of letters", () => {
   const history = ['/bin/sh -c #(nop)  CMD ["sh"]', "CMD-LIKE x", 'ENTRYPOINT ["a"]', 'cmd ["b"]', null].map(
-    (createdBy) => ({
-      created: null,
-      createdBy,
-      author: null,
-      comment: null,
-      emptyLayer: true,
-      layer: null,
-    }),
+    (createdBy) => historyEntry(createdBy, null),
   );
   expect(["CMD", "ENTRYPOINT", "USER"].map((word) => lastInstruction(history, word))).toEqual([3, 2, -1]);
 });

@@ -9,6 +9,7 @@ import type { Finding } from "../../../src/report/ci/gate-finding.js";
 import { gateReport } from "../../../src/report/ci/gate-report.js";
 import type { Places } from "../../../src/report/ci/offender-finding.js";
 import { escapeText } from "../../../src/text/escape.js";
+import { historyOf } from "../../support/history.js";
 import { memoryImage } from "../../support/memory-image.js";
 import { wastefulImage } from "../../support/wasteful-image.js";
 
@@ -77,14 +78,7 @@ test("a rule about size names layers of at least 5 % of the size; a rule about l
     [{ path: "b", content: "b".repeat(600) }],
     [{ path: "c", content: "c".repeat(400) }],
   ]);
-  const history = ["ADD rootfs /", "RUN apt-get install -y vim", "COPY c /"].map((createdBy, layer) => ({
-    created: null,
-    createdBy,
-    author: null,
-    comment: null,
-    emptyLayer: false,
-    layer,
-  }));
+  const history = historyOf(["ADD rootfs /", "RUN apt-get install -y vim", "COPY c /"]);
   const { findings } = await report({ flags, places, image: { ...image, history } });
   expect(linesOf(findings)).toEqual([
     "maxLayers error the number of layers is above its limit: null @undefined +",
