@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, openSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { attempt, succeed } from "../command.js";
 import { allInPath } from "../prerequisites.js";
+import { startDaemon } from "./daemon.js";
 import { unmountBelow } from "./unmount.js";
 
 const START_MS = 60_000;
@@ -18,38 +18,23 @@ const STOP_MS = 30_000;
 export async function startDocker({ folder, storageDriver, clients }) {
   mkdirSync(folder, { recursive: true });
   const host = `unix://${join(folder, "docker.sock")}`;
-  const log = join(folder, "dockerd.log");
   const pidfile = join(folder, "dockerd.pid");
+  const env = { DOCKER_HOST: host, DOCKER_CONFIG: join(folder, "config") };
   await endOf(pidfile);
-  const daemon = spawn(
+  const stop = await startDaemon(
     "dockerd",
     [
       ["--iptables=false", "--ip6tables=false", "--bridge=none", `--storage-driver=${storageDriver}`],
       ["--data-root", join(folder, "data"), "--exec-root", join(folder, "exec")],
       ["--pidfile", pidfile, "-H", host],
     ].flat(),
-    // In its own process group, because ctrl-c would otherwise end the daemon before its clients.
-    { stdio: ["ignore", openSync(log, "a"), openSync(log, "a")], detached: true },
+    {
+      log: join(folder, "dockerd.log"),
+      answers: async () => (await attempt(clients.newest, ["version"], { env })).code === 0,
+      startMs: START_MS,
+      stopped: () => unmountBelow(folder),
+    },
   );
-  const ended = new Promise((resolve) => daemon.once("close", resolve).once("error", resolve));
-  const stopNow = () => daemon.kill("SIGTERM");
-  process.once("exit", stopNow);
-  const stop = async () => {
-    process.removeListener("exit", stopNow);
-    stopNow();
-    await ended;
-    await unmountBelow(folder);
-  };
-
-  const env = { DOCKER_HOST: host, DOCKER_CONFIG: join(folder, "config") };
-  const until = Date.now() + START_MS;
-  while ((await attempt(clients.newest, ["version"], { env })).code !== 0) {
-    if (daemon.exitCode !== null || Date.now() > until) {
-      await stop();
-      throw new Error(`dockerd --storage-driver=${storageDriver} did not start; its log is ${log}`);
-    }
-    await wait(100);
-  }
   return {
     env,
     stop,

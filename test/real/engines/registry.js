@@ -1,9 +1,8 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, openSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { attempt, succeed } from "../command.js";
+import { startDaemon } from "./daemon.js";
 
 const START_MS = 20_000;
 const USER = "me";
@@ -51,28 +50,13 @@ async function start(name, { folder, options, tls = "" }) {
   const storage = `storage: {filesystem: {rootdirectory: ${join(folder, "data")}}}\n`;
   const head = "version: 0.1\nlog: {level: error, accesslog: {disabled: true}}\n";
   writeFileSync(config, `${head}${storage}${options}http: {addr: "${host}"${tls}}\n`);
-  const log = openSync(join(folder, `${name}.log`), "a");
-  const server = spawn("docker-registry", ["serve", config], { stdio: ["ignore", log, log] });
-  const ended = new Promise((resolve) => server.once("close", resolve).once("error", resolve));
-  const stopNow = () => server.kill("SIGTERM");
-  process.once("exit", stopNow);
   const url = `${tls === "" ? "http" : "https"}://${host}/v2/`;
-  const until = Date.now() + START_MS;
-  while ((await attempt("curl", ["-sk", "-o", "/dev/null", url])).code !== 0) {
-    if (server.exitCode !== null || Date.now() > until) {
-      stopNow();
-      throw new Error(`docker-registry did not start; its log is ${join(folder, `${name}.log`)}`);
-    }
-    await wait(100);
-  }
-  return {
-    host,
-    async stop() {
-      process.removeListener("exit", stopNow);
-      stopNow();
-      await ended;
-    },
-  };
+  const stop = await startDaemon("docker-registry", ["serve", config], {
+    log: join(folder, `${name}.log`),
+    answers: async () => (await attempt("curl", ["-sk", "-o", "/dev/null", url])).code === 0,
+    startMs: START_MS,
+  });
+  return { host, stop };
 }
 
 function freePort() {
