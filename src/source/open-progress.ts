@@ -6,6 +6,8 @@ export interface OpenProgress {
   readonly doneBytes: number;
   /** `null` if it is unknown. */
   readonly totalBytes: number | null;
+  /** True while a request waits for its next try. */
+  readonly isPause?: boolean;
 }
 
 /** Reports every second how long the work of this phase takes, until the returned function is called. */
@@ -71,7 +73,7 @@ export class Pauses {
 
   private end(pause: Pause): void {
     if (!this.pending.delete(pause)) return;
-    if (!this.bytesArrived) this.report(`${pause.why}, trying again`);
+    if (!this.bytesArrived) this.report(`${pause.why}, trying again`, { isPause: false });
     if (this.pending.size > 0) return;
     clearInterval(this.timer);
     this.timer = undefined;
@@ -81,11 +83,11 @@ export class Pauses {
   private show(): void {
     const next = [...this.pending].reduce((a, b) => (b.until < a.until ? b : a));
     const seconds = Math.max(1, Math.ceil((next.until - Date.now()) / 1000));
-    if (!this.bytesArrived) this.report(`${next.why}, next try in ${seconds} s`);
+    if (!this.bytesArrived) this.report(`${next.why}, next try in ${seconds} s`, { isPause: true });
     this.bytesArrived = false;
   }
 
-  private report(phase: string): void {
-    this.onProgress?.({ phase, doneBytes: 0, totalBytes: null });
+  private report(phase: string, { isPause }: { isPause: boolean }): void {
+    this.onProgress?.({ phase, doneBytes: 0, totalBytes: null, isPause });
   }
 }

@@ -11,7 +11,11 @@ describe("the wait of a request for its next try", () => {
 
   function recording() {
     const shown: string[] = [];
-    return { shown, pauses: new Pauses(({ phase }) => shown.push(phase)) };
+    const pauses = new Pauses(({ phase, isPause }) => {
+      shown.push(phase);
+      expect(isPause).toBe(!phase.endsWith(", trying again"));
+    });
+    return { shown, pauses };
   }
 
   test("is shown at once and every second, with its reason and the remaining time", () => {

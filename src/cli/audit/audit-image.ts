@@ -7,7 +7,7 @@ import { auditError, auditedImage, auditGate } from "../../report/audit/audit-li
 import type { ImageFindings } from "../../report/image/image-json.js";
 import { repositoryOfImage } from "../../source/references/reference.js";
 import { escapeText } from "../../text/escape.js";
-import type { Context } from "../command-context.js";
+import type { Context, ReadingProgress } from "../command-context.js";
 import type { BaseArgs } from "../gate/base-options.js";
 import { gateRules, listedBy, type RuleSources, readsContent } from "../gate/rule-options.js";
 import { findRules } from "../gate/rules-source.js";
@@ -32,6 +32,8 @@ export interface AuditSettings {
   readonly rules: RuleSources;
   /** True to read whole layers. Otherwise the table of contents of a layer is read instead, if it has one. */
   readonly wholeLayers: boolean;
+  /** Shows why the image has to wait for a registry; `null` after the wait. */
+  onPause(why: string | null): void;
 }
 
 /**
@@ -40,7 +42,7 @@ export interface AuditSettings {
  */
 export async function auditImage(
   source: string,
-  { rules, wholeLayers }: AuditSettings,
+  { rules, wholeLayers, onPause }: AuditSettings,
   context: Context,
 ): Promise<AuditLine> {
   const { signal } = context;
@@ -49,8 +51,11 @@ export async function auditImage(
   const keepContent = readsContent(rules.paths);
   const looking = !wholeLayers && !keepContent;
   const open: Context["open"] = async (name, settings) => {
-    const quiet = { signal, onProgress: noProgress };
-    const image = await context.open(name, { ...settings, ...quiet, looking, keepContent });
+    // There is one line of progress for all images, not one for each.
+    const onProgress = ({ phase, isPause }: ReadingProgress) => {
+      if (isPause !== undefined) onPause(isPause ? phase : null);
+    };
+    const image = await context.open(name, { ...settings, signal, onProgress, looking, keepContent });
     opened.push(image);
     return image;
   };
@@ -68,9 +73,6 @@ export async function auditImage(
     for (const image of opened) await context.release(image);
   }
 }
-
-/** There is one line of progress for all images, not one for each. */
-function noProgress(): void {}
 
 async function judged(
   { analysis, base }: ImageFindings,

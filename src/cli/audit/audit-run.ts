@@ -10,7 +10,7 @@ import { systemReason } from "../output/report-file.js";
 import { auditImage, auditRules } from "./audit-image.js";
 import { type LineFile, linesOfFile, openLines } from "./line-file.js";
 import { inParallel } from "./parallel.js";
-import { progressText, SharedBytes } from "./progress-text.js";
+import { pauseText, progressText, SharedBytes } from "./progress-text.js";
 
 export interface AuditRun {
   readonly images: readonly string[];
@@ -43,7 +43,7 @@ interface Tally {
 export async function runAudit(run: AuditRun, context: Context): Promise<ExitCode> {
   const { world, signal } = context;
   // A table of contents may be wrong: a pipeline that fails by the rules must not depend on it.
-  const settings = { rules: await auditRules(context, run.config), wholeLayers: run.failOnVerdict };
+  const rules = await auditRules(context, run.config);
   const path = run.output === undefined ? null : resolve(world.cwd, run.output);
   const earlier = path !== null && run.resume ? await linesBefore(path, run.output ?? "") : NOTHING_BEFORE;
   const images = run.images.filter((image) => !earlier.done.has(image));
@@ -58,13 +58,16 @@ export async function runAudit(run: AuditRun, context: Context): Promise<ExitCod
   const shared = new SharedBytes();
   const queue = images.values();
   const started = now(context);
+  const show = (why: string | null) => {
+    const milliseconds = now(context) - started;
+    const progress = { ...tally, saved: shared.saved, total: images.length, milliseconds };
+    context.status(escapeText(why === null ? progressText(progress) : pauseText(progress, why)));
+  };
+  const settings = { rules, wholeLayers: run.failOnVerdict, onPause: show };
   const job = async () => {
     for (const source of queue) {
       signal.throwIfAborted();
-      const milliseconds = now(context) - started;
-      context.status(
-        escapeText(progressText({ ...tally, saved: shared.saved, total: images.length, milliseconds })),
-      );
+      show(null);
       const line = await auditImage(source, settings, context);
       await addLine(jsonText(line), lines, run, context);
       count(tally, line);

@@ -37,12 +37,21 @@ export interface AuditProgress {
  */
 export function progressText({ done, failed, total, saved, milliseconds }: AuditProgress): string {
   const parts = [
-    `audit: ${done.toLocaleString("en")} of ${counted(total, "image")} done`,
+    doneText({ done, total }),
     `${failed.toLocaleString("en")} failed`,
     ...(saved > 0 ? [`${humanSize(saved)} of shared layers saved`] : []),
     ...(done > 0 ? [`about ${timeText((milliseconds / done) * (total - done))} left`] : []),
   ];
   return parts.join(", ");
+}
+
+/** Returns the progress while an image has to wait for a registry. */
+export function pauseText(progress: AuditProgress, why: string): string {
+  return `${doneText(progress)}; ${why}`;
+}
+
+function doneText({ done, total }: Pick<AuditProgress, "done" | "total">): string {
+  return `audit: ${done.toLocaleString("en")} of ${counted(total, "image")} done`;
 }
 
 function timeText(milliseconds: number): string {

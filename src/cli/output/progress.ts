@@ -1,23 +1,26 @@
 import { humanSize } from "../../text/bytes.js";
 import type { Printable } from "../../text/escape.js";
+import { cutEnd } from "../../text/width.js";
 import type { ReadingProgress } from "../command-context.js";
 
 const EVERY_MS = 80;
 const BAR_COLUMNS = 24;
 const CLEAR = "\r\x1b[K";
 
+type Terminal = NodeJS.WritableStream & { readonly columns?: number };
+
 /**
  * One line on stderr that shows how much was read, after the first 80 ms. `stream` is called before the first line is
  * drawn, because opening stderr takes 2 ms; it returns `null` if no progress is wanted.
  */
 export class Progress {
-  readonly #open: () => NodeJS.WritableStream | null;
-  #stream: NodeJS.WritableStream | null | undefined;
+  readonly #open: () => Terminal | null;
+  #stream: Terminal | null | undefined;
   #drawnAt = Date.now();
   #visible = false;
   #hasSaid = false;
 
-  constructor(stream: () => NodeJS.WritableStream | null) {
+  constructor(stream: () => Terminal | null) {
     this.#open = stream;
   }
 
@@ -25,7 +28,7 @@ export class Progress {
     this.#draw(() => `${phase} ${progressText(doneBytes, totalBytes)}`);
   }
 
-  /** Like `show`, for text that fits into one line. The first such line is drawn at once. */
+  /** Like `show`, for a text. The first such line is drawn at once. */
   say(line: Printable): void {
     if (!this.#hasSaid) this.#drawnAt = 0;
     this.#hasSaid = true;
@@ -39,7 +42,9 @@ export class Progress {
     this.#drawnAt = now;
     if (this.#stream === null) return;
     this.#visible = true;
-    this.#stream.write(`${CLEAR}${line()}`);
+    // Only one row can be erased again.
+    const { columns } = this.#stream;
+    this.#stream.write(`${CLEAR}${columns ? cutEnd(line(), columns - 1) : line()}`);
   }
 
   hide(): void {

@@ -1,6 +1,8 @@
 import { Readable, Writable } from "node:stream";
 import { describe, expect, test, vi } from "vitest";
 import { openSession } from "../../../src/cli/context.js";
+import { Progress } from "../../../src/cli/output/progress.js";
+import { escapeText } from "../../../src/text/escape.js";
 import { image } from "../../support/fixture.js";
 import { push } from "../../support/push.js";
 import { layerx } from "../../support/run.js";
@@ -17,7 +19,7 @@ async function busyRegistry(): Promise<string> {
 
 class Terminal extends Writable {
   readonly isTTY = true;
-  readonly columns = 80;
+  readonly columns: number = 80;
   text = "";
 
   override _write(chunk: Uint8Array, _: BufferEncoding, done: () => void): void {
@@ -43,6 +45,22 @@ describe("a wait for a registry", () => {
     for (const { code, stderr } of quiet) expect([code, stderr]).toEqual([0, ""]);
   });
 
+  test("is shown for an audit, with the number of images that are done", async () => {
+    const [busy, other] = [await busyRegistry(), await busyRegistry()];
+    const { code, stderr } = await layerx(["audit", busy, other, "--jobs", "1"], {
+      tty: ["stderr"],
+      columns: 200,
+    });
+    expect(code).toBe(0);
+    const host = busy.replace(/registry:|\/.*/g, "");
+    expect(stderr).toContain(
+      `audit: 0 of 2 images done; ${host} answered 429 Too Many Requests, next try in 1 s`,
+    );
+    expect(stderr).toContain("audit: 1 of 2 images done; ");
+    const quiet = await layerx(["audit", await busyRegistry()]);
+    expect(quiet.stderr).not.toContain("next try");
+  });
+
   test.each([
     ["a line\n", true],
     ["a part of a line", false],
@@ -61,4 +79,10 @@ describe("a wait for a registry", () => {
     expect(stderr.text.includes("next try in 1 s")).toBe(isShown);
     await end();
   });
+});
+
+test("a line of progress is cut to the columns of the terminal, because only one row can be erased", () => {
+  const terminal = Object.assign(new Terminal(), { columns: 20 });
+  new Progress(() => terminal).say(escapeText("auditing 12 of 300 images, about 3m left"));
+  expect(terminal.text).toBe("\r\x1b[Kauditing 12 of 300…");
 });

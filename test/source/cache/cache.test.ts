@@ -4,6 +4,7 @@ import {
   chownSync,
   closeSync,
   existsSync,
+  fstatSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -200,6 +201,35 @@ test("an entry that cannot be put into its place leaves no temporary file", asyn
   mkdirSync(join(folder, VERSION, name));
   expect(await store.put(name, Buffer.from("y"))).toBe(false);
   expect(entriesOf(folder)).toHaveLength(2);
+});
+
+test("a document under the digest of another document counts as missing", async () => {
+  const folder = tempDir();
+  const { cache } = cacheIn(folder);
+  await cache.keepDocument(Buffer.from("a"));
+  const [a] = entriesOf(folder);
+  await cache.keepDocument(Buffer.from("b"));
+  writeFileSync(a, readFileSync(entriesOf(folder).find((path) => path !== a) ?? ""));
+  expect(await cache.document(digestOf(Buffer.from("a")))).toBeNull();
+  expect(await cache.document(digestOf(Buffer.from("b")))).toEqual(Buffer.from("b"));
+});
+
+test("the layer in a local file is not used if the file changed within the same second", async () => {
+  const path = join(tempDir(), "image.tar");
+  writeFileSync(path, "one");
+  const fd = openSync(path, "r");
+  onTestFinished(() => closeSync(fd));
+  const { cache } = cacheIn(tempDir());
+  // The clock of the file system moves in steps, so the change is repeated until it has another time.
+  const wait = async () => {
+    const { ctimeNs } = fstatSync(fd, { bigint: true });
+    do utimesSync(path, 1000.25, 1000.75);
+    while (fstatSync(fd, { bigint: true }).ctimeNs === ctimeNs);
+  };
+  await fileMemory(fd, { cache, blob: "512" }).keep(LAYER);
+  expect(await fileMemory(fd, { cache, blob: "512" }).find()).toEqual(LAYER);
+  await wait();
+  expect(await fileMemory(fd, { cache, blob: "512" }).find()).toBeNull();
 });
 
 test("the layer in a local file is not cached if the file changed while it was read", async () => {

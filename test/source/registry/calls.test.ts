@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { userInfo } from "node:os";
+import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { NO_CACHE } from "../../../src/source/cache/cache.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
@@ -244,6 +246,22 @@ describe("a manifest", () => {
     expect(await refusal(open(name, { network })).catch(String)).toBe("it was opened");
     expect(requested(built.id)).toBe(requests);
   });
+});
+
+test("a cached layer does not contradict a config that has a digest of another algorithm", async () => {
+  const registry = await ScriptedRegistry.start();
+  const built = await image([{ a: "one" }], { compression: "gzip" });
+  push(registry, built);
+  const config = JSON.parse(String(built.config));
+  const tar = gunzipSync(built.layers[0].blob);
+  config.rootfs.diff_ids = [`sha512:${createHash("sha512").update(tar).digest("hex")}`];
+  const bytes = Buffer.from(JSON.stringify(config));
+  push(registry, { ...built, config: bytes, id: digestOf(bytes) }, { tags: ["2"] });
+  const cache = ["--cache-dir", tempDir()];
+  for (const tag of ["1", "2", "1", "2"]) {
+    const { code, stderr } = await layerx(["tree", `registry:${registry.host}/lab/app:${tag}`, ...cache]);
+    expect([tag, code, stderr]).toEqual([tag, 0, ""]);
+  }
 });
 
 test("a wrong size of a config is an error also if the cache has the config", async () => {
