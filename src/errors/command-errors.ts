@@ -117,7 +117,7 @@ export const COMMAND_ERRORS = {
   "not-slimmable": (d) => ({
     what: "cannot make this image smaller",
     why: String(d.reason),
-    next: "save or pull the image again, and check it with `layerx inspect --verify`",
+    next: String(d.next ?? "save or pull the image again, and check it with `layerx inspect --verify`"),
   }),
   "slim-differs": (d) => ({
     what: "the new image is not the same as its source, so it was removed",

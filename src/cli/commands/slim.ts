@@ -135,7 +135,10 @@ async function checkArguments(args: SlimArgs, context: Context): Promise<void> {
 async function planned(args: SlimArgs, image: Image, context: Context): Promise<Work> {
   const missing = image.layers.find(({ available }) => !available);
   if (missing !== undefined)
-    fail("not-slimmable", { reason: `layer ${missing.index} is not in ${sourceName(image.source)}` });
+    fail("not-slimmable", {
+      reason: `layer ${missing.index} is not in ${sourceName(image.source)}`,
+      next: "save the image with all its layers",
+    });
   const name =
     args.base === "auto" ? annotatedBase(image, { cwd: context.world.cwd, command: COMMAND }) : args.base;
   const given = { base: name, "base-layers": args["base-layers"] };

@@ -56,17 +56,24 @@ export function tracedDockerfile(
     ...(base === null ? ["# The image history does not show where the base image ends."] : [baseText(base)]),
   ];
   const lines: { text: string; layer: number | null }[] = head.map(own);
-  for (const [index, { createdBy, layer }] of history.entries()) {
+  for (const [index, entry] of history.entries()) {
     if (index === baseEnd && baseEnd > 0) lines.push(own(""), own("# Instructions above the base image."));
     // Added one by one: an instruction may have more lines than a call can have arguments.
-    let made = layer;
-    for (const text of writtenInstruction(createdBy, { config, windows })) {
+    let made = entry.layer;
+    for (const text of entryLines(entry, { config, windows })) {
       lines.push({ text, layer: made });
       made = null;
     }
   }
   const rest = [...layersNotInHistory(image), ...onlyInConfig(image, { config, windows })].map(own);
   return [...lines, ...rest].map(({ text, layer }) => ({ text: printable(text), layer }));
+}
+
+/** Returns the lines of a history entry. An entry without an instruction may have a comment, as nix writes it. */
+function entryLines({ createdBy, comment }: HistoryEntry, facts: DockerfileFacts): string[] {
+  if (createdBy !== null && createdBy.trim() !== "") return writtenInstruction(createdBy, facts);
+  const words = comment?.replace(/\s+/g, " ").trim() ?? "";
+  return [`# An instruction that was not recorded${words === "" ? "." : `: ${words}`}`];
 }
 
 /** Returns a line without a layer. */

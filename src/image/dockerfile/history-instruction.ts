@@ -12,8 +12,7 @@ export interface DockerfileFacts extends Pick<Image, "config"> {
  * Returns an instruction of the history as lines of a valid Dockerfile. A comment before it says if it is
  * incomplete. An instruction that cannot be written is returned as comments.
  */
-export function writtenInstruction(createdBy: string | null, facts: DockerfileFacts): string[] {
-  if (createdBy === null || createdBy.trim() === "") return ["# An instruction that was not recorded."];
+export function writtenInstruction(createdBy: string, facts: DockerfileFacts): string[] {
   const text = withoutBuilder(createdBy).trim();
   const lines = written(text, createdBy, facts);
   // An instruction may end in the escape character, which would continue it in the next line.

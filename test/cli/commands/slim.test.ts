@@ -2,13 +2,14 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { image } from "../../support/fixture.js";
+import { image, jsonBytes } from "../../support/fixture.js";
 import { type LayerSpec, type SpecPair, symlink } from "../../support/layer-spec.js";
 import { packings } from "../../support/packings.js";
 import { push } from "../../support/push.js";
 import { layerx, layerxBytes } from "../../support/run.js";
 import { save } from "../../support/save.js";
 import { ScriptedRegistry } from "../../support/scripted-registry.js";
+import { packTar } from "../../support/tar.js";
 import { sharedTempDir, tempDir } from "../../support/temp.js";
 
 const shared = sharedTempDir();
@@ -281,6 +282,24 @@ describe("slim is an error and leaves no file for", () => {
     const { code, stderr } = await layerx(["slim", path, "-o", path]);
     expect([code, stderr]).toEqual([2, expect.stringContaining("it is the image, which this command reads")]);
     expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  test("a foreign layer, whose bytes are not in the archive", async () => {
+    const cwd = tempDir();
+    const { config, layers: stored } = await image(layers.slice(0, 2));
+    const urls = ["https://example.com/"];
+    const listed = {
+      Config: "c.json",
+      Layers: ["0.tar", "1.tar"],
+      LayerSources: { [stored[0].diffId]: { urls } },
+    };
+    const archived = { "manifest.json": jsonBytes([listed]), "c.json": config, "1.tar": stored[1].tar };
+    writeFileSync(join(cwd, "app.tar"), await packTar(archived));
+    const { code, stderr } = await layerx(["slim", "app.tar", "-o", "out.tar"], { cwd });
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/layer 0 is not in app.tar\n {2}next: save the image with all its layers\n$/),
+    ]);
   });
 
   test("a layer with a wrong digest", async () => {

@@ -153,6 +153,12 @@ describe("text that is not a valid instruction becomes a comment:", () => {
 
   test("an instruction that is not recorded", () => {
     expect(dockerfile([null]).at(-1)).toBe("# An instruction that was not recorded.");
+    const image = memoryImage([]);
+    const comment = "store paths:\n ['/nix/store/a']";
+    const history = [{ created: null, createdBy: "", author: null, comment, emptyLayer: true, layer: null }];
+    expect(dockerfileLines({ ...image, history }, null).at(-1)).toBe(
+      "# An instruction that was not recorded: store paths: ['/nix/store/a']",
+    );
   });
 });
 
