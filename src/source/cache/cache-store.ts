@@ -20,13 +20,18 @@ import { isSystemError } from "../../errors.js";
  */
 export const VERSION = "v6";
 /** The kinds of entries. The name of an entry is its kind, `-`, and 64 hex digits. */
-export const ENTRY_KINDS = ["rows", "paths", "tree", "document", "map"] as const;
+export const ENTRY_KINDS = ["layer", "tree", "document", "map"] as const;
 export const TAG_NAME = "CACHEDIR.TAG";
 const TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of layerx.\n";
 const MAGIC = Buffer.from("layerx-1");
 const DIGEST_BYTES = 32;
-/** The size of magic and digest, padded to a multiple of 8, so that columns in the body are aligned. */
-const HEAD_BYTES = 64;
+/** The offsets in the head: magic, digest and length of the first part, digest of the second part. */
+const FIRST_DIGEST = MAGIC.length;
+const FIRST_LENGTH = FIRST_DIGEST + DIGEST_BYTES;
+const SECOND_DIGEST = FIRST_LENGTH + 8;
+/** The size of the head: a multiple of 8, so that columns behind it are aligned. */
+const HEAD_BYTES = SECOND_DIGEST + DIGEST_BYTES;
+const NOTHING = new Uint8Array(0);
 const HOUR_MS = 3_600_000;
 const MOST_BYTES = 1024 * 1024 * 1024;
 
@@ -40,6 +45,13 @@ export interface StoreOptions {
   now(): number;
   /** Prints why something was not read or written, for `--debug`. */
   debug(line: string): void;
+}
+
+/** The bytes of an entry. Each part begins at a multiple of 8 in memory if the length of the first one is such a multiple. */
+export interface EntryParts {
+  readonly first: Buffer;
+  /** Empty if it was not requested. */
+  readonly second: Buffer;
 }
 
 /**
@@ -63,22 +75,20 @@ export class Store {
     this.folder = join(options.folder, VERSION);
   }
 
-  /** Returns the bytes of an entry. They begin at a multiple of 8 in memory. */
+  /** Returns the first part of an entry. */
   async get(name: string): Promise<Buffer | null> {
+    return (await this.parts(name, { second: false }))?.first ?? null;
+  }
+
+  /** Returns an entry. Without `second`, only the first part is read. */
+  async parts(name: string, { second }: { readonly second: boolean }): Promise<EntryParts | null> {
     if (!(await this.isUsable())) return null;
     const path = join(this.folder, name);
-    const found = await this.quietly(async () => readWhole(path));
+    const found = await this.quietly(async () => readEntry(path, { second }));
     if (found === null) return null;
-    const { bytes: whole, usedMs } = found;
-    const body = whole.subarray(HEAD_BYTES);
-    const digest = createHash("sha256").update(body).digest();
-    const right = whole.length >= HEAD_BYTES && whole.subarray(0, MAGIC.length).equals(MAGIC);
-    if (!right || !whole.subarray(MAGIC.length, MAGIC.length + DIGEST_BYTES).equals(digest)) {
-      await this.drop(name, "it is damaged");
-      return null;
-    }
-    await this.noteUse(path, usedMs);
-    return body;
+    if (found.parts === null) await this.drop(name, "it is damaged");
+    else await this.noteUse(path, found.usedMs);
+    return found.parts;
   }
 
   /** Returns true if there is an entry of that name, whatever its content is. */
@@ -89,18 +99,20 @@ export class Store {
   }
 
   /** @returns true if the entry was written. */
-  async put(name: string, body: Uint8Array): Promise<boolean> {
-    if (body.length > MOST_BYTES || !(await this.made())) return false;
+  async put(name: string, first: Uint8Array, second: Uint8Array = NOTHING): Promise<boolean> {
+    const bytes = HEAD_BYTES + first.length + second.length;
+    if (bytes > MOST_BYTES || !(await this.made())) return false;
     const path = join(this.folder, name);
     const temporary = `${path}.${this.options.pid}.${randomBytes(8).toString("hex")}.tmp`;
     const head = Buffer.alloc(HEAD_BYTES);
     MAGIC.copy(head);
-    createHash("sha256").update(body).digest().copy(head, MAGIC.length);
+    digestOf(first).copy(head, FIRST_DIGEST);
+    head.writeDoubleLE(first.length, FIRST_LENGTH);
+    digestOf(second).copy(head, SECOND_DIGEST);
     const done = await this.quietly(async () => {
       const file = await open(temporary, "wx", 0o600);
       try {
-        await file.writeFile(head);
-        await file.writeFile(body);
+        for (const part of [head, first, second]) await file.writeFile(part);
       } finally {
         await file.close();
       }
@@ -108,7 +120,7 @@ export class Store {
       return true;
     });
     if (done === null) await this.quietly(() => unlink(temporary), { silent: true });
-    else this.writtenBytes += HEAD_BYTES + body.length;
+    else this.writtenBytes += bytes;
     return done === true;
   }
 
@@ -185,24 +197,54 @@ export class Store {
   }
 }
 
+interface FoundEntry {
+  /** `null` if the entry is damaged. */
+  readonly parts: EntryParts | null;
+  /** The time of its last use, in milliseconds since 1970. */
+  readonly usedMs: number;
+}
+
 /**
- * Reads a regular file into new memory, with the time of its last use. Synchronous: switching threads for
- * each step takes longer than reading a few megabytes.
+ * Reads an entry. Synchronous: switching threads for each step takes longer than reading a few megabytes.
+ * @returns `null` for something other than a regular file
  */
-function readWhole(path: string): { bytes: Buffer; usedMs: number } | null {
+function readEntry(path: string, { second }: { readonly second: boolean }): FoundEntry | null {
   const fd = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   try {
     const found = fstatSync(fd);
     if (!found.isFile() || found.size > MOST_BYTES) return null;
-    const whole = Buffer.allocUnsafeSlow(found.size);
-    let done = 0;
-    for (let read = -1; done < whole.length && read !== 0; done += read) {
-      read = readSync(fd, whole, done, whole.length - done, done);
-    }
-    return { bytes: whole.subarray(0, done), usedMs: found.mtimeMs };
+    return { parts: readParts(fd, found.size, second), usedMs: found.mtimeMs };
   } finally {
     closeSync(fd);
   }
+}
+
+/** Reads the parts of an entry of `size` bytes; `null` if they are damaged. */
+function readParts(fd: number, size: number, withSecond: boolean): EntryParts | null {
+  const head = readAt(fd, 0, Math.min(size, HEAD_BYTES));
+  if (head.length < HEAD_BYTES || !head.subarray(0, MAGIC.length).equals(MAGIC)) return null;
+  const length = head.readDoubleLE(FIRST_LENGTH);
+  if (!Number.isSafeInteger(length) || length < 0 || HEAD_BYTES + length > size) return null;
+  const both = readAt(fd, HEAD_BYTES, withSecond ? size - HEAD_BYTES : length);
+  const [first, second] = [both.subarray(0, length), both.subarray(length)];
+  const isDigest = (bytes: Buffer, at: number) =>
+    digestOf(bytes).equals(head.subarray(at, at + DIGEST_BYTES));
+  if (!isDigest(first, FIRST_DIGEST) || (withSecond && !isDigest(second, SECOND_DIGEST))) return null;
+  return { first, second };
+}
+
+/** Reads a range into new memory. It is shorter if the file is. */
+function readAt(fd: number, position: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  let done = 0;
+  for (let read = -1; done < length && read !== 0; done += read) {
+    read = readSync(fd, bytes, done, length - done, position + done);
+  }
+  return bytes.subarray(0, done);
+}
+
+function digestOf(bytes: Uint8Array): Buffer {
+  return createHash("sha256").update(bytes).digest();
 }
 
 /**

@@ -3,7 +3,7 @@ import { field, text, texts } from "../../image/json-field.js";
 import type { TreeColumns } from "../../image/members/tree-columns.js";
 import type { ArchiveRecord, BlobRecord } from "../archive/archive-record.js";
 import type { KeptLayer } from "../blob.js";
-import type { ENTRY_KINDS, Store } from "./cache-store.js";
+import type { ENTRY_KINDS, EntryParts, Store } from "./cache-store.js";
 import { decodePaths, encodePaths } from "./layer-paths.js";
 import { decodeRows, encodeRows, type KeptMembers, type RecalledLayer } from "./layer-rows.js";
 import type { RowCounts } from "./sound-tree.js";
@@ -45,24 +45,34 @@ export class Cache {
   }
 
   /** Returns the members of a layer. Use only a name from this cache, or a diff ID that was computed. */
-  async layer(kept: KeptLayer): Promise<KeptMembers | null> {
-    const found = await this.rows(kept);
-    if (found === null) return null;
-    const { layer, sums } = found;
-    const decode = (bytes: Buffer) => decodePaths(bytes, layer);
-    const members = await this.columns(layerName("paths", kept), { decode, what: "the paths of a layer" });
-    return members === null ? null : { members, sums };
+  layer(kept: KeptLayer): Promise<KeptMembers | null> {
+    return this.columns(layerName(kept), {
+      second: true,
+      decode: ({ first, second }) => {
+        const found = decodeRows(first);
+        const members = found && decodePaths(second, found.layer);
+        return found && members && { members, sums: found.sums };
+      },
+      what: "the members of a layer",
+    });
   }
 
   /** Returns the same members without their paths, which are in a tree. */
   rows(kept: KeptLayer): Promise<RecalledLayer | null> {
-    return this.columns(layerName("rows", kept), { decode: decodeRows, what: "the rows of a layer" });
+    return this.columns(layerName(kept), {
+      second: false,
+      decode: ({ first }) => decodeRows(first),
+      what: "the members of a layer",
+    });
   }
 
   /** Returns the merged tree of layers. The names are those of `layer`; `null` for a missing layer. */
   tree(layers: readonly (KeptLayer | null)[], rowCounts: RowCounts): Promise<TreeColumns | null> {
-    const decode = (bytes: Buffer) => decodeTree(bytes, rowCounts);
-    return this.columns(treeName(layers), { decode, what: "the tree of these layers" });
+    return this.columns(treeName(layers), {
+      second: false,
+      decode: ({ first }) => decodeTree(first, rowCounts),
+      what: "the tree of these layers",
+    });
   }
 
   /** Returns true if the tree of these layers is probably cached: nothing is read. */
@@ -77,20 +87,19 @@ export class Cache {
 
   private async columns<T>(
     name: string | null,
-    { decode, what }: { decode(bytes: Buffer): T | null; what: string },
+    { second, decode, what }: { second: boolean; decode(parts: EntryParts): T | null; what: string },
   ): Promise<T | null> {
-    const bytes = name === null ? null : ((await this.store?.get(name)) ?? null);
-    if (name === null || bytes === null) return null;
-    const decoded = decode(bytes);
+    const parts = name === null ? null : ((await this.store?.parts(name, { second })) ?? null);
+    if (name === null || parts === null) return null;
+    const decoded = decode(parts);
     if (decoded === null) await this.store?.drop(name, `it is not ${what}`);
     return decoded;
   }
 
   /** Returns true if the members of a layer are probably cached: nothing is read. */
   async hasLayer(kept: KeptLayer): Promise<boolean> {
-    const names = [layerName("rows", kept), layerName("paths", kept)];
-    for (const name of names) if (name === null || !(await this.store?.has(name))) return false;
-    return true;
+    const name = layerName(kept);
+    return this.store !== null && name !== null && this.store.has(name);
   }
 
   /**
@@ -99,11 +108,9 @@ export class Cache {
    * @returns true if it was written
    */
   async keepLayer(kept: KeptLayer, members: KeptMembers): Promise<boolean> {
-    const [paths, rows] = [layerName("paths", kept), layerName("rows", kept)];
-    if (this.store === null || paths === null || rows === null) return false;
-    return (
-      (await this.store.put(paths, encodePaths(members.members))) && this.store.put(rows, encodeRows(members))
-    );
+    const name = layerName(kept);
+    if (this.store === null || name === null) return false;
+    return this.store.put(name, encodeRows(members), encodePaths(members.members));
   }
 
   /** Returns the layer in a blob. Both were hashed when the entry was written. */
@@ -189,9 +196,9 @@ function keptLayer(value: unknown): KeptLayer | null {
   return field(value, "tarSplit") === true ? { diffId, estargz, tarSplit: true } : { diffId, estargz };
 }
 
-/** Returns the name of an entry of a layer; `null` for a text that is not a digest. */
-function layerName(kind: "rows" | "paths", kept: KeptLayer): string | null {
-  return DIGEST.test(kept.diffId) ? nameOf(kind, [kept.diffId, ...formOf(kept)]) : null;
+/** Returns the name of a layer's entry; `null` for a text that is not a digest. */
+function layerName(kept: KeptLayer): string | null {
+  return DIGEST.test(kept.diffId) ? nameOf("layer", [kept.diffId, ...formOf(kept)]) : null;
 }
 
 /** Returns what distinguishes layers with one digest. */

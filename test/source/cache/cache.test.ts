@@ -28,6 +28,8 @@ import { digestOf } from "../../support/fixture.js";
 import { membersOf } from "../../support/members.js";
 import { tempDir } from "../../support/temp.js";
 
+/** The bytes of an entry before its content. */
+const HEAD_BYTES = 80;
 const NOW = Date.UTC(2030, 0, 1);
 const DIFF_ID = digestOf(Buffer.from("layer"));
 const NONE = { entries: 0, textBytes: 0, sparseChunks: 0, contentBytes: 0 };
@@ -48,7 +50,7 @@ const index = () => ({ members: membersOf([]), sums: NONE });
 test("an entry is written under a temporary name with the ID of the process, and then renamed", async () => {
   const folder = join(tempDir(), "cache");
   const { store } = cacheIn(folder);
-  const name = `rows-${"0".repeat(64)}`;
+  const name = `layer-${"0".repeat(64)}`;
   const seen = new Set<string>();
   let isDone = false;
   const writing = store.put(name, Buffer.alloc(100_000)).finally(() => {
@@ -59,7 +61,7 @@ test("an entry is written under a temporary name with the ID of the process, and
     await new Promise(setImmediate);
   }
   expect(await writing).toBe(true);
-  expect([...seen]).toContainEqual(expect.stringMatching(/^rows-0{64}\.4711\.[0-9a-f]{16}\.tmp$/));
+  expect([...seen]).toContainEqual(expect.stringMatching(/^layer-0{64}\.4711\.[0-9a-f]{16}\.tmp$/));
   expect(entriesOf(folder).map((path) => basename(path))).toEqual([name]);
 });
 
@@ -141,11 +143,19 @@ test("the folders and entries have their modes under any umask", async () => {
   expect(await cacheIn(folder).cache.document(digestOf(Buffer.from("x")))).toEqual(Buffer.from("x"));
 });
 
+/** @returns a function that gives an entry another length of its first part. */
+const withLength = (length: number) => (bytes: Buffer) => {
+  bytes.writeDoubleLE(length, 40);
+  return bytes;
+};
+
 test.each([
   ["a changed byte", (bytes: Buffer) => Buffer.concat([bytes.subarray(0, -1), Buffer.from([1])])],
   ["its end missing", (bytes: Buffer) => bytes.subarray(0, -8)],
   ["only its beginning", (bytes: Buffer) => bytes.subarray(0, 5)],
   ["other magic bytes", (bytes: Buffer) => Buffer.concat([Buffer.from("nonsense"), bytes.subarray(8)])],
+  ["a length beyond its end", withLength(1e9)],
+  ["no valid length", withLength(Number.NaN)],
   ["no bytes", () => Buffer.alloc(0)],
 ])("an entry with %s is removed and counts as missing", async (_, damaged) => {
   const folder = tempDir();
@@ -333,7 +343,7 @@ describe("cleaning the cache:", () => {
     const { cache } = cacheIn(folder);
     for (const [i, size] of sizes.entries()) {
       const before = existsSync(join(folder, VERSION)) ? entriesOf(folder) : [];
-      await cache.keepDocument(Buffer.alloc(size - 64, i));
+      await cache.keepDocument(Buffer.alloc(size - HEAD_BYTES, i));
       const path = entriesOf(folder).find((name) => !before.includes(name)) ?? "";
       utimesSync(path, i + 1, i + 1);
     }
@@ -383,7 +393,7 @@ describe("cleaning the cache:", () => {
   test("pruning removes older formats and temporary files older than a day, but no foreign files", async () => {
     const folder = await filled([1000]);
     mkdirSync(join(folder, "v0"));
-    const name = "rows-".padEnd(69, "0");
+    const name = "layer-".padEnd(70, "0");
     writeFileSync(join(folder, "v0", name), "old");
     for (const [file, age] of [
       ["1", 3_600_000],
@@ -431,7 +441,7 @@ describe("cleaning the cache:", () => {
     });
     let added = 0;
     for (; trimming; added++)
-      await store.put(`rows-${added.toString(16).padStart(64, "f")}`, Buffer.alloc(1000));
+      await store.put(`layer-${added.toString(16).padStart(64, "f")}`, Buffer.alloc(1000));
     await trimmed;
     expect(added).toBeGreaterThan(1);
     expect((await cacheUse(folder)).entries).toBe(100 + added);

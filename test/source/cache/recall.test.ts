@@ -1,4 +1,4 @@
-import { appendFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Image } from "../../../src/image/image.js";
@@ -179,11 +179,15 @@ test("a damaged entry of the cache counts as missing and is written again", asyn
   const { path, built } = await saved(packings.ociArchive, "zstd");
   const members = (await scanned(await open(path, { cache }))).map(plain);
   const { createHash } = await import("node:crypto");
-  for (const kind of ["rows", "paths"]) {
-    const name = `${kind}-${createHash("sha256").update(built.layers[0].diffId).digest("hex")}`;
-    writeFileSync(join(folder, VERSION, name), "damage");
+  const name = `layer-${createHash("sha256").update(built.layers[0].diffId).digest("hex")}`;
+  const file = join(folder, VERSION, name);
+  const [first, second] = [100, readFileSync(file).length - 1];
+  for (const at of [0, 9, first, second]) {
+    const bytes = readFileSync(file);
+    bytes[at] ^= 1;
+    writeFileSync(file, bytes);
     expect((await scanned(await open(path, { cache }))).map(plain)).toEqual(members);
-    expect(await cache.layer(keptAs(built.layers[0], "zstd")), kind).not.toBeNull();
+    expect(await cache.layer(keptAs(built.layers[0], "zstd")), `${at}`).not.toBeNull();
   }
 });
 
