@@ -60,7 +60,7 @@ function summary({ image, layers, written }: SlimFacts): string[] {
   const empty = layers.filter(({ archive, before, after }) => archive !== null && before > 0 && after === 0);
   if (empty.length > 0) {
     const numbers = empty.map(({ index }) => index).join(", ");
-    lines.push(`now without file content, kept as layers so that the history stays right: ${numbers}`);
+    lines.push(`layers without content now, kept so that the number of layers fits the history: ${numbers}`);
   }
   return lines;
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
+import { COMMAND_NAMES } from "../../src/cli/commands/commands.js";
 import { layerx } from "../support/run.js";
 import { saveSmallImage } from "../support/small-image.js";
 import { sharedTempDir } from "../support/temp.js";
@@ -264,6 +265,12 @@ describe("help and version:", () => {
       );
     },
   );
+
+  test.each(COMMAND_NAMES)("%s --help has a space between a description and its type", async (command) => {
+    const { stdout } = await layerx([command, "--help"], { env: { COLUMNS: "80" } });
+    const types = /\S\[(?:string|boolean|array|number|choices|required|default)/;
+    expect(stdout.split("\n").filter((line) => types.test(line))).toEqual([]);
+  });
 
   test("the help fits the width of the terminal", async () => {
     const widest = async (columns: string) => {

@@ -29,7 +29,7 @@ export const cacheCommand: Command<CacheArgs> = {
       .option("format", {
         choices: ["text", "json"] as const,
         default: "text" as const,
-        describe: "Form of `cache size`",
+        describe: "Output format of `cache size`",
       })
       .option("to", {
         type: "string",

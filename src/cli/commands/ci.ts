@@ -73,7 +73,7 @@ export const ciCommand: Command<CiArgs> = {
       .option("dockerfile", {
         type: "string",
         requiresArg: true,
-        describe: "The Dockerfile of the image, to report line numbers",
+        describe: "Dockerfile of the image, to report line numbers",
       })
       .option("output", {
         type: "array",

@@ -38,7 +38,7 @@ export const filesCommand: Command<FilesArgs> = {
         .option("layers", {
           choices: ["all"] as const,
           conflicts: "layer",
-          describe: "all: what each layer changed, layer by layer",
+          describe: "all: what each layer changed",
         }),
       { usualOrder: "size", usualTypes: "all but dir" },
     ),

@@ -52,7 +52,7 @@ export function inspectOptions<T>(argv: Argv<T>): Argv<T & InspectOptions> {
     .option("secrets", {
       type: "boolean",
       default: false,
-      describe: "Search for secrets and packages also in an image of an engine or a registry (fetches it)",
+      describe: "Also fetch an image of an engine or a registry, to search it for secrets and packages",
     })
     .option("redact", {
       type: "boolean",
@@ -61,7 +61,7 @@ export function inspectOptions<T>(argv: Argv<T>): Argv<T & InspectOptions> {
     })
     .option("theme", { choices: THEMES, describe: "Colours of the explorer; auto: the terminal's own" })
     .option("no-mouse", { type: "boolean", describe: "Do not use the mouse" })
-    .option("ascii", { type: "boolean", describe: "Draw the explorer without box and block characters" })
+    .option("ascii", { type: "boolean", describe: "Draw without box and block characters" })
     .option("sort", {
       choices: START_SORTS,
       describe: "Order of the files when the explorer opens (default: name)",

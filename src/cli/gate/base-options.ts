@@ -17,14 +17,14 @@ export interface BaseArgs {
 /** Adds the options about the base image. */
 export function baseOptions<T>(
   argv: Argv<T>,
-  { auto = "guess from the history" }: { readonly auto?: string } = {},
+  { auto = "guess it from the history" }: { readonly auto?: string } = {},
 ): Argv<T & BaseArgs> {
   return argv
     .option("base", {
       type: "string",
       requiresArg: true,
       conflicts: "base-layers",
-      describe: `The base image, whose layers it shares; auto: ${auto}`,
+      describe: `Base image: its name, file or folder; auto: ${auto}`,
     })
     .option("base-layers", {
       type: "string",

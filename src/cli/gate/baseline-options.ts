@@ -44,7 +44,7 @@ export function baselineOptions<T>(argv: Argv<T>): Argv<T & BaselineArgs> {
       type: "array",
       string: true,
       requiresArg: true,
-      describe: `Allowed growth, NAME=VALUE; may be repeated: ${GROWTHS.join(", ")}`,
+      describe: `Allowed growth, NAME=VALUE; may be repeated (names: ${GROWTHS.join(", ")})`,
     })
     .option("update-baseline", {
       group,

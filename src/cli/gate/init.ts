@@ -54,7 +54,7 @@ export async function writeStart(
     fail("file-not-written", { path: escapeText(path), reason: systemReason(error) }, error);
   }
   await context.write(
-    `wrote ${escapeText(path)}: this image passes it; read it, and tighten what you like\n`,
+    `wrote ${escapeText(path)}, which this image passes; read it, and lower its limits where you can\n`,
   );
   return 0;
 }

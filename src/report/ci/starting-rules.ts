@@ -49,7 +49,7 @@ export function startingRules(analysis: Analysis, { base, leftovers }: StartOpti
       "# Known exceptions: each one only warns until its day, and fails after it.",
       "# ignore:",
       "#   - rule: maxSize",
-      "#     reason: the new runtime is bigger; the old one goes in spring",
+      "#     reason: the new runtime is bigger; the old one will be removed",
       "#     until: 2027-03-31",
     ],
     [

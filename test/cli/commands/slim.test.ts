@@ -200,6 +200,14 @@ test("--dry-run shows the result, and writes nothing", async () => {
   expect(readdirSync(cwd)).toEqual([]);
 });
 
+test("the summary names the layers that have only wasted bytes and are kept without content", async () => {
+  const emptied = await image([{ a: "a" }, { big: KB }, { ".wh.big": "" }, { huge: KB }, { ".wh.huge": "" }]);
+  const path = await save(packings.dockerSave24, [emptied], tempDir());
+  expect((await layerx(["slim", path, "--dry-run"])).stdout).toContain(
+    "\nlayers without content now, kept so that the number of layers fits the history: 1, 3\n",
+  );
+});
+
 test("--json has the same facts, and the digests of the new image if it was written", async () => {
   const path = await savedAs("ociArchive", "none");
   const output = join(tempDir(), "slim.tar");

@@ -346,7 +346,7 @@ describe("--init", () => {
     const { cwd, code, stdout } = await ci({ args: ["--init"] });
     expect([code, stdout]).toEqual([
       0,
-      "wrote .layerx.yaml: this image passes it; read it, and tighten what you like\n",
+      "wrote .layerx.yaml, which this image passes; read it, and lower its limits where you can\n",
     ]);
     const text = readFileSync(join(cwd, ".layerx.yaml"), "utf8");
     expect(text.split("\n").filter((line) => /^\s*[^#\s]/.test(line))).toEqual([

@@ -4,7 +4,7 @@ import type { GrowthRuleKind, NumberRuleKind } from "./rule-kind.js";
 export const HIGHEST_WASTED_BYTES = {
   key: "highestWastedBytes",
   diveKey: "highestWastedBytes",
-  flag: { name: "highest-wasted-bytes", describe: "Most wasted bytes: 20MB, 10MiB, disabled" },
+  flag: { name: "highest-wasted-bytes", describe: "Most wasted bytes: 20MB, disabled" },
   unit: "bytes",
   bound: "highest",
   topic: "waste",
