@@ -31,6 +31,8 @@ export function configInstructions(history: readonly HistoryEntry[], facts: Dock
     settingInstruction({ config, history }, setting) >= 0 ? [] : written(setting, values);
   const ports = withoutNamed(config.exposedPorts, wordsOf("EXPOSE", history));
   const volumes = withoutNamed(config.volumes, wordsOf("VOLUME", history));
+  // BuildKit writes the engine's default working directory into every config.
+  const isUsualFolder = config.workingDir === "/" && lastInstruction(history, "WORKDIR") < 0;
   const variables = config.env.filter((variable) => variable !== USUAL_PATH).map(nameAndValue);
   return [
     ...pairs("ENV", variables, history, facts),
@@ -38,7 +40,7 @@ export function configInstructions(history: readonly HistoryEntry[], facts: Dock
     ...written("EXPOSE", ports.length > 0 ? [ports.join(" ")] : []),
     ...written("VOLUME", list(volumes)),
     ...lines("USER", one(config.user)),
-    ...lines("WORKDIR", config.workingDir === "/" ? [] : one(config.workingDir)),
+    ...lines("WORKDIR", isUsualFolder ? [] : one(config.workingDir)),
     ...lines("SHELL", list(config.shell)),
     ...lines("STOPSIGNAL", one(config.stopSignal)),
     ...lines("HEALTHCHECK", healthcheck(config.healthcheck)),
@@ -92,9 +94,14 @@ function pairs(
   { windows }: DockerfileFacts,
 ): string[] {
   const names = new Set(all.map(([name]) => name));
-  const set = new Map(argumentsOf(keyword, history).flatMap((text) => splitPairs(text, names)));
+  // A value ends before the next name of the config, or before one that the config does not have any more.
+  const set = [names, null].map(
+    (ends) => new Map(argumentsOf(keyword, history).flatMap((text) => splitPairs(text, ends))),
+  );
+  const isSet = (name: string, value: string) =>
+    set.some((pairs) => pairs.has(name) && isSameText(pairs.get(name) ?? "", value));
   return all
-    .filter(([name, value]) => !set.has(name) || !isSameText(set.get(name) ?? "", value))
+    .filter(([name, value]) => !isSet(name, value))
     .map(([name, value]) => {
       const pair = writtenPair(name, value, windows ? "`" : "\\");
       return pair === null ? `# ${keyword} that cannot be written on a line: ${name}` : `${keyword} ${pair}`;

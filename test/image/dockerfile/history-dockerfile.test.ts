@@ -234,6 +234,11 @@ test("settings that only the config has become instructions at the end", () => {
   ]);
 });
 
+test("a working folder that another tool changed back to / becomes an instruction", () => {
+  expect(dockerfile(["WORKDIR /old"], { config: { workingDir: "/" } }).at(-1)).toBe("WORKDIR /");
+  expect(dockerfile(["RUN a"], { config: { workingDir: "/" } }).at(-1)).toBe("RUN a");
+});
+
 test("settings that another tool changed after the build become instructions at the end", () => {
   const config: Partial<ImageConfig> = {
     env: ["PATH=/bin", "A=new", "B=x y"],
@@ -246,7 +251,7 @@ test("settings that another tool changed after the build become instructions at 
     cmd: null,
   };
   const history = [
-    "ENV PATH=/bin A=old B=x y",
+    "ENV PATH=/bin GONE=1 A=old B=x y",
     "LABEL k=old",
     "EXPOSE 80 53/udp",
     'VOLUME ["/a b"]',
