@@ -16,6 +16,7 @@ interface NodeZstd {
  */
 const SMALL_FRAME = 64 * 1024;
 const MOST_AT_ONCE = 1024 * 1024;
+const isThere = "createZstdDecompress" in zlib;
 /**
  * Each chunk comes from another thread, so chunks of 256 kB take a tenth more time than those of 1 MB. With room for several
  * chunks, the next ones are decompressed while one is processed. No piece is requested before the last one was read: the
@@ -27,13 +28,15 @@ const SETTINGS = {
   writableHighWaterMark: 1,
 };
 
+// When the module is loaded, so once in a process, before the first chunk.
+if (isThere) keepFreed();
+
 /**
  * Returns Node's own decoder, which runs in another thread and checks checksums; `null` before Node 22.15.
  */
 export function nativeDecoder(): FrameDecoder | null {
-  if (!("createZstdDecompress" in zlib)) return null;
+  if (!isThere) return null;
   const node = zlib as unknown as NodeZstd;
-  keepFreed();
   return { byBlocks: false, decode: (frame) => decode(node, frame) };
 }
 
