@@ -90,7 +90,8 @@ function causeLines({ copies, by }: WasteResult, style: Palette): string[] {
   if (by === "cause") return [];
   const bytes = bytesByCause(copies);
   const met = CAUSES.filter((cause) => bytes[cause] > 0);
-  return met.map((cause) => `${size(bytes[cause])}  ${style.yellow(cause)}`);
+  const sorted = met.sort((a, b) => bytes[b] - bytes[a]);
+  return sorted.map((cause) => `${size(bytes[cause])}  ${style.yellow(cause)}`);
 }
 
 function* copyLines({ copies, top, analysis: { tree } }: WasteResult, style: Palette): Generator<string> {

@@ -96,8 +96,8 @@ test("the text lists the wasted bytes with cause, path and instruction", async (
     stderr: "",
     stdout: `example.com/app:1: 50B wasted of 78B (64.1%), 2 copies
 
-      20B  overwritten
       30B  deleted
+      20B  overwritten
 
       50B  2×  wasted since layer 1  RUN change
 

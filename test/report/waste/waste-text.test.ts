@@ -41,8 +41,8 @@ Without changing the Dockerfile: \`layerx slim\` saves 3kB of this.
 test("the report lists each wasted copy with cause, layers and path, then the instructions and the advice", async () => {
   expect(await report(wastefulImage())).toBe(`app.tar: 3kB wasted of 10kB (30%), 3 copies
 
-      1kB  overwritten
       2kB  deleted
+      1kB  overwritten
 
     1.2kB  deleted      1→2  /opt/source/a
       1kB  overwritten  0→2  /etc/conf
@@ -60,8 +60,8 @@ ${FINDINGS}`);
 test("--top limits the number of listed copies, and the others are summed up", async () => {
   expect(await report(wastefulImage(), { top: 1 })).toBe(`app.tar: 3kB wasted of 10kB (30%), 3 copies
 
-      1kB  overwritten
       2kB  deleted
+      1kB  overwritten
 
     1.2kB  deleted  1→2  /opt/source/a
     1.8kB  in 2 more copies
@@ -88,8 +88,8 @@ test("findings beyond the limit are counted in one line that names the option to
   expect(all.at(-3)).toBe("             hides it.");
 });
 
-const CAUSES = `      1kB  overwritten
-      2kB  deleted
+const CAUSES = `      2kB  deleted
+      1kB  overwritten
 
 `;
 
