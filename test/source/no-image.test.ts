@@ -15,6 +15,11 @@ describe("an error names the kind of a file that is not an image:", () => {
       Buffer.from("\x89PNG\r\n\x1a\n\0\0", "latin1"),
       "not-an-image: image is not a container image, since it is a PNG picture",
     ],
+    [
+      "a SIF",
+      "#!/usr/bin/env run-singularity\n\0SIF_MAGIC\u000001\0",
+      "not-an-image: image is not a container image, since it is an image of Apptainer or Singularity (SIF)",
+    ],
     ["plain text", "hello\n", "not-an-image: image is not a container image, since it is plain text"],
     [
       "zeros",

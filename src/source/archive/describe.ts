@@ -19,6 +19,8 @@ const MAGIC: readonly (readonly [magic: string, kind: string])[] = [
 
 /** Returns the kind of a file that is not a tar archive, by its first bytes: "a PNG picture". */
 export function describe(head: Buffer, size: number): string {
+  // The header begins with a script of 32 bytes. Source: github.com/apptainer/sif, pkg/sif/sif.go.
+  if (head.toString("latin1", 32, 41) === "SIF_MAGIC") return "an image of Apptainer or Singularity (SIF)";
   const start = head.toString("latin1", 0, 32);
   const known = MAGIC.find(([magic]) => start.startsWith(magic));
   if (known !== undefined) return known[1];
