@@ -1,5 +1,6 @@
 import { composeCommand, type RunOptions } from "../image/config/run-command.js";
 import { type RunPart, runParts } from "../image/config/run-parts.js";
+import { type UsualSettings, usualSettings } from "../image/config/usual-settings.js";
 import { instructionText } from "../image/dockerfile/instruction.js";
 import type { Image } from "../image/image.js";
 import { escapeText, type Printable } from "../text/escape.js";
@@ -26,7 +27,11 @@ export interface RunPartWords extends RunPart {
 }
 
 /** Returns the texts about the started command. All commands and the explorer use them. */
-export function runWords(image: Pick<Image, "config" | "history">, options: RunOptions = {}): RunWords {
+export function runWords(
+  image: Pick<Image, "config" | "history" | "platform">,
+  options: RunOptions = {},
+): RunWords {
+  const usual = usualSettings(image.platform);
   const { argv, ignored } = composeCommand(image.config, options);
   return {
     command:
@@ -35,7 +40,7 @@ export function runWords(image: Pick<Image, "config" | "history">, options: RunO
         : { json: escapeText(JSON.stringify(argv)), shell: escapeText(shellLine(argv)) },
     parts: runParts(image, options).map((part) => ({
       ...part,
-      value: valueText(part),
+      value: valueText(part, usual),
       by: decisionText(part, image),
     })),
     warning:
@@ -43,18 +48,11 @@ export function runWords(image: Pick<Image, "config" | "history">, options: RunO
   };
 }
 
-/** The defaults of settings; `null` if there is none. */
-const DEFAULTS = {
-  ENTRYPOINT: null,
-  CMD: null,
-  USER: "root",
-  WORKDIR: "/",
-  HEALTHCHECK: null,
-  STOPSIGNAL: "SIGTERM",
-} as const;
+const NO_DEFAULTS = { ENTRYPOINT: null, CMD: null, HEALTHCHECK: null };
 
-function valueText({ name, words, decision }: RunPart): Printable {
-  if (decision.by === "unset") return notSet(DEFAULTS[name]);
+function valueText({ name, words, decision }: RunPart, usual: UsualSettings): Printable {
+  const defaults = { USER: usual.user, WORKDIR: usual.workingDir, STOPSIGNAL: usual.stopSignal };
+  if (decision.by === "unset") return notSet({ ...NO_DEFAULTS, ...defaults }[name]);
   if (words.length === 0) return escapeText("nothing");
   const isOne = name === "USER" || name === "WORKDIR" || name === "STOPSIGNAL";
   return escapeText(isOne ? words[0] : JSON.stringify(words));

@@ -4,7 +4,7 @@ import type { HistoryEntry } from "../../src/image/history.js";
 import { runWords } from "../../src/words/run-words.js";
 import { memoryImage } from "../support/memory-image.js";
 
-const { config } = memoryImage([]);
+const { config, platform } = memoryImage([]);
 
 function history(...createdBy: readonly string[]): HistoryEntry[] {
   const rest = { created: null, author: null, comment: null, emptyLayer: true, layer: null };
@@ -20,6 +20,7 @@ function partsOf(image: Parameters<typeof runWords>[0], options: RunOptions = {}
 
 test("each part names the last instruction that set it, or the config if no instruction is recorded", () => {
   const image = {
+    platform,
     config: {
       ...config,
       entrypoint: ["a"],
@@ -41,6 +42,7 @@ test("each part names the last instruction that set it, or the config if no inst
 
 test("an ENTRYPOINT is named as the instruction that cleared an earlier CMD", () => {
   const image = {
+    platform,
     config: { ...config, entrypoint: ["a"] },
     history: history('CMD ["b"]', 'ENTRYPOINT ["a"]'),
   };
@@ -48,7 +50,7 @@ test("an ENTRYPOINT is named as the instruction that cleared an earlier CMD", ()
 });
 
 test("a part that an option or an argument replaced names this source", () => {
-  const image = { config: { ...config, entrypoint: ["a"], cmd: ["b"] }, history: [] };
+  const image = { platform, config: { ...config, entrypoint: ["a"], cmd: ["b"] }, history: [] };
   expect(partsOf(image, { args: ["x"], entrypoint: "sh" })).toEqual([
     'ENTRYPOINT: ["sh"] (given with --entrypoint)',
     'CMD: ["x"] (given as arguments, in the place of the image\'s CMD)',
@@ -60,7 +62,7 @@ test("a part that an option or an argument replaced names this source", () => {
 });
 
 test("a value that is not set is shown with its default, and text from the image is printable", () => {
-  const run = runWords({ config: { ...config, cmd: ["\x1b[2J"] }, history: [] });
+  const run = runWords({ platform, config: { ...config, cmd: ["\x1b[2J"] }, history: [] });
   expect(run.parts.map(({ name, value }) => `${name} ${value}`)).toEqual([
     "ENTRYPOINT not set",
     'CMD ["\\u001b[2J"]',
@@ -69,8 +71,12 @@ test("a value that is not set is shown with its default, and text from the image
     "HEALTHCHECK not set",
     "STOPSIGNAL SIGTERM (not set)",
   ]);
+  const windows = runWords({ platform: { ...platform, os: "windows" }, config, history: [] });
+  expect(
+    windows.parts.map(({ name, value }) => `${name} ${value}`).filter((text) => /USER|DIR|STOP/.test(text)),
+  ).toEqual(["USER ContainerAdministrator (not set)", "WORKDIR C:\\ (not set)", "STOPSIGNAL not set"]);
   expect(run.command).toEqual({ json: '["\\u001b[2J"]', shell: "'\\x1b[2J'" });
-  expect(runWords({ config, history: [] }).command).toEqual({
+  expect(runWords({ platform, config, history: [] }).command).toEqual({
     nothing: "nothing: the image has no command, so the engine requires one",
   });
 });

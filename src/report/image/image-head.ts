@@ -1,6 +1,8 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import type { ImageConfig } from "../../image/config/config.js";
 import { composeCommand } from "../../image/config/run-command.js";
+import { usualSettings } from "../../image/config/usual-settings.js";
+import type { Image } from "../../image/image.js";
 import { sourceName } from "../../image/source-name.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
@@ -49,7 +51,7 @@ export function imageHead({ image, metrics }: Analysis, base: BaseFinding): Imag
         ours: true,
       },
       ...(builtOn === null ? [] : [fact("base", builtOn)]),
-      ...configFacts(image.config).map(([label, text]) => fact(label, text)),
+      ...configFacts(image).map(([label, text]) => fact(label, text)),
     ],
   };
 }
@@ -58,11 +60,12 @@ function compressed({ compressedSize }: Analysis["metrics"]): string {
   return compressedSize === null ? "" : `, ${humanSize(compressedSize)} compressed`;
 }
 
-function configFacts(config: ImageConfig): [label: string, text: string][] {
+function configFacts({ config, platform }: Image): [label: string, text: string][] {
+  const usual = usualSettings(platform);
   const facts: [string, readonly string[]][] = [
     ["runs", [runs(config)]],
-    ["user", [config.user || "root"]],
-    ["workdir", [config.workingDir || "/"]],
+    ["user", [config.user || usual.user]],
+    ["workdir", [config.workingDir || usual.workingDir]],
     ["ports", config.exposedPorts],
     ["volumes", config.volumes],
   ];

@@ -7,7 +7,7 @@ import { type DocumentSection, fact } from "../documents/document.js";
  * Returns the facts of `layerx command`: the command that a container starts, and the instruction that each
  * part comes from.
  */
-export function commandFacts(image: Pick<Image, "config" | "history">): DocumentSection[] {
+export function commandFacts(image: Pick<Image, "config" | "history" | "platform">): DocumentSection[] {
   const { command, parts, warning } = runWords(image);
   return [
     {

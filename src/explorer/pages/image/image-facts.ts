@@ -1,8 +1,9 @@
 import type { Analysis } from "../../../analysis/analyze.js";
 import type { Base } from "../../../analysis/base-image.js";
 import { aboveBase, type ImageMetrics } from "../../../analysis/metrics.js";
-import type { Healthcheck, ImageConfig } from "../../../image/config/config.js";
+import type { Healthcheck } from "../../../image/config/config.js";
 import { composeCommand } from "../../../image/config/run-command.js";
+import { usualSettings } from "../../../image/config/usual-settings.js";
 import type { Image } from "../../../image/image.js";
 import { platformName } from "../../../image/platform.js";
 import { sourceName } from "../../../image/source-name.js";
@@ -26,7 +27,7 @@ export function imageFacts(analysis: Analysis, base: Base | null): DocumentSecti
   const labels = [...config.labels].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   return [
     section("What runs", runFacts(image)),
-    section("How it runs", settingFacts(config)),
+    section("How it runs", settingFacts(image)),
     section("Environment", listed(config.env)),
     section("Labels", listed(labels.map(([name, value]) => `${name}=${value}`))),
     section("When another image is built from it", config.onBuild.map(plain)),
@@ -71,19 +72,22 @@ function partFacts({ name, words, value, by }: RunPartWords): Fact[] {
   ];
 }
 
-function settingFacts(config: ImageConfig): Fact[] {
+function settingFacts({ config, platform }: Image): Fact[] {
+  const usual = usualSettings(platform);
   return [
-    config.user ? fact("user", escapeText(config.user)) : unset("user", "root"),
-    config.workingDir ? fact("workdir", escapeText(config.workingDir)) : unset("workdir", "/"),
+    config.user ? fact("user", escapeText(config.user)) : unset("user", usual.user),
+    config.workingDir ? fact("workdir", escapeText(config.workingDir)) : unset("workdir", usual.workingDir),
     ...several("ports", config.exposedPorts),
     ...several("volumes", config.volumes),
     ...healthFacts(config.healthcheck),
-    config.stopSignal ? fact("stop signal", escapeText(config.stopSignal)) : unset("stop signal", "SIGTERM"),
+    config.stopSignal
+      ? fact("stop signal", escapeText(config.stopSignal))
+      : unset("stop signal", usual.stopSignal),
     ...(config.shell === null ? [] : [fact("shell", escapeText(JSON.stringify(config.shell)))]),
   ];
 }
 
-function unset(label: string, usual: string): Fact {
+function unset(label: string, usual: string | null): Fact {
   return fact(label, notSet(usual), "dim");
 }
 
