@@ -47,21 +47,30 @@ function entriesOf(folder: string): string[] {
 const LAYER = { diffId: DIFF_ID, estargz: false };
 const index = () => ({ members: membersOf([]), sums: NONE });
 
-test("an entry is written under a temporary name with the ID of the process, and then renamed", async () => {
+test("an entry is written under a new temporary name with the ID of the process, and then renamed", async () => {
   const folder = join(tempDir(), "cache");
   const { store } = cacheIn(folder);
   const name = `layer-${"0".repeat(64)}`;
-  const seen = new Set<string>();
-  let isDone = false;
-  const writing = store.put(name, Buffer.alloc(100_000)).finally(() => {
-    isDone = true;
-  });
-  while (!isDone) {
-    if (existsSync(join(folder, VERSION))) for (const path of entriesOf(folder)) seen.add(basename(path));
-    await new Promise(setImmediate);
+  const temporary = new Set<string>();
+  const sizes = new Set<number>();
+  for (let write = 0; write < 2; write++) {
+    let isDone = false;
+    const writing = store.put(name, Buffer.alloc(20_000_000)).finally(() => {
+      isDone = true;
+    });
+    while (!isDone) {
+      for (const path of existsSync(join(folder, VERSION)) ? entriesOf(folder) : []) {
+        if (basename(path) === name) sizes.add(statSync(path).size);
+        else temporary.add(basename(path));
+      }
+      await new Promise(setImmediate);
+    }
+    expect(await writing).toBe(true);
   }
-  expect(await writing).toBe(true);
-  expect([...seen]).toContainEqual(expect.stringMatching(/^layer-0{64}\.4711\.[0-9a-f]{16}\.tmp$/));
+  expect([...temporary]).toEqual(
+    [1, 2].map(() => expect.stringMatching(/^layer-0{64}\.4711\.[0-9a-f]{16}\.tmp$/)),
+  );
+  expect([...sizes]).toEqual([20_000_064]);
   expect(entriesOf(folder).map((path) => basename(path))).toEqual([name]);
 });
 
@@ -166,6 +175,17 @@ test.each([
   expect(await cache.layer(LAYER)).toBeNull();
   expect(existsSync(path)).toBe(false);
   expect(lines).toHaveLength(1);
+});
+
+test("an entry that is complete but contains nonsense is removed, and the layer counts as missing", async () => {
+  const folder = tempDir();
+  const { cache, store, lines } = cacheIn(folder);
+  await cache.keepLayer(LAYER, index());
+  const path = entriesOf(folder).find((entry) => basename(entry).startsWith("layer-")) ?? "";
+  await store.put(basename(path), Buffer.from("nonsense"));
+  expect(await cache.layer(LAYER)).toBeNull();
+  expect(existsSync(path)).toBe(false);
+  expect(lines).toEqual([`cache: ${basename(path)} is removed: it is not the rows of a layer`]);
 });
 
 test("an entry under the name of another entry counts as missing", async () => {
