@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { readdirSync, statSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Entry } from "../../../src/image/entry.js";
 import type { Image } from "../../../src/image/image.js";
@@ -328,19 +327,25 @@ describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
   });
 });
 
-test("a second run uses the cached table, or the cached layer if it was read completely", async () => {
-  const plain = await pushed({ form: "zstd:chunked" });
-  const around = { env: { XDG_CACHE_HOME: tempDir() }, uid: userInfo().uid };
-  const requests = async (command: string) => {
-    plain.registry.seen.length = 0;
-    const { stderr } = await layerx([command, plain.name], around);
-    return [reads(plain).length, stderr.includes("only the table of contents")];
-  };
-  expect(await requests("tree")).toEqual([1, true]);
-  expect(await requests("tree")).toEqual([0, true]);
-  expect(await requests("waste")).toEqual([1, false]);
-  expect(await requests("tree")).toEqual([0, false]);
-});
+test.each([
+  ["estargz", 2],
+  ["zstd:chunked", 1],
+] as const)(
+  "a second run of %s uses the cached table, or the cached layer if it was read completely",
+  async (form, first) => {
+    const plain = await pushed({ form });
+    const around = { env: { XDG_CACHE_HOME: tempDir() }, uid: userInfo().uid };
+    const requests = async (command: string) => {
+      plain.registry.seen.length = 0;
+      const { stderr } = await layerx([command, plain.name], around);
+      return [reads(plain).length, stderr.includes("only the table of contents")];
+    };
+    expect(await requests("tree")).toEqual([first, true]);
+    expect(await requests("tree")).toEqual([0, true]);
+    expect(await requests("waste")).toEqual([1, false]);
+    expect(await requests("tree")).toEqual([0, false]);
+  },
+);
 
 test("a second run of an image in a registry writes nothing into the cache", async () => {
   const plain = await pushed({ form: "zstd:chunked" });
@@ -452,17 +457,6 @@ test.each(["estargz", "zstd:chunked"] as const)(
     expect(sent).toBeLessThan(0.01 * large.layer.blob.length);
   },
 );
-
-test("a layer is read completely if its table expands too far", async () => {
-  const bomb = gzipSync(Buffer.alloc(100 * 1024 * 1024));
-  expect(bomb.length).toBeLessThan(200_000);
-  const bombed = await pushed(
-    { form: "estargz" },
-    { annotations: { "containerd.io/snapshot/stargz/toc.digest": digestOf(bomb) } },
-  );
-  const image = await open(bombed.name);
-  expect(await scanned(image.layers[0])).toHaveLength(PAIRS.length);
-});
 
 function changed(rows: Row[], name: string, values: Row): Row[] {
   return rows.map((row) => (row.name === name ? { ...row, ...values } : row));
