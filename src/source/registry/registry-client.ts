@@ -99,7 +99,9 @@ export class RegistryClient {
       const { bodyBytes } = options;
       const send = async () => {
         const answer = await this.send(path, used, options);
-        const isWanted = answer.status === 200 || isRange(answer, options.headers?.range);
+        const range = options.headers?.range;
+        // Instead of a range, the whole blob may come.
+        const isWanted = range === undefined ? answer.status === 200 : isRange(answer, range);
         return bodyBytes === undefined || !isWanted ? answer : buffered(answer, bodyBytes);
       };
       const answer = options.once
@@ -168,9 +170,9 @@ function accessOf({ domain, path }: Reference, { accesses }: RegistryWorld): Rep
 }
 
 /** Returns true for the part of a blob that was requested: `bytes=0-9`. */
-function isRange({ status, headers }: RegistryResponse, range: string | undefined): boolean {
+function isRange({ status, headers }: RegistryResponse, range: string): boolean {
   const sent = headers["content-range"] ?? "";
-  return status === 206 && range !== undefined && sent.startsWith(`${range.replace("=", " ")}/`);
+  return status === 206 && sent.startsWith(`${range.replace("=", " ")}/`);
 }
 
 function speaksNoTls({ code }: BrokenTransfer): boolean {

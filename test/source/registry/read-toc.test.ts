@@ -4,6 +4,8 @@ import { describe, expect, test } from "vitest";
 import { NO_CACHE } from "../../../src/source/cache/cache.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
 import { readToc, type TocClaim, tocClaim } from "../../../src/source/registry/toc/read-toc.js";
+import { parseToc } from "../../../src/source/registry/toc/toc.js";
+import { zstdFrame } from "../../support/compression.js";
 import { ScriptedRegistry } from "../../support/scripted-registry.js";
 import { END_OF_ARCHIVE, packMembers } from "../../support/tar.js";
 import { clientOf } from "./client-of.js";
@@ -12,9 +14,16 @@ const MIB = 1024 * 1024;
 const DIGEST = `sha256:${"1".repeat(64)}`;
 const TABLE = Buffer.from(JSON.stringify({ version: 1, entries: [{ name: "a", type: "dir" }] }));
 
+interface Estargz {
+  readonly size: number;
+  readonly zeros?: number;
+  readonly offset?: number;
+  readonly json?: Buffer;
+}
+
 /** A layer of `size` bytes that ends with a table of eStargz, and a footer that says where it begins. */
-async function estargz({ size, zeros = 0, offset }: { size: number; zeros?: number; offset?: number }) {
-  const members = await packMembers([["stargz.index.json", TABLE]]);
+async function estargz({ size, zeros = 0, offset, json = TABLE }: Estargz) {
+  const members = await packMembers([["stargz.index.json", json]]);
   const table = gzipSync(Buffer.concat([...members, END_OF_ARCHIVE, Buffer.alloc(zeros)]));
   const begins = offset ?? size - table.length - 51;
   const footer = Buffer.concat([
@@ -23,7 +32,7 @@ async function estargz({ size, zeros = 0, offset }: { size: number; zeros?: numb
     Buffer.from([1, 0, 0, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 0]),
   ]);
   const end = Buffer.concat([table, footer]);
-  const digest = createHash("sha256").update(TABLE).digest("hex");
+  const digest = sha256(json);
   const claim: TocClaim = { form: "estargz", digest };
   return { claim, end, size };
 }
@@ -86,6 +95,49 @@ describe("the table of an eStargz layer", () => {
     expect((await reading(layer, 16 * MIB)).error).toBe("1 entry");
   });
 });
+
+test.each([
+  ["{", "it is damaged"],
+  ["[]", "it is of another version"],
+  ['{"version": 2, "entries": []}', "it is of another version"],
+  ['{"version": 1}', "it is of another version"],
+])("a table with the right digest and the content %s is not used", async (text, reason) => {
+  const json = Buffer.from(text);
+  expect((await reading(await estargz({ size: 5000, json }))).error).toBe(`UnusableToc: ${reason}`);
+  const end = zstdFrame(json);
+  const claim: TocClaim = {
+    ...{ form: "zstd:chunked", digest: sha256(end), offset: 5000 - end.length, length: end.length },
+    uncompressed: json.length,
+  };
+  expect((await reading({ claim, end, size: 5000 })).error).toBe(`UnusableToc: ${reason}`);
+});
+
+test("a table of zstd:chunked that is damaged, or longer than it says, is not used", async () => {
+  const opened = async (end: Buffer, uncompressed: number) => {
+    const claim: TocClaim = {
+      ...{ form: "zstd:chunked", digest: sha256(end), offset: 5000 - end.length, length: end.length },
+      uncompressed,
+    };
+    return (await reading({ claim, end, size: 5000 })).error;
+  };
+  expect(await opened(zstdFrame(TABLE), TABLE.length)).toBe("1 entry");
+  expect(await opened(zstdFrame(TABLE), TABLE.length - 1)).toBe("UnusableToc: it is longer than it says");
+  expect(await opened(Buffer.from("no zstd frame, but the right digest"), 100)).toBe(
+    "UnusableToc: it is damaged",
+  );
+});
+
+test("a table may have as many rows as an image may have entries", () => {
+  const rows = Array.from({ length: 6 }, (_, n) => ({ name: `d${n}`, type: "dir" }));
+  const parsed = (entries: number) =>
+    parseToc({ version: 1, entries: rows }, { end: 100, limits: { ...DEFAULT_LIMITS, entries } });
+  expect(parsed(6).entries).toHaveLength(6);
+  expect(() => parsed(5)).toThrow("it has too many rows");
+});
+
+function sha256(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
 
 describe("the place of a table of zstd:chunked", () => {
   const place = "io.github.containers.zstd-chunked.manifest-position";

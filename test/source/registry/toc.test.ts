@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync, statSync } from "node:fs";
+import type { ServerResponse } from "node:http";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -126,6 +127,17 @@ describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
   test.each<[string, (rows: Row[]) => Row[]]>([
     ["a path twice", (rows) => [...rows, { name: "empty", type: "reg" }]],
     ["a lost byte", (rows) => [...rows, { name: "a\ufffd", type: "reg" }]],
+    ["a name with a NUL", (rows) => [...rows, { name: "a\0b", type: "reg" }]],
+    ["a lost byte in a link", (rows) => changed(rows, "bin/sh", { linkName: "a\ufffd" })],
+    ["a file without a place", (rows) => changed(rows, "after", { offset: 0 })],
+    ["a file that ends before it begins", (rows) => changed(rows, "after", { endOffset: 1 })],
+    ["a file that ends outside of the blob", (rows) => changed(rows, "after", { endOffset: 1e9 })],
+    ["an empty file outside of the blob", (rows) => changed(rows, "empty", { offset: 1e9 })],
+    ["a file within the range of another file", (rows) => changed(rows, "after", { innerOffset: 5 })],
+    [
+      "two files at one place",
+      (rows) => changed(rows, "after", { offset: rows.find(({ name }) => name === "bin/su")?.offset }),
+    ],
     ["a name that goes up", (rows) => [...rows, { name: "../x", type: "reg" }]],
     ["an unknown type", (rows) => [...rows, { name: "x", type: "door" }]],
     ["an offset outside of the blob", (rows) => changed(rows, "after", { offset: 1e9, endOffset: 1e9 + 5 })],
@@ -139,7 +151,7 @@ describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
   });
 
   test("does not list the technical files of its builder", async () => {
-    const own = [".prefetch.landmark", ".no.prefetch.landmark"].map((name) => ({
+    const own = [".prefetch.landmark", ".no.prefetch.landmark", "stargz.index.json"].map((name) => ({
       name,
       type: "reg",
       size: 0,
@@ -166,6 +178,70 @@ describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
     const image = await open(odd.name);
     await scanned(image.layers[0]);
     expect([codes(image), reads(odd).includes("whole")]).toEqual([[], true]);
+  });
+
+  test("is read from the place of a file up to the next file, and not further", async () => {
+    const { layers } = await open(plain.name);
+    const file = (await scanned(layers[0])).find(({ path }) => path === "bin/su");
+    if (file === undefined) throw new Error("no file");
+    plain.registry.seen.length = 0;
+    expect(String(await bytesOf(layers[0].open(file)))).toBe("su");
+    const [from, to] = /(\d+)-(\d+)/.exec(reads(plain).join())?.slice(1).map(Number) ?? [];
+    expect(to - from).toBeLessThan(4000);
+    expect(plain.layer.blob.length).toBeGreaterThan(10_000);
+  });
+
+  test.each<[string, (range: [number, number], response: ServerResponse) => void]>([
+    ["416", (_, response) => response.writeHead(416).end()],
+    [
+      "a shorter range",
+      ([from, to], response) =>
+        response
+          .writeHead(206, { "content-range": `bytes ${from}-${to - 1}/*` })
+          .end(Buffer.alloc(to - from)),
+    ],
+    [
+      "fewer bytes than it says",
+      ([from, to], response) =>
+        response.writeHead(206, { "content-range": `bytes ${from}-${to}/*`, "content-length": 3 }).end("abc"),
+    ],
+    [
+      "more bytes than it says",
+      ([from, to], response) =>
+        response
+          .writeHead(206, { "content-range": `bytes ${from}-${to}/*` })
+          .end(Buffer.alloc(to - from + 100)),
+    ],
+  ])("is read completely if the registry answers a range by %s", async (_, answer) => {
+    const { registry } = plain;
+    registry.answerer = ({ headers }, response) => {
+      const range = /(\d+)-(\d+)/.exec(headers.range ?? "");
+      if (range === null) return false;
+      answer([Number(range[1]), Number(range[2])], response);
+      return true;
+    };
+    const image = await open(plain.name);
+    expect(await scanned(image.layers[0])).toHaveLength(PAIRS.length);
+    expect([codes(image), reads(plain).at(-1)]).toEqual([[], "whole"]);
+  });
+
+  test("is requested a second time if the registry sends it instead of a range, and the first answer is not read", async () => {
+    const { registry } = plain;
+    let sent = 0;
+    registry.answerer = ({ headers }, response) => {
+      if (headers.range === undefined) return false;
+      response.writeHead(200);
+      const more = () => {
+        sent += 65_536;
+        if (!response.destroyed) response.write(Buffer.alloc(65_536), () => setImmediate(more));
+      };
+      more();
+      return true;
+    };
+    const image = await open(plain.name);
+    expect(await scanned(image.layers[0])).toHaveLength(PAIRS.length);
+    expect(reads(plain)).toEqual([expect.stringMatching(/^bytes=/), "whole"]);
+    expect(sent).toBeLessThan(64 * 1024 * 1024);
   });
 
   test("is read completely if the registry sends no ranges or wrong ranges", async () => {

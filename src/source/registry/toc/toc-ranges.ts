@@ -1,6 +1,4 @@
-import { fail } from "../../../errors.js";
 import { escapeText } from "../../../text/escape.js";
-import { answeredFrom } from "../failure.js";
 import { bodyOf } from "../net/exchange.js";
 import type { RegistryClient } from "../registry-client.js";
 import { UnusableToc } from "./toc.js";
@@ -39,9 +37,5 @@ export async function getRange(
   }
   const bytes = await client.reading(() => bodyOf(answer, to - from));
   if (bytes?.length === to - from) return bytes;
-  return fail("registry-answer", {
-    ...answeredFrom(answer, client.place),
-    status: `206 for ${part}`,
-    words: " with another length",
-  });
+  throw new UnusableToc("the registry sends other ranges than it says");
 }
