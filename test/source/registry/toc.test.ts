@@ -318,6 +318,9 @@ describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
     const lying = await pushed({ form, rows: (rows) => changed(rows, "after", { mode: 0o777 }) });
     const { stderr } = await layerx(["ci", lying.name, "--highest-wasted-bytes", "1GB"]);
     expect(stderr).toContain("its table of contents is not what the layer has, first at after");
+    const both = (rows: Row[]) => changed(changed(rows, "after", { mode: 0 }), "labelled", { mode: 0 });
+    const twice = await pushed({ form, rows: both });
+    expect((await layerx(["waste", twice.name])).stderr).toContain("first at labelled");
     const hiding = await pushed({ form, rows: (rows) => rows.filter(({ name }) => name !== "bin/sh") });
     expect((await layerx(["tree", hiding.name, "--verify"])).stderr).toContain("first at bin/sh");
     const adding = await pushed({ form, rows: (rows) => [...rows, { name: "ghost", type: "dir" }] });
