@@ -209,6 +209,36 @@ describe("the token server of a registry", () => {
     expect(failed).toBe(3);
   });
 
+  test("does not lead the stored login to another origin by a redirect", async () => {
+    const registry = await guarded({ is: "token", user: "me", password: PASSWORD });
+    const other = await ScriptedRegistry.start();
+    other.answerer = (_, response) => json(response, 200, { token: "token-1" });
+    registry.tokens = 1;
+    registry.answerer = ({ url }, response) => {
+      if (url.startsWith("/token")) response.writeHead(307, { location: "/other-place" }).end();
+      else if (url === "/other-place") response.writeHead(307, { location: `${other.origin}/token` }).end();
+      else return false;
+      return true;
+    };
+    await reader(registry, me).read();
+    const login = basic("me", PASSWORD);
+    expect(sent(registry)).toEqual([undefined, login, login, "Bearer token-1"]);
+    expect(sent(other)).toEqual([undefined]);
+  });
+
+  test("does not get an identity token at the target of a redirect", async () => {
+    const registry = await guarded({ is: "token" });
+    const other = await ScriptedRegistry.start();
+    registry.answerer = ({ url }, response) => {
+      if (!url.startsWith("/token")) return false;
+      response.writeHead(307, { location: `${other.origin}/token` }).end();
+      return true;
+    };
+    const reading = reader(registry, { identitytoken: "id-secret" }).read();
+    await expect(reading).rejects.toMatchObject({ code: "registry-answer" });
+    expect(other.seen).toEqual([]);
+  });
+
   test("is not requested anonymously if it refuses the stored login", async () => {
     const registry = await guarded({ is: "token", user: "me", password: "other" });
     await expect(reader(registry, me).read()).rejects.toMatchObject({
