@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { BrokenTransfer } from "../../../src/source/registry/net/exchange.js";
 import { backoffMs, type Clock, isTooLong, retryAfterMs } from "../../../src/source/registry/net/retry.js";
+import { mayWorkLater } from "../../../src/source/registry/net/tries.js";
 
 const NOW = Date.parse("2026-01-01T00:00:00Z");
 const clock = (random = 0.5): Clock => ({
@@ -15,6 +17,19 @@ test("the wait before a try is half a second, doubled each time, times a random 
     [500, 1000, 2000],
     [750, 1500, 3000],
   ]);
+});
+
+test.each([
+  ["ECONNREFUSED", true],
+  ["ECONNRESET", true],
+  ["ETIMEDOUT", true],
+  ["EAI_AGAIN", true],
+  ["ENOTFOUND", false],
+  ["EPROTO", false],
+  ["CERT_HAS_EXPIRED", false],
+  ["ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", false],
+])("a request that failed with %s is sent again: %s", (code, again) => {
+  expect(mayWorkLater(new BrokenTransfer("failed", code))).toBe(again);
 });
 
 describe("Retry-After", () => {

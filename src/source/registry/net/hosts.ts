@@ -42,9 +42,7 @@ export class HostRules {
   /** Returns true if the user switched off the check of the host's certificate. */
   isInsecure(url: URL): boolean {
     const port = url.port === "" ? (url.protocol === "https:" ? "443" : "80") : url.port;
-    return [url.hostname, url.host, `${url.hostname}:${port}`].some((name) =>
-      this.insecure.has(name.toLowerCase()),
-    );
+    return [url.hostname, url.host, `${url.hostname}:${port}`].some((name) => this.insecure.has(name));
   }
 
   /** Returns true if plain http is allowed. */
