@@ -70,8 +70,11 @@ export interface Context {
   sourceOf(argument: string): string;
   /**
    * Returns the repositories of a registry, or the tags of one repository, whose name begins with its host.
+   * A repository `inCatalogue` may have no list of tags.
    */
-  list(what: { readonly registry: string } | { readonly repository: string }): Promise<string[]>;
+  list(
+    what: { readonly registry: string } | { readonly repository: string; readonly inCatalogue: boolean },
+  ): Promise<string[]>;
   /** Closes an image before the command ends. For a command that opens many. */
   release(image: Image): Promise<void>;
   /**

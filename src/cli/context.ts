@@ -95,9 +95,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
     list: async (what) => {
       const { listRepositories, listTags } = await import("../source/registry/list-repositories.js");
       const options = { network, limits, onProgress: show, signal: stop.signal };
-      return "registry" in what
-        ? listRepositories(what.registry, options)
-        : listTags(what.repository, options);
+      return "registry" in what ? listRepositories(what.registry, options) : listTags(what, options);
     },
     release: async (image) => {
       opened.delete(image);

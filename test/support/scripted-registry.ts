@@ -152,8 +152,8 @@ export class ScriptedRegistry {
     if (pathname !== "/v2/_catalog" && repository === undefined) return false;
     const known = [...this.manifests.keys()].flatMap((key) => {
       const [, name, tag] = /^([^:]*):(.*)$/.exec(key) ?? [];
-      if (tag.startsWith("sha256:")) return [];
-      return repository === undefined ? name : name === repository ? tag : [];
+      if (repository === undefined) return name;
+      return name === repository && !tag.startsWith("sha256:") ? tag : [];
     });
     if (repository !== undefined && known.length === 0) {
       return json(response, 404, {

@@ -59,7 +59,8 @@ export async function imagesInRegistry(
         context.status(
           escapeText(`listing tags: ${done++} of ${counted(ours.length, "repository", "repositories")}`),
         );
-        return tagsOf(repository, { ...choice, tags: pattern.tags ?? choice.tags }, context);
+        const inCatalogue = pattern.repositories.includes("*");
+        return tagsOf(repository, { ...choice, inCatalogue, tags: pattern.tags ?? choice.tags }, context);
       },
       jobs,
     );
@@ -68,11 +69,9 @@ export async function imagesInRegistry(
     if (shard === null && images.length + failures.length === 0) {
       fail("nothing-listed", { pattern: escapeText(source), reason: "no repository there has such a tag" });
     }
-    context.tell(
-      escapeText(
-        `${source}: ${counted(images.length, "image")} in ${counted(ours.length, "repository", "repositories")}`,
-      ),
-    );
+    const empty = lists.filter(({ isEmpty }) => isEmpty).length;
+    const found = `${counted(images.length, "image")} in ${counted(ours.length, "repository", "repositories")}`;
+    context.tell(escapeText(`${source}: ${found}${empty === 0 ? "" : `, ${empty} of them without tags`}`));
     return { images, failures };
   } catch (error) {
     return { images: [], failures: [failure(source, error, context)] };
@@ -121,21 +120,27 @@ const NO_IMAGE = /^sha(?:256-[0-9a-f]{64}|512-[0-9a-f]{128})(?:\.\w+)?$/;
 
 async function tagsOf(
   repository: string,
-  { tags, newest, jobs }: Pick<CatalogueChoice, "tags" | "newest" | "jobs">,
+  {
+    inCatalogue,
+    tags,
+    newest,
+    jobs,
+  }: Pick<CatalogueChoice, "tags" | "newest" | "jobs"> & { readonly inCatalogue: boolean },
   context: Context,
-): Promise<Catalogued> {
+): Promise<Catalogued & { readonly isEmpty: boolean }> {
   try {
-    const all = await context.list({ repository: splitScheme(repository).path });
+    const all = await context.list({ repository: splitScheme(repository).path, inCatalogue });
     const images = all
       .filter(wildcard(tags ?? "*"))
       .filter((tag) => !NO_IMAGE.test(tag))
       .sort(byVersion)
       .map((tag) => `${repository}:${tag}`);
+    const isEmpty = all.length === 0;
     return newest === undefined || images.length <= newest
-      ? { images, failures: [] }
-      : await newestOf(images, { newest, jobs }, context);
+      ? { images, failures: [], isEmpty }
+      : { ...(await newestOf(images, { newest, jobs }, context)), isEmpty };
   } catch (error) {
-    return { images: [], failures: [failure(repository, error, context)] };
+    return { images: [], failures: [failure(repository, error, context)], isEmpty: false };
   }
 }
 

@@ -30,19 +30,23 @@ const PAGE = 1000;
  */
 export function listRepositories(domain: string, options: ListOptions): Promise<string[]> {
   const client = new RegistryClient(wholeRegistry(domain), worldOf(options));
-  return listed(client, { start: "_catalog", key: "repositories" }, options);
+  return listed(client, { start: "_catalog", key: "repositories", without: [404, 405] }, options);
 }
 
 /**
  * Returns the tags of a repository, in the order of the registry. Source: OCI distribution spec, content
  * discovery.
- * @param repository with its host
+ * @param repository with its host. With `inCatalogue`, the registry listed it: docker-registry keeps repositories
+ * without tags in its catalogue, and answers 404 for their lists of tags.
  * @throws LayerxError of `RegistryClient.get`; the signal's reason
  */
-export function listTags(repository: string, options: ListOptions): Promise<string[]> {
+export function listTags(
+  { repository, inCatalogue }: { readonly repository: string; readonly inCatalogue: boolean },
+  options: ListOptions,
+): Promise<string[]> {
   const reference = parseReference(repository);
   const client = new RegistryClient(reference, worldOf(options));
-  return listed(client, { start: "tags/list", key: "tags" }, options);
+  return listed(client, { start: "tags/list", key: "tags", without: inCatalogue ? [404] : [] }, options);
 }
 
 function worldOf({ network, signal, onProgress }: ListOptions): RegistryWorld {
@@ -52,6 +56,8 @@ function worldOf({ network, signal, onProgress }: ListOptions): RegistryWorld {
 interface List {
   readonly start: "_catalog" | "tags/list";
   readonly key: "repositories" | "tags";
+  /** The statuses of a registry that has no such list. */
+  readonly without: readonly number[];
 }
 
 /**
@@ -90,12 +96,12 @@ async function pageOf(
 ): Promise<Page> {
   const room = documentRoom(client, limits);
   if (room === 0) throw noRoom(client, limits);
-  const accepts = list.key === "repositories" ? [404, 405] : [];
   const part = escapeText(list.key === "repositories" ? "the catalogue" : "the list of tags");
   const headers = { accept: "application/json" };
-  const answer = await client.get(list.path, { part, headers, accepts, bodyBytes: room });
+  const answer = await client.get(list.path, { part, headers, accepts: list.without, bodyBytes: room });
   if (answer.status !== 200) {
     answer.drop();
+    if (list.key === "tags") return { names: [], next: null };
     fail("registry-no-catalogue", { ...client.place, status: answer.status });
   }
   const bytes = await client.reading(() => bodyOf(answer, room));

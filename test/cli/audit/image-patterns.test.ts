@@ -70,6 +70,17 @@ describe("a pattern of repositories", () => {
     expect(registry.requested.filter((url) => url.startsWith("/v2/_catalog"))).toHaveLength(4);
   });
 
+  test("includes no repository without tags, which docker-registry lists, but does not know", async () => {
+    const registry = await registryWith({ "lab/a": ["1"] });
+    push(registry, built, { repository: "lab/emptied", tags: [] });
+    const { code, shown, stderr } = await audit(registry, ["registry:HOST/lab/*"]);
+    expect([code, shown]).toEqual([0, ["lab/a:1"]]);
+    expect(stderr).toContain("registry:HOST/lab/*: 1 image in 2 repositories, 1 of them without tags\n");
+    expect((await audit(registry, ["registry:HOST/lab/emptied:*"])).shown).toEqual([
+      "lab/emptied: registry-answer",
+    ]);
+  });
+
   test("and the name of the same image audit the image once", async () => {
     const registry = await registryWith({ "lab/a": ["1"] });
     const { shown } = await audit(registry, ["registry:HOST/lab/a:1", "registry:HOST/*"]);
@@ -176,7 +187,7 @@ describe("a list that cannot be read is a line with an error, and the other imag
   });
 
   test("no tags of one repository", async () => {
-    const { code, shown } = await answered(404, {}, {}, "/v2/lab/b/tags");
+    const { code, shown } = await answered(400, {}, {}, "/v2/lab/b/tags");
     expect([code, shown]).toEqual([2, ["lab/b: registry-answer", "lab/a:1"]]);
   });
 

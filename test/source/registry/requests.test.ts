@@ -242,7 +242,9 @@ describe("a request that fails", () => {
         return json(response, 503, {}, { "retry-after": 9 });
       };
       if (what === "a list of tags")
-        expect(await listTags(`${registry.host}/lab/app`, options)).toEqual(["1"]);
+        expect(
+          await listTags({ repository: `${registry.host}/lab/app`, inCatalogue: false }, options),
+        ).toEqual(["1"]);
       else {
         const { layers, close } = await open(`registry:${registry.host}/lab/app:1`, options);
         await layers[0].members({});
