@@ -2,7 +2,7 @@ import { escapeText, type Printable } from "../../text/escape.js";
 import type { HistoryEntry } from "../history.js";
 import type { Image } from "../image.js";
 import { configInstructions } from "./config-instructions.js";
-import { type DockerfileFacts, writtenInstruction } from "./history-instruction.js";
+import { type DockerfileFacts, dockerfileFacts, writtenInstruction } from "./history-instruction.js";
 import { withoutBuilder } from "./instruction.js";
 
 const HEAD = [
@@ -43,12 +43,12 @@ export function tracedDockerfile(
   image: Pick<Image, "history" | "platform" | "config" | "layers">,
   base: MarkedBase | null,
 ): TracedLine[] {
-  const { history, platform, config } = image;
-  const windows = platform.os === "windows";
+  const { history } = image;
+  const facts = dockerfileFacts(image);
   const baseEnd = base === null ? 0 : endOfBase(history, base);
   const head = [
     // In such a Dockerfile, a backslash at the end of a line is part of a path.
-    ...(windows ? ["# escape=`"] : []),
+    ...(facts.windows ? ["# escape=`"] : []),
     ...HEAD,
     "",
     "FROM scratch",
@@ -60,12 +60,12 @@ export function tracedDockerfile(
     if (index === baseEnd && baseEnd > 0) lines.push(own(""), own("# Instructions above the base image."));
     // Added one by one: an instruction may have more lines than a call can have arguments.
     let made = entry.layer;
-    for (const text of entryLines(entry, { config, windows })) {
+    for (const text of entryLines(entry, facts)) {
       lines.push({ text, layer: made });
       made = null;
     }
   }
-  const rest = [...layersNotInHistory(image), ...onlyInConfig(image, { config, windows })].map(own);
+  const rest = [...layersNotInHistory(image), ...onlyInConfig(image, facts)].map(own);
   return [...lines, ...rest].map(({ text, layer }) => ({ text: printable(text), layer }));
 }
 

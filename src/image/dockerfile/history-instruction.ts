@@ -1,3 +1,4 @@
+import { nameAndValue } from "../config/config.js";
 import type { Image } from "../image.js";
 import { isQuotedPairs, writtenPairs } from "./history-pairs.js";
 import { opensHereDocument, writtenRun } from "./history-run.js";
@@ -6,6 +7,14 @@ import { withoutBuilder } from "./instruction.js";
 export interface DockerfileFacts extends Pick<Image, "config"> {
   /** True for Windows, where the escape character is a backtick. */
   readonly windows: boolean;
+  /** The names of the config's environment. */
+  readonly variables: ReadonlySet<string>;
+}
+
+/** Returns the facts about an image that all its instructions need. */
+export function dockerfileFacts({ config, platform }: Pick<Image, "config" | "platform">): DockerfileFacts {
+  const variables = new Set(config.env.map((variable) => nameAndValue(variable)[0]));
+  return { config, windows: platform.os === "windows", variables };
 }
 
 /**
@@ -24,31 +33,36 @@ export function writtenInstruction(createdBy: string, facts: DockerfileFacts): s
   ];
 }
 
-function written(text: string, createdBy: string, { config, windows }: DockerfileFacts): string[] | null {
+function written(text: string, createdBy: string, facts: DockerfileFacts): string[] | null {
+  const { config, windows } = facts;
   const [, word = "", rest = ""] = /^([A-Za-z]+)\s+(\S[\s\S]*)$/.exec(text) ?? [];
   const keyword = word.toUpperCase();
   if (keyword === "RUN") return writtenRun({ createdBy, rest, windows });
   if (keyword === "") return null;
-  if (keyword === "ONBUILD") return onBuild(rest, { config, windows });
+  if (keyword === "ONBUILD") return onBuild(rest, facts);
   if (/[\r\n]/.test(rest)) return null;
   if (keyword === "COPY" || keyword === "ADD") return copied(keyword, rest, createdBy);
   if (keyword === "CMD" || keyword === "ENTRYPOINT" || keyword === "SHELL")
     return started(keyword, rest, config);
   if (keyword === "HEALTHCHECK") return checked(rest, config);
-  const argument = argumentOf(keyword, rest, { config, windows });
+  const argument = argumentOf(keyword, rest, facts);
   return argument === null || argument.startsWith("--") ? null : [`${keyword} ${argument}`];
 }
 
 const PORTS = /^[\w${}:.-]+(?:\/\w+)?(?: [\w${}:.-]+(?:\/\w+)?)*$/;
 
 /** Returns the text after the keyword of a one-line instruction; `null` if it cannot be written. */
-function argumentOf(keyword: string, rest: string, { config, windows }: DockerfileFacts): string | null {
+function argumentOf(
+  keyword: string,
+  rest: string,
+  { config, windows, variables }: DockerfileFacts,
+): string | null {
   const sign = windows ? "`" : "\\";
   switch (keyword) {
     case "ENV":
-      return writtenPairs(rest, new Set(config.env.map((variable) => variable.split("=")[0])), sign);
+      return writtenPairs(rest, variables, sign);
     case "LABEL":
-      return writtenPairs(rest, new Set(config.labels.keys()), sign);
+      return writtenPairs(rest, config.labels, sign);
     case "ARG":
       return rest.includes("=") ? writtenPairs(rest, null, sign) : /^[\w -]+$/.test(rest) ? rest : null;
     case "VOLUME":
@@ -134,10 +148,10 @@ function isWords(text: string): boolean {
 }
 
 /** Returns an ONBUILD, which contains another instruction. */
-function onBuild(rest: string, { config, windows }: DockerfileFacts): string[] | null {
+function onBuild(rest: string, facts: DockerfileFacts): string[] | null {
   const keyword = /^[A-Za-z]+/.exec(rest)?.[0].toUpperCase();
   if (keyword === "ONBUILD" || keyword === "FROM" || keyword === "MAINTAINER") return null;
-  const lines = written(rest, rest, { config, windows });
+  const lines = written(rest, rest, facts);
   const isPlain = lines !== null && !lines[0].startsWith("#") && !opensHereDocument(lines[0]);
   if (!isPlain) return null;
   // Builders store its text unchanged, including quotes.

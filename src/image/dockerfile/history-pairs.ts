@@ -9,16 +9,18 @@ const QUOTED = /^"(?:[^"\\]|\\.)*"$/;
  * @param sign the Dockerfile's escape character.
  * @returns `null` if the text is not a list of names with values.
  */
-export function writtenPairs(text: string, names: ReadonlySet<string> | null, sign: string): string | null {
+export function writtenPairs(text: string, names: Names | null, sign: string): string | null {
   const pairs = splitPairs(text, names);
   if (pairs.some(([name]) => !KEY.test(name))) return null;
   return pairs.map(([name, value]) => `${name}=${written(value, sign)}`).join(" ");
 }
 
+/** Names of the config. */
+type Names = Pick<ReadonlySet<string>, "has">;
 type Pair = readonly [name: string, value: string];
 
 /** Returns the pairs of the text after ENV, LABEL or ARG. The values have the quotes of the text. */
-export function splitPairs(text: string, names: ReadonlySet<string> | null): Pair[] {
+export function splitPairs(text: string, names: Names | null): Pair[] {
   if (!text.includes("=")) return oldPair(text);
   const starts: number[] = [0];
   for (const match of text.matchAll(/\s([^\s="'\\$]+)=/g)) {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ImageConfig } from "../../../src/image/config/config.js";
 import { dockerfileLines, type MarkedBase } from "../../../src/image/dockerfile/history-dockerfile.js";
+import { cpuSeconds } from "../../support/cpu-seconds.js";
 import { parseDockerfile } from "../../support/dockerfile.js";
 import { historyEntry } from "../../support/history.js";
 import { memoryImage } from "../../support/memory-image.js";
@@ -190,6 +191,15 @@ test("an ONBUILD that only the config has is added at the end", () => {
     "#   ONBUILD FROM x",
   ]);
   expect(dockerfile(["ONBUILD RUN a && b"], { config }).at(-1)).toBe("ONBUILD RUN a && b");
+});
+
+test("the time does not grow with the instructions times the names in the config", async () => {
+  const names = Array.from({ length: 60_000 }, (_, n) => `k${n}`);
+  const labels = new Map(names.map((name) => [name, "v"]));
+  const env = names.map((name) => `${name}=v`);
+  const instructions = names.slice(0, 6000).flatMap((name) => [`LABEL ${name}=v`, `ENV ${name}=v`]);
+  const seconds = await cpuSeconds(() => dockerfile(instructions, { config: { labels, env } }));
+  expect(seconds).toBeLessThan(8);
 });
 
 test("settings that only the config has become instructions at the end", () => {
