@@ -27,7 +27,7 @@ export interface Image {
   /** The name that the user gave: a path, `-`, a reference. */
   readonly source: string;
   readonly format: ImageFormat;
-  /** Tags, as stored; may be empty. */
+  /** Tags, as stored, the one that the user named first; may be empty. */
   readonly references: readonly string[];
   /** The image ID: the digest of the config's bytes, in the algorithm of its name, usually `sha256:…`. */
   readonly id: string;

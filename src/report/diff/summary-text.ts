@@ -54,12 +54,13 @@ export function patternList(patterns: readonly string[]): Printable {
 }
 
 /**
- * Returns the name of a side: the first reference of its image, or the name of its source; with the layer, if
- * the user named one.
+ * Returns the name of a side: the first reference of its image and the name of its source, once if both are the
+ * same; with the layer, if the user named one.
  */
 export function sideName({ image, layerCount }: Side): Printable {
   const source = sourceName(image.source);
-  const name = image.references.length > 0 ? `${imageName(image)} (${source})` : source;
+  const title = imageName(image);
+  const name = title === source ? source : `${title} (${source})`;
   return (layerCount === image.layers.length ? name : `${name} after layer ${layerCount - 1}`) as Printable;
 }
 

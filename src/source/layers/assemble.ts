@@ -12,6 +12,7 @@ import { type Cache, NO_CACHE } from "../cache/cache.js";
 import { Damage, explain, LimitPassed } from "../damage.js";
 import { isObject } from "../json.js";
 import { DEFAULT_LIMITS, forStored, LIMIT_NAMES, type Limits } from "../limits.js";
+import { requestedFirst } from "../references/reference.js";
 import { missing, type Source } from "../source.js";
 import { Tally } from "../tally.js";
 import { keptTree } from "./kept-tree.js";
@@ -65,7 +66,7 @@ export async function assemble(
   return {
     source: options.source,
     format: options.format,
-    references: listed.references,
+    references: requestedFirst(listed.references, options.source),
     id: candidate.id,
     digest: candidate.digest,
     platform: candidate.platform,

@@ -24,6 +24,16 @@ export function repositoryOf(reference: string): string {
   return named.replace(/:[^/:]*$/, "");
 }
 
+/**
+ * Returns the references of an image with the one first by which the user named it, because the first one is
+ * the name of the image on screens and in reports. An engine lists all tags of an image in its own order.
+ */
+export function requestedFirst(references: readonly string[], source: string): readonly string[] {
+  const name = fullReference(splitScheme(source).path);
+  const requested = references.filter((reference) => fullReference(reference) === name);
+  return [...requested, ...references.filter((reference) => !requested.includes(reference))];
+}
+
 /** Matches a text that begins or ends like a path. */
 const PATH = /^(?:$|-$|[./~]|[a-zA-Z]:[\\/])|\\|\.(?:tar|tgz|gz|tzst|zst|bz2|xz|oci|json|img)(?::[^/]*)?$/i;
 

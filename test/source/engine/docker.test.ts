@@ -40,6 +40,14 @@ describe("an image of Docker Engine", () => {
     },
   );
 
+  test("is shown by the tag that the user named, also if the engine lists another one first", async () => {
+    const { env } = await engineWith();
+    const { stdout } = await layerx(["docker:app"], { env });
+    expect(stdout).toMatch(/^app:latest {2}linux\/amd64 {2}docker\nsource {3}docker:app\nalso {5}app:1\n/);
+    const { stdout: changes } = await layerx(["diff", "app:1", "docker:app"], { env });
+    expect(changes).toMatch(/^app:1 and app:latest \(docker:app\) are /);
+  });
+
   test("is inspected by its name and saved by its ID, so that a moved tag has no effect", async () => {
     const { engine, env } = await engineWith();
     await (await open("app:1", { network: { env } })).close();
