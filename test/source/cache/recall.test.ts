@@ -1,4 +1,5 @@
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Image } from "../../../src/image/image.js";
@@ -155,6 +156,18 @@ test("file contents and --verify read the layer itself, also if its headers come
   await opened.close();
 });
 
+test("a layer that cannot be cached leaves no entry that points to it", async () => {
+  const folder = join(tempDir(), "cache");
+  const store = new Store({ folder, uid: undefined, pid: 1, now: () => Date.now(), debug: () => {} });
+  const cache = new Cache(store);
+  const { path, built } = await saved(packings.ociArchive, "gzip");
+  // A folder in the place of the entry: renaming a file to it fails.
+  const name = `layer-${createHash("sha256").update(built.layers[0].diffId).digest("hex")}`;
+  mkdirSync(join(store.folder, name), { recursive: true });
+  await scanned(await open(path, { cache }));
+  expect(readdirSync(store.folder)).toEqual([name]);
+});
+
 test("a streamed blob with an entry in the cache is not read again", async () => {
   const cache = newCache();
   const built = await image([LAYER], { compression: "gzip" });
@@ -178,7 +191,6 @@ test("a damaged entry of the cache counts as missing and is written again", asyn
   );
   const { path, built } = await saved(packings.ociArchive, "zstd");
   const members = (await scanned(await open(path, { cache }))).map(plain);
-  const { createHash } = await import("node:crypto");
   const name = `layer-${createHash("sha256").update(built.layers[0].diffId).digest("hex")}`;
   const file = join(folder, VERSION, name);
   const [first, second] = [100, readFileSync(file).length - 1];
