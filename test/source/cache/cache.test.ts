@@ -249,11 +249,12 @@ test("the layer in a local file is not used if the file changed within the same 
   writeFileSync(path, "one");
   const fd = openSync(path, "r");
   onTestFinished(() => closeSync(fd));
+  utimesSync(path, 1000, 1000.25);
   const { cache } = cacheIn(tempDir());
   // The clock of the file system moves in steps, so the change is repeated until it has another time.
   const wait = async () => {
     const { ctimeNs } = fstatSync(fd, { bigint: true });
-    do utimesSync(path, 1000.25, 1000.75);
+    do utimesSync(path, 1000, 1000.75);
     while (fstatSync(fd, { bigint: true }).ctimeNs === ctimeNs);
   };
   await fileMemory(fd, { cache, blob: "512" }).keep(LAYER);
@@ -305,6 +306,13 @@ describe("without an error, the cache saves nothing in a folder that cannot be u
     await cache.keepDocument(Buffer.from("y"));
     expect(entriesOf(folder)).toHaveLength(1);
     expect(lines).toEqual([`cache: ${folder} is not used: it belongs to the user ${uid}`]);
+  });
+
+  test("an empty folder of another user", async () => {
+    const folder = tempDir();
+    const { cache } = cacheIn(folder, NOW, statSync(folder).uid + 1);
+    await cache.keepDocument(Buffer.from("x"));
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test("a link in the place of the folder with the entries", async () => {
