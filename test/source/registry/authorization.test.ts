@@ -1,3 +1,5 @@
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { NO_CACHE } from "../../../src/source/cache/cache.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
@@ -6,6 +8,7 @@ import { GOOD_CERTIFICATE, TEST_KEY } from "../../support/certificates.js";
 import { image } from "../../support/fixture.js";
 import { push } from "../../support/push.js";
 import { basic, cutAfter, type Guard, json, ScriptedRegistry } from "../../support/scripted-registry.js";
+import { tempDir } from "../../support/temp.js";
 import { open } from "../opening.js";
 import { clientOf } from "./client-of.js";
 
@@ -425,6 +428,22 @@ test.each<[string, Guard | null]>([
   ).rejects.toMatchObject({
     why: expect.stringContaining("there is no program docker-credential-gone"),
   });
+});
+
+test("a credential helper is run once, also if tokens expire", async () => {
+  const registry = await guarded({ is: "token", user: "me", password: PASSWORD });
+  const folder = tempDir();
+  const path = join(folder, "docker-credential-x");
+  const answer = JSON.stringify({ Username: "me", Secret: PASSWORD });
+  writeFileSync(path, `#!/bin/sh\necho run >> ${folder}/runs\necho '${answer}'\n`);
+  chmodSync(path, 0o755);
+  const env = { PATH: `${folder}:/bin:/usr/bin`, DOCKER_AUTH_CONFIG: JSON.stringify({ credsStore: "x" }) };
+  const { client, clock } = clientOf(registry, { env });
+  for (let image = 0; image < 3; image++) {
+    await getManifest(client, "1", { size: null, limits: DEFAULT_LIMITS, cache: NO_CACHE });
+    await clock.sleep(300_000);
+  }
+  expect([registry.tokens, readFileSync(join(folder, "runs"), "utf8")]).toEqual([3, "run\n"]);
 });
 
 test("a warning about a login is a warning of the image", async () => {

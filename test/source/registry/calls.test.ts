@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { userInfo } from "node:os";
 import { gunzipSync } from "node:zlib";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { NO_CACHE } from "../../../src/source/cache/cache.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
 import { getManifest } from "../../../src/source/registry/manifest.js";
@@ -351,6 +351,42 @@ test("ci downloads each layer once without a cache, also if it compares files fo
     built.layers.some(({ digest }) => url.endsWith(digest)),
   );
   expect(layersRequested).toHaveLength(layers.length);
+});
+
+test.each([
+  [["-q"], 0],
+  [["--format", "{{.ID}} {{.CreatedBy}}"], 0],
+  [["--format", "{{.ID}} {{.Size}}"], 2],
+  [[], 2],
+])("history %j requests this number of layers: %i", async (options, layers) => {
+  const registry = await ScriptedRegistry.start();
+  const built = await image([{ a: "one" }, { b: "two" }], { compression: "gzip" });
+  push(registry, built);
+  expect((await layerx(["history", `registry:${registry.host}/lab/app:1`, ...options])).code).toBe(0);
+  const digests = built.layers.map(({ digest }) => digest);
+  expect(registry.requested.filter((url) => digests.some((digest) => url.endsWith(digest)))).toHaveLength(
+    layers,
+  );
+});
+
+test("commands that show no contents need no temporary files", async () => {
+  const registry = await ScriptedRegistry.start();
+  push(registry, await image([{ a: "one" }], { compression: "gzip" }));
+  const name = `registry:${registry.host}/lab/app:1`;
+  vi.stubEnv("TMPDIR", "/nowhere");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  for (const args of [
+    ["tree", name],
+    ["find", name, "*"],
+    ["ci", name],
+    ["inspect", name],
+    ["waste", name],
+    ["history", name],
+    ["diff", "--quiet", name, name],
+  ]) {
+    expect([args[0], (await layerx(args)).code]).toEqual([args[0], 0]);
+  }
+  expect((await layerx(["cat", name, "a"])).code).toBe(2);
 });
 
 test("requests go only to the manifest and to blobs", async () => {

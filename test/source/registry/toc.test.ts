@@ -227,21 +227,15 @@ describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
 
   test("is requested a second time if the registry sends it instead of a range, and the first answer is not read", async () => {
     const { registry } = plain;
-    let sent = 0;
     registry.answerer = ({ headers }, response) => {
       if (headers.range === undefined) return false;
-      response.writeHead(200);
-      const more = () => {
-        sent += 65_536;
-        if (!response.destroyed) response.write(Buffer.alloc(65_536), () => setImmediate(more));
-      };
-      more();
+      // A client that waits for the bytes waits for ever.
+      response.writeHead(200, { "content-length": plain.layer.blob.length }).flushHeaders();
       return true;
     };
     const image = await open(plain.name);
     expect(await scanned(image.layers[0])).toHaveLength(PAIRS.length);
     expect(reads(plain)).toEqual([expect.stringMatching(/^bytes=/), "whole"]);
-    expect(sent).toBeLessThan(64 * 1024 * 1024);
   });
 
   test("is read completely if the registry sends no ranges or wrong ranges", async () => {
