@@ -177,6 +177,39 @@ test.each([
   expect(lines).toHaveLength(1);
 });
 
+test("an entry of two parts is used only if the parts that are read are not damaged", async () => {
+  const folder = tempDir();
+  const { store } = cacheIn(folder);
+  const name = `layer-${"0".repeat(64)}`;
+  const path = join(store.folder, name);
+  const read = async (second: boolean) => {
+    const parts = await cacheIn(folder).store.parts(name, { second });
+    return parts === null ? null : [parts.first.toString(), second ? parts.second.toString() : ""];
+  };
+  const damaged = async (change: (bytes: Buffer) => void) => {
+    await store.put(name, Buffer.from("first"), Buffer.from("second"));
+    const bytes = readFileSync(path);
+    change(bytes);
+    writeFileSync(path, bytes);
+    return [await read(false), await read(true), existsSync(path)];
+  };
+  expect(await damaged(() => undefined)).toEqual([["first", ""], ["first", "second"], true]);
+  const last = (bytes: Buffer) => bytes.write("X", bytes.length - 1);
+  expect(await damaged(last)).toEqual([["first", ""], null, false]);
+  expect(await damaged((bytes) => bytes.write("X", bytes.indexOf("first")))).toEqual([null, null, false]);
+  for (const length of [-1, 0.5, 6, 1e15, Number.NaN, Number.POSITIVE_INFINITY]) {
+    const changed = await damaged((bytes) => bytes.writeDoubleLE(length, lengthAt(bytes)));
+    expect([length, ...changed]).toEqual([length, null, null, false]);
+  }
+});
+
+/** @returns the place of the length of `first` in an entry. */
+function lengthAt(bytes: Buffer): number {
+  const length = Buffer.alloc(8);
+  length.writeDoubleLE("first".length);
+  return bytes.indexOf(length);
+}
+
 test("an entry that is complete but contains nonsense is removed, and the layer counts as missing", async () => {
   const folder = tempDir();
   const { cache, store, lines } = cacheIn(folder);

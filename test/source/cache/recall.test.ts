@@ -247,7 +247,7 @@ describe("the merged tree of an image", () => {
 
   test("is not used for the same layers in another order, or for only some of them", async () => {
     const cache = keeping();
-    const upper = files(["d"]);
+    const upper = files(["d", "e", "opt/f"]);
     const saving = async (layers: readonly Record<string, string>[]) =>
       save(packings.ociArchive, [await image(layers, { compression: "gzip" })], tempDir());
     const [both, turned, one] = [

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { userInfo } from "node:os";
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { NO_CACHE } from "../../../src/source/cache/cache.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
@@ -262,6 +262,49 @@ test("a cached layer does not contradict a config that has a digest of another a
     const { code, stderr } = await layerx(["tree", `registry:${registry.host}/lab/app:${tag}`, ...cache]);
     expect([tag, code, stderr]).toEqual([tag, 0, ""]);
   }
+});
+
+describe("a second open of an image", () => {
+  async function opened(reference: (digest: string) => string) {
+    const registry = await ScriptedRegistry.start();
+    const built = await image([{ a: "one" }, { b: "two" }], { compression: "gzip" });
+    const described = { ...push(registry, built, { tags: [] }), platform: built.platform };
+    const { digest } = registry.manifest("lab/app", ["1"], { schemaVersion: 2, manifests: [described] });
+    const args = ["tree", `registry:${registry.host}/lab/app${reference(digest)}`, "--cache-dir", tempDir()];
+    const first = await layerx(args);
+    expect([first.code, registry.seen.length]).toEqual([0, 5]);
+    registry.seen.length = 0;
+    expect(await layerx(args)).toEqual(first);
+    return registry.requested;
+  }
+
+  test("by its tag requests only the manifest of the tag", async () => {
+    expect(await opened(() => ":1")).toEqual(["/v2/lab/app/manifests/1"]);
+  });
+
+  test("by its digest requests nothing", async () => {
+    expect(await opened((digest) => `@${digest}`)).toEqual([]);
+  });
+});
+
+test("a layer with bytes behind its end has a warning also on a second open", async () => {
+  const registry = await ScriptedRegistry.start();
+  const built = await image([{ a: "one" }]);
+  const tar = Buffer.concat([built.layers[0].blob, Buffer.alloc(1_200_000, "x")]);
+  const layer = { mediaType: "application/vnd.oci.image.layer.v1.tar+gzip", ...registry.blob(gzipSync(tar)) };
+  const config = {
+    ...JSON.parse(String(built.config)),
+    rootfs: { type: "layers", diff_ids: [digestOf(tar)] },
+  };
+  registry.manifest("lab/app", ["1"], {
+    schemaVersion: 2,
+    config: registry.blob(JSON.stringify(config)),
+    layers: [layer],
+  });
+  const args = ["tree", `registry:${registry.host}/lab/app:1`, "--cache-dir", tempDir()];
+  const first = await layerx(args);
+  expect([first.code, first.stderr]).toEqual([0, expect.stringContaining("warning: layer 0")]);
+  expect(await layerx(args)).toEqual(first);
 });
 
 test("a wrong size of a config is an error also if the cache has the config", async () => {
