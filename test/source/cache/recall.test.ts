@@ -256,7 +256,11 @@ describe("the merged tree of an image", () => {
       await saving([LOWER]),
     ];
     await loaded(both, { cache });
-    for (const path of [turned, one]) expect(await recalled(path, { cache })).toBeNull();
+    for (const path of [turned, one]) {
+      // Now the cache has all layers of this archive.
+      await scanned(await open(path, { cache }));
+      expect(await recalled(path, { cache })).toBeNull();
+    }
   });
 
   test("is not saved if it is small, if a limit is set, or if a layer is not in the cache", async () => {
