@@ -25,12 +25,18 @@ export interface AuditSelection {
   readonly jobs: number;
 }
 
+/** The images to audit. */
+export interface AuditedImages extends Catalogued {
+  /** Those of `images` that only a pattern names. They may be artifacts. */
+  readonly matched: ReadonlySet<string>;
+}
+
 /**
  * Returns the images to audit: the named images, then the images of the list, each once, and only those of
  * the shard. A pattern is replaced with the images of the registry that match it.
  * @throws LayerxError `bad-usage` if there is no image, or the list cannot be read.
  */
-export async function imagesOf(choice: AuditSelection, context: Context): Promise<Catalogued> {
+export async function imagesOf(choice: AuditSelection, context: Context): Promise<AuditedImages> {
   const { named, list, shard, tags, newest } = choice;
   const images = new Set(named);
   if (list !== undefined) {
@@ -67,17 +73,21 @@ export async function imagesOf(choice: AuditSelection, context: Context): Promis
     fail("bad-usage", { problem, why, command: COMMAND });
   }
   const chosen = new Set<string>();
+  const matched = new Set<string>();
   const failures: AuditLine[] = [];
   for (const image of images) {
     const pattern = patternIn(image);
     if (pattern !== null) {
       const found = await imagesInRegistry(pattern, choice, context);
-      for (const one of found.images) chosen.add(one);
+      for (const one of found.images) {
+        chosen.add(one);
+        if (!images.has(one)) matched.add(one);
+      }
       failures.push(...found.failures);
     } else if (shard === null || shardOf(repositoryKey(image), shard.total) === shard.index)
       chosen.add(image);
   }
-  return { images: [...chosen], failures };
+  return { images: [...chosen], matched, failures };
 }
 
 /**

@@ -14,6 +14,8 @@ import { pauseText, progressText, SharedBytes } from "./progress-text.js";
 
 export interface AuditRun {
   readonly images: readonly string[];
+  /** Those of `images` that only a pattern names. They have no line if they are artifacts. */
+  readonly matched: ReadonlySet<string>;
   /** Lines for patterns and repositories that could not be listed. */
   readonly failures: readonly AuditLine[];
   readonly config: string | undefined;
@@ -29,6 +31,8 @@ export interface AuditRun {
 /** Counts of the lines so far. */
 interface Tally {
   done: number;
+  /** The number of tags that are artifacts. */
+  artifacts: number;
   failed: number;
   /** The number of images whose rules failed. */
   rulesFailed: number;
@@ -48,7 +52,7 @@ export async function runAudit(run: AuditRun, context: Context): Promise<ExitCod
   const earlier = path !== null && run.resume ? await linesBefore(path, run.output ?? "") : NOTHING_BEFORE;
   const images = run.images.filter((image) => !earlier.done.has(image));
   const lines = path === null ? null : await attempt(run, () => openLines(path, { keep: earlier.end }));
-  const tally: Tally = { done: 0, failed: 0, rulesFailed: 0, unchecked: 0 };
+  const tally: Tally = { done: 0, artifacts: 0, failed: 0, rulesFailed: 0, unchecked: 0 };
   const kept = { ...tally };
   for (const image of run.images) countVerdict(kept, earlier.done.get(image));
   for (const line of run.failures) {
@@ -60,7 +64,7 @@ export async function runAudit(run: AuditRun, context: Context): Promise<ExitCod
   const started = now(context);
   const show = (why: string | null) => {
     const milliseconds = now(context) - started;
-    const progress = { ...tally, saved: shared.saved, total: images.length, milliseconds };
+    const progress = { ...tally, saved: shared.saved, total: images.length - tally.artifacts, milliseconds };
     context.status(escapeText(why === null ? progressText(progress) : pauseText(progress, why)));
   };
   const settings = { rules, wholeLayers: run.failOnVerdict, onPause: show };
@@ -69,6 +73,10 @@ export async function runAudit(run: AuditRun, context: Context): Promise<ExitCod
       signal.throwIfAborted();
       show(null);
       const line = await auditImage(source, settings, context);
+      if (line.error?.code === "is-artifact" && run.matched.has(source)) {
+        tally.artifacts++;
+        continue;
+      }
       await addLine(jsonText(line), lines, run, context);
       count(tally, line);
       shared.add(line);
@@ -162,12 +170,13 @@ function now({ world }: Context): number {
   return world.now?.() ?? Date.now();
 }
 
-function summary({ done, failed, rulesFailed, unchecked }: Tally, skipped: number): string {
+function summary({ done, artifacts, failed, rulesFailed, unchecked }: Tally, skipped: number): string {
   const parts = [
     `audited ${counted(done, "image")}`,
     `${failed} could not be read`,
     `${rulesFailed} failed a rule`,
     ...(unchecked > 0 ? [`${unchecked} could not be checked`] : []),
+    ...(artifacts > 0 ? [`${counted(artifacts, "tag")} left out, because they are artifacts`] : []),
     ...(skipped > 0 ? [`${skipped} skipped, because the output has them`] : []),
   ];
   return parts.join(", ");

@@ -22,7 +22,7 @@ export interface CatalogueChoice {
 
 /** The images that match a pattern. */
 export interface Catalogued {
-  /** `registry:HOST/NAME:TAG`. */
+  /** `registry:HOST/NAME:TAG`. Some of these tags may be artifacts. */
   readonly images: readonly string[];
   /** Lines for patterns and repositories that could not be listed. */
   readonly failures: readonly AuditLine[];
@@ -115,6 +115,11 @@ async function repositoriesOf(
   return matching.sort().map(named);
 }
 
+/** Returns true if a tag is not an image, but a Helm chart or another artifact. A pattern does not mean those. */
+function isArtifact(error: unknown): boolean {
+  return error instanceof LayerxError && error.code === "is-artifact";
+}
+
 /** Matches tags that tools use for signatures, SBOMs and other documents about an image. */
 const NO_IMAGE = /^sha(?:256-[0-9a-f]{64}|512-[0-9a-f]{128})(?:\.\w+)?$/;
 
@@ -146,7 +151,7 @@ async function tagsOf(
 
 /**
  * Returns the newest images by the date in their configs. An image that cannot be opened is a failure: it
- * could be the newest.
+ * could be the newest. Artifacts are left out.
  */
 async function newestOf(
   images: readonly string[],
@@ -154,7 +159,7 @@ async function newestOf(
   context: Context,
 ): Promise<Catalogued> {
   const dates = await eachAtOnce(images, (source) => createdOf(source, context), jobs);
-  const failures = dates.flatMap((date) => (typeof date === "number" ? [] : [date]));
+  const failures = dates.flatMap((date) => (typeof date === "number" || date === null ? [] : [date]));
   const dated = images.flatMap((source, at) => {
     const date = dates[at];
     return typeof date === "number" ? [{ source, date }] : [];
@@ -166,10 +171,10 @@ async function newestOf(
 }
 
 /**
- * Returns the time of creation in seconds since 1970, 0 if the image does not have it; or the line of a
- * failure. Reads manifest and config, no layer.
+ * Returns the time of creation in seconds since 1970, 0 if the image does not have it; `null` for an artifact; or the
+ * line of a failure. Reads manifest and config, no layer.
  */
-async function createdOf(source: string, context: Context): Promise<number | AuditLine> {
+async function createdOf(source: string, context: Context): Promise<number | AuditLine | null> {
   context.signal.throwIfAborted();
   try {
     const image = await context.open(source, { onProgress: () => undefined });
@@ -177,7 +182,7 @@ async function createdOf(source: string, context: Context): Promise<number | Aud
     await context.release(image);
     return (created === null ? null : parseRfc3339(created)) ?? 0;
   } catch (error) {
-    return failure(source, error, context);
+    return isArtifact(error) ? null : failure(source, error, context);
   }
 }
 

@@ -146,10 +146,10 @@ async function audit(args: AuditArgs, context: Context): Promise<ExitCode> {
   const { tags, newest } = args;
   checkNewest(newest);
   const choice = { named: args.IMAGES ?? [], list: args.images, shard, tags, newest, jobs };
-  const { images, failures } = await imagesOf(choice, context);
+  const { images, matched, failures } = await imagesOf(choice, context);
   await checkTarget(args, images, context);
   const failOnVerdict = args["fail-on"] === "verdict";
-  return runAudit({ images, failures, config, jobs, output, resume, failOnVerdict }, context);
+  return runAudit({ images, matched, failures, config, jobs, output, resume, failOnVerdict }, context);
 }
 
 /**

@@ -81,6 +81,26 @@ describe("a pattern of repositories", () => {
     ]);
   });
 
+  test("includes no Helm charts and other artifacts, but the name of one is a failure", async () => {
+    const registry = await registryWith({ "lab/a": ["1"] });
+    const part = (kind: string, content: string) => ({
+      mediaType: `application/vnd.cncf.helm.${kind}`,
+      ...registry.blob(content),
+    });
+    const chart = part("chart.content.v1.tar+gzip", "a chart");
+    const manifest = { schemaVersion: 2, config: part("config.v1+json", "{}"), layers: [chart] };
+    registry.manifest("lab/chart", ["0.1", "0.2"], manifest);
+    const all = await audit(registry, ["registry:HOST/lab/*"]);
+    expect([all.code, all.shown]).toEqual([0, ["lab/a:1"]]);
+    expect(all.stderr).toContain(
+      "audited 1 image, 0 could not be read, 0 failed a rule, 2 tags left out, because they are artifacts\n",
+    );
+    const newest = await audit(registry, ["registry:HOST/lab/*", "--newest", "1"]);
+    expect([newest.code, newest.shown]).toEqual([0, ["lab/a:1"]]);
+    const named = await audit(registry, ["registry:HOST/lab/chart:0.1", "registry:HOST/lab/*"]);
+    expect([named.code, named.shown]).toEqual([2, ["lab/chart:0.1: is-artifact", "lab/a:1"]]);
+  });
+
   test("and the name of the same image audit the image once", async () => {
     const registry = await registryWith({ "lab/a": ["1"] });
     const { shown } = await audit(registry, ["registry:HOST/lab/a:1", "registry:HOST/*"]);
