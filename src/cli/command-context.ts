@@ -140,7 +140,7 @@ export interface ReadingProgress {
   /** `null` if it is unknown, as for a pipe. */
   readonly totalBytes: number | null;
   /** True while a request to a registry waits for its next try. */
-  readonly isPause?: boolean;
+  readonly isRetryWait?: boolean;
 }
 
 /** A sub-command: its declaration for `--help`, completion and the parser, and its function. */

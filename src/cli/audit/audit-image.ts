@@ -33,7 +33,7 @@ export interface AuditSettings {
   /** True to read whole layers. Otherwise the table of contents of a layer is read instead, if it has one. */
   readonly wholeLayers: boolean;
   /** Shows why the image has to wait for a registry; `null` after the wait. */
-  onPause(why: string | null): void;
+  onRetryWait(why: string | null): void;
 }
 
 /**
@@ -42,7 +42,7 @@ export interface AuditSettings {
  */
 export async function auditImage(
   source: string,
-  { rules, wholeLayers, onPause }: AuditSettings,
+  { rules, wholeLayers, onRetryWait }: AuditSettings,
   context: Context,
 ): Promise<AuditLine> {
   const { signal } = context;
@@ -52,8 +52,8 @@ export async function auditImage(
   const looking = !wholeLayers && !keepContent;
   const open: Context["open"] = async (name, settings) => {
     // There is one line of progress for all images, not one for each.
-    const onProgress = ({ phase, isPause }: ReadingProgress) => {
-      if (isPause !== undefined) onPause(isPause ? phase : null);
+    const onProgress = ({ phase, isRetryWait }: ReadingProgress) => {
+      if (isRetryWait !== undefined) onRetryWait(isRetryWait ? phase : null);
     };
     const image = await context.open(name, { ...settings, signal, onProgress, looking, keepContent });
     opened.push(image);

@@ -10,7 +10,7 @@ import { systemReason } from "../output/report-file.js";
 import { auditImage, auditRules } from "./audit-image.js";
 import { type LineFile, linesOfFile, openLines } from "./line-file.js";
 import { inParallel } from "./parallel.js";
-import { pauseText, progressText, SharedBytes } from "./progress-text.js";
+import { progressText, retryWaitText, SharedBytes } from "./progress-text.js";
 
 export interface AuditRun {
   readonly images: readonly string[];
@@ -65,9 +65,9 @@ export async function runAudit(run: AuditRun, context: Context): Promise<ExitCod
   const show = (why: string | null) => {
     const milliseconds = now(context) - started;
     const progress = { ...tally, saved: shared.saved, total: images.length - tally.artifacts, milliseconds };
-    context.status(escapeText(why === null ? progressText(progress) : pauseText(progress, why)));
+    context.status(escapeText(why === null ? progressText(progress) : retryWaitText(progress, why)));
   };
-  const settings = { rules, wholeLayers: run.failOnVerdict, onPause: show };
+  const settings = { rules, wholeLayers: run.failOnVerdict, onRetryWait: show };
   const job = async () => {
     for (const source of queue) {
       signal.throwIfAborted();

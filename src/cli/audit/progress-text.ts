@@ -46,7 +46,7 @@ export function progressText({ done, failed, total, saved, milliseconds }: Audit
 }
 
 /** Returns the progress while an image has to wait for a registry. */
-export function pauseText(progress: AuditProgress, why: string): string {
+export function retryWaitText(progress: AuditProgress, why: string): string {
   return `${doneText(progress)}; ${why}`;
 }
 

@@ -4,7 +4,7 @@ import { escapeText, type Printable } from "../../text/escape.js";
 import { answeredFrom, answerFault, connectionFault, peerOf, reasonOf } from "./failure.js";
 import { BrokenTransfer, Idle, type RegistryResponse } from "./net/exchange.js";
 import { backoffMs, isTemporary, isTooLong, MAX_TRIES, retryAfterMs } from "./net/retry.js";
-import { failureWords, mayWorkLater, pause } from "./net/tries.js";
+import { failureWords, mayWorkLater, waitForRetry } from "./net/tries.js";
 import type { RegistryClient } from "./registry-client.js";
 
 export interface Wanted {
@@ -160,7 +160,7 @@ async function pauseAfter(
     ),
   );
   const why = failureWords(temporary ?? (error as BrokenTransfer | Idle));
-  await pause(why, waitMs, { ...world, signal: signal ?? world.signal });
+  await waitForRetry(why, waitMs, { ...world, signal: signal ?? world.signal });
 }
 
 function tooLong(client: RegistryClient, wanted: Wanted): never {

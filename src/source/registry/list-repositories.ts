@@ -5,11 +5,12 @@ import { explain } from "../damage.js";
 import { countDocument, documentRoom, noRoom } from "../document-sum.js";
 import { parseJson } from "../json.js";
 import { DEFAULT_LIMITS, type Limits } from "../limits.js";
-import { type OpenProgress, Pauses } from "../open-progress.js";
+import type { OpenProgress } from "../open-progress.js";
 import { bodyOf, type RegistryResponse } from "./net/exchange.js";
 import { type NetworkOptions, registryWorld, shownBy } from "./open-registry.js";
 import { RegistryClient } from "./registry-client.js";
 import { parseReference, wholeRegistry } from "./registry-reference.js";
+import { RetryWaits } from "./retry-waits.js";
 import type { RegistryWorld } from "./world.js";
 
 export interface ListOptions {
@@ -50,7 +51,7 @@ export function listTags(
 }
 
 function worldOf({ network, signal, onProgress }: ListOptions): RegistryWorld {
-  return { ...registryWorld(network, signal), ...shownBy(new Pauses(onProgress)) };
+  return { ...registryWorld(network, signal), ...shownBy(new RetryWaits(onProgress)) };
 }
 
 interface List {

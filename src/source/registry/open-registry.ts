@@ -11,7 +11,7 @@ import { explain } from "../damage.js";
 import type { Env } from "../env.js";
 import { imageOf } from "../layers/image-of.js";
 import { DEFAULT_LIMITS, type Limits } from "../limits.js";
-import { type OpenProgress, Pauses, reportWait } from "../open-progress.js";
+import { type OpenProgress, reportWait } from "../open-progress.js";
 import type { Turns } from "../turns.js";
 import { chooseManifest } from "./choose-manifest.js";
 import { HELPER_TIMEOUT_MS } from "./login/find-login.js";
@@ -21,6 +21,7 @@ import { type Clock, SYSTEM_CLOCK } from "./net/retry.js";
 import { RegistryClient } from "./registry-client.js";
 import { apiHost, parseReference, shortName } from "./registry-reference.js";
 import { REGISTRY_LAYOUT, RegistrySource, STREAMS } from "./registry-source.js";
+import { RetryWaits } from "./retry-waits.js";
 import { tocClaim } from "./toc/read-toc.js";
 import { TocLayer } from "./toc/toc-layer.js";
 import { TocWarnings } from "./toc/toc-warnings.js";
@@ -97,8 +98,8 @@ export function registryWorld(network: NetworkOptions, signal: AbortSignal | und
 }
 
 /** Returns the tools that show the user why a request waits. */
-export function shownBy(pauses: Pauses): Pick<RegistryWorld, "onBytes" | "onPause"> {
-  return { onBytes: () => pauses.noteBytes(), onPause: (why, ms) => pauses.begin(why, ms) };
+export function shownBy(waits: RetryWaits): Pick<RegistryWorld, "onBytes" | "onRetryWait"> {
+  return { onBytes: () => waits.noteBytes(), onRetryWait: (why, ms) => waits.begin(why, ms) };
 }
 
 /**
@@ -112,12 +113,12 @@ export async function openRegistry(reference: string, options: OpenRegistryOptio
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const cache = options.cache ?? NO_CACHE;
   const world = registryWorld(network, signal);
-  const pauses = new Pauses(options.onProgress);
-  const client = new RegistryClient(parsed, { ...world, ...shownBy(pauses), onAnswer: () => stop() });
+  const waits = new RetryWaits(options.onProgress);
+  const client = new RegistryClient(parsed, { ...world, ...shownBy(waits), onAnswer: () => stop() });
   // Only until the first answer: then a credential helper may ask for a password.
   const stop = reportWait(`waiting for ${apiHost(parsed)}`, (progress) => {
     // The wait for the next try is shown instead.
-    if (!pauses.areShown) options.onProgress?.(progress);
+    if (!waits.areShown) options.onProgress?.(progress);
   });
   const keepIn = options.keepContent ? (options.tempDir ?? tmpdir()) : null;
   const source = new RegistrySource(client, { limits, keepIn, cache });

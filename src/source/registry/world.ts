@@ -29,7 +29,7 @@ export interface RegistryWorld {
    * Called before a request waits for its next try.
    * @returns a function to call after the wait
    */
-  onPause?(why: Printable, ms: number): () => void;
+  onRetryWait?(why: Printable, ms: number): () => void;
   readonly signal?: AbortSignal;
 }
 

@@ -27,7 +27,7 @@ export function mayWorkLater(error: unknown): error is BrokenTransfer | Idle {
  */
 export async function withTries(
   send: () => Promise<RegistryResponse>,
-  world: Pick<RegistryWorld, "clock" | "signal" | "trace" | "onPause">,
+  world: Pick<RegistryWorld, "clock" | "signal" | "trace" | "onRetryWait">,
 ): Promise<RegistryResponse> {
   const { clock, trace } = world;
   for (let failures = 1; ; failures++) {
@@ -47,17 +47,17 @@ export async function withTries(
       why = failureWords(error);
       trace(escapeText(`${error.name}: ${error.message}, again in ${Math.round(waitMs)} ms`));
     }
-    await pause(why, waitMs, world);
+    await waitForRetry(why, waitMs, world);
   }
 }
 
 /** Waits before the next try, and shows the user why and how long. */
-export async function pause(
+export async function waitForRetry(
   why: Printable,
   ms: number,
-  { clock, signal, onPause }: Pick<RegistryWorld, "clock" | "signal" | "onPause">,
+  { clock, signal, onRetryWait }: Pick<RegistryWorld, "clock" | "signal" | "onRetryWait">,
 ): Promise<void> {
-  const end = onPause?.(why, ms);
+  const end = onRetryWait?.(why, ms);
   try {
     await clock.sleep(ms, signal);
   } finally {

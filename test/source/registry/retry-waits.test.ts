@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Pauses } from "../../src/source/open-progress.js";
-import { escapeText } from "../../src/text/escape.js";
+import { RetryWaits } from "../../../src/source/registry/retry-waits.js";
+import { escapeText } from "../../../src/text/escape.js";
 
 const BUSY = escapeText("quay.io answered 429 Too Many Requests");
 const CUT = escapeText("the connection to cdn.example broke");
@@ -11,36 +11,36 @@ describe("the wait of a request for its next try", () => {
 
   function recording() {
     const shown: string[] = [];
-    const pauses = new Pauses(({ phase, isPause }) => {
+    const waits = new RetryWaits(({ phase, isRetryWait }) => {
       shown.push(phase);
-      expect(isPause).toBe(!phase.endsWith(", trying again"));
+      expect(isRetryWait).toBe(!phase.endsWith(", trying again"));
     });
-    return { shown, pauses };
+    return { shown, waits };
   }
 
   test("is shown at once and every second, with its reason and the remaining time", () => {
-    const { shown, pauses } = recording();
-    const end = pauses.begin(BUSY, 42_000);
+    const { shown, waits } = recording();
+    const end = waits.begin(BUSY, 42_000);
     vi.advanceTimersByTime(2000);
     expect(shown).toEqual([42, 41, 40].map((seconds) => `${BUSY}, next try in ${seconds} s`));
     end();
     vi.advanceTimersByTime(60_000);
     expect(shown.slice(3)).toEqual([`${BUSY}, trying again`]);
-    expect([pauses.areShown, vi.getTimerCount()]).toEqual([false, 0]);
+    expect([waits.areShown, vi.getTimerCount()]).toEqual([false, 0]);
   });
 
   test("is not shown if it takes less than a second", () => {
-    const { shown, pauses } = recording();
-    const end = pauses.begin(CUT, 999);
-    expect([shown, pauses.areShown]).toEqual([[], false]);
+    const { shown, waits } = recording();
+    const end = waits.begin(CUT, 999);
+    expect([shown, waits.areShown]).toEqual([[], false]);
     end();
-    pauses.begin(CUT, 1000)();
+    waits.begin(CUT, 1000)();
     expect(shown).toHaveLength(2);
   });
 
   test("is shown for the request that is sent first, if several wait", () => {
-    const { shown, pauses } = recording();
-    const ends = [pauses.begin(BUSY, 42_000), pauses.begin(CUT, 3000)];
+    const { shown, waits } = recording();
+    const ends = [waits.begin(BUSY, 42_000), waits.begin(CUT, 3000)];
     vi.advanceTimersByTime(1000);
     ends[1]();
     vi.advanceTimersByTime(1000);
@@ -56,14 +56,14 @@ describe("the wait of a request for its next try", () => {
   });
 
   test("is not shown while bytes of another request arrive, whose progress is shown", () => {
-    const { shown, pauses } = recording();
-    pauses.noteBytes();
-    const end = pauses.begin(BUSY, 42_000);
-    pauses.noteBytes();
+    const { shown, waits } = recording();
+    waits.noteBytes();
+    const end = waits.begin(BUSY, 42_000);
+    waits.noteBytes();
     vi.advanceTimersByTime(1000);
     expect(shown).toEqual([`${BUSY}, next try in 42 s`]);
     vi.advanceTimersByTime(1000);
-    pauses.noteBytes();
+    waits.noteBytes();
     end();
     expect(shown).toEqual([42, 40].map((seconds) => `${BUSY}, next try in ${seconds} s`));
   });
