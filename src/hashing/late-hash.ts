@@ -18,8 +18,8 @@ export interface StreamHash extends LateHash {
   /** Adds bytes, which the thread then hashes. They are copied if they are not in the last `block`. */
   update(bytes: Uint8Array): void;
   /**
-   * Adds bytes that nobody needs any more, in memory of their own. When they reach the end of that memory, the thread
-   * takes it, and the bytes are not copied. Until then they must not change.
+   * Adds bytes that the caller does not use again. No other data may be in their memory. At the end of that memory, the
+   * thread takes it in place of a copy. Before that, the bytes must not change.
    */
   take(bytes: Buffer): void;
   /**

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { readSync, writeSync, writevSync } from "node:fs";
+import { readSync } from "node:fs";
 import { type FileHandle, open, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fail, isSystemError } from "../errors.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../text/escape.js";
 import type { Batch } from "./write-archive.js";
+import { writeAll, writeParts } from "./write-parts.js";
 
 /**
  * The part of the expected bytes after which the filesystem starts to store the file. Earlier, a larger rest is stored
@@ -126,24 +127,6 @@ export class OutputFile {
 
   get #shown(): Printable {
     return escapePath(rawPath(this.#path));
-  }
-}
-
-/** Writes parts to a file, at its position. Returns the number of their bytes. */
-export function writeParts(fd: number, parts: Batch): number {
-  const bytes = parts.reduce((sum, { length }) => sum + length, 0);
-  if (bytes === 0) return 0;
-  const done = writevSync(fd, parts);
-  // The rest fails with the reason, for example because the disk is full.
-  if (done < bytes) writeAll(fd, Buffer.concat(parts).subarray(done), null);
-  return bytes;
-}
-
-/** @param position `null`: the position of the file */
-function writeAll(fd: number, bytes: Uint8Array, position: number | null): void {
-  for (let done = 0; done < bytes.length; ) {
-    const at = position === null ? null : position + done;
-    done += writeSync(fd, bytes, done, bytes.length - done, at);
   }
 }
 

@@ -115,7 +115,7 @@ async function repositoriesOf(
   return matching.sort().map(named);
 }
 
-/** Returns true if a tag is not an image, but a Helm chart or another artifact. A pattern does not mean those. */
+/** Returns true if a tag is a Helm chart or another artifact, not an image. Patterns leave artifacts out. */
 function isArtifact(error: unknown): boolean {
   return error instanceof LayerxError && error.code === "is-artifact";
 }

@@ -1,6 +1,6 @@
 import { isSystemError, LayerxError } from "../../errors.js";
-import { writeParts } from "../../pack/output-file.js";
 import type { Batch } from "../../pack/write-archive.js";
+import { writeParts } from "../../pack/write-parts.js";
 import { escapeText } from "../../text/escape.js";
 import type { OutputKind, World } from "../command-context.js";
 import type { LogGuard } from "./log-guard.js";

@@ -1,6 +1,6 @@
 import type { Platform } from "../platform.js";
 
-/** What an engine uses for a setting that an image does not have; `null` if it uses nothing. */
+/** The default of an engine for a setting that an image does not have; `null` if there is none. */
 export interface UsualSettings {
   readonly user: string;
   readonly workingDir: string;

@@ -24,7 +24,7 @@ export class RetryWaits {
     this.onProgress = onProgress;
   }
 
-  /** Returns true if a request waits, and the user is told. */
+  /** Returns true while a wait is shown. */
   get areShown(): boolean {
     return this.pending.size > 0;
   }
