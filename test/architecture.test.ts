@@ -141,6 +141,7 @@ test("outside of extract, only the listed files change the disk", () => {
     "src/pack/image-sink.ts",
     "src/pack/output-file.ts",
     "src/pack/slim-output.ts",
+    "src/pack/write-parts.ts",
     "src/source/cache/cache-store.ts",
     "src/source/cache/upkeep.ts",
     "src/source/engine/builder.ts",

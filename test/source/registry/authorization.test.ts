@@ -22,6 +22,15 @@ async function guarded(guard: Guard | null): Promise<ScriptedRegistry> {
   return registry;
 }
 
+/** Makes the registry its own token server. `answer` returns what it sends for each token. */
+function givesTokens(registry: ScriptedRegistry, answer: () => object): void {
+  registry.answerer = ({ url, headers }, response) => {
+    if (url.startsWith("/token")) return json(response, 200, answer());
+    if (headers.authorization !== undefined) return false;
+    return json(response, 401, {}, { "www-authenticate": `Bearer realm="${registry.origin}/token"` });
+  };
+}
+
 function reader(registry: ScriptedRegistry, entry?: object) {
   const auths = { [registry.host]: entry };
   const env: Record<string, string> =
@@ -128,11 +137,7 @@ describe("the token server of a registry", () => {
   test.each([0, -5, "300"])("gives a token for a minute if its lifetime is %j", async (expires_in) => {
     const registry = await guarded(null);
     let given = 0;
-    registry.answerer = ({ url, headers }, response) => {
-      if (url.startsWith("/token")) return json(response, 200, { token: `t${++given}`, expires_in });
-      if (headers.authorization !== undefined) return false;
-      return json(response, 401, {}, { "www-authenticate": `Bearer realm="${registry.origin}/token"` });
-    };
+    givesTokens(registry, () => ({ token: `t${++given}`, expires_in }));
     const { read, clock } = reader(registry);
     await read();
     await clock.sleep(59_000);
@@ -189,11 +194,7 @@ describe("the token server of a registry", () => {
   test("can name the token access_token, and a token without a lifetime is used for a minute", async () => {
     const registry = await guarded(null);
     let given = 0;
-    registry.answerer = ({ url, headers }, response) => {
-      if (url.startsWith("/token")) return json(response, 200, { access_token: `t${++given}` });
-      if (headers.authorization !== undefined) return false;
-      return json(response, 401, {}, { "www-authenticate": `Bearer realm="${registry.origin}/token"` });
-    };
+    givesTokens(registry, () => ({ access_token: `t${++given}` }));
     const { read, clock } = reader(registry);
     await read();
     await clock.sleep(59_000);
