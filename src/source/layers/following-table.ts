@@ -1,12 +1,13 @@
 import { BLOCK } from "../../image/tar-block.js";
+import { TABLE } from "../compression/estargz.js";
 import { Damage } from "../damage.js";
 import { decodeHeader } from "../tar/tar-header.js";
 
 /**
- * Recognizes an archive that follows an empty one. An eStargz layer without files is so: its table of contents is an
- * archive of its own, which programs do not read. Other bytes after zeros belong to a filesystem, for example.
+ * Recognizes the table of contents of an eStargz layer without files. It is an archive of its own after the
+ * empty one, and programs do not read it. Any other bytes after zeros show that the layer is not a tar archive.
  */
-export class FollowingArchive {
+export class FollowingTable {
   /** The first block with data, as far as it was read. */
   private readonly block = Buffer.alloc(BLOCK);
   private filled = 0;
@@ -30,11 +31,11 @@ export class FollowingArchive {
     return this.filled === BLOCK;
   }
 
-  /** True if the first bytes that are not zeros are the header of a member. */
+  /** True if the first bytes that are not zeros are the header of the table. */
   get isThere(): boolean {
     if (!this.isKnown) return false;
     try {
-      return decodeHeader(this.block, 0, 0) !== null;
+      return decodeHeader(this.block, 0, 0)?.name === TABLE;
     } catch (error) {
       if (error instanceof Damage) return false;
       throw error;
