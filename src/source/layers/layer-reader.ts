@@ -86,6 +86,7 @@ export class LayerReader {
     tally,
     onEntry,
     digests = false,
+    contentOf,
     onProgress,
     signal,
   }: ReadOptions): Promise<ReadLayer> {
@@ -97,7 +98,7 @@ export class LayerReader {
       chunks,
     } = await this.packed.pass({ onProgress, signal });
     const estargz = compression === "gzip" ? hideEstargz(onEntry, { known, endsInFooter }) : null;
-    const tar = new TarStream(tally, estargz?.onEntry ?? onEntry, { digests });
+    const tar = new TarStream(tally, estargz?.onEntry ?? onEntry, { digests, contentOf });
     const hash = this.startHash(compression);
     const following = new FollowingTable();
     try {
