@@ -1,15 +1,14 @@
 import { canCheck } from "../image/digest.js";
 import type { Image } from "../image/image.js";
 import { readsStandardInput } from "../image/source-name.js";
-import type { Limits } from "../source/limits.js";
 import { openImage } from "../source/open.js";
 import type { NetworkOptions } from "../source/registry/open-registry.js";
 import { Turns } from "../source/turns.js";
 import { coloursAllowed, palette } from "../text/colour.js";
-import { escapeText, type Printable } from "../text/escape.js";
+import { escapeText } from "../text/escape.js";
 import { type CommonArgs, insecureHosts, limitsOf, timeoutOf, withSource } from "./arguments/options.js";
 import type { Context, OpenSettings, ReadingProgress, World } from "./command-context.js";
-import { type CommandCache, openCache } from "./images/command-cache.js";
+import { openCache } from "./images/command-cache.js";
 import { LogGuard, logText } from "./output/log-guard.js";
 import { Progress } from "./output/progress.js";
 import { Output } from "./output/stdout-writer.js";
@@ -33,25 +32,18 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
   let stopListening = world.onInterrupt?.(interrupt);
   const output = new Output(world.stdout, stop, LogGuard.of(world));
   const progress = new Progress(() => (progressAllowed(world, args) ? world.stderr : null));
-  const limits = limitsOf(args.limit ?? [], command);
-  const kept = openCache(world, args);
-  const network: NetworkOptions = {
-    env: world.env,
-    os: world.platform.os,
-    uid: world.uid,
-    insecureRegistries: insecureHosts(args["insecure-registry"] ?? [], command),
-    timeoutSeconds: timeoutOf(args.timeout, command),
-    tlsContexts: new Map(),
-    accesses: new Map(),
-    packing: new Turns(1),
-    trace: args.debug ? (line) => context.tell(escapeText(`debug: ${line}`)) : undefined,
-    tell: (line) => context.tell(line),
+  const tell = (line: string) => {
+    progress.hide();
+    world.stderr.write(logText(`${line}\n`, world.env));
   };
   // A line on stderr would appear in the screen, so it waits until the screen is closed.
-  const pendingLines: Printable[] = [];
-  const tellLater = (line: Printable) => void pendingLines.push(line);
-  const trace = args.debug ? (line: Printable) => tellLater(escapeText(`debug: ${line}`)) : undefined;
-  const behindScreen: NetworkOptions = { ...network, tell: tellLater, trace };
+  const pendingLines: string[] = [];
+  const tellLater = (line: string) => void pendingLines.push(line);
+  const limits = limitsOf(args.limit ?? [], command);
+  const shared = sharedNetwork(world, args, command);
+  const network = { ...shared, ...messages(args, tell) };
+  const networkBehindScreen = { ...shared, ...messages(args, tellLater) };
+  const kept = openCache(world, args);
   const warned = new Set<string>();
   const opened = new Set<Image>();
   const piped = new Set<string>();
@@ -61,36 +53,43 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
     if (!isInLine) progress.show(next);
   };
 
+  const open: Context["open"] = async (argument, settings = {}) => {
+    const source = withSource(argument, args.source, command);
+    if (readsStandardInput(source)) piped.add(source);
+    // A caller with its own progress has a screen.
+    const hasScreen = settings.onProgress !== undefined;
+    const { platform, image: selector } = { ...args, ...settings.choice };
+    const onProgress = settings.onProgress ?? show;
+    const signal = settings.signal ? AbortSignal.any([settings.signal, stop.signal]) : stop.signal;
+    const image = await openImage(source, {
+      cwd: world.cwd,
+      stdin: pipedInto(world, source),
+      host: { arch: world.platform.arch },
+      batch: hasScreen,
+      platform,
+      image: selector,
+      exactly: settings.choice?.exactly,
+      limits: { ...limits, ...settings.limits },
+      network: hasScreen && world.stdout.isTTY === true ? networkBehindScreen : network,
+      keepContent: settings.keepContent ?? false,
+      looking: settings.looking === true && args.verify !== true,
+      pick: settings.pick,
+      cache: kept.cache,
+      onProgress,
+      onLayers: settings.onLayers,
+      signal,
+    });
+    opened.add(image);
+    if (args.verify) await verifyLayers(image, { onProgress, signal });
+    return image;
+  };
+
   const context: Context = {
     world,
     signal: stop.signal,
     colour: !args["no-color"] && coloursAllowed(world.env, world.stdout),
     columns: outputColumns(world),
-    open: async (argument, settings = {}) => {
-      const source = withSource(argument, args.source, command);
-      if (readsStandardInput(source)) piped.add(source);
-      const image = await openSource(
-        world,
-        source,
-        { ...args, ...settings.choice },
-        {
-          exactly: settings.choice?.exactly,
-          limits: { ...limits, ...settings.limits },
-          network: settings.onProgress !== undefined && world.stdout.isTTY === true ? behindScreen : network,
-          keepContent: settings.keepContent ?? false,
-          looking: settings.looking === true && args.verify !== true,
-          onProgress: settings.onProgress ?? show,
-          // A caller with its own progress has a screen.
-          screen: settings.onProgress !== undefined,
-          pick: settings.pick,
-          onLayers: settings.onLayers,
-          cache: kept.cache,
-          signal: settings.signal ? AbortSignal.any([settings.signal, stop.signal]) : stop.signal,
-        },
-      );
-      opened.add(image);
-      return image;
-    },
+    open,
     sourceOf: (argument) => withSource(argument, args.source, command),
     list: async (what) => {
       const { listRepositories, listTags } = await import("../source/registry/list-repositories.js");
@@ -113,18 +112,13 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
       progress.hide();
       return output.writeParts(parts);
     },
-    warn: (image) => {
-      progress.hide();
-      for (const text of image.warnings.map(({ message }) => message)) {
-        const line = `${warningLabel(world, args)} ${escapeText(text)}\n`;
-        if (!warned.has(text)) world.stderr.write(logText(line, world.env));
-        warned.add(text);
+    warn: ({ warnings }) => {
+      for (const { message } of warnings) {
+        if (!warned.has(message)) tell(`${warningLabel(world, args)} ${escapeText(message)}`);
+        warned.add(message);
       }
     },
-    tell: (line) => {
-      progress.hide();
-      world.stderr.write(logText(`${line}\n`, world.env));
-    },
+    tell,
     uninterrupted: async (work) => {
       const ignored = world.onSignal?.("SIGINT", () => undefined);
       const ends = (["SIGTERM", "SIGHUP"] as const).map((name) => world.onSignal?.(name, interrupt));
@@ -139,10 +133,10 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
   };
   const end = async () => {
     progress.hide();
-    pendingLines.forEach(context.tell);
+    pendingLines.forEach(tell);
     try {
       await Promise.all([...opened].map((image) => image.close()));
-      for (const image of piped) letGo(pipedInto(world, image));
+      for (const image of piped) closeStream(pipedInto(world, image));
       await output.finish();
       await kept.trim();
     } finally {
@@ -152,53 +146,22 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
   return { context, end };
 }
 
-type Opening = Required<Omit<OpenSettings, "choice" | "pick" | "onLayers">> &
-  Pick<OpenSettings, "pick" | "onLayers"> &
-  Pick<CommandCache, "cache"> & {
-    readonly limits: Limits;
-    readonly network: NetworkOptions;
-    readonly screen: boolean;
-    readonly exactly: string | undefined;
+/** Returns the settings and the connections that all images of the command share. */
+function sharedNetwork(world: World, args: CommonArgs, command: string): NetworkOptions {
+  return {
+    env: world.env,
+    os: world.platform.os,
+    uid: world.uid,
+    insecureRegistries: insecureHosts(args["insecure-registry"] ?? [], command),
+    timeoutSeconds: timeoutOf(args.timeout, command),
+    tlsContexts: new Map(),
+    accesses: new Map(),
+    packing: new Turns(1),
   };
+}
 
-async function openSource(
-  world: World,
-  source: string,
-  args: CommonArgs,
-  {
-    limits,
-    network,
-    keepContent,
-    looking,
-    onProgress,
-    onLayers,
-    signal,
-    pick,
-    screen,
-    cache,
-    exactly,
-  }: Opening,
-): Promise<Image> {
-  const image = await openImage(source, {
-    cwd: world.cwd,
-    stdin: pipedInto(world, source),
-    host: { arch: world.platform.arch },
-    batch: screen,
-    platform: args.platform,
-    image: args.image,
-    exactly,
-    limits,
-    network,
-    keepContent,
-    looking,
-    pick,
-    cache,
-    onProgress,
-    onLayers,
-    signal,
-  });
-  if (args.verify) await verifyLayers(image, { onProgress, signal });
-  return image;
+function messages(args: CommonArgs, tell: (line: string) => void): Pick<NetworkOptions, "tell" | "trace"> {
+  return { tell, trace: args.debug ? (line) => tell(escapeText(`debug: ${line}`)) : undefined };
 }
 
 /**
@@ -210,13 +173,13 @@ function pipedInto(world: World, source: string): World["stdin"] | null {
 }
 
 /** A pipe that was not read to its end would keep the program waiting for its writer. */
-function letGo(stream: World["stdin"] | null): void {
+function closeStream(stream: World["stdin"] | null): void {
   if (stream !== null && "destroy" in stream && typeof stream.destroy === "function") stream.destroy();
 }
 
 async function verifyLayers(
   image: Image,
-  { onProgress, signal }: Pick<Opening, "onProgress" | "signal">,
+  { onProgress, signal }: Required<Pick<OpenSettings, "onProgress" | "signal">>,
 ): Promise<void> {
   const totalBytes = image.layers.reduce((sum, { storedSize }) => sum + storedSize, 0);
   let before = 0;

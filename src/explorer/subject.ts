@@ -18,7 +18,7 @@ import { flatRows } from "../tree/view/flat.js";
 import type { SizeGrowth } from "../tree/view/growth.js";
 import { type JoinedRows, joinedRows } from "../tree/view/joined-rows.js";
 import { type Folding, isOpen, type RowsOptions, rows, type SortOrder } from "../tree/view/rows.js";
-import { type ChangeMask, EVERYTHING, HOLDING, noPaths, type Shown, shownPaths } from "../tree/view/shown.js";
+import { type ChangeMask, EVERYTHING, noPaths, PARENT, type Shown, shownPaths } from "../tree/view/shown.js";
 import { ViewChanges } from "../tree/view/view-changes.js";
 import { type SlimSaving, slimSaving } from "../words/slim-words.js";
 import type { ComparedImages } from "./comparison/compared-images.js";
@@ -282,7 +282,7 @@ export class Subject {
     const { tree, outline } = firstNodes({ tree: this.analysis.tree, outline: this.outline }, PRACTICE_NODES);
     if (tree.layers.length === 0) return;
     const names = new Names(tree);
-    const kept = new Uint8Array(tree.size).fill(HOLDING);
+    const kept = new Uint8Array(tree.size).fill(PARENT);
     const some = { view: this.view(0), changes: EVERYTHING, shown: { ...noPaths(tree, outline), kept } };
     // Texts that a user may type for an existing name: its first letters, the same with a wrong letter, its
     // last letters, a glob.

@@ -1,6 +1,6 @@
 import { metadataAspects } from "../analysis/diff/header-differences.js";
 import { MODE, OWNER, XATTRS } from "../analysis/diff/path-difference.js";
-import { type Side, thingAt } from "../analysis/diff/side.js";
+import { inodeAt, type Side } from "../analysis/diff/side.js";
 import { escapePath, escapeText, type Printable } from "../text/escape.js";
 import { formatRfc3339 } from "../text/rfc3339.js";
 import type { EntryId, EntryTable } from "../tree/columns/entry-table.js";
@@ -62,8 +62,8 @@ const FIRST_SECOND = -62167219200;
 const LAST_SECOND = 253402300799;
 
 function attributeChanges(a: Side, rowA: EntryId, b: Side, rowB: EntryId): MetadataChange[] {
-  const before = a.tree.entries.xattrs(thingAt(a, rowA));
-  const after = b.tree.entries.xattrs(thingAt(b, rowB));
+  const before = a.tree.entries.xattrs(inodeAt(a, rowA));
+  const after = b.tree.entries.xattrs(inodeAt(b, rowB));
   const names = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])].sort();
   return names
     .filter((name) => before?.get(name) !== after?.get(name))

@@ -1,7 +1,7 @@
 import type { Comparison } from "../analysis/diff/compare-images.js";
 import { CONTENT, LINKS, MODE, OWNER, TARGET, TIME, TYPE, XATTRS } from "../analysis/diff/path-difference.js";
 import { rowsAt } from "../analysis/diff/rows-at.js";
-import { type Side, thingAt } from "../analysis/diff/side.js";
+import { inodeAt, type Side } from "../analysis/diff/side.js";
 import { humanSize, sizesApart } from "../text/bytes.js";
 import { escapePath, type Printable } from "../text/escape.js";
 import type { EntryId } from "../tree/columns/entry-table.js";
@@ -20,13 +20,13 @@ export function changeText(comparison: Comparison, node: Node): Printable {
   const to = b.tree.entries;
   const steps: readonly (readonly [bit: number, text: string])[] = [
     [TYPE, step(typeText(a, rowA), typeText(b, rowB))],
-    [CONTENT, contentText(from.bytes(thingAt(a, rowA)), to.bytes(thingAt(b, rowB)))],
+    [CONTENT, contentText(from.bytes(inodeAt(a, rowA)), to.bytes(inodeAt(b, rowB)))],
     [TARGET, `target ${step(escapePath(from.linkname(rowA)), escapePath(to.linkname(rowB)))}`],
     [MODE, `mode ${step(octalMode(a, rowA), octalMode(b, rowB))}`],
     [OWNER, `owner ${step(ownerText(a, rowA), ownerText(b, rowB))}`],
     [XATTRS, "extended attributes"],
     [LINKS, "hard links"],
-    [TIME, `time ${step(timeText(from, thingAt(a, rowA)), timeText(to, thingAt(b, rowB)))}`],
+    [TIME, `time ${step(timeText(from, inodeAt(a, rowA)), timeText(to, inodeAt(b, rowB)))}`],
   ];
   return steps
     .filter(([bit]) => (aspects[node] & bit) !== 0)
@@ -54,7 +54,7 @@ const TYPES = {
 
 function typeText(side: Side, row: EntryId): string {
   const { entries } = side.tree;
-  const thing = thingAt(side, row);
-  const type = entries.type(thing);
-  return type === "symlink" ? `symlink to ${escapePath(entries.linkname(thing))}` : TYPES[type];
+  const inode = inodeAt(side, row);
+  const type = entries.type(inode);
+  return type === "symlink" ? `symlink to ${escapePath(entries.linkname(inode))}` : TYPES[type];
 }

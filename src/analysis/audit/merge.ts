@@ -52,16 +52,16 @@ export class AuditMerge {
     const images = [...this.#images].sort(
       (a, b) => b.wastedBytes - a.wastedBytes || order(a.source, b.source),
     );
-    const judged = (pass: boolean | null) => images.filter((image) => image.pass === pass).length;
+    const countOf = (pass: boolean | null) => images.filter((image) => image.pass === pass).length;
     const [all] = this.#all.rows(this.#waste);
     return {
       images: {
         total: images.length + this.#failures.length,
         read: images.length,
         failed: this.#failures.length,
-        rulesPassed: judged(true),
-        rulesFailed: judged(false),
-        unchecked: judged(null),
+        rulesPassed: countOf(true),
+        rulesFailed: countOf(false),
+        unchecked: countOf(null),
       },
       bytes: {
         sum: images.reduce((sum, { size }) => sum + size, 0),

@@ -4,7 +4,7 @@ import type { Analysis } from "../analyze.js";
 import { headerAspects } from "./header-differences.js";
 import { type Aspects, CONTENT, LINKS, METADATA, pathDifference } from "./path-difference.js";
 import { SameBytes } from "./same-bytes.js";
-import { type Side, sideAt, thingAt } from "./side.js";
+import { inodeAt, type Side, sideAt } from "./side.js";
 
 /** The differences between the filesystems after two layers of one image. */
 export interface BetweenLayers extends LayerView {
@@ -50,8 +50,8 @@ export async function decided(
   const { undecided, below, rootfs } = view;
   if (undecided.length === 0) return view;
   const sides = sidesOf(analysis, below, rootfs);
-  const things = (side: Side) => undecided.map((node) => thingAt(side, side.rootfs[node]));
-  const differing = await sides.bytes.differing(things(sides.a), things(sides.b), signal);
+  const inodes = (side: Side) => undecided.map((node) => inodeAt(side, side.rootfs[node]));
+  const differing = await sides.bytes.differing(inodes(sides.a), inodes(sides.b), signal);
   const changes = view.changes.slice();
   const metadataOnly = view.metadataOnly?.slice() ?? new Uint8Array(rootfs.length);
   for (const [at, node] of undecided.entries()) {
@@ -76,10 +76,10 @@ function sidesOf(analysis: Analysis, below: Rootfs, rootfs: Rootfs): Sides {
 
 function aspectsAt({ a, b, bytes }: Sides, before: number, after: number) {
   // Both sides belong to one image and number their paths in the same way.
-  const sameName = (thingA: number, thingB: number) => a.firstNames[thingA] === b.firstNames[thingB];
+  const sameName = (inodeA: number, inodeB: number) => a.firstNames[inodeA] === b.firstNames[inodeB];
   if (before !== after) return headerAspects({ a, b, bytes, sameName }, before, after);
-  const thing = thingAt(a, before);
-  const isShared = a.tree.entries.isFile(thing) && !sameName(thing, thing);
+  const inode = inodeAt(a, before);
+  const isShared = a.tree.entries.isFile(inode) && !sameName(inode, inode);
   const aspects: Aspects = isShared ? LINKS : 0;
   return { aspects, undecided: false };
 }

@@ -5,7 +5,7 @@ import { compareHeaders } from "./header-differences.js";
 import { moveCandidates, pairMoves } from "./moves.js";
 import { CONTENT, pathDifference } from "./path-difference.js";
 import { SameBytes } from "./same-bytes.js";
-import { type Side, thingAt } from "./side.js";
+import { inodeAt, type Side } from "./side.js";
 
 /** The differences of every path of two images, as columns over the nodes of their union. */
 export interface PathDifferences {
@@ -37,8 +37,8 @@ export async function comparePaths(
   const bytes = new SameBytes(a, b);
   const undecided = await compareHeaders({ a, b, union, bytes, pauses, times, ...columns });
   const moves = moveCandidates({ a, b, union, differences: columns.differences });
-  const rowsA = (nodes: readonly Node[]) => nodes.map((node) => thingAt(a, a.rootfs[union.a[node]]));
-  const rowsB = (nodes: readonly Node[]) => nodes.map((node) => thingAt(b, b.rootfs[union.b[node]]));
+  const rowsA = (nodes: readonly Node[]) => nodes.map((node) => inodeAt(a, a.rootfs[union.a[node]]));
+  const rowsB = (nodes: readonly Node[]) => nodes.map((node) => inodeAt(b, b.rootfs[union.b[node]]));
   const differing = await bytes.differing(rowsA(undecided), rowsB(undecided), signal);
   for (const [at, node] of undecided.entries()) if (differing[at] === 1) columns.aspects[node] |= CONTENT;
   bytes.want(rowsA(moves.removed), rowsB(moves.added));

@@ -18,7 +18,7 @@ import {
   XATTRS,
 } from "./path-difference.js";
 import type { SameBytes } from "./same-bytes.js";
-import { type Side, thingAt } from "./side.js";
+import { inodeAt, type Side } from "./side.js";
 
 interface HeaderOptions {
   readonly a: Side;
@@ -53,7 +53,7 @@ export async function compareHeaders(options: HeaderOptions): Promise<Node[]> {
       continue;
     }
     const found = headerAspects(
-      { a, b, bytes, sameName: (thingA, thingB) => sameName(node, thingA, thingB) },
+      { a, b, bytes, sameName: (inodeA, inodeB) => sameName(node, inodeA, inodeB) },
       rowA,
       rowB,
     );
@@ -65,7 +65,7 @@ export async function compareHeaders(options: HeaderOptions): Promise<Node[]> {
 
 interface RowsOptions extends Pick<HeaderOptions, "a" | "b" | "bytes"> {
   /** Returns true if two contents have the same first name on both sides. */
-  readonly sameName: (thingA: EntryId, thingB: EntryId) => boolean;
+  readonly sameName: (inodeA: EntryId, inodeB: EntryId) => boolean;
 }
 
 /** Returns the differences between two rows that headers show; `undecided` if their contents must be read. */
@@ -75,16 +75,16 @@ export function headerAspects(
   rowB: EntryId,
 ): { aspects: Aspects; undecided: boolean } {
   const [from, to] = [a.tree.entries, b.tree.entries];
-  const thingA = thingAt(a, rowA);
-  const thingB = thingAt(b, rowB);
+  const inodeA = inodeAt(a, rowA);
+  const inodeB = inodeAt(b, rowB);
   const metadata = metadataAspects(a, rowA, b, rowB);
-  if (from.type(thingA) !== to.type(thingB)) return { aspects: metadata | TYPE, undecided: false };
-  const target = from.linkname(thingA) === to.linkname(thingB) ? 0 : TARGET;
+  if (from.type(inodeA) !== to.type(inodeB)) return { aspects: metadata | TYPE, undecided: false };
+  const target = from.linkname(inodeA) === to.linkname(inodeB) ? 0 : TARGET;
   const known = metadata | target;
-  if (!from.isFile(thingA)) return { aspects: known, undecided: false };
-  const links = sameName(thingA, thingB) ? 0 : LINKS;
-  const size = from.bytes(thingA);
-  const same = size !== to.bytes(thingB) ? false : size === 0 ? true : bytes.known(thingA, thingB);
+  if (!from.isFile(inodeA)) return { aspects: known, undecided: false };
+  const links = sameName(inodeA, inodeB) ? 0 : LINKS;
+  const size = from.bytes(inodeA);
+  const same = size !== to.bytes(inodeB) ? false : size === 0 ? true : bytes.known(inodeA, inodeB);
   return { aspects: known | links | (same === false ? CONTENT : 0), undecided: same === null };
 }
 
@@ -95,12 +95,12 @@ export function metadataAspects(
   { tree: { entries: b } }: Side,
   rowB: EntryId,
 ): Aspects {
-  const thingA = a.inode[rowA] < 0 ? rowA : a.inode[rowA];
-  const thingB = b.inode[rowB] < 0 ? rowB : b.inode[rowB];
+  const inodeA = a.inode[rowA] < 0 ? rowA : a.inode[rowA];
+  const inodeB = b.inode[rowB] < 0 ? rowB : b.inode[rowB];
   return (
     (a.mode(rowA) === b.mode(rowB) ? 0 : MODE) |
     (a.uid(rowA) === b.uid(rowB) && a.gid(rowA) === b.gid(rowB) ? 0 : OWNER) |
-    (sameXattrs(a.xattrs(thingA), b.xattrs(thingB)) ? 0 : XATTRS)
+    (sameXattrs(a.xattrs(inodeA), b.xattrs(inodeB)) ? 0 : XATTRS)
   );
 }
 
@@ -111,10 +111,10 @@ export function metadataAspects(
 export function timeAspect(a: Side, rowA: EntryId, b: Side, rowB: EntryId): Aspects {
   const [from, to] = [a.tree.entries, b.tree.entries];
   if (from.isImplied(rowA) || to.isImplied(rowB)) return 0;
-  const [thingA, thingB] = [thingAt(a, rowA), thingAt(b, rowB)];
+  const [inodeA, inodeB] = [inodeAt(a, rowA), inodeAt(b, rowB)];
   const same =
-    from.mtimeSeconds(thingA) === to.mtimeSeconds(thingB) &&
-    from.mtimeNanos(thingA) === to.mtimeNanos(thingB);
+    from.mtimeSeconds(inodeA) === to.mtimeSeconds(inodeB) &&
+    from.mtimeNanos(inodeA) === to.mtimeNanos(inodeB);
   return same ? 0 : TIME;
 }
 
@@ -127,12 +127,12 @@ function nameComparison({
   a,
   b,
   union,
-}: HeaderOptions): (node: Node, thingA: EntryId, thingB: EntryId) => boolean {
+}: HeaderOptions): (node: Node, inodeA: EntryId, inodeB: EntryId) => boolean {
   const twin = new Int32Array(a.tree.size).fill(-1);
   for (let node = 0; node < union.size; node++) if (union.a[node] >= 0) twin[union.a[node]] = union.b[node];
-  return (node, thingA, thingB) => {
-    const firstA = a.firstNames[thingA];
-    const firstB = b.firstNames[thingB];
+  return (node, inodeA, inodeB) => {
+    const firstA = a.firstNames[inodeA];
+    const firstB = b.firstNames[inodeB];
     if (firstA === union.a[node] && firstB === union.b[node]) return true;
     return twin[firstA] === firstB;
   };

@@ -4,7 +4,7 @@ import type { FileTree, Node } from "../../tree/file-tree.js";
 import { metadataAspects, timeAspect } from "./header-differences.js";
 import { MOVED, MOVED_AWAY, PATH_ADDED, PATH_REMOVED } from "./path-difference.js";
 import type { SameBytes } from "./same-bytes.js";
-import { bytesAt, type Side, thingAt } from "./side.js";
+import { bytesAt, inodeAt, type Side } from "./side.js";
 
 /** Limits for files that are read only to find moves: a number of files, and bytes. */
 const MOST_FILES = 20_000;
@@ -41,8 +41,8 @@ export function moveCandidates({ a, b, union, differences }: Place): MoveCandida
     const gone = removed.get(size) ?? [];
     const made = added.get(size) ?? [];
     const reads =
-      gone.reduce((sum, node) => sum + isRead(a.tree, thingAt(a, a.rootfs[union.a[node]])), 0) +
-      made.reduce((sum, node) => sum + isRead(b.tree, thingAt(b, b.rootfs[union.b[node]])), 0);
+      gone.reduce((sum, node) => sum + isRead(a.tree, inodeAt(a, a.rootfs[union.a[node]])), 0) +
+      made.reduce((sum, node) => sum + isRead(b.tree, inodeAt(b, b.rootfs[union.b[node]])), 0);
     files += reads;
     bytes += reads * size;
     if (files > MOST_FILES || bytes > MOST_BYTES) return { ...found, complete: false };
@@ -86,8 +86,8 @@ export function pairMoves(
   }: Place & { readonly times: boolean; readonly aspects: Uint8Array },
 ): Map<Node, Node> {
   const digests = {
-    removed: removed.map((node) => bytes.digestA(thingAt(a, a.rootfs[union.a[node]]))),
-    added: added.map((node) => bytes.digestB(thingAt(b, b.rootfs[union.b[node]]))),
+    removed: removed.map((node) => bytes.digestA(inodeAt(a, a.rootfs[union.a[node]]))),
+    added: added.map((node) => bytes.digestB(inodeAt(b, b.rootfs[union.b[node]]))),
   };
   const nameA = (node: Node) => a.tree.name(union.a[node]);
   const nameB = (node: Node) => b.tree.name(union.b[node]);

@@ -1,7 +1,7 @@
 import type { Comparison } from "./compare-images.js";
 import type { LayerPair } from "./layer-pairs.js";
 import { SAME } from "./path-difference.js";
-import { type Side, thingAt } from "./side.js";
+import { inodeAt, type Side } from "./side.js";
 
 /**
  * Returns the pairs of layers that were built again without a visible change: the instruction and the size
@@ -35,7 +35,7 @@ function layersThatDiffer({ differences }: Comparison, side: Side, nodes: Int32A
     const row = differences[node] === SAME || nodes[node] < 0 ? -1 : side.rootfs[nodes[node]];
     if (row < 0) continue;
     layers.add(entries.layer(row));
-    layers.add(entries.layer(thingAt(side, row)));
+    layers.add(entries.layer(inodeAt(side, row)));
   }
   return layers;
 }

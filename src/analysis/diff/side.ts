@@ -47,7 +47,7 @@ function firstNames({ entries }: FileTree, rootfs: Rootfs): Int32Array {
 }
 
 /** Returns the row with the facts about a name. For a hard link it is the row of its target. */
-export function thingAt({ tree: { entries } }: Side, row: EntryId): EntryId {
+export function inodeAt({ tree: { entries } }: Side, row: EntryId): EntryId {
   const inode = entries.inode[row];
   return inode >= 0 ? inode : row;
 }
@@ -59,6 +59,6 @@ export function thingAt({ tree: { entries } }: Side, row: EntryId): EntryId {
 export function bytesAt(side: Side, node: Node): number {
   const row = node < 0 ? -1 : side.rootfs[node];
   if (row < 0) return 0;
-  const thing = thingAt(side, row);
-  return side.firstNames[thing] === node ? side.tree.entries.bytes(thing) : 0;
+  const inode = inodeAt(side, row);
+  return side.firstNames[inode] === node ? side.tree.entries.bytes(inode) : 0;
 }

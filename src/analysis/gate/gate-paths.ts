@@ -15,7 +15,7 @@ import {
   type PathRule,
   type PathVerdict,
 } from "./rules/path-rules.js";
-import { type Ignore, ignoreMeans, isOver } from "./verdict.js";
+import { type Ignore, isExpired, namesRule } from "./verdict.js";
 
 /** The results of rules about paths. */
 export interface PathOutcome {
@@ -53,7 +53,7 @@ export async function measureAllPaths(
   const { tree } = analysis;
   const ignores = rules.ignores
     .filter(({ path, rule }) => path !== null && !isAboutWaste(rule))
-    .map((ignore) => ({ ignore, expired: isOver(ignore, today) }));
+    .map((ignore) => ({ ignore, expired: isExpired(ignore, today) }));
   const old = new Map<number, Uint8Array>();
   for (const [number, rule] of rules.paths.entries()) {
     const known = isForbidden(rule) ? oldPaths(tree, baseline, rule.pattern) : null;
@@ -68,7 +68,7 @@ export async function measureAllPaths(
     old,
     versions: secrets === null ? new Map() : new Map([[secrets.rule, secrets.rows]]),
     ignores,
-    means: (ignore, rule) => ignore.rule === null || ignoreMeans(ignore, rule),
+    applies: (ignore, rule) => ignore.rule === null || namesRule(ignore, rule),
     advise: pathAdviser(analysis, base),
   });
   const forbidden = verdicts.filter(({ rule }) => isForbidden(rule));

@@ -18,7 +18,8 @@ import {
   gatePasses,
   type Ignore,
   type Ignored,
-  isOver,
+  isExpired,
+  namesRule,
   type RuleOffender,
   type Status,
   type Verdict,
@@ -98,27 +99,24 @@ export async function gate(given: Analysis, rules: GateRules, options: GateOptio
   const grown = baseline?.stored ? grownLayers(analysis, baseline.stored) : null;
   // Rules about size and layers name the layers that grew, if those are known.
   const unknownGrowth = growth.filter(({ rule }) => grown === null || rule.kind.topic === "waste");
-  const found = await imageOffenders(analysis, [...numbers, ...unknownGrowth], {
-    baseLayers,
-    base,
-    signal,
-  });
+  const found = await imageOffenders(analysis, [...numbers, ...unknownGrowth], { baseLayers, base, signal });
   const facts = { analysis, baseLayers, baseline, advise, grown, knownBase: fromLayer };
   const explained = (one: Measured): Result => {
     const { leftOut, ignored, metrics } = counted(one.rule);
     return { ...one, offenders: ruleOffenders(one, found, { ...facts, leftOut }), ignored, metrics };
   };
-  const results: Result[] = [
+  const results: readonly Result[] = [
     ...numbers.map(explained),
     ...layers,
     ...paths.verdicts,
     ...growth.map(explained),
   ];
-  const wholeFor = wholeIgnores(rules.ignores);
+  const wholeIgnores = rules.ignores.filter(({ path }) => path === null);
   const verdicts = results.map((one) => {
     const imageNumbers = numbersOf(one.metrics ?? analysis.metrics, baseLayers);
     const distance = toPass(one, { numbers: imageNumbers, baseline });
-    return verdictOf({ ...one, toPass: distance }, wholeFor(one.rule), today);
+    const ignores = wholeIgnores.filter((ignore) => namesRule(ignore, one.rule));
+    return verdictOf({ ...one, toPass: distance }, ignores, today);
   });
   const used = new Set([
     ...paths.matchedIgnores,
@@ -147,17 +145,6 @@ interface Result extends Measured {
   readonly metrics?: ImageMetrics;
 }
 
-/** Returns a function that gives the ignores of a whole rule. */
-function wholeIgnores(ignores: readonly Ignore[]): (rule: Rule) => readonly Ignore[] {
-  const byRule = new Map<string | null, Ignore[]>();
-  for (const ignore of ignores.filter(({ path }) => path === null)) {
-    const same = byRule.get(ignore.rule);
-    if (same === undefined) byRule.set(ignore.rule, [ignore]);
-    else same.push(ignore);
-  }
-  return ({ kind, name }) => [...new Set([kind.key, name])].flatMap((one) => byRule.get(one) ?? []);
-}
-
 function verdictOf(
   { rule, actual, pass, offenders, toPass, ignored = [] }: Result & Pick<Verdict, "toPass">,
   ignores: readonly Ignore[],
@@ -165,7 +152,7 @@ function verdictOf(
 ): Verdict {
   const whole = pass
     ? []
-    : ignores.map((ignore) => ({ ignore, expired: isOver(ignore, today), paths: 0, bytes: 0 }));
+    : ignores.map((ignore) => ({ ignore, expired: isExpired(ignore, today), paths: 0, bytes: 0 }));
   const all = [...ignored, ...whole];
   const status = statusOf({ rule, actual, pass }, all);
   return { rule, actual, pass, status, offenders: pass ? [] : offenders, ignored: all, toPass };

@@ -37,12 +37,12 @@ export interface Ignore {
 }
 
 /** Returns true if an ignore names the rule, or all rules of its kind. */
-export function ignoreMeans({ rule }: Ignore, { kind, name }: Rule): boolean {
+export function namesRule({ rule }: Ignore, { kind, name }: Rule): boolean {
   return rule === kind.key || rule === name;
 }
 
 /** Returns true if an ignore has expired on a day, `YYYY-MM-DD`. */
-export function isOver({ until }: Ignore, today: string): boolean {
+export function isExpired({ until }: Ignore, today: string): boolean {
   return until !== null && until < today;
 }
 

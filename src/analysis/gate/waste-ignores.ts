@@ -6,7 +6,7 @@ import type { CopyWithoutCause } from "../waste/wasted-copies.js";
 import { type Baseline, copyKey } from "./baseline.js";
 import type { Rule } from "./rule.js";
 import { isAboutWaste } from "./rules/all-rules.js";
-import { type Ignore, type Ignored, ignoreMeans, isOver } from "./verdict.js";
+import { type Ignore, type Ignored, isExpired, namesRule } from "./verdict.js";
 
 /** The numbers of an image as one rule about waste counts them. */
 export interface CountedWaste {
@@ -60,10 +60,10 @@ export function wasteCounter(
     const leftOut = new Uint8Array(tree.size);
     const gone = new Set<CopyWithoutCause>();
     const ignored = paths.flatMap((ignore, number): Ignored[] => {
-      if (ignore.rule !== null && !ignoreMeans(ignore, rule)) return [];
+      if (ignore.rule !== null && !namesRule(ignore, rule)) return [];
       const own = listsOf[number].flatMap((list) => byList.get(list) ?? []).filter(counts);
       if (own.length === 0) return [];
-      const expired = isOver(ignore, today);
+      const expired = isExpired(ignore, today);
       for (const copy of expired ? [] : own) {
         gone.add(copy);
         leftOut[copy.node] = 1;

@@ -38,15 +38,15 @@ export function timelineOf(tree: FileTree, node: Node): TimelineVersion[] {
  * its place.
  */
 function hidingFolder(tree: FileTree, diff: LayerDiff, node: Node): Node | null {
-  if (holds(diff.whiteouts, node)) return null;
+  if (includes(diff.whiteouts, node)) return null;
   for (let at = tree.parent(node); at >= 0; at = tree.parent(at)) {
     const written = entryIn(diff, at);
     const replaced = written >= 0 && !tree.entries.isFolder(written);
-    if (replaced || holds(diff.whiteouts, at) || holds(diff.opaques, at)) return at;
+    if (replaced || includes(diff.whiteouts, at) || includes(diff.opaques, at)) return at;
   }
   return null;
 }
 
-function holds(nodes: Int32Array, node: Node): boolean {
+function includes(nodes: Int32Array, node: Node): boolean {
   return nodes[firstFrom(nodes, node)] === node;
 }

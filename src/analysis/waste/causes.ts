@@ -56,7 +56,7 @@ export async function decideCauses(
 
   const moved = new Moves(written, contents);
   const causeOf = (copy: CopyWithoutCause, { after }: EndedName): Cause => {
-    if (after < 0) return moved.holds(copy) ? "moved" : "deleted";
+    if (after < 0) return moved.has(copy) ? "moved" : "deleted";
     const other = rival(tree.entries, after, copy.bytes);
     if (other < 0 || contents.digest(copy.entry) !== contents.digest(other)) return "overwritten";
     return sameMetadata(tree.entries, copy.entry, other) ? "rewritten" : "metadata";
@@ -84,7 +84,7 @@ class Moves {
     this.#contents = contents;
   }
 
-  holds({ entry, bytes, endedBy }: CopyWithoutCause): boolean {
+  has({ entry, bytes, endedBy }: CopyWithoutCause): boolean {
     const rows = this.#written.get(endedBy)?.get(bytes) ?? [];
     if (rows.length === 0) return false;
     const digests = this.#digests.get(rows) ?? new Set(rows.map((row) => this.#contents.digest(row)));

@@ -64,7 +64,7 @@ export async function auditImage(
     const read = await analyze(image, { signal, digests: true });
     const args = baseArgs(rules.file?.base ?? null);
     const findings = await findingsOn(read, { args, duplicates: false, contents: false, signal, open });
-    const verdict = await judged(findings, rules, context);
+    const verdict = await checkRules(findings, rules, context);
     return auditedImage({ source, repository: repositoryOfImage(image), findings, gate: verdict });
   } catch (error) {
     signal.throwIfAborted();
@@ -74,7 +74,7 @@ export async function auditImage(
   }
 }
 
-async function judged(
+async function checkRules(
   { analysis, base }: ImageFindings,
   rules: RuleSources,
   { signal, world }: Context,

@@ -99,12 +99,12 @@ export const ciCommand: Command<CiArgs> = {
       const built = await buildImage(words, args, context);
       const open: typeof context.open = (source, settings) =>
         openBuilt(source, () => context.open(source, settings));
-      return judge(args, built, { ...context, open });
+      return check(args, built, { ...context, open });
     }
     if (words.length > 1) {
       fail("too-many-arguments", { words: escapeText(words.slice(1).join(" ")), command: "layerx ci" });
     }
-    return args.init ? writeStart({ ...args, IMAGE: args.IMAGE }, context) : judge(args, args.IMAGE, context);
+    return args.init ? writeStart({ ...args, IMAGE: args.IMAGE }, context) : check(args, args.IMAGE, context);
   },
 };
 
@@ -145,7 +145,7 @@ async function checkArguments(args: CiArgs, { world: { cwd } }: Context): Promis
   };
 }
 
-async function judge(args: CiArgs, source: string, context: Context): Promise<ExitCode> {
+async function check(args: CiArgs, source: string, context: Context): Promise<ExitCode> {
   const { signal, progress, world } = context;
   const dockerfile = await readDockerfile(world.cwd, args.dockerfile);
   const checked = await checkArguments(args, context);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Side, thingAt } from "../../analysis/diff/side.js";
+import { inodeAt, type Side } from "../../analysis/diff/side.js";
 import { fail } from "../../errors.js";
 import { sourceName } from "../../image/source-name.js";
 import type { PatchSide } from "../../report/diff/content-patch.js";
@@ -60,7 +60,7 @@ interface Found {
   /** The row of the path, with its mode and owner. */
   readonly name: EntryId;
   /** The row with the content. */
-  readonly thing: EntryId;
+  readonly inode: EntryId;
 }
 
 /**
@@ -73,8 +73,8 @@ function fileAt(side: Side, typed: string): Found | null {
   const found = follow(tree, rootfs, path);
   if (found.is !== "found") return null;
   const row = rootfs[found.node];
-  const thing = row < 0 ? -1 : thingAt(side, row);
-  if (thing >= 0 && tree.entries.isFile(thing)) return { name: row, thing };
+  const inode = row < 0 ? -1 : inodeAt(side, row);
+  if (inode >= 0 && tree.entries.isFile(inode)) return { name: row, inode };
   return fail("no-file", {
     path: escapePath(path),
     input: sourceName(side.image.source),
@@ -90,7 +90,7 @@ function failMissing({ tree, rootfs, image }: Side, typed: string): never {
 
 async function read(side: Side, found: Found | null, signal: AbortSignal): Promise<PatchSide | null> {
   if (found === null) return null;
-  const { thing: row } = found;
+  const { inode: row } = found;
   const { entries } = side.tree;
   const file = entries.content(row);
   const layer = side.image.layers[entries.layer(row)];

@@ -47,10 +47,10 @@ export async function withProgress<Result>(
     const opening = { source, progress, layers, ms: drawn - started };
     display.show(<OpeningScreen opening={opening} screen={display.size} look={look} />);
   };
-  let isOver = false;
+  let isExpired = false;
   const onProgress = (next: OpeningProgress) => {
     // A registry may make requests wait also later, when another screen is shown.
-    if (isOver) return;
+    if (isExpired) return;
     const due = next.phase !== progress.phase || performance.now() - drawn >= PROGRESS_MS;
     progress = next;
     if (due) draw();
@@ -77,6 +77,6 @@ export async function withProgress<Result>(
     if (signal.aborted) return null;
     throw error;
   } finally {
-    isOver = true;
+    isExpired = true;
   }
 }

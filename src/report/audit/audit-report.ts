@@ -21,76 +21,71 @@ function auditJson({ summary, since }: AuditReport): string {
   return jsonDocument({ schemaVersion: 1, ...summary, since });
 }
 
-const COLUMNS = ["table", "name", "images", "bytes", "wastedBytes", "wastedOnce", "pass", "detail"];
+const COLUMNS = ["table", "name", "images", "bytes", "wastedBytes", "wastedOnce", "pass", "detail"] as const;
+
+type CsvRow = Partial<Record<(typeof COLUMNS)[number], string | number | null>>;
 
 /** Returns one table of all rows. The column `table` has the kind of each row. Sizes are bytes. */
 function auditCsv({ summary, since }: AuditReport): string {
+  const { images, bytes, waste } = summary;
   const groups = [
     ["team", summary.byTeam],
     ["cause", summary.byCause],
     ["instruction", summary.byInstruction],
   ] as const;
-  const { images, bytes, waste } = summary;
-  const rows: (string | number | null)[][] = [
-    ["all", "sum of the images", images.read, bytes.sum, waste.wastedBytes, waste.wastedOnce, null, null],
-    ["all", "each layer once", images.read, bytes.stored, null, waste.wastedOnce, null, null],
-    ...summary.byImage.map((row) => [
-      "image",
-      row.source,
-      1,
-      row.size,
-      row.wastedBytes,
-      null,
-      row.pass === null ? null : String(row.pass),
-      `team ${row.team}, base ${row.base}`,
-    ]),
-    ...groups.flatMap(([table, list]) =>
-      list.map((row) => [table, row.name, row.images, null, row.wastedBytes, row.wastedOnce, null, null]),
-    ),
-    ...summary.byBase.map((row) => [
-      "base",
-      row.name,
-      row.images,
-      null,
-      row.wastedBytes,
-      row.wastedOnce,
-      null,
-      `built ${builtText(row)}`,
-    ]),
-    ...summary.changes.map((row) => [
-      "change",
-      row.advice,
-      row.images,
-      row.bytes,
-      null,
-      null,
-      null,
-      changeBy(row),
-    ]),
-    ...summary.sharedLayers.map((row) => [
-      "layer",
-      row.id,
-      row.images,
-      row.size,
-      null,
-      null,
-      null,
-      row.createdBy,
-    ]),
-    ...summary.failures.map((row) => ["failure", row.source, 1, null, null, null, null, row.what]),
-    ...(since?.worse ?? []).map(({ source, size, wastedBytes, failsNow }) => [
-      "worse",
-      source,
-      1,
-      size.after - size.before,
-      wastedBytes.after - wastedBytes.before,
-      null,
-      failsNow ? "false" : null,
-      failsNow ? "the rules passed before" : null,
-    ]),
+  const rows: CsvRow[] = [
+    { table: "all", name: "sum of the images", images: images.read, bytes: bytes.sum, ...waste },
+    {
+      table: "all",
+      name: "each layer once",
+      images: images.read,
+      bytes: bytes.stored,
+      wastedOnce: waste.wastedOnce,
+    },
+    ...summary.byImage.map(({ source, size, wastedBytes, pass, team, base }) => ({
+      table: "image",
+      name: source,
+      images: 1,
+      bytes: size,
+      wastedBytes,
+      pass: pass === null ? null : String(pass),
+      detail: `team ${team}, base ${base}`,
+    })),
+    ...groups.flatMap(([table, list]) => list.map((row) => ({ table, ...row }))),
+    ...summary.byBase.map((row) => ({ table: "base", ...row, detail: `built ${builtText(row)}` })),
+    ...summary.changes.map((row) => ({
+      table: "change",
+      name: row.advice,
+      images: row.images,
+      bytes: row.bytes,
+      detail: changeBy(row),
+    })),
+    ...summary.sharedLayers.map(({ id, images, size, createdBy }) => ({
+      table: "layer",
+      name: id,
+      images,
+      bytes: size,
+      detail: createdBy,
+    })),
+    ...summary.failures.map(({ source, what }) => ({
+      table: "failure",
+      name: source,
+      images: 1,
+      detail: what,
+    })),
+    ...(since?.worse ?? []).map(({ source, size, wastedBytes, failsNow }) => ({
+      table: "worse",
+      name: source,
+      images: 1,
+      bytes: size.after - size.before,
+      wastedBytes: wastedBytes.after - wastedBytes.before,
+      pass: failsNow ? "false" : null,
+      detail: failsNow ? "the rules passed before" : null,
+    })),
   ];
-  return [COLUMNS, ...rows]
-    .map((row) => `${row.map((cell) => csvField(printable(cell))).join(",")}\n`)
+  const records = rows.map((row) => COLUMNS.map((column) => row[column] ?? null));
+  return [COLUMNS, ...records]
+    .map((record) => `${record.map((cell) => csvField(printable(cell))).join(",")}\n`)
     .join("");
 }
 

@@ -10,7 +10,7 @@ const LONGEST_NAME = 300;
 const LONGEST_FACT = 2000;
 
 /** Facts that the numbers or the first lines of the head show already. */
-const TOLD = new Set(["size", "created"]);
+const SHOWN_ABOVE = new Set(["size", "created"]);
 
 /**
  * Returns the head of the page: facts about the image, its numbers, and the command that a container of it
@@ -22,7 +22,7 @@ export function headPart(findings: ImageFindings): Markup {
   const { name, platform, format, facts } = imageHead(analysis, base);
   const { efficiency } = wasteSummary(findings);
   const runs = facts.filter(({ label }) => label === "runs");
-  const others = facts.filter(({ label }) => label !== "runs" && !TOLD.has(label));
+  const others = facts.filter(({ label }) => label !== "runs" && !SHOWN_ABOVE.has(label));
   const stored = metrics.compressedSize === null ? null : `${humanSize(metrics.compressedSize)} compressed`;
   return html`<header>
 <div class="title">

@@ -15,13 +15,13 @@ export const CHANGED = maskOf(ADDED, MODIFIED, REMOVED);
 export const EVERYTHING = maskOf(UNCHANGED, ADDED, MODIFIED, REMOVED);
 
 /** In `Shown.kept`: a folder that is only visible because of the paths below it. */
-export const HOLDING = 1;
+export const PARENT = 1;
 export const OWN = 2;
 
 /** The visible paths of a layer's view: columns over the tree's nodes. */
 export interface Shown {
   /**
-   * `OWN` for a path that is visible itself, `HOLDING` for the root and for a folder that is only visible
+   * `OWN` for a path that is visible itself, `PARENT` for the root and for a folder that is only visible
    * because of the paths below it, else 0.
    */
   readonly kept: Uint8Array;
@@ -126,7 +126,7 @@ function sumUp(from: Node, to: Node, pass: Pass): number {
     } else if (kept[node] === 0) continue;
     if (place > 0) sums[place] = sum;
     const parent = parents[node];
-    kept[parent] = HOLDING;
+    kept[parent] = PARENT;
     if (changes[node] !== REMOVED || changes[parent] === REMOVED || sumsRemoved)
       sums[sumPlaces[parent]] += sum;
     byDepth[depths[node]]++;
@@ -137,7 +137,7 @@ function sumUp(from: Node, to: Node, pass: Pass): number {
 /** Returns a view with only the root visible. */
 export function noPaths({ size }: FileTree, { deepest, sums }: Outline): Shown {
   const kept = new Uint8Array(size);
-  kept[0] = HOLDING;
+  kept[0] = PARENT;
   return {
     kept,
     sums: new Float64Array(sums),

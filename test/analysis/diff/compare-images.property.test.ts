@@ -17,7 +17,7 @@ import {
   TYPE,
   XATTRS,
 } from "../../../src/analysis/diff/path-difference.js";
-import { type Side, thingAt } from "../../../src/analysis/diff/side.js";
+import { inodeAt, type Side } from "../../../src/analysis/diff/side.js";
 import { filesystemBytes, isSame, totalsOf } from "../../../src/analysis/diff/totals.js";
 import { escapePath } from "../../../src/text/escape.js";
 import { arbitraryLayers } from "../../support/arbitrary-layers.js";
@@ -74,20 +74,20 @@ async function factsAt(side: Side, node: number): Promise<Facts> {
   const { tree, rootfs, image, firstNames } = side;
   const { entries } = tree;
   const row = rootfs[node];
-  const thing = thingAt(side, row);
-  const isFile = entries.isFile(thing);
+  const inode = inodeAt(side, row);
+  const isFile = entries.isFile(inode);
   const chunks: Uint8Array[] = [];
   if (isFile)
-    for await (const chunk of image.layers[entries.layer(thing)].open(entries.content(thing)))
+    for await (const chunk of image.layers[entries.layer(inode)].open(entries.content(inode)))
       chunks.push(chunk);
   return {
-    type: entries.type(thing),
+    type: entries.type(inode),
     content: Buffer.concat(chunks).toString(),
-    target: entries.linkname(thing),
+    target: entries.linkname(inode),
     mode: entries.mode(row),
     owner: `${entries.uid(row)}:${entries.gid(row)}`,
-    xattrs: [...(entries.xattrs(thing) ?? [])],
-    links: isFile ? escapePath(tree.path(firstNames[thing])) : "",
+    xattrs: [...(entries.xattrs(inode) ?? [])],
+    links: isFile ? escapePath(tree.path(firstNames[inode])) : "",
   };
 }
 

@@ -67,7 +67,7 @@ export interface PathFacts {
   readonly versions: ReadonlyMap<number, Uint8Array>;
   readonly ignores: readonly PathIgnore[];
   /** Returns true if an ignore applies to a rule. */
-  means(ignore: Ignore, rule: PathRule): boolean;
+  applies(ignore: Ignore, rule: PathRule): boolean;
   /** Returns advice how to keep a path out of the layer that wrote it. */
   advise(written: { readonly layer: number; readonly node: Node; readonly rule: PathRule }): Advice;
 }
@@ -116,7 +116,7 @@ function measureOne(rule: PathRule, number: number, { facts, counted, lists }: O
   for (const list of lists) {
     const rows = counted.rows(list, skipped);
     if (isForbidden(rule)) for (const row of rows) found.add(tree.entries.node[row]);
-    const by = counted.ignores(list).filter(({ ignore }) => facts.means(ignore, rule));
+    const by = counted.ignores(list).filter(({ ignore }) => facts.applies(ignore, rule));
     if (rows.length > 0) for (const { ignore } of by) touched.add(ignore);
     const sum = counted.sum(list, skipped);
     if (sum.paths === 0) continue;

@@ -10,7 +10,7 @@ import { shownBase } from "./shown-names.js";
 export function fleetHead(summary: AuditSummary, today: string): Markup {
   const { images, bytes, waste } = summary;
   const share = bytes.stored === 0 ? 0 : waste.wastedOnce / bytes.stored;
-  const judged = images.rulesFailed + images.rulesPassed;
+  const checked = images.rulesFailed + images.rulesPassed;
   return html`<header>
 <div class="title">
 <p class="brand">layerx · audit report</p>
@@ -26,7 +26,7 @@ export function fleetHead(summary: AuditSummary, today: string): Markup {
 ${tile("Stored", humanSize(bytes.stored), "each layer once")}
 ${tile("Sum of the images", humanSize(bytes.sum), "without sharing")}
 ${tile("Wasted", humanSize(waste.wastedOnce), `${percentText(share, 1)} of the stored bytes`)}
-${tile("Rules failed", images.rulesFailed.toLocaleString("en"), judged === 0 ? "no image was checked" : `of ${counted(judged, "image")}`)}
+${tile("Rules failed", images.rulesFailed.toLocaleString("en"), checked === 0 ? "no image was checked" : `of ${counted(checked, "image")}`)}
 </dl>
 ${oldestBase(summary, today)}
 </header>`;
