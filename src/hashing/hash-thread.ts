@@ -132,23 +132,16 @@ export class HashThread {
 
   #copy(stream: number, bytes: Uint8Array): void {
     if (stream !== this.#copied.stream) this.#passCopied();
-    // From Node 22 on, `copy` writes to shared memory two to three times as fast as `set`.
-    const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    for (let at = 0; at < source.length; ) {
+    for (let at = 0; at < bytes.length; ) {
       if (this.#copied.to === BLOCK_BYTES) {
         this.block();
         this.#copied = { from: 0, to: 0, stream };
       }
       this.#copied.stream = stream;
-      const target = this.#block * BLOCK_BYTES;
-      const length = source.copy(
-        this.#blocks,
-        target + this.#copied.to,
-        at,
-        at + BLOCK_BYTES - this.#copied.to,
-      );
-      this.#copied.to += length;
-      at += length;
+      const part = bytes.subarray(at, at + BLOCK_BYTES - this.#copied.to);
+      this.#blocks.set(part, this.#block * BLOCK_BYTES + this.#copied.to);
+      this.#copied.to += part.length;
+      at += part.length;
       if (this.#copied.to === BLOCK_BYTES) this.#passCopied();
     }
   }

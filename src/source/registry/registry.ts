@@ -15,8 +15,7 @@ export const registry: NamedSource = {
       return { is: "not available", why: reason, error };
     }
     try {
-      const keepContent = options.keepContent === true;
-      return { is: "image", image: await openRegistry(name, { ...options, source, keepContent }) };
+      return { is: "image", image: await openRegistry(name, { ...options, source }) };
     } catch (error) {
       const absent = error instanceof LayerxError && error.code === "registry-not-found";
       if (!absent) throw error;

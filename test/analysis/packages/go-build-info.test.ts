@@ -1,14 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { GoProgramReader } from "../../../src/analysis/packages/go-build-info.js";
+import { readGoProgram } from "../../../src/analysis/packages/go-build-info.js";
 import { cpuSeconds } from "../../support/cpu-seconds.js";
 import { goProgram } from "./go-program.js";
 
-function read(bytes: Buffer, chunk = 64 * 1024) {
-  const reader = new GoProgramReader();
-  for (let at = 0; at < bytes.length; at += chunk) {
-    if (!reader.update(bytes.subarray(at, at + chunk))) break;
+async function read(bytes: Buffer, chunk = 64 * 1024) {
+  async function* chunks() {
+    for (let at = 0; at < bytes.length; at += chunk) yield bytes.subarray(at, at + chunk);
   }
-  return reader.finish();
+  return readGoProgram(chunks());
 }
 
 const LIST = [
