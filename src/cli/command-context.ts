@@ -4,6 +4,7 @@ import type { PickImage } from "../image/choice.js";
 import type { EarlyLayer } from "../image/early-layer.js";
 import type { Image, Warning } from "../image/image.js";
 import type { Limits } from "../source/limits.js";
+import type { KeepContent } from "../source/open.js";
 import type { Printable } from "../text/escape.js";
 
 /** The process, as an argument. */
@@ -114,9 +115,9 @@ export interface OpenSettings {
   readonly signal?: AbortSignal;
   /**
    * True if contents of files will be read: a remote layer is then kept after it was read once, not requested
-   * again.
+   * again. `of-engines`: only what an engine sends, because it would pack the whole image again.
    */
-  readonly keepContent?: boolean;
+  readonly keepContent?: KeepContent;
   /**
    * True if no exit code depends on the image. Then the table of contents of a remote layer may be read
    * instead of the layer.

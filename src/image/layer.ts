@@ -19,6 +19,11 @@ export interface MembersOptions {
   onProgress?(storedBytes: number): void;
   /** Computes the SHA-256 of each file if the layer is decompressed anyway. */
   digests?: boolean;
+  /**
+   * Returns a function that takes the content of a file in chunks, or `null` for a file that is not needed. Called
+   * for files that are not sparse, if all bytes of the layer pass anyway. A chunk may change after the call.
+   */
+  contentOf?(file: Entry): ((chunk: Uint8Array) => void) | null;
   signal?: AbortSignal;
 }
 

@@ -26,6 +26,9 @@ import { FORCED_FORMAT, type ForcedKind, isName, splitScheme, splitSuffix } from
 import type { NetworkOptions } from "./registry/open-registry.js";
 import { type Document, readDocument, type Source } from "./source.js";
 
+/** `of-engines`: only the images of engines are kept, because an engine sends no single files. */
+export type KeepContent = boolean | "of-engines";
+
 export interface OpenOptions {
   /** The folder from which relative paths start. */
   readonly cwd: string;
@@ -55,7 +58,7 @@ export interface OpenOptions {
    * True to keep a private copy of each remote layer that is read, because the contents of its files are read
    * later.
    */
-  readonly keepContent?: boolean;
+  readonly keepContent?: KeepContent;
   /** True if the table of contents of a remote layer may be read instead of the layer. */
   readonly looking?: boolean;
   /** True if the explorer uses the screen, so that no program may ask the user for anything. */

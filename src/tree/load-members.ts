@@ -1,3 +1,4 @@
+import type { Entry } from "../image/entry.js";
 import type { Image } from "../image/image.js";
 import type { Layer } from "../image/layer.js";
 import type { LayerMembers } from "../image/members/members.js";
@@ -10,6 +11,8 @@ export interface LoadOptions extends SideBySideOptions {
    * that need causes, or contents of many files, do not need a second pass.
    */
   readonly digests?: boolean;
+  /** Like `MembersOptions.contentOf`, for the files of all layers. */
+  contentOf?(file: Entry, layer: Layer): ((chunk: Uint8Array) => void) | null;
   /** Called with the stored bytes of layers that were read, and of all layers. */
   onProgress?(doneBytes: number, totalBytes: number): void;
 }
@@ -26,11 +29,12 @@ export async function loadMembers(image: LayerStack, options: LoadOptions = {}):
   const { first, repeats } = distinct(image.layers);
   const progress = progressOf(first, options);
   const members = image.layers.map(() => NO_MEMBERS);
-  const { digests } = options;
+  const { digests, contentOf } = options;
   const read = async (layer: Layer, signal: AbortSignal) => {
     const { index, storedSize } = layer;
     members[index] = await layer.members({
       digests,
+      contentOf: contentOf && ((file) => contentOf(file, layer)),
       onProgress: (bytes) => progress(index, bytes),
       signal,
     });

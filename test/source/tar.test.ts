@@ -78,6 +78,12 @@ describe("names", () => {
   test("ustar puts its prefix before the name", () =>
     check([header({ name: "name", prefix: "a/b" }), END], [entry("a/b/name", { offset: 512 })]));
 
+  test("star stores times after a shorter prefix", () => {
+    const times = "14371573625\0".repeat(2);
+    const star = header({ name: "name", prefix: "p".repeat(131) + times, patches: [[508, "tar\0"]] });
+    return check([star, END], [entry(`${"p".repeat(131)}/name`, { offset: 512 })]);
+  });
+
   test("GNU stores times at the place of ustar's prefix", () =>
     check(
       [header({ name: "name", magic: GNU_MAGIC, prefix: "14000000000\0" }), END],
@@ -98,6 +104,8 @@ describe("names", () => {
         gnu("\0".repeat(12), [[357, "folder"]]),
         gnu("srv/\xe4"),
         gnu("\xc0\0\0\0\0\0\0\0\0\0\0\0"),
+        gnu(octal, [[357, "\xc0more than 64 bits"]]),
+        gnu(octal, [[357, base256]]),
         END,
       ],
       [
@@ -108,6 +116,8 @@ describe("names", () => {
         entry("name", { offset: 2560 }),
         entry("name", { offset: 3072 }),
         entry("name", { offset: 3584 }),
+        entry("14371573625/name", { offset: 4096 }),
+        entry("name", { offset: 4608 }),
       ],
     );
   });

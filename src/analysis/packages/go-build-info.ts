@@ -34,31 +34,45 @@ const MOST_VERSION = 256;
 const MOST_READ = 256 * 1024 * 1024;
 
 /**
- * Reads the list of modules of a program, and stops when it is complete. Of a file that is not a Go program,
- * only the first bytes are read.
- * @returns `null` for such a file, and for a program of Go before 1.18. Source:
- * https://pkg.go.dev/debug/buildinfo and `src/debug/buildinfo/buildinfo.go` of Go
+ * Reads the list of modules of a program from its bytes, in chunks. Of a file that is not a Go program, only
+ * the first bytes are needed. Source: https://pkg.go.dev/debug/buildinfo and `src/debug/buildinfo/buildinfo.go`
+ * of Go
  */
-export async function readGoProgram(content: AsyncIterable<Uint8Array>): Promise<GoProgram | null> {
-  let window = Buffer.alloc(0);
-  let known = false;
-  let passed = 0;
-  for await (const chunk of content) {
-    window = Buffer.concat([window, chunk]);
-    passed += chunk.length;
-    if (!known) {
-      if (window.length >= ELF.length && !window.subarray(0, ELF.length).equals(ELF)) return null;
-      if (window.length < NOTE_WITHIN) continue;
-      if (window.subarray(0, NOTE_WITHIN).indexOf(NOTE) < 0) return null;
-      known = true;
-    }
-    const found = infoIn(window, { isWhole: false });
-    if (found.program !== null) return found.program;
-    window = window.subarray(found.rest);
-    if (passed > MOST_READ) return null;
+export class GoProgramReader {
+  #window = Buffer.alloc(0);
+  #isGo = false;
+  #passed = 0;
+  #program: GoProgram | null = null;
+  #isDone = false;
+
+  /** Takes the next bytes, which may change afterwards. @returns true if more bytes are needed */
+  update(chunk: Uint8Array): boolean {
+    if (!this.#isDone) this.#isDone = this.#read(chunk);
+    if (this.#isDone) this.#window = Buffer.alloc(0);
+    return !this.#isDone;
   }
-  if (!known) return null;
-  return infoIn(window, { isWhole: true }).program;
+
+  /** Ends the file. @returns `null` if it is not a Go program, or a program of Go before 1.18 */
+  finish(): GoProgram | null {
+    if (this.#isDone || !this.#isGo) return this.#program;
+    return infoIn(this.#window, { isWhole: true }).program;
+  }
+
+  #read(chunk: Uint8Array): boolean {
+    this.#window = Buffer.concat([this.#window, chunk]);
+    this.#passed += chunk.length;
+    if (!this.#isGo) {
+      const start = this.#window.subarray(0, NOTE_WITHIN);
+      if (start.length >= ELF.length && !start.subarray(0, ELF.length).equals(ELF)) return true;
+      if (start.length < NOTE_WITHIN) return false;
+      if (start.indexOf(NOTE) < 0) return true;
+      this.#isGo = true;
+    }
+    const found = infoIn(this.#window, { isWhole: false });
+    this.#program = found.program;
+    this.#window = this.#window.subarray(found.rest);
+    return found.program !== null || this.#passed > MOST_READ;
+  }
 }
 
 /**

@@ -2,7 +2,8 @@ import type { Image, Warning } from "../../image/image.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import { findWastedCopies } from "../waste/wasted-copies.js";
 import { readApk } from "./apk.js";
-import { DatabaseFiles } from "./database-files.js";
+import { CollectedFiles } from "./collected-files.js";
+import { DatabaseFiles, type PackageSource } from "./database-files.js";
 import { readDpkg } from "./dpkg.js";
 import { type FoundPackage, FoundPackages } from "./found-packages.js";
 import { readGems } from "./gem.js";
@@ -50,8 +51,13 @@ export interface Packages {
  * to `rootfsSize`.
  * @throws LayerxError if a layer cannot be read; the signal's reason when aborted.
  */
-export async function findPackages(image: Image, tree: FileTree, signal?: AbortSignal): Promise<Packages> {
-  const { found, owners } = await readDatabases(image, tree, signal);
+export async function findPackages(
+  image: Image,
+  tree: FileTree,
+  signal?: AbortSignal,
+  collected = new CollectedFiles(),
+): Promise<Packages> {
+  const { found, owners } = await readDatabases({ image, tree, collected, signal });
   return {
     packages: measured(tree, found.packages, owners),
     unowned: unownedOf(tree, owners),
@@ -61,11 +67,10 @@ export async function findPackages(image: Image, tree: FileTree, signal?: AbortS
 
 /** Like `findPackages`, without layers, waste, and files that belong to no package. For comparisons. */
 export async function sizedPackages(
-  image: Image,
-  tree: FileTree,
-  signal?: AbortSignal,
+  source: PackageSource,
 ): Promise<{ readonly packages: readonly SizedPackage[]; readonly warnings: readonly Warning[] }> {
-  const { found, owners } = await readDatabases(image, tree, signal);
+  const { tree } = source;
+  const { found, owners } = await readDatabases(source);
   const packages = found.packages.map((one) => ({ ...one, size: 0, files: 0 }));
   if (packages.length > 0) {
     for (const { node, inode } of liveInodes(tree, (at) => owners[at] >= 0)) {
@@ -76,9 +81,11 @@ export async function sizedPackages(
   return { packages, warnings: found.warnings };
 }
 
-async function readDatabases(image: Image, tree: FileTree, signal: AbortSignal | undefined) {
+async function readDatabases(source: PackageSource) {
+  const { tree } = source;
   const found = new FoundPackages(tree);
-  const files = new DatabaseFiles(image, tree, found, signal);
+  const files = new DatabaseFiles(source, found);
+  await files.collect();
   const paths = new PackagePaths(tree);
   await readDpkg(files, paths, found);
   await readApk(files, paths, found);
@@ -87,7 +94,7 @@ async function readDatabases(image: Image, tree: FileTree, signal: AbortSignal |
   await readPip(pip, { files, paths, found });
   await readNpm(npm, { files, found });
   await readGems(gem, { files, paths, found });
-  await readGo(programs, { files, found });
+  readGo(programs, { files, found });
   if (paths.gaveUp)
     found.warn("packages-too-many-paths", "the databases list too many paths; some were left out");
   return { found, owners: found.owners() };

@@ -3,6 +3,7 @@ import { analyze } from "../../analysis/analyze.js";
 import { type Comparison, compareImages } from "../../analysis/diff/compare-images.js";
 import { type Side, sideOf } from "../../analysis/diff/side.js";
 import { isSame } from "../../analysis/diff/totals.js";
+import { CollectedFiles } from "../../analysis/packages/collected-files.js";
 import { packageChanges } from "../../analysis/packages/package-changes.js";
 import { sizedPackages } from "../../analysis/packages/packages.js";
 import { fail } from "../../errors.js";
@@ -122,8 +123,11 @@ export const diffCommand: Command<DiffArgs> = {
       );
     const { a, b, upTo } = await openBoth(args, context);
     const { signal, progress } = context;
-    const before = await analyze(a, { digests: true, signal, onProgress: progress });
-    const after = await analyze(b, { digests: true, signal, onProgress: progress });
+    const collected = comparesPackages(args) ? { a: new CollectedFiles(), b: new CollectedFiles() } : null;
+    const read = (image: Image, files: CollectedFiles | undefined) =>
+      analyze(image, { digests: true, contentOf: files?.takerOf, signal, onProgress: progress });
+    const before = await read(a, collected?.a);
+    const after = await read(b, collected?.b);
     if (args.content !== undefined) {
       const sides = { a: sideOf(before, upTo?.a ?? null), b: sideOf(after, upTo?.b ?? null) };
       return diffContent(
@@ -142,7 +146,7 @@ export const diffCommand: Command<DiffArgs> = {
     context.warn(a);
     context.warn(b);
     const exclude = excluded.map(({ pattern }) => pattern);
-    const packages = args.quiet || shown !== null ? null : await changedPackages(comparison, context);
+    const packages = collected === null ? null : await changedPackages(comparison, collected, context);
     const result = { comparison, shown, exclude, packages, onlySummary: args.stat, everyPath: args.all };
     if (!args.quiet) await report(result, args, context);
     return (args["exit-code"] || args.quiet) && differs(comparison, shown) ? 1 : 0;
@@ -191,16 +195,16 @@ interface Opened {
 }
 
 async function openBoth(args: DiffArgs, { open }: Context): Promise<Opened> {
-  const keepContent = readsContent(args);
+  const keepContent = args.content !== undefined || (comparesPackages(args) && "of-engines");
   const a = await open(args.A, { keepContent });
   const b = await open(args.B, { keepContent, choice: choiceOfB(args) });
   const upTo = layersOf(args.layer, a, b);
   return upTo === undefined ? { a, b } : { a, b, upTo };
 }
 
-/** Returns true if the databases of packages or a text file are read. All other files are compared by digests. */
-function readsContent({ content, PATHS = [], quiet }: DiffArgs): boolean {
-  return content !== undefined || (PATHS.length === 0 && !quiet);
+/** Returns true if the report has the packages that differ. */
+function comparesPackages({ content, PATHS = [], quiet }: DiffArgs): boolean {
+  return content === undefined && PATHS.length === 0 && !quiet;
 }
 
 /**
@@ -251,11 +255,16 @@ function shownNodes(
  * Returns the packages that differ between both sides.
  * @throws as `sizedPackages`
  */
-async function changedPackages({ a, b, differences }: Comparison, { signal, warn }: Context) {
+async function changedPackages(
+  { a, b, differences }: Comparison,
+  collected: { readonly a: CollectedFiles; readonly b: CollectedFiles },
+  { signal, warn }: Context,
+) {
   // If no path differs, no package database differs.
   if (differences.every((difference) => difference === 0)) return [];
-  const of = ({ image, tree, rootfs }: Side) => sizedPackages(image, tree.seenAs(rootfs), signal);
-  const [before, after] = [await of(a), await of(b)];
+  const of = ({ image, tree, rootfs }: Side, files: CollectedFiles) =>
+    sizedPackages({ image, tree: tree.seenAs(rootfs), collected: files, signal });
+  const [before, after] = [await of(a, collected.a), await of(b, collected.b)];
   warn(before);
   warn(after);
   return packageChanges(before.packages, after.packages);

@@ -1,4 +1,5 @@
 import type { Argv } from "yargs";
+import { CollectedFiles } from "../../analysis/packages/collected-files.js";
 import { findPackages } from "../../analysis/packages/packages.js";
 import { PACKAGE_SORTS, type PackageSort, packagesReport } from "../../report/packages/packages-report.js";
 import { LISTING_FORMATS, type ListingFormat } from "../../report/syntax/records.js";
@@ -30,8 +31,9 @@ export const packagesCommand: Command<PackagesArgs> = {
     const { signal, progress, write, warn, columns } = context;
     const top = topOf(args.top, "layerx packages");
     const image = await context.open(args.IMAGE, { keepContent: true, looking: true });
-    const tree = await loadTree(image, { signal, onProgress: progress });
-    const found = await findPackages(image, tree, signal);
+    const collected = new CollectedFiles();
+    const tree = await loadTree(image, { contentOf: collected.takerOf, signal, onProgress: progress });
+    const found = await findPackages(image, tree, signal, collected);
     warn(image);
     warn(found);
     const report = { image, tree, found, sort: args.sort, top };

@@ -1,7 +1,8 @@
 import type { Entry } from "../../image/entry.js";
 import type { SeekableBlob } from "../blob.js";
 
-const TABLE = "stargz.index.json";
+/** The name of the table of contents in an eStargz layer. */
+export const TABLE = "stargz.index.json";
 const HIDDEN = new Set<string>([TABLE, ".prefetch.landmark", ".no.prefetch.landmark"]);
 /** The sizes of footers: of eStargz, of eStargz with an external table, and of stargz, its predecessor. */
 const FOOTER_BYTES = [51, 46, 47];

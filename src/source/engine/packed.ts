@@ -116,7 +116,8 @@ function whole(options: NamedOptions): ReceiveOptions {
 }
 
 async function received(save: Save, packed: Packed, options: ReceiveOptions): Promise<Received> {
-  const { cache, signal, fetch, keepContent = true } = options;
+  const { cache, signal, fetch } = options;
+  const keepContent = options.keepContent !== false;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const keeps = cache?.keeps === true;
   const sink = new ArchiveSink({

@@ -7,7 +7,7 @@ import type { TallyPart } from "../tally.js";
 import { TarStream } from "../tar/streamed-tar.js";
 import { nonZerosBehind } from "../tar/tar-end.js";
 import { type SeekOptions, scanSeekable } from "../tar/tar-seek.js";
-import { FollowingArchive } from "./following-archive.js";
+import { FollowingTable } from "./following-table.js";
 import type { ReadLayer } from "./kept-members.js";
 import type { LayerBytes, PassOptions } from "./layer-bytes.js";
 import type { LayerCheck } from "./layer-check.js";
@@ -65,16 +65,16 @@ export class LayerReader {
   private async seek(blob: SeekableBlob, options: SeekOptions): Promise<number> {
     const { ended, blank, position } = await scanSeekable(blob, options);
     const behind = ended ? await nonZerosBehind(blob, position, options.signal) : 0;
-    if (blank && behind > 0 && !(await this.isArchiveAt(position, options.signal))) {
+    if (blank && behind > 0 && !(await this.isTableAt(position, options.signal))) {
       throw new NotTar("zeros come before other bytes");
     }
     this.context.check.addBytesBehind(behind);
     return behind;
   }
 
-  /** Returns true if an archive begins at a position, or after zeros there. */
-  private async isArchiveAt(from: number, signal?: AbortSignal): Promise<boolean> {
-    const following = new FollowingArchive();
+  /** Returns true if the table of an empty eStargz layer begins at a position, or after zeros there. */
+  private async isTableAt(from: number, signal?: AbortSignal): Promise<boolean> {
+    const following = new FollowingTable();
     for await (const chunk of this.packed.blob.chunks({ from, signal })) {
       following.add(chunk);
       if (following.isKnown) break;
@@ -86,6 +86,7 @@ export class LayerReader {
     tally,
     onEntry,
     digests = false,
+    contentOf,
     onProgress,
     signal,
   }: ReadOptions): Promise<ReadLayer> {
@@ -97,9 +98,9 @@ export class LayerReader {
       chunks,
     } = await this.packed.pass({ onProgress, signal });
     const estargz = compression === "gzip" ? hideEstargz(onEntry, { known, endsInFooter }) : null;
-    const tar = new TarStream(tally, estargz?.onEntry ?? onEntry, { digests });
+    const tar = new TarStream(tally, estargz?.onEntry ?? onEntry, { digests, contentOf });
     const hash = this.startHash(compression);
-    const following = new FollowingArchive();
+    const following = new FollowingTable();
     try {
       for await (const chunk of chunks()) {
         tar.push(chunk);
@@ -130,8 +131,8 @@ export class LayerReader {
   }
 }
 
-/** @throws Damage if the archive is truncated; NotTar if zeros come before bytes that are not an archive */
-function finish(tar: TarStream, following: FollowingArchive): void {
+/** @throws Damage if the archive is truncated; NotTar if zeros come before bytes that are not the table of an empty eStargz layer */
+function finish(tar: TarStream, following: FollowingTable): void {
   try {
     tar.finish();
   } catch (error) {

@@ -15,7 +15,8 @@ export const registry: NamedSource = {
       return { is: "not available", why: reason, error };
     }
     try {
-      return { is: "image", image: await openRegistry(name, { ...options, source }) };
+      const keepContent = options.keepContent === true;
+      return { is: "image", image: await openRegistry(name, { ...options, source, keepContent }) };
     } catch (error) {
       const absent = error instanceof LayerxError && error.code === "registry-not-found";
       if (!absent) throw error;

@@ -1,4 +1,5 @@
 import { createHash, hash } from "node:crypto";
+import type { MembersOptions } from "../../image/layer.js";
 import { NotTar } from "../damage.js";
 import type { TallyPart } from "../tally.js";
 import { type Draft, TarDecoder } from "./tar.js";
@@ -11,7 +12,7 @@ export interface ContentReader {
   digest(): Uint8Array | null;
 }
 
-interface StreamOptions {
+interface StreamOptions extends Pick<MembersOptions, "contentOf"> {
   readonly digests: boolean;
   /** Returns a reader of a file's content, instead of a SHA-256. */
   contents?(file: Draft): ContentReader;
@@ -32,6 +33,7 @@ export class TarStream {
   private headerBytes = 0;
   private file: Draft | null = null;
   private reader: ContentReader | null = null;
+  private take: ((chunk: Uint8Array) => void) | null = null;
   private readonly behind = new NonZeros();
 
   constructor(tally: TallyPart, onEntry: (entry: Draft) => void, options: StreamOptions) {
@@ -102,6 +104,7 @@ export class TarStream {
     }
     this.file = entry;
     this.reader = this.options.contents?.(entry) ?? null;
+    this.take = this.options.contentOf?.(entry) ?? null;
   }
 
   /** Reads the part of the file in `chunk`. Returns the new offset in the archive. */
@@ -114,7 +117,10 @@ export class TarStream {
       if (bytes.length === file.stored) file.contentDigest = hash("sha256", bytes, "buffer");
       else this.reader = createHash("sha256");
     }
-    if (bytes.length > 0) this.reader?.update(bytes);
+    if (bytes.length > 0) {
+      this.reader?.update(bytes);
+      this.take?.(bytes);
+    }
     if (stop < fileEnd) return stop;
     file.contentDigest ??= this.reader?.digest() ?? null;
     this.file = null;

@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { readGoProgram } from "../../../src/analysis/packages/go-build-info.js";
+import { GoProgramReader } from "../../../src/analysis/packages/go-build-info.js";
 import { cpuSeconds } from "../../support/cpu-seconds.js";
 import { goProgram } from "./go-program.js";
 
-async function read(bytes: Buffer, chunk = 64 * 1024) {
-  async function* chunks() {
-    for (let at = 0; at < bytes.length; at += chunk) yield bytes.subarray(at, at + chunk);
+function read(bytes: Buffer, chunk = 64 * 1024) {
+  const reader = new GoProgramReader();
+  for (let at = 0; at < bytes.length; at += chunk) {
+    if (!reader.update(bytes.subarray(at, at + chunk))) break;
   }
-  return readGoProgram(chunks());
+  return reader.finish();
 }
 
 const LIST = [

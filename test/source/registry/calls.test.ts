@@ -5,10 +5,14 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { NO_CACHE } from "../../../src/source/cache/cache.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
 import { getManifest } from "../../../src/source/registry/manifest.js";
+import { goProgram } from "../../analysis/packages/go-program.js";
 import { type BuiltImage, digestOf, image } from "../../support/fixture.js";
 import { file, type LayerSpec } from "../../support/layer-spec.js";
+import { packings } from "../../support/packings.js";
 import { push } from "../../support/push.js";
+import { rpmDatabase, rpmHeader } from "../../support/rpm-database.js";
 import { layerx } from "../../support/run.js";
+import { save } from "../../support/save.js";
 import { json, ScriptedRegistry, sendBytes } from "../../support/scripted-registry.js";
 import { tempDir } from "../../support/temp.js";
 import { open, refusal } from "../opening.js";
@@ -425,11 +429,68 @@ test("commands that show no contents need no temporary files", async () => {
     ["inspect", name],
     ["waste", name],
     ["history", name],
-    ["diff", "--quiet", name, name],
+    ["diff", name, name],
   ]) {
     expect([args[0], (await layerx(args)).code]).toEqual([args[0], 0]);
   }
   expect((await layerx(["cat", name, "a"])).code).toBe(2);
+});
+
+describe.each(["gzip", "zstd", "none"] as const)("diff of layers with %s compression", (compression) => {
+  const layers = async (version: string): Promise<LayerSpec[]> => [
+    {
+      "var/lib/dpkg/status": `Package: bash\nStatus: install ok installed\nVersion: ${version}\n`,
+      "var/lib/dpkg/info/bash.list": "/bin/bash\n",
+      "bin/bash": "x".repeat(50),
+      "var/lib/dpkg/status.d/tz": `Package: tz\nVersion: ${version}\n`,
+      "var/lib/dpkg/status.d/tz.md5sums": "0  usr/share/tz\n",
+      "usr/share/tz": "tz",
+    },
+    {
+      "lib/apk/db/installed": `P:musl\nV:${version}\nF:lib\nR:musl.so\n\n`,
+      "lib/musl.so": "musl",
+      "var/lib/rpm/rpmdb.sqlite": await rpmDatabase([
+        rpmHeader({ name: "glibc", version, paths: ["/lib/libc.so"] }),
+      ]),
+    },
+    {
+      "app/node_modules/@a/b/package.json": JSON.stringify({ name: "@a/b", version }),
+      "py/six.dist-info/METADATA": `Name: six\nVersion: ${version}\n`,
+      "py/six.dist-info/RECORD": "six.py,,\n",
+      "py/six.py": "six",
+      "gems/specifications/default/rake.gemspec": `s.name = "rake"\ns.version = "${version}"\n`,
+      "bin/app": file(goProgram([`mod\texample.com/app\tv${version}`]), { mode: 0o755 }),
+    },
+  ];
+
+  test("requests each layer once without a cache and at most once with one, and has all kinds of packages", async () => {
+    const registry = await ScriptedRegistry.start();
+    const folder = tempDir();
+    const names: string[] = [];
+    const paths: string[] = [];
+    for (const version of ["1", "2"]) {
+      const built = await image(await layers(version), { compression });
+      push(registry, built, { tags: [version] });
+      names.push(`registry:${registry.host}/lab/app:${version}`);
+      paths.push(await save(packings.dockerSave25, [built], folder, { name: `${version}.tar` }));
+    }
+    const diff = async (...args: string[]) => {
+      const before = registry.requested.length;
+      const { code, stdout, stderr } = await layerx(["diff", "--format", "json", ...args], {
+        env: { LAYERX_CACHE_DIR: folder },
+      });
+      expect([code, stderr]).toEqual([0, ""]);
+      const blobs = registry.requested.slice(before).filter((url) => url.includes("/blobs/"));
+      expect(blobs).toHaveLength(new Set(blobs).size);
+      return JSON.parse(stdout).packages;
+    };
+    const packages = await diff(...names, "--no-cache");
+    const types = ["apk", "dpkg", "dpkg", "gem", "go", "npm", "pip", "rpm"];
+    expect(packages.map(({ type }: { type: string }) => type).sort()).toEqual(types);
+    expect(await diff(...paths, "--no-cache")).toEqual(packages);
+    expect(await diff(...names)).toEqual(packages);
+    expect(await diff(...names)).toEqual(packages);
+  });
 });
 
 test("requests go only to the manifest and to blobs", async () => {
