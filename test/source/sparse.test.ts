@@ -137,6 +137,46 @@ describe("sparse files", () => {
       ],
     ));
 
+  test("a PAX size replaces the stored size in the header, in each form", () => {
+    const sparse = [{ offset: 7, length: 3 }];
+    return check(
+      [
+        pax([["size", "3"]]),
+        header({
+          name: "a",
+          flag: "S",
+          magic: GNU_MAGIC,
+          patches: [
+            [386, number(7) + number(3)],
+            [483, number(10)],
+          ],
+        }),
+        body("abc"),
+        pax([
+          ["size", "3"],
+          ["GNU.sparse.size", "10"],
+          ["GNU.sparse.map", "7,3"],
+        ]),
+        header({ name: "b" }),
+        body("abc"),
+        pax([
+          ["size", "515"],
+          ["GNU.sparse.major", "1"],
+          ["GNU.sparse.realsize", "10"],
+        ]),
+        header({ name: "c" }),
+        body("1\n7\n3\n"),
+        body("abc"),
+        END,
+      ],
+      [
+        entry("a", { size: 10, stored: 3, sparse, offset: 1536 }),
+        entry("b", { size: 10, stored: 3, sparse, offset: 3584 }),
+        entry("c", { size: 10, stored: 3, sparse, offset: 6144 }),
+      ],
+    );
+  });
+
   test("ranges that overlap, pass the end or have a wrong sum are damage", async () => {
     const maps = ["1,2,2,1", "9,3", "1,2"];
     const errors = maps.map((map) =>

@@ -137,6 +137,21 @@ describe("names", () => {
       ],
     ));
 
+  test("the records of one member are not those of the next, which has a long name of GNU", () =>
+    check(
+      [
+        pax([
+          ["uid", "7"],
+          ["path", "a"],
+        ]),
+        header({ name: "cut" }),
+        file("././@LongLink", "b\0", { flag: "L", magic: GNU_MAGIC }),
+        header({ name: "cut" }),
+        END,
+      ],
+      [entry("a", { uid: 7, offset: 1536 }), entry("b", { offset: 3072 })],
+    ));
+
   test("are bytes, without `.`, `..`, doubled and leading slashes", () =>
     check(
       [header({ name: "./a//b/../\xff\n" }), header({ name: "/../x/", flag: "5" }), END],
@@ -303,6 +318,21 @@ describe("PAX", () => {
     );
   });
 
+  test("of two records with one key the last one is used, and an empty value replaces nothing", () =>
+    check(
+      [
+        pax([
+          ["path", "first"],
+          ["path", "last"],
+          ["uid", ""],
+          ["linkpath", ""],
+        ]),
+        header({ name: "cut", uid: "0000003\0", flag: "2", linkname: "to" }),
+        END,
+      ],
+      [entry("last", { type: "symlink", uid: 3, linkname: "to", offset: 1536 })],
+    ));
+
   test("a record with a wrong length is damage", async () => {
     const bytes = Buffer.concat([file("PaxHeader", "99 path=x\n", { flag: "x" }), header({}), END]);
     expect(await refused(bytes)).toEqual(new Damage("corrupt", 512, "a PAX record has a wrong length"));
@@ -352,14 +382,32 @@ describe("members without a body:", () => {
       ],
     ));
 
-  test("an old header without a type is a folder if its name ends in a slash", () =>
+  test("an old header without a type is a folder if its whole name ends in a slash", () =>
     check(
-      [header({ name: "d/", flag: "\0", magic: "" }), header({ name: "f", flag: "\0", magic: "" }), END],
-      [entry("d", { type: "dir", offset: 512 }), entry("f", { offset: 1024 })],
+      [
+        header({ name: "d/", flag: "\0", magic: "" }),
+        header({ name: "f", flag: "\0", magic: "" }),
+        pax([["path", "long/"]]),
+        header({ name: "cut", flag: "\0", magic: "" }),
+        END,
+      ],
+      [
+        entry("d", { type: "dir", offset: 512 }),
+        entry("f", { offset: 1024 }),
+        entry("long", { type: "dir", offset: 2560 }),
+      ],
     ));
 
-  test("a volume label is not a file", () =>
-    check([header({ name: "label", flag: "V" }), header({}), END], [entry("f", { offset: 1024 })]));
+  test("a volume label, a continued volume and a list of old names are not files", () =>
+    check([..."VMN"].map((flag) => file("label", "content", { flag })).concat(header({}), END), [
+      entry("f", { offset: 3584 }),
+    ]));
+
+  test("a member of another type is a file", () =>
+    check(
+      [file("a", "x", { flag: "7" }), header({}), END],
+      [entry("a", { size: 1, offset: 512 }), entry("f", { offset: 1536 })],
+    ));
 });
 
 describe("the end of an archive", () => {
@@ -373,10 +421,10 @@ describe("the end of an archive", () => {
     await check([Buffer.concat([file("a", "x"), file("b", "y")]).subarray(0, 1537)], two);
   });
 
-  test("is not a single block of zeros", () =>
+  test("is not a single block of zeros, also if there are several", () =>
     check(
-      [file("a", "x"), Buffer.alloc(512), file("b", "y")],
-      [two[0], entry("b", { size: 1, offset: 2048 })],
+      [file("a", "x"), Buffer.alloc(512), file("b", "y"), Buffer.alloc(512), header({})],
+      [two[0], entry("b", { size: 1, offset: 2048 }), entry("f", { offset: 3584 })],
     ));
 
   test("within a body, a header or an extension is damage with the offset", async () => {

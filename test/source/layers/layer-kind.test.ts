@@ -4,30 +4,31 @@ import { describe, expect, test } from "vitest";
 import { loadTree } from "../../../src/tree/load.js";
 import { digestOf, hex, jsonBytes } from "../../support/fixture.js";
 import type { SpecPair } from "../../support/layer-spec.js";
+import { descriptor, MEDIA_TYPES } from "../../support/oci.js";
 import { packTar } from "../../support/tar.js";
 import { openTar, refusal } from "../opening.js";
+import { END, file } from "../tar-bytes.js";
 
 const EROFS = Buffer.concat([Buffer.alloc(1024), Buffer.from("e2e1f5e0", "hex"), Buffer.alloc(5000, 1)]);
 const NOISE = Buffer.concat([1, 2, 3].map((n) => createHash("sha512").update(`${n}`).digest()));
-const TAR = "application/vnd.oci.image.layer.v1.tar";
+const TAR = MEDIA_TYPES.layer;
 
-/** An OCI archive with one layer of these bytes. */
-function archive(blob: Buffer, mediaType = TAR): SpecPair[] {
-  const config = jsonBytes({ os: "linux", architecture: "amd64", rootfs: { diff_ids: [digestOf(blob)] } });
+/** An OCI archive with a layer of these bytes, and plain layers above it. */
+function archive(blob: Buffer, mediaType = TAR, above: readonly Buffer[] = []): SpecPair[] {
+  const diffIds = [blob, ...above].map(digestOf);
+  const config = jsonBytes({ os: "linux", architecture: "amd64", rootfs: { diff_ids: diffIds } });
   const manifest = jsonBytes({
     schemaVersion: 2,
-    config: {
-      mediaType: "application/vnd.oci.image.config.v1+json",
-      digest: digestOf(config),
-      size: config.length,
-    },
-    layers: [{ mediaType, digest: digestOf(blob), size: blob.length }],
+    config: descriptor(MEDIA_TYPES.config, config),
+    layers: [descriptor(mediaType, blob), ...above.map((bytes) => descriptor(TAR, bytes))],
   });
   const index = jsonBytes({ manifests: [{ digest: digestOf(manifest), size: manifest.length }] });
   return [
     ["oci-layout", jsonBytes({ imageLayoutVersion: "1.0.0" })],
     ["index.json", index],
-    ...[config, manifest, blob].map((bytes): SpecPair => [`blobs/sha256/${hex(digestOf(bytes))}`, bytes]),
+    ...[config, manifest, blob, ...above].map(
+      (bytes): SpecPair => [`blobs/sha256/${hex(digestOf(bytes))}`, bytes],
+    ),
   ];
 }
 
@@ -58,6 +59,11 @@ describe("an error names the kind of a layer that is not a tar archive:", () => 
       "zeros, and other bytes after them",
     ],
     [
+      "a block of zeros, then a tar archive",
+      Buffer.concat([Buffer.alloc(512), file("a", "x"), END]),
+      "zeros, and other bytes after them",
+    ],
+    [
       "zeros, then data far away",
       Buffer.concat([Buffer.alloc(900_000), NOISE]),
       "zeros, and other bytes after them",
@@ -74,10 +80,22 @@ describe("an error names the kind of a layer that is not a tar archive:", () => 
     ["application/vnd.oci.image.layer.nydus.blob.v1", "a nydus blob"],
     ["application/vnd.example.squashfs", "a squashfs filesystem"],
     ["application/vnd.example.layer.erofs", "an EROFS filesystem"],
+    ["application/wasm", "a WebAssembly module"],
+    ["application/vnd.docker.ai.gguf.v3", "a GGUF model"],
   ])("%s, from the media type if the bytes do not show it", async (mediaType, kind) => {
-    expect(await reading(archive(NOISE, mediaType))).toBe(said(kind));
+    // Without a layer of an image, the last two would be artifacts.
+    const above = [await packTar({})];
+    expect(await reading(archive(NOISE, mediaType, above))).toBe(said(kind));
     const likeZstd = Buffer.concat([Buffer.from("28b52ffd", "hex"), NOISE]);
-    expect(await reading(archive(likeZstd, mediaType))).toBe(said(kind));
+    expect(await reading(archive(likeZstd, mediaType, above))).toBe(said(kind));
+  });
+
+  test.each([
+    ["fd377a585a00", "compressed with xz"],
+    ["425a6839", "compressed with bzip2"],
+  ])("%s within gzip", async (magic, kind) => {
+    const bytes = Buffer.concat([Buffer.from(magic, "hex"), NOISE]);
+    expect(await reading(archive(gzipSync(bytes)))).toBe(said(kind));
   });
 });
 
@@ -129,5 +147,6 @@ test.each([
     "layer 0: more than 1 MB follows the end of its archive and is not read",
   ]);
   expect(await warnings(more.subarray(1))).toEqual([]);
+  expect(await warnings(Buffer.alloc(2 * 1024 * 1024).fill("\0\x07"))).toEqual([]);
   expect(await warnings(Buffer.alloc(3 * 1024 * 1024))).toEqual([]);
 });
