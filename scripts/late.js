@@ -1,11 +1,11 @@
 /**
  * Packages that most runs do not call, and the exports that layerx uses. The code to measure and wrap Unicode takes 15 ms
- * to load (segmenters, tables, \p{…} in regular expressions), and ASCII texts do not need it. The proxy agents take 4 ms.
+ * to load (segmenters, tables, \p{…} in regular expressions), and ASCII texts do not need it. The proxy agent takes 4 ms.
  */
 const LATE = {
   "string-width": ["default"],
   "wrap-ansi": ["default"],
-  hpagent: ["HttpProxyAgent", "HttpsProxyAgent"],
+  hpagent: ["HttpsProxyAgent"],
 };
 
 const PREFIX = "\0late:";

@@ -1,7 +1,14 @@
 import { fail } from "../../errors.js";
 import type { Printable } from "../../text/escape.js";
 import { certificateFault } from "./net/certificates.js";
-import { BrokenTransfer, bodyOf, CLOSED_EARLY, Idle, type RegistryResponse } from "./net/exchange.js";
+import {
+  BrokenTransfer,
+  bodyOf,
+  CLOSED_EARLY,
+  Idle,
+  type RegistryResponse,
+  statusOfProxy,
+} from "./net/exchange.js";
 import { isTooLong, retryAfterMs } from "./net/retry.js";
 import { errorWords, quoted } from "./registry-message.js";
 import type { Place, RegistryWorld } from "./world.js";
@@ -108,13 +115,12 @@ function shortened(message: string): string {
 
 function proxyReason(error: BrokenTransfer): { reason: string; next: string } {
   const settings = "HTTPS_PROXY or HTTP_PROXY";
-  // The message of the agent for proxies.
-  const status = /^Bad response: (\d+)$/.exec(error.message)?.[1];
-  if (status === "407") {
+  const status = statusOfProxy(error);
+  if (status === 407) {
     const next = `write its user and password into ${settings}: http://USER:PASSWORD@HOST:PORT`;
     return { reason: "it answered 407, so it needs a login", next };
   }
-  if (status !== undefined) {
+  if (status !== null) {
     return {
       reason: `it answered ${status}`,
       next: "check the host name, or ask the operators of the proxy",

@@ -3,7 +3,13 @@ import { escapeText, type Printable } from "../../text/escape.js";
 import { answerFault, connectionFault } from "./failure.js";
 import { Authorization } from "./login/authorization.js";
 import { RepositoryAccess } from "./login/repository-access.js";
-import { BrokenTransfer, buffered, type RegistryResponse, shakeHands } from "./net/exchange.js";
+import {
+  BrokenTransfer,
+  buffered,
+  type RegistryResponse,
+  shakeHands,
+  statusOfProxy,
+} from "./net/exchange.js";
 import { isLoopback } from "./net/hosts.js";
 import { followRedirects } from "./net/redirects.js";
 import { withTries } from "./net/tries.js";
@@ -137,7 +143,7 @@ export class RegistryClient {
     } catch (error) {
       if (!(error instanceof BrokenTransfer) || !speaksNoTls(error) || !world.rules.mayBePlain(plain))
         throw error;
-      world.trace(escapeText(`${place.host}: no https (${error.code}), trying http`));
+      world.trace(escapeText(`${place.host}: no https (${error.code ?? error.message}), trying http`));
     }
     const answer = await followRedirects({ ...request, url: new URL(path, plain) }, world, place);
     access.base ??= plain;
@@ -175,6 +181,10 @@ function isRange({ status, headers }: RegistryResponse, range: string): boolean 
   return status === 206 && sent.startsWith(`${range.replace("=", " ")}/`);
 }
 
-function speaksNoTls({ code }: BrokenTransfer): boolean {
+/** A proxy refuses to connect to some ports, or says so if nothing accepts connections there. */
+function speaksNoTls(error: BrokenTransfer): boolean {
+  const { code } = error;
+  const status = statusOfProxy(error);
+  if (status !== null) return status !== 407;
   return code === "EPROTO" || code === "ECONNREFUSED" || code === "ERR_SSL_WRONG_VERSION_NUMBER";
 }

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import { type AddressInfo, connect, createServer as createTcpServer } from "node:net";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ import {
   WRONG_NAME_CERTIFICATE,
   WRONG_NAME_KEY,
 } from "../../support/certificates.js";
-import { json, ScriptedRegistry } from "../../support/scripted-registry.js";
+import { basic, json, ScriptedRegistry } from "../../support/scripted-registry.js";
 import { tempDir } from "../../support/temp.js";
 import { clientOf, type Surroundings } from "./client-of.js";
 
@@ -314,25 +314,28 @@ describe("plain http", () => {
 });
 
 describe("a proxy", () => {
-  test("is used by CONNECT with the user of its URL, and the registry's certificate is checked", async () => {
-    const registry = await secureRegistry(GOOD_CERTIFICATE);
-    const proxy = await tunnelTo(registry.host);
-    const env = { HTTPS_PROXY: proxy.url.replace("//", "//me:p%40ss@"), SSL_CERT_FILE: caFile() };
-    expect(
-      await read({ host: "localhost.example:5000" }, { env, insecure: ["localhost.example:5000"] }),
-    ).toMatchObject({
-      kind: "manifest",
-    });
-    expect(proxy.connects).toEqual([
-      {
-        target: "localhost.example:5000",
-        authorization: `Basic ${Buffer.from("me:p@ss").toString("base64")}`,
-      },
-    ]);
-    await expect(read({ host: "localhost.example:5000" }, { env })).rejects.toMatchObject({
-      code: "registry-certificate",
-    });
-  });
+  test.each([null, { key: TEST_KEY, cert: GOOD_CERTIFICATE }])(
+    "is used by CONNECT with the user of its URL, and the registry's certificate is checked (%#)",
+    async (tls) => {
+      const registry = await secureRegistry(GOOD_CERTIFICATE);
+      const proxy = await tunnelTo(registry.host, tls);
+      const env = { HTTPS_PROXY: proxy.url.replace("//", "//me:p%40ss@"), SSL_CERT_FILE: caFile() };
+      expect(
+        await read({ host: "localhost.example:5000" }, { env, insecure: ["localhost.example:5000"] }),
+      ).toMatchObject({
+        kind: "manifest",
+      });
+      expect(proxy.connects).toEqual([
+        {
+          target: "localhost.example:5000",
+          authorization: `Basic ${Buffer.from("me:p@ss").toString("base64")}`,
+        },
+      ]);
+      await expect(read({ host: "localhost.example:5000" }, { env })).rejects.toMatchObject({
+        code: "registry-certificate",
+      });
+    },
+  );
 
   test("connects to the API host of Docker Hub, and the error of its rate limit suggests a login", async () => {
     const registry = await secureRegistry(GOOD_CERTIFICATE);
@@ -353,8 +356,52 @@ describe("a proxy", () => {
     expect(registry.requested[0]).toBe("/v2/library/alpine/manifests/1");
   });
 
+  test.each([null, { key: TEST_KEY, cert: GOOD_CERTIFICATE }])(
+    "gets a whole request of plain http, with its own login and not the registry's (%#)",
+    async (tls) => {
+      const registry = await ScriptedRegistry.start();
+      registry.guard = { is: "basic", user: "you", password: "secret" };
+      registry.manifest("lab/app", ["1"], { schemaVersion: 2, layers: [] });
+      const proxy = await tunnelTo(registry.host, tls);
+      const auth = Buffer.from("you:secret").toString("base64");
+      const env = {
+        HTTP_PROXY: proxy.url.replace("//", "//me:p%40ss@"),
+        HTTPS_PROXY: (await tunnelTo("refuse 403")).url,
+        SSL_CERT_FILE: caFile(),
+        DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { "registry.example:5000": { auth } } }),
+      };
+      const far = { host: "registry.example:5000" };
+      const insecure = ["registry.example:5000"];
+      expect(await read(far, { env, insecure })).toMatchObject({ kind: "manifest" });
+      const url = "http://registry.example:5000/v2/lab/app/manifests/1";
+      const authorization = basic("me", "p@ss");
+      expect(proxy.connects).toEqual([]);
+      expect(proxy.requests).toEqual([url, url].map((target) => ({ target, authorization })));
+      expect(registry.seen.map(({ headers }) => [headers.host, headers.authorization])).toEqual([
+        ["registry.example:5000", undefined],
+        ["registry.example:5000", basic("you", "secret")],
+      ]);
+    },
+  );
+
+  test.each([
+    ["refuse 407", "it answered 407, so it needs a login"],
+    ["stopped", "nothing accepts connections there"],
+  ])("for plain http that fails is named in the error: %s", async (address, reason) => {
+    const proxy = await tunnelTo(address);
+    if (address === "stopped") await proxy.stop();
+    const env = { HTTP_PROXY: proxy.url, HTTPS_PROXY: (await tunnelTo("refuse 503")).url };
+    await expect(
+      read({ host: "registry.example" }, { env, insecure: ["registry.example"] }),
+    ).rejects.toMatchObject({
+      code: "registry-unreachable",
+      why: `the proxy ${new URL(proxy.url).host}: ${reason}`,
+    });
+    expect(proxy.connects).toEqual([]);
+  });
+
   test("that refuses is an error with its status", async () => {
-    const proxy = await tunnelTo("refuse");
+    const proxy = await tunnelTo("refuse 407");
     await expect(
       read({ host: "registry.example" }, { env: { HTTPS_PROXY: proxy.url } }),
     ).rejects.toMatchObject({
@@ -366,7 +413,7 @@ describe("a proxy", () => {
   });
 
   test("that cannot be reached is named in the error, without its password", async () => {
-    const proxy = await tunnelTo("refuse");
+    const proxy = await tunnelTo("refuse 407");
     await proxy.stop();
     const { host } = new URL(proxy.url);
     await expect(
@@ -394,15 +441,37 @@ describe("a proxy", () => {
   });
 });
 
-/** A proxy that connects everything to one address, refuses, or is silent. */
-async function tunnelTo(address: string) {
-  const connects: { target: string | undefined; authorization: string | undefined }[] = [];
-  const server = createServer();
-  server.on("connect", (request, client) => {
+interface AskedProxy {
+  readonly target: string | undefined;
+  readonly authorization: string | undefined;
+}
+
+/** A proxy that connects and forwards everything to one address, refuses with a status, or is silent. */
+async function tunnelTo(address: string, tls: { key: string; cert: string } | null = null) {
+  const connects: AskedProxy[] = [];
+  const requests: AskedProxy[] = [];
+  const server = tls === null ? createServer() : createSecureServer(tls);
+  const refusal = /^refuse (\d+)$/.exec(address)?.[1];
+  server.on("request", ({ method, url = "", headers }, response) => {
+    const { "proxy-authorization": authorization, ...others } = headers;
+    requests.push({ target: url, authorization });
+    if (refusal !== undefined) {
+      response.writeHead(Number(refusal)).end();
+      return;
+    }
+    const { pathname, search } = new URL(url);
+    const forwarded = request(`http://${address}${pathname}${search}`, { method, headers: others });
+    forwarded.on("response", (answer) => {
+      response.writeHead(answer.statusCode ?? 0, answer.headers);
+      answer.pipe(response);
+    });
+    forwarded.end();
+  });
+  server.on("connect", ({ url: target, headers }, client) => {
     client.on("error", () => undefined);
-    connects.push({ target: request.url, authorization: request.headers["proxy-authorization"] });
-    if (address === "refuse") {
-      client.end("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n");
+    connects.push({ target, authorization: headers["proxy-authorization"] });
+    if (refusal !== undefined) {
+      client.end(`HTTP/1.1 ${refusal} Refused\r\n\r\n`);
       return;
     }
     if (address === "silent") {
@@ -418,11 +487,12 @@ async function tunnelTo(address: string) {
     client.on("close", () => socket.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const scheme = tls === null ? "http" : "https";
+  const url = `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const stop = async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
   onTestFinished(stop);
-  return { url, connects, stop };
+  return { url, connects, requests, stop };
 }

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { createSecureContext, type SecureContext } from "node:tls";
-import { HttpProxyAgent, HttpsProxyAgent } from "hpagent";
+import { HttpsProxyAgent } from "hpagent";
 import type { Env } from "../../env.js";
 import { certificatesFor } from "./certificates.js";
 import { type HostRules, lookupOf } from "./hosts.js";
@@ -70,15 +70,14 @@ export class Connections {
   private newAgent(url: URL): HttpAgent {
     const { env, rules, certificateFolders, tlsContexts } = this.settings;
     const proxy = this.proxyOf(url);
-    const common = {
-      keepAlive: true,
-      maxSockets: MAX_SOCKETS,
-      maxFreeSockets: MAX_SOCKETS,
-      ...lookupOf(url.hostname),
-    };
-    if (url.protocol === "http:") {
-      return proxy === null ? new HttpAgent(common) : new HttpProxyAgent({ ...common, proxy });
+    const kept = { keepAlive: true, maxSockets: MAX_SOCKETS, maxFreeSockets: MAX_SOCKETS };
+    // Node's own roots are used if there are no others.
+    const toProxy = proxy === null ? {} : { ca: this.trustedBy(proxy) };
+    if (url.protocol === "http:" && proxy !== null) {
+      return proxy.protocol === "http:" ? new HttpAgent(kept) : new HttpsAgent({ ...kept, ...toProxy });
     }
+    const common = { ...kept, ...lookupOf(url.hostname) };
+    if (url.protocol === "http:") return new HttpAgent(common);
     const rejectUnauthorized = !rules.isInsecure(url);
     const read = tlsContexts?.get(url.host);
     if (read !== undefined && proxy === null) {
@@ -94,10 +93,18 @@ export class Connections {
       ...(cert === null || key === null ? {} : { cert, key }),
       rejectUnauthorized,
     };
-    if (proxy !== null) return new HttpsProxyAgent({ ...tls, proxy });
+    if (proxy !== null) return new HttpsProxyAgent({ ...tls, proxy, proxyRequestOptions: toProxy });
     if (ca === null || tlsContexts === undefined) return new HttpsAgent(tls);
     const secureContext = createSecureContext(tls);
     tlsContexts.set(url.host, secureContext);
     return new HttpsAgent({ ...common, secureContext, rejectUnauthorized });
+  }
+
+  /** Returns the issuers of a proxy's certificate; `undefined` for those of Node. */
+  private trustedBy(proxy: URL): string[] | undefined {
+    if (proxy.protocol === "http:") return undefined;
+    const { env, certificateFolders } = this.settings;
+    const { ca } = certificatesFor(proxy, { env, folders: certificateFolders });
+    return ca?.map(String);
   }
 }

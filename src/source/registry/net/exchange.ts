@@ -68,6 +68,15 @@ const MAX_STALE = 8;
 /** The message of the agent for proxies if a proxy does not answer. */
 const PROXY_TIMEOUT = "Proxy timeout";
 
+/** The message of the agent for proxies if a proxy refuses to connect. */
+const REFUSED_BY_PROXY = /^Bad response: (\d+)$/;
+
+/** Returns the status with which a proxy refused a request; `null` for any other failure. */
+export function statusOfProxy({ message }: Error): number | null {
+  const status = REFUSED_BY_PROXY.exec(message)?.[1];
+  return status === undefined ? null : Number(status);
+}
+
 /** The message of a transfer that ended within the body. */
 export const CLOSED_EARLY = "it was closed early";
 const NO_ANSWER = "it closed the connection without an answer";
@@ -88,14 +97,18 @@ export async function exchange(
     const sent = send(request, { connections, idleMs });
     try {
       const response = await sent.response;
+      if (sent.proxy !== null && response.statusCode === 407) {
+        response.destroy();
+        throw new BrokenTransfer("Bad response: 407", undefined);
+      }
       return answerOf(request, response, idleMs);
     } catch (error) {
       request.signal?.throwIfAborted();
       const failure = failureOf(error);
       const code = failure instanceof Idle ? "" : (failure.code ?? "");
       if (sent.reused() && stale < MAX_STALE && ["ECONNRESET", "EPIPE"].includes(code)) continue;
-      // Without a proxy there is a socket before it is connected.
-      const proxy = sent.hasSocket() ? null : connections.proxyOf(request.url);
+      // The agent for proxies returns a socket when the proxy has connected; without a proxy there is one before.
+      const proxy = sent.proxy ?? (sent.hasSocket() ? null : connections.proxyOf(request.url));
       failure.peer = { host: (proxy ?? request.url).host, isProxy: proxy !== null };
       throw failure;
     }
@@ -140,18 +153,34 @@ export async function shakeHands(
   }
 }
 
+interface Sent {
+  readonly response: Promise<IncomingMessage>;
+  /** The proxy that got the request; `null` if there is none, or if it only connects. */
+  readonly proxy: URL | null;
+  reused(): boolean;
+  hasSocket(): boolean;
+}
+
 function send(
   { url, method = "GET", headers, body, signal }: Request,
   { connections, idleMs }: { connections: Connections; idleMs: number },
-): { response: Promise<IncomingMessage>; reused: () => boolean; hasSocket: () => boolean } {
-  const start = url.protocol === "https:" ? httpsRequest : httpRequest;
+): Sent {
+  const proxy = url.protocol === "http:" ? connections.proxyOf(url) : null;
+  const start = (proxy ?? url).protocol === "https:" ? httpsRequest : httpRequest;
   const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
-  const request = start(url, {
+  const request = start(proxy ?? url, {
+    ...(proxy === null ? {} : throughProxy(url, proxy)),
     method,
     agent: connections.agentFor(url),
     // While a proxy connects there is no socket yet; its agent reads this value.
     timeout: idleMs,
-    headers: { "user-agent": "layerx", "accept-encoding": "identity", ...headers, ...length },
+    headers: {
+      "user-agent": "layerx",
+      "accept-encoding": "identity",
+      ...(proxy === null ? {} : proxyHeaders(url, proxy)),
+      ...headers,
+      ...length,
+    },
   });
   const response = new Promise<IncomingMessage>((resolve, reject) => {
     // The time starts with the connection: waiting for a free one is not the server's fault.
@@ -186,7 +215,20 @@ function send(
     });
   });
   request.end(body);
-  return { response, reused: () => request.reusedSocket, hasSocket: () => request.socket !== null };
+  return { response, proxy, reused: () => request.reusedSocket, hasSocket: () => request.socket !== null };
+}
+
+/** Returns the options of a plain request that a proxy forwards. Source: RFC 9112, 3.2.2. */
+function throughProxy({ href }: URL, { hostname }: URL) {
+  const servername = isIP(hostname) === 0 ? hostname : "";
+  // Node would send the proxy's user to the registry, and its certificate would be checked for the registry's name.
+  return { path: href, auth: null, servername };
+}
+
+function proxyHeaders({ host }: URL, { username, password }: URL): Record<string, string> {
+  if (username === "" && password === "") return { host };
+  const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { host, "proxy-authorization": `Basic ${Buffer.from(login).toString("base64")}` };
 }
 
 function answerOf({ url, signal }: Request, message: IncomingMessage, idleMs: number): RegistryResponse {

@@ -3,20 +3,19 @@ import { escapeText, type Printable } from "../../../text/escape.js";
 import { quoted, shownUrl } from "../registry-message.js";
 import type { RegistryWorld } from "../world.js";
 import { certificateFault } from "./certificates.js";
-import { BrokenTransfer, Idle, type RegistryResponse } from "./exchange.js";
+import { BrokenTransfer, Idle, type RegistryResponse, statusOfProxy } from "./exchange.js";
 import { backoffMs, isTemporary, isTooLong, MAX_TRIES, retryAfterMs } from "./retry.js";
 
 /** Errors that another try cannot change: no such host, no TLS, an alert by which the server ends the handshake. */
 const FINAL = /^(?:ENOTFOUND|EPROTO|ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_\w*ALERT\w*|EACCES|EPERM)$/;
 
-/** The message of the agent for proxies if a proxy refuses the request: it needs a login, or forbids the host. */
-const REFUSED_BY_PROXY = /^Bad response: 4\d\d$/;
-
 /** Returns true for a failed connection that may work the next time. */
 export function mayWorkLater(error: unknown): error is BrokenTransfer | Idle {
   if (error instanceof Idle) return true;
   if (!(error instanceof BrokenTransfer)) return false;
-  if (REFUSED_BY_PROXY.test(error.message)) return false;
+  // The proxy needs a login, or forbids the host.
+  const status = statusOfProxy(error) ?? 0;
+  if (status >= 400 && status < 500) return false;
   return !FINAL.test(error.code ?? "") && certificateFault(error.code, "") === null;
 }
 
