@@ -241,6 +241,23 @@ describe("a credential helper", () => {
     expect(found).toEqual({ login: null, warnings: [{ code: "credential-helper", message }] });
   });
 
+  test.each([{ credHelpers: { "quay.io": "x" } }, { auths: { "quay.io": {} }, credsStore: "x" }])(
+    "that fails ends the search, and a later login is not used: %j",
+    async (helper) => {
+      const auths = { "quay.io": { auth: auth("other:x") } };
+      const later = join(tempDir(), "auth.json");
+      writeFileSync(later, JSON.stringify({ auths }));
+      const found = async (script: string) => {
+        const env = { PATH: helperPath("x", script), REGISTRY_AUTH_FILE: later };
+        const file = JSON.stringify({ auths, ...helper });
+        const { login: first, warnings } = await login("quay.io/a", { ...env, DOCKER_AUTH_CONFIG: file });
+        return [first?.user ?? null, warnings.map(({ code }) => code)];
+      };
+      expect(await found("exit 3")).toEqual([null, ["credential-helper"]]);
+      expect(await found("echo credentials not found in native keychain; exit 1")).toEqual(["other", []]);
+    },
+  );
+
   test("has 15 s for its answer", () => {
     expect(registryWorld({ env: {} }, undefined).helperTimeoutMs).toBe(15_000);
   });

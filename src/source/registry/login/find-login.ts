@@ -4,7 +4,7 @@ import type { Warning } from "../../../image/image.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../../../text/escape.js";
 import { type Env, setting } from "../../env.js";
 import type { Reference } from "../registry-reference.js";
-import { answerOf, HUB_KEY, helperLogin, type Login } from "./config-file.js";
+import { answerOf, type FileAnswer, HUB_KEY, helperLogin, type Login } from "./config-file.js";
 import { askHelper } from "./helper.js";
 
 export interface LoginWorld {
@@ -26,7 +26,8 @@ export const HELPER_TIMEOUT_MS = 15_000;
 
 /**
  * Searches a login for a repository in the files of Docker and Podman, in the order of `places`. The first
- * one is used.
+ * one is used. A helper that does not work ends the search without a login: another login than the one that
+ * the user stored could have other rights.
  * @throws the signal's reason
  */
 export async function findLogin(reference: Reference, world: LoginWorld): Promise<FoundLogin> {
@@ -35,21 +36,31 @@ export async function findLogin(reference: Reference, world: LoginWorld): Promis
     const bytes = await bytesOf(place);
     world.signal?.throwIfAborted();
     if (bytes === null) continue;
-    try {
-      const answer = answerOf(bytes, { ...reference, from: place.shown });
-      const login =
-        (await fromHelper(answer.helper, reference, world, warnings)) ??
-        answer.login ??
-        (await fromHelper(answer.store, reference, world, warnings));
-      if (login !== null) return { login, warnings };
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
+    const answer = answerIn(bytes, reference, place);
+    if (answer === null) {
       // The parser quotes the text, which may be a password.
       const message = `the credential file ${place.shown} is skipped: it is not valid JSON`;
       warnings.push({ code: "credential-file", message });
+      continue;
+    }
+    const { helper, login, store } = answer;
+    for (const step of [helper, login, store]) {
+      const found = typeof step === "string" ? await fromHelper(step, reference, world) : step;
+      if (found === null) continue;
+      if (!("code" in found)) return { login: found, warnings };
+      return { login: null, warnings: [...warnings, found] };
     }
   }
   return { login: null, warnings };
+}
+
+function answerIn(bytes: Buffer, reference: Reference, { shown }: Place): FileAnswer | null {
+  try {
+    return answerOf(bytes, { ...reference, from: shown });
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 interface Place {
@@ -91,20 +102,17 @@ async function bytesOf({ json, path }: Place): Promise<Buffer | null> {
   return path === undefined ? null : readFile(path).catch(() => null);
 }
 
+/** Returns the login of a helper; `null` if it has none; a warning if it does not work. */
 async function fromHelper(
-  helper: string | null,
+  helper: string,
   { domain }: Reference,
   { env, helperTimeoutMs, signal }: LoginWorld,
-  warnings: Warning[],
-): Promise<Login | null> {
-  if (helper === null) return null;
+): Promise<Login | Warning | null> {
   const server = domain === "docker.io" ? HUB_KEY : domain;
   const answer = await askHelper(helper, server, { env, timeoutMs: helperTimeoutMs, signal });
   if (answer.is === "login") return helperLogin(answer, helper);
-  if (answer.is === "failed") {
-    const name = escapeText(`docker-credential-${helper}`.slice(0, 100));
-    const message = `the credential helper ${name} does not work, so no login is used: ${answer.reason}`;
-    warnings.push({ code: "credential-helper", message });
-  }
-  return null;
+  if (answer.is === "none") return null;
+  const name = escapeText(`docker-credential-${helper}`.slice(0, 100));
+  const message = `the credential helper ${name} does not work, so no login is used: ${answer.reason}`;
+  return { code: "credential-helper", message };
 }
