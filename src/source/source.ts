@@ -16,6 +16,8 @@ export interface Source {
   readonly input: Printable;
   /** `remote`: each lookup of a blob takes a request, and each read transfers its bytes. */
   readonly kind: "archive" | "folder" | "remote";
+  /** Documents that were read for this object count together with those of the source. */
+  readonly countedWith?: object;
   /** Returns the blob with that name, following links that stay inside; `null` if there is none. */
   blob(name: string): Promise<Blob | null>;
   /** Returns true if `blob` finds one. Opens nothing. */
@@ -67,14 +69,15 @@ export async function readDocument(
  * @throws LayerxError
  */
 export async function readBounded(source: Source, name: string, limits: Limits): Promise<Buffer | null> {
+  const sum = source.countedWith ?? source;
   try {
-    const bytes = await source.read(name, documentRoom(source, limits));
-    countDocument(source, bytes?.length ?? 0);
+    const bytes = await source.read(name, documentRoom(sum, limits));
+    countDocument(sum, bytes?.length ?? 0);
     return bytes;
   } catch (error) {
     const passed = error instanceof LimitPassed && error.limit === "jsonBytes";
     const input = escapeText(`${escapeText(name)} of ${source.input}`);
-    return explain(passed ? noRoom(source, limits) : error, { input, layer: null });
+    return explain(passed ? noRoom(sum, limits) : error, { input, layer: null });
   }
 }
 

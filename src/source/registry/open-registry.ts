@@ -121,7 +121,7 @@ export async function openRegistry(reference: string, options: OpenRegistryOptio
     if (!waits.areShown) options.onProgress?.(progress);
   });
   const keepIn = options.keepContent ? (options.tempDir ?? tmpdir()) : null;
-  const source = new RegistrySource(client, { limits, keepIn, cache });
+  const source = new RegistrySource(client, { keepIn, cache });
   try {
     const { manifest, index, descriptor, platforms } = await chooseManifest(source, {
       ...options,

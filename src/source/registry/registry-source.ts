@@ -6,19 +6,17 @@ import type { OciLayout } from "../archive/oci-walk.js";
 import type { Blob } from "../blob.js";
 import type { Cache } from "../cache/cache.js";
 import { LimitPassed } from "../damage.js";
-import type { Limits } from "../limits.js";
 import type { Source } from "../source.js";
 import { Turns } from "../turns.js";
 import { download } from "./download.js";
-import { getManifest, type ManifestBytes } from "./manifest.js";
+import type { ManifestBytes } from "./manifest.js";
 import { RegistryBlob } from "./registry-blob.js";
 import type { RegistryClient } from "./registry-client.js";
 
-/** Paths of layers, configs and manifests by their digests. */
-export const REGISTRY_LAYOUT: OciLayout = {
-  manifest: (algorithm, hex) => `manifests/${algorithm}:${hex}`,
-  blob: (algorithm, hex) => `blobs/${algorithm}:${hex}`,
-};
+const digestName = (algorithm: string, hex: string) => `${algorithm}:${hex}`;
+
+/** The name of a layer or a config is its digest. */
+export const REGISTRY_LAYOUT: OciLayout = { manifest: digestName, blob: digestName };
 
 /** The maximum number of blobs that are streamed at the same time. */
 export const STREAMS = 4;
@@ -28,7 +26,8 @@ export class RegistrySource implements Source {
   readonly input: Printable;
   readonly kind = "remote";
   readonly client: RegistryClient;
-  private readonly limits: Limits;
+  /** The client counts indexes and manifests. */
+  readonly countedWith: RegistryClient;
   private readonly blobs = new Map<string, RegistryBlob>();
   private readonly sizes = new Map<string, number>();
   /** Blobs that the manifest contains, by digest. */
@@ -38,13 +37,10 @@ export class RegistrySource implements Source {
 
   private readonly cache: Cache;
 
-  constructor(
-    client: RegistryClient,
-    { limits, keepIn, cache }: { limits: Limits; keepIn: string | null; cache: Cache },
-  ) {
+  constructor(client: RegistryClient, { keepIn, cache }: { keepIn: string | null; cache: Cache }) {
     this.client = client;
+    this.countedWith = client;
     this.input = client.place.image;
-    this.limits = limits;
     this.keepIn = keepIn;
     this.cache = cache;
   }
@@ -69,7 +65,7 @@ export class RegistrySource implements Source {
   }
 
   async blob(name: string): Promise<Blob | null> {
-    const digest = this.digestOf(name);
+    const digest = this.checked(name);
     const size = this.sizes.get(digest);
     if (size === undefined) return null;
     const known = this.blobs.get(digest);
@@ -83,15 +79,11 @@ export class RegistrySource implements Source {
   }
 
   async has(name: string): Promise<boolean> {
-    return this.sizes.has(this.digestOf(name));
+    return this.sizes.has(this.checked(name));
   }
 
   async read(name: string, limit: number): Promise<Buffer | null> {
-    const digest = this.digestOf(name);
-    if (name.startsWith("manifests/")) {
-      return (await getManifest(this.client, digest, { size: null, limits: this.limits, cache: this.cache }))
-        .bytes;
-    }
+    const digest = this.checked(name);
     const size = this.sizes.get(digest);
     if (size === undefined) return null;
     if (size > limit) throw new LimitPassed("jsonBytes", limit);
@@ -116,8 +108,7 @@ export class RegistrySource implements Source {
     this.client.world.connections.close();
   }
 
-  private digestOf(name: string): string {
-    const digest = name.slice(name.indexOf("/") + 1);
+  private checked(digest: string): string {
     if (!/^(sha256|sha512):/.test(digest)) this.bad("uses a digest that is neither sha256 nor sha512");
     return digest;
   }

@@ -129,15 +129,17 @@ describe("an index", () => {
     expect(await opened(1)).toMatch(/^limit-passed: /);
   });
 
-  test("and its manifest count together against the limit on JSON documents", async () => {
+  test("its manifest and its config count together against the limit on JSON documents", async () => {
     const { registry, name } = await indexed(["linux/amd64"]);
     const index = registry.manifests.get("lab/app:1")?.length ?? 0;
-    const [{ size }] = JSON.parse(String(registry.manifests.get("lab/app:1"))).manifests;
+    const [{ digest, size }] = JSON.parse(String(registry.manifests.get("lab/app:1"))).manifests;
+    const { config } = JSON.parse(String(registry.manifests.get(`lab/app:${digest}`)));
     const opened = async (documentBytes: number) =>
       refusal(open(name, { network, limits: { documentBytes } })).catch(String);
     expect(await opened(index - 1)).toMatch(/^limit-passed: /);
     expect(await opened(index + size - 1)).toMatch(/^limit-passed: /);
-    expect(await opened(index + size)).toBe("it was opened");
+    expect(await opened(index + size + config.size - 1)).toMatch(/^limit-passed: .*all JSON documents/);
+    expect(await opened(index + size + config.size)).toBe("it was opened");
   });
 
   test.each<[string, object]>([
