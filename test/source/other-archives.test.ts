@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { image, jsonBytes } from "../support/fixture.js";
-import { openTar, refusal } from "./opening.js";
+import { packTar } from "../support/tar.js";
+import { openBytes, openTar, refusal } from "./opening.js";
 
 test("an error for a layer without a name names the document", async () => {
   const one = await image([{ a: "x" }]);
@@ -15,13 +16,16 @@ test("an error for a layer without a name names the document", async () => {
 
 test("an archive from before Docker 1.10 is an error that says so", async () => {
   const [one, id] = [await image([{ a: "x" }]), "a".repeat(64)];
-  const opening = openTar({
+  const archive = await packTar({
     [`${id}/VERSION`]: "1.0",
     [`${id}/json`]: "{}",
     [`${id}/layer.tar`]: one.layers[0].tar,
     repositories: `{"app":{"1":"${id}"}}`,
   });
-  expect(await refusal(opening)).toMatch(
+  expect(await refusal(openBytes(archive))).toMatch(
     /^old-docker-archive: image is an archive from before Docker 1\.10, /,
   );
+  // A newer archive without its end has the same members: manifest.json comes last.
+  const cut = archive.subarray(0, archive.indexOf("repositories"));
+  expect(await refusal(openBytes(cut.subarray(0, -1000)))).toMatch(/^archive-truncated: image is cut off, /);
 });

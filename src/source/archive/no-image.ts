@@ -38,10 +38,10 @@ export async function noImage(source: Source): Promise<never> {
     const slash = path.indexOf("/");
     tops.add(slash < 0 ? path : path.slice(0, slash));
   }
+  source.checkWhole();
   const ids = [...source.paths()].filter((path) => /^[0-9a-f]{64}\/(?:json|layer\.tar)$/.test(path));
   if (ids.length > 0) fail("old-docker-archive", { input });
   const folders = ROOT_FOLDERS.filter((folder) => tops.has(folder));
-  source.checkWhole();
   if (folders.length >= ENOUGH_ROOT_FOLDERS || tops.has(".dockerenv"))
     fail("root-filesystem", { input, content: folders.slice(0, 4).join(", ") });
   fail("no-manifest", { input, content: source.summary() });
