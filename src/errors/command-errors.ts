@@ -104,6 +104,11 @@ export const COMMAND_ERRORS = {
     why: `the system says: ${d.reason}`,
     next: "check that the folder exists, and check permissions and free space",
   }),
+  "no-temp-folder": (d) => ({
+    what: "cannot create a temporary file",
+    why: `in ${d.folder}: ${d.reason}`,
+    next: "free some space there, or set another folder with TMPDIR",
+  }),
   "output-exists": (d) => ({
     what: `cannot write ${d.path}`,
     why: "something is already there",

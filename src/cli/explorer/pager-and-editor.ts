@@ -31,9 +31,12 @@ export function filePrograms({
         return escapeText("EDITOR is not set: set it to your editor, for example EDITOR=vi");
       if (file.size > MOST_BYTES)
         return escapeText(`the file is larger than ${humanSize(MOST_BYTES)}: save it with e in the files`);
-      const folder = await mkdtemp(join(tmpdir(), "layerx-view-"));
-      const remove = () => rm(folder, { recursive: true, force: true });
+      let folder: string | null = null;
+      const remove = async () => {
+        if (folder !== null) await rm(folder, { recursive: true, force: true });
+      };
       try {
+        folder = await mkdtemp(join(tmpdir(), "layerx-view-"));
         const path = join(folder, safeName(file.name));
         await writeCopy(path, which === "pager" ? withoutSequences(file.bytes) : file.bytes, signal);
         let problem: string | null = null;

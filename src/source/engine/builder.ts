@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fail, isSystemError } from "../../errors.js";
 import { field, text } from "../../image/json-field.js";
+import { escapeText } from "../../text/escape.js";
 import type { Env } from "../env.js";
 import type { NetworkOptions } from "../registry/open-registry.js";
 import { quoted } from "../registry/registry-message.js";
@@ -45,7 +47,7 @@ export interface Built {
 /**
  * Runs `BUILDER build ARGS` in the user's terminal, and reads the ID of the new image. The builder's stdout
  * is sent to stderr.
- * @throws LayerxError `no-builder`, `build-to-stdout`, `build-to-files`, `build-failed`; the signal's reason, after
+ * @throws LayerxError `no-builder`, `no-temp-folder`, `build-to-stdout`, `build-to-files`, `build-failed`; the signal's reason, after
  * the builder has ended
  */
 export async function build(args: readonly string[], options: BuildOptions): Promise<Built> {
@@ -54,7 +56,7 @@ export async function build(args: readonly string[], options: BuildOptions): Pro
   if (options.toStdout) fail("build-to-stdout", { builder });
   // docker refuses `--iidfile` with such an output. podman and buildah also keep the image.
   if (options.toFiles && builder === "docker") fail("build-to-files");
-  const folder = mkdtempSync(join(options.tempDir ?? tmpdir(), "layerx-build-"));
+  const folder = await temporaryFolder(options.tempDir ?? tmpdir());
   try {
     const ownFile = join(folder, "id");
     const metadata = metadataOf(builder, options, folder);
@@ -75,6 +77,14 @@ export async function build(args: readonly string[], options: BuildOptions): Pro
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function temporaryFolder(parent: string): Promise<string> {
+  return mkdtemp(join(parent, "layerx-build-")).catch((error: unknown) => {
+    if (!isSystemError(error)) throw error;
+    const details = { folder: escapeText(parent), reason: escapeText(error.message.split(", ")[0]) };
+    return fail("no-temp-folder", details, error);
+  });
 }
 
 /** Returns the file to which docker writes what it pushed: the user's file, or a temporary one. */
