@@ -26,14 +26,18 @@ const TYPES = {
 };
 const SUFFIX: Record<LayerCompression, string> = { none: "", gzip: "+gzip", zstd: "+zstd" };
 
-/** Returns the `manifest.json` of a docker archive. Source: docker image spec v1.2, "Combined Image JSON". */
+/**
+ * Returns the `manifest.json` of a docker archive. `docker load` refuses a name without a tag and a name with
+ * a digest. Source: docker image spec v1.2, "Combined Image JSON".
+ */
 export function dockerManifest(
   config: string,
   layers: readonly string[],
   references: readonly string[],
 ): Buffer {
-  const tags = references.length === 0 ? null : references;
-  return json([{ Config: config, RepoTags: tags, Layers: layers }]);
+  const named = references.filter((reference) => !reference.includes("@"));
+  const tags = named.map((reference) => (/:[^:/]+$/.test(reference) ? reference : `${reference}:latest`));
+  return json([{ Config: config, RepoTags: tags.length === 0 ? null : tags, Layers: layers }]);
 }
 
 /** Returns a manifest. Source: OCI image spec, manifest.md. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readSync } from "node:fs";
-import { type FileHandle, open, realpath, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fail, isSystemError } from "../errors.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../text/escape.js";
@@ -130,9 +130,16 @@ export class OutputFile {
   }
 }
 
+/** Returns true if the path is a pipe or a device, which must be written without replacing it. */
+export async function isSpecial(path: string): Promise<boolean> {
+  const there = await stat(path).catch(() => null);
+  return there !== null && !there.isFile() && !there.isDirectory();
+}
+
 /**
- * Writes all batches to a file that has its name only when it is complete.
+ * Writes all batches to a file that has its name only when it is complete, or to a pipe or a device.
  * @param expected about how many bytes they have
+ * @returns the number of bytes
  * @throws as `OutputFile`, and as `batches`.
  */
 export async function writeFileWhole(
@@ -140,6 +147,7 @@ export async function writeFileWhole(
   batches: AsyncIterable<Batch>,
   expected: number,
 ): Promise<number> {
+  if (await isSpecial(path)) return writeSpecial(path, batches);
   const file = await OutputFile.create(path, expected);
   try {
     for await (const batch of batches) file.write(batch);
@@ -148,6 +156,21 @@ export async function writeFileWhole(
   } catch (error) {
     await file.discard();
     throw error;
+  }
+}
+
+async function writeSpecial(path: string, batches: AsyncIterable<Batch>): Promise<number> {
+  const handle = await explained(path, () => open(path, "w"));
+  let bytes = 0;
+  try {
+    for await (const batch of batches) {
+      explainedNow(path, () => {
+        bytes += writeParts(handle.fd, batch);
+      });
+    }
+    return bytes;
+  } finally {
+    await handle.close();
   }
 }
 

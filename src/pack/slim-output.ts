@@ -60,9 +60,16 @@ async function folderOutput(path: string): Promise<SlimOutput> {
   };
 }
 
-/** Returns a temporary file for an image that is sent to a pipe after it was checked. */
+/**
+ * Returns a temporary file for an image that is sent to a pipe after it was checked.
+ * @throws LayerxError `no-temp-folder`
+ */
 export async function temporaryPlace(folder: string): Promise<{ path: string; remove(): Promise<void> }> {
-  const own = await mkdtemp(join(folder, "layerx-"));
+  const own = await mkdtemp(join(folder, "layerx-")).catch((error: unknown) => {
+    if (!isSystemError(error)) throw error;
+    const details = { folder: escapePath(rawPath(folder)), reason: escapeText(error.message.split(", ")[0]) };
+    return fail("no-temp-folder", details, error);
+  });
   return { path: join(own, "image.tar"), remove: () => rm(own, { recursive: true, force: true }) };
 }
 

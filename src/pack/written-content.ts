@@ -77,7 +77,9 @@ class Expected {
 }
 
 /** Yields each chunk of a layer that is copied as a batch. */
-export async function* batchesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Batch> {
+export async function* batchesOf(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<Batch> {
   for await (const chunk of chunks) yield [chunk];
 }
 

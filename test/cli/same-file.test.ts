@@ -1,10 +1,20 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { image } from "../support/fixture.js";
 import { packings } from "../support/packings.js";
-import { layerx } from "../support/run.js";
+import { layerx, layerxBytes } from "../support/run.js";
 import { save } from "../support/save.js";
 import { tempDir } from "../support/temp.js";
 
@@ -42,6 +52,30 @@ test.each([
     expect(stderr).toContain(`cannot write ${target}\n  why:  it is ${what}, which this command reads`);
   }
   expect(readFileSync(join(cwd, target)).equals(before)).toBe(true);
+});
+
+test.each([
+  ["ci", "app.tar", "--base", "base.tar", "--output", "json=base.tar"],
+  ["slim", "app.tar", "--base", "base.tar", "--output", "base.tar"],
+])("an output never replaces the base image: %s", async (...args) => {
+  const cwd = await folder();
+  copyFileSync(join(cwd, "app.tar"), join(cwd, "base.tar"));
+  const { code, stderr } = await layerx(args, { cwd });
+  expect([code, stderr.split("\n")[0]]).toEqual([2, "error: cannot write base.tar"]);
+});
+
+test.each(["slim", "export"])("%s writes into a pipe or a device, and never replaces it", async (command) => {
+  const cwd = await folder();
+  const pipe = join(cwd, "pipe");
+  execFileSync("sh", ["-c", 'mkfifo "$1"', "sh", pipe]);
+  const [expected, read, written] = await Promise.all([
+    layerxBytes([command, "app.tar", "-o", "-"], { cwd }),
+    readFile(pipe),
+    layerx([command, "app.tar", "-o", "pipe"], { cwd }),
+  ]);
+  expect([written.code, written.stdout]).toEqual([0, ""]);
+  expect(read.equals(expected.stdout)).toBe(true);
+  expect(lstatSync(pipe).isFIFO()).toBe(true);
 });
 
 test("slim and export never replace the image, also with a scheme, by a link or in a layout", async () => {

@@ -10,14 +10,14 @@ import type { FileTree } from "../../tree/file-tree.js";
 import { type Glob, readGlob } from "../../tree/search/glob.js";
 import { coveredNodes, matchingNodes } from "../../tree/search/glob-search.js";
 import { layerIndex } from "../images/typed-path.js";
-import { topOf } from "./options.js";
+import { wholeNumber } from "./options.js";
 
 /** The options of `files`, `find` and `tree`: the listed entries, their order and the format. */
 export interface FileArgs {
   sort: FileSort | undefined;
   "min-size": string | undefined;
   "max-size": string | undefined;
-  top: number | undefined;
+  top: string | undefined;
   type: EntryType[] | undefined;
   "changed-by": string | undefined;
   exclude: string[] | undefined;
@@ -38,10 +38,14 @@ interface OptionWords {
 /** Adds the options of `FileArgs`. */
 export function fileOptions<T>(argv: Argv<T>, { usualOrder, usualTypes }: OptionWords): Argv<T & FileArgs> {
   return argv
-    .option("sort", { choices: FILE_SORTS, describe: `Order of the list (default: ${usualOrder})` })
+    .option("sort", {
+      choices: FILE_SORTS,
+      requiresArg: true,
+      describe: `Order of the list (default: ${usualOrder})`,
+    })
     .option("min-size", { type: "string", requiresArg: true, describe: "Leave out smaller files: 1MB" })
     .option("max-size", { type: "string", requiresArg: true, describe: "Leave out bigger files" })
-    .option("top", { type: "number", requiresArg: true, describe: "Only the first N" })
+    .option("top", { type: "string", requiresArg: true, describe: "Only the first N" })
     .option("type", {
       choices: TYPES,
       array: true,
@@ -61,6 +65,7 @@ export function fileOptions<T>(argv: Argv<T>, { usualOrder, usualTypes }: Option
     })
     .option("format", {
       choices: LISTING_FORMATS,
+      requiresArg: true,
       default: "text" as const,
       describe: "Output format (default: text)",
     });
@@ -81,7 +86,7 @@ export interface FileSelection {
 export function fileSelection(args: FileArgs, command: string): FileSelection {
   return {
     sort: args.sort ?? null,
-    top: topOf(args.top, command),
+    top: args.top === undefined ? null : wholeNumber(args.top, { option: "--top", least: 1, command }),
     minSize: sizeOf("min-size", args, command) ?? 0,
     maxSize: sizeOf("max-size", args, command) ?? Number.POSITIVE_INFINITY,
   };

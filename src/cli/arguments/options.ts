@@ -1,5 +1,6 @@
 import type { Argv } from "yargs";
 import { fail } from "../../errors.js";
+import { readsStandardInput } from "../../image/source-name.js";
 import { DEFAULT_LIMITS, LIMIT_WORDS, type Limits, limitByFlag } from "../../source/limits.js";
 import { SOURCE_NAMES, schemeOf } from "../../source/references/scheme.js";
 import { parseSize } from "../../text/bytes.js";
@@ -167,6 +168,16 @@ function wanted(value: string, at: number): string {
   return `NAME=VALUE, where NAME is ${names}, and VALUE a number or a size such as 10MB`;
 }
 
+/**
+ * Checks that at most one of the images is read from standard input.
+ * @throws LayerxError `bad-usage`
+ */
+export function checkPiped(images: readonly string[], command: string): void {
+  if (images.filter(readsStandardInput).length < 2) return;
+  const why = "standard input can be read once; name a file for one of them";
+  fail("bad-usage", { problem: "two images are -", why, command });
+}
+
 /** The argument of every command that reads one image. */
 export const IMAGE_ARGUMENT = {
   type: "string",
@@ -174,12 +185,24 @@ export const IMAGE_ARGUMENT = {
   describe: "File, folder, - for stdin, or an image name",
 } as const;
 
+interface NumberOption {
+  readonly option: string;
+  readonly least: number;
+  readonly most?: number;
+  readonly command: string;
+}
+
 /**
- * Returns the value of `--top N`; `null` if it is not set.
+ * Returns the whole number of an option.
  * @throws LayerxError `bad-value`
  */
-export function topOf(top: number | undefined, command: string): number | null {
-  if (top === undefined) return null;
-  if (Number.isInteger(top) && top > 0) return top;
-  return fail("bad-value", { option: "--top", value: String(top), wanted: "a number from 1", command });
+export function wholeNumber(
+  text: string,
+  { option, least, most = Number.MAX_SAFE_INTEGER, command }: NumberOption,
+): number {
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  const end = most === Number.MAX_SAFE_INTEGER ? "" : ` to ${most}`;
+  const wanted = `a whole number from ${least}${end}`;
+  return fail("bad-value", { option, value: escapeText(text), wanted, command });
 }

@@ -2,7 +2,7 @@ import type { Argv } from "yargs";
 import { fail } from "../../errors.js";
 import { checkOutputs } from "../../extract/same-file.js";
 import { AUDIT_FORMATS, type AuditFormat } from "../../report/audit/audit-report.js";
-import { escapeText } from "../../text/escape.js";
+import { wholeNumber } from "../arguments/options.js";
 import { imagesOf, shardOption } from "../audit/audit-images.js";
 import { runAuditReport } from "../audit/audit-report-run.js";
 import { runAudit } from "../audit/audit-run.js";
@@ -12,12 +12,12 @@ interface AuditArgs {
   IMAGES: string[] | undefined;
   images: string | undefined;
   config: string | undefined;
-  jobs: number;
+  jobs: string;
   output: string | undefined;
   resume: boolean | undefined;
   shard: string | undefined;
   tags: string | undefined;
-  newest: number | undefined;
+  newest: string | undefined;
   "fail-on": "verdict" | undefined;
   format: AuditFormat | undefined;
   since: string[] | undefined;
@@ -52,9 +52,9 @@ export const auditCommand: Command<AuditArgs> = {
         describe: "File of rules (default: .layerx.yaml, else .dive-ci)",
       })
       .option("jobs", {
-        type: "number",
+        type: "string",
         requiresArg: true,
-        default: 1,
+        default: "1",
         describe: "Number of images to read at the same time",
       })
       .option("output", {
@@ -77,7 +77,7 @@ export const auditCommand: Command<AuditArgs> = {
         describe: "Tags of registry:HOST/TEAM/*, for example v* (default: all)",
       })
       .option("newest", {
-        type: "number",
+        type: "string",
         requiresArg: true,
         describe: "Only the newest N tags of each repository, by creation date",
       })
@@ -141,10 +141,11 @@ async function audit(args: AuditArgs, context: Context): Promise<ExitCode> {
     const why = "it continues the file of --output, which is not set";
     fail("bad-usage", { problem: "--resume needs --output", why, command: COMMAND });
   }
-  const jobs = jobsOf(args);
+  const jobs = wholeNumber(args.jobs, { option: "--jobs", least: 1, most: MOST_JOBS, command: COMMAND });
   const shard = shardOption(args.shard, context.world);
-  const { tags, newest } = args;
-  checkNewest(newest);
+  const { tags } = args;
+  const number = { option: "--newest", least: 1, command: COMMAND };
+  const newest = args.newest === undefined ? undefined : wholeNumber(args.newest, number);
   const choice = { named: args.IMAGES ?? [], list: args.images, shard, tags, newest, jobs };
   const { images, matched, failures } = await imagesOf(choice, context);
   await checkTarget(args, images, context);
@@ -168,16 +169,4 @@ async function checkTarget(
     ...[config ?? ".layerx.yaml", ".dive-ci"].map((path) => ({ path, what: "the rules" })),
   ];
   await checkOutputs([output], inputs, world);
-}
-
-function checkNewest(newest: number | undefined): void {
-  if (newest === undefined || (Number.isInteger(newest) && newest >= 1)) return;
-  const wanted = "a whole number from 1";
-  fail("bad-value", { option: "--newest", value: escapeText(String(newest)), wanted, command: COMMAND });
-}
-
-function jobsOf({ jobs }: AuditArgs): number {
-  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= MOST_JOBS) return jobs;
-  const wanted = `a number from 1 to ${MOST_JOBS}`;
-  return fail("bad-value", { option: "--jobs", value: escapeText(String(jobs)), wanted, command: COMMAND });
 }

@@ -9,6 +9,7 @@ import { sourceName } from "../../image/source-name.js";
 import type { CiResult } from "../../report/ci/ci-result.js";
 import { CI_FORMATS } from "../../report/ci/formats.js";
 import { escapeText } from "../../text/escape.js";
+import { checkPiped } from "../arguments/options.js";
 import type { Command, Context, ExitCode } from "../command-context.js";
 import { type BaseArgs, baseOptions, reportedBase } from "../gate/base-options.js";
 import { baselineImage, selfBaseline, writeBaseline } from "../gate/baseline-image.js";
@@ -58,6 +59,7 @@ export const ciCommand: Command<CiArgs> = {
       .positional("IMAGE", { type: "string", describe: "File, folder, - for stdin, or an image name" })
       .option("format", {
         choices: ["text", "json"] as const,
+        requiresArg: true,
         describe: "Output format (default: text)",
       })
       .positional("ARGS", {
@@ -188,12 +190,13 @@ async function check(args: CiArgs, source: string, context: Context): Promise<Ex
  * @throws LayerxError `same-file`.
  */
 async function checkTargets(
-  { dockerfile }: CiArgs,
+  { dockerfile, base }: CiArgs,
   source: string,
   { outputs, sources, rulesFiles, choice }: CheckedArguments,
   { world }: Context,
 ): Promise<void> {
-  const images = [source, choice.image, sources.file?.base].filter((one) => typeof one === "string");
+  const images = [source, choice.image, base ?? sources.file?.base].filter((one) => typeof one === "string");
+  checkPiped(images, "layerx ci");
   const files = [
     ...images.map((path) => ({ path, what: "the image" })),
     ...rulesFiles.map((path) => ({ path, what: "the rules" })),

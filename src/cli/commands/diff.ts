@@ -8,7 +8,6 @@ import { packageChanges } from "../../analysis/packages/package-changes.js";
 import { sizedPackages } from "../../analysis/packages/packages.js";
 import { fail } from "../../errors.js";
 import type { Image } from "../../image/image.js";
-import { readsStandardInput } from "../../image/source-name.js";
 import { diffJson } from "../../report/diff/diff-json.js";
 import { diffMarkdown } from "../../report/diff/diff-markdown.js";
 import type { DiffResult } from "../../report/diff/diff-result.js";
@@ -17,6 +16,7 @@ import { inChunks } from "../../report/syntax/records.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { matchingNodes } from "../../tree/search/glob-search.js";
 import { typedPattern } from "../arguments/file-options.js";
+import { checkPiped } from "../arguments/options.js";
 import type { Command, Context } from "../command-context.js";
 import { diffContent } from "../diff/diff-content.js";
 import { diffUi } from "../explorer/diff-ui.js";
@@ -103,6 +103,7 @@ export const diffCommand: Command<DiffArgs> = {
       })
       .option("format", {
         choices: ["text", "json", "markdown"] as const,
+        requiresArg: true,
         default: "text" as const,
         describe: "Output format (default: text)",
       }),
@@ -156,8 +157,7 @@ export const diffCommand: Command<DiffArgs> = {
 function checkArguments(args: DiffArgs): void {
   const { A, B, content, PATHS, format } = args;
   const bad = (problem: string, why: string) => fail("bad-usage", { problem, why, command: COMMAND });
-  if (readsStandardInput(A) && readsStandardInput(B))
-    bad("both images are -", "standard input can be read once; name a file for one of them");
+  checkPiped([A, B], COMMAND);
   if (content !== undefined && (PATHS ?? []).length > 0)
     bad("both --content and paths", "--content shows one file; the paths list changes");
   if (content !== undefined && format === "markdown")

@@ -57,7 +57,7 @@ export const exportCommand: Command<ExportArgs> = {
   run: async (args, context) => {
     checkArguments(args);
     exportTime(args, context);
-    await checkTarTarget({ output: args.output, image: args.IMAGE, command: COMMAND }, context);
+    await checkTarTarget({ output: args.output, images: [args.IMAGE], command: COMMAND }, context);
     const image = await context.open(args.IMAGE, { keepContent: true });
     return exportTar({ ...args, command: COMMAND }, image, context);
   },

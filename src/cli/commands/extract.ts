@@ -93,7 +93,7 @@ const EXPORT_DEFAULTS = { output: "-", changes: false, mtime: undefined, command
 
 /** Checks the arguments that can be checked before the image is read. */
 async function checkArguments({ TO, owner, IMAGE }: ExtractArgs, context: Context): Promise<void> {
-  if (TO === "-") await checkTarTarget({ output: TO, image: IMAGE, command: COMMAND }, context);
+  if (TO === "-") await checkTarTarget({ output: TO, images: [IMAGE], command: COMMAND }, context);
   if (owner && context.world.uid !== 0) fail("owner-needs-root");
   if (TO !== "") return;
   const wanted = "the path of a folder or a file, or - for a tar on stdout; `layerx cat` prints a file";

@@ -12,7 +12,7 @@ import type { ImageFormat } from "../../image/image.js";
 import { formatNamed, IMAGE_FORMAT_NAMES, type ImageFormatName } from "../../report/image/formats.js";
 import { redacted } from "../../report/image/image-json.js";
 import { escapeText } from "../../text/escape.js";
-import { IMAGE_ARGUMENT } from "../arguments/options.js";
+import { checkPiped, IMAGE_ARGUMENT } from "../arguments/options.js";
 import type { Command, Context, ExitCode } from "../command-context.js";
 import { isUnattended } from "../context.js";
 import { explorerReports } from "../explorer/explorer-reports.js";
@@ -42,6 +42,7 @@ export function inspectOptions<T>(argv: Argv<T>): Argv<T & InspectOptions> {
   return baseOptions(argv)
     .option("format", {
       choices: IMAGE_FORMAT_NAMES,
+      requiresArg: true,
       describe: "Print a report in this format instead of the explorer",
     })
     .option("duplicates", {
@@ -59,15 +60,21 @@ export function inspectOptions<T>(argv: Argv<T>): Argv<T & InspectOptions> {
       default: false,
       describe: "Leave environment, labels and instruction arguments out of the report",
     })
-    .option("theme", { choices: THEMES, describe: "Colours of the explorer; auto: the terminal's own" })
+    .option("theme", {
+      choices: THEMES,
+      requiresArg: true,
+      describe: "Colours of the explorer; auto: the terminal's own",
+    })
     .option("no-mouse", { type: "boolean", describe: "Do not use the mouse" })
     .option("ascii", { type: "boolean", describe: "Draw without box and block characters" })
     .option("sort", {
       choices: START_SORTS,
+      requiresArg: true,
       describe: "Order of the files when the explorer opens (default: name)",
     })
     .option("show", {
       choices: START_VIEWS,
+      requiresArg: true,
       describe: "Files when the explorer opens: the layer's changes, or all (default: layer)",
     });
 }
@@ -80,7 +87,8 @@ export const inspectCommand: Command<InspectArgs> = {
 };
 
 /** Shows an image: in the explorer on a terminal, else as a report. */
-export function inspectImage(args: InspectArgs, context: Context): Promise<ExitCode> {
+export async function inspectImage(args: InspectArgs, context: Context): Promise<ExitCode> {
+  checkPiped([args.IMAGE, args.base ?? ""], "layerx inspect");
   if (args.format === undefined && isUnattended(context.world.env)) context.tell(NO_GATE);
   if (!isInteractive(args, context)) return report(args, context);
   return withKeys(context, (keys) => explore(args, context, keys)) ?? report(args, context);

@@ -4,13 +4,13 @@ import { findPackages } from "../../analysis/packages/packages.js";
 import { PACKAGE_SORTS, type PackageSort, packagesReport } from "../../report/packages/packages-report.js";
 import { LISTING_FORMATS, type ListingFormat } from "../../report/syntax/records.js";
 import { loadTree } from "../../tree/load.js";
-import { IMAGE_ARGUMENT, topOf } from "../arguments/options.js";
+import { IMAGE_ARGUMENT, wholeNumber } from "../arguments/options.js";
 import type { Command } from "../command-context.js";
 
 interface PackagesArgs {
   IMAGE: string;
   sort: PackageSort;
-  top: number | undefined;
+  top: string | undefined;
   format: ListingFormat;
 }
 
@@ -20,16 +20,23 @@ export const packagesCommand: Command<PackagesArgs> = {
   options: (argv: Argv) =>
     argv
       .positional("IMAGE", IMAGE_ARGUMENT)
-      .option("sort", { choices: PACKAGE_SORTS, default: "size" as const, describe: "Order of the list" })
-      .option("top", { type: "number", requiresArg: true, describe: "Only the first N packages" })
+      .option("sort", {
+        choices: PACKAGE_SORTS,
+        requiresArg: true,
+        default: "size" as const,
+        describe: "Order of the list",
+      })
+      .option("top", { type: "string", requiresArg: true, describe: "Only the first N packages" })
       .option("format", {
         choices: LISTING_FORMATS,
+        requiresArg: true,
         default: "text" as const,
         describe: "Output format (default: text)",
       }),
   run: async (args, context) => {
     const { signal, progress, write, warn, columns } = context;
-    const top = topOf(args.top, "layerx packages");
+    const number = { option: "--top", least: 1, command: "layerx packages" };
+    const top = args.top === undefined ? null : wholeNumber(args.top, number);
     const image = await context.open(args.IMAGE, { keepContent: true, looking: true });
     const collected = new CollectedFiles();
     const tree = await loadTree(image, { contentOf: collected.takerOf, signal, onProgress: progress });

@@ -9,18 +9,21 @@ import { dataBytes } from "../../pack/archive-plan.js";
 import { COMPRESSIONS, canCompress, type LayerCompression } from "../../pack/compressor.js";
 import { Hashes } from "../../pack/hashes.js";
 import { IMAGE_FORMS, type ImageForm } from "../../pack/image-form.js";
+import { isSpecial, writeFileWhole } from "../../pack/output-file.js";
 import { checkPlaces, checkSlimmed } from "../../pack/same-filesystem.js";
 import { fileBlocks, slimOutput, temporaryPlace } from "../../pack/slim-output.js";
 import { planSlim, type SlimLayer } from "../../pack/slim-plan.js";
 import { slimJson, slimText } from "../../pack/slim-report.js";
 import { ImageWriter, type WrittenLayer } from "../../pack/write-image.js";
+import { batchesOf } from "../../pack/written-content.js";
 import { jsonDocument } from "../../report/syntax/json-document.js";
 import { layersOfFile } from "../../source/layers/assemble.js";
+import { parseReference } from "../../source/registry/registry-reference.js";
 import { spool } from "../../source/spool.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../../text/escape.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import { loadTree } from "../../tree/load.js";
-import { IMAGE_ARGUMENT } from "../arguments/options.js";
+import { checkPiped, IMAGE_ARGUMENT, wholeNumber } from "../arguments/options.js";
 import type { Command, Context } from "../command-context.js";
 import { annotatedBase } from "../gate/annotated-base.js";
 import { type BaseArgs, baseOptions, reportedBase } from "../gate/base-options.js";
@@ -31,7 +34,7 @@ interface SlimArgs extends BaseArgs {
   output: string | undefined;
   format: ImageForm | undefined;
   compression: LayerCompression | undefined;
-  level: number | undefined;
+  level: string | undefined;
   tag: string[] | undefined;
   squash: boolean;
   "dry-run": boolean;
@@ -70,13 +73,15 @@ export const slimCommand: Command<SlimArgs> = {
       })
       .option("format", {
         choices: IMAGE_FORMS,
+        requiresArg: true,
         describe: "Form of the new image (default: that of IMAGE, else docker-archive)",
       })
       .option("compression", {
         choices: COMPRESSIONS,
+        requiresArg: true,
         describe: "Compression of new layers (default: that of the layers they replace)",
       })
-      .option("level", { type: "number", requiresArg: true, describe: "Level of that compression" })
+      .option("level", { type: "string", requiresArg: true, describe: "Level of that compression" })
       .option("tag", {
         type: "string",
         array: true,
@@ -119,20 +124,40 @@ export const slimCommand: Command<SlimArgs> = {
 };
 
 async function checkArguments(args: SlimArgs, context: Context): Promise<void> {
-  const { output, format, compression, level, "dry-run": dryRun } = args;
+  const { output, format, compression, "dry-run": dryRun } = args;
   const misused = (problem: string, why: string) => fail("bad-usage", { problem, why, command: COMMAND });
   if (output === undefined && !dryRun)
     misused("no place to write to", "--output FILE says where; --dry-run writes nothing");
-  const highest = compression === "zstd" ? 22 : 9;
-  if (level !== undefined && !(Number.isInteger(level) && level >= 1 && level <= highest))
-    misused(`--level ${level}`, "a level is a whole number from 1 to 9, or to 22 with --compression zstd");
+  levelOf(args);
   if (compression !== undefined && !canCompress(compression)) fail("no-zstd");
   if (output === "-" && format === "oci-layout")
     misused("a folder on standard output", "oci-layout is a folder");
-  if (output !== undefined) await checkTarTarget({ output, image: args.IMAGE, command: COMMAND }, context);
+  const images = [args.IMAGE, ...(args.base === undefined ? [] : [args.base])];
+  checkPiped(images, COMMAND);
+  if (output !== undefined) await checkTarTarget({ output, images, command: COMMAND }, context);
+}
+
+/** @throws LayerxError `bad-value`, `bad-reference` */
+function checkTags(tags: readonly string[]): void {
+  for (const tag of tags) {
+    if (parseReference(tag).digest === null) continue;
+    const wanted = "a name with a tag such as app:1, without a digest";
+    fail("bad-value", { option: "--tag", value: escapeText(tag), wanted, command: COMMAND });
+  }
+}
+
+/** @throws LayerxError `bad-value` */
+function levelOf({ level, compression }: SlimArgs): number | null {
+  const most = compression === "zstd" ? 22 : 9;
+  return level === undefined
+    ? null
+    : wholeNumber(level, { option: "--level", least: 1, most, command: COMMAND });
 }
 
 async function planned(args: SlimArgs, image: Image, context: Context): Promise<Work> {
+  const form = formOf(args, image);
+  // In an OCI layout, any text may be the name of an image.
+  if (form === "docker-archive") checkTags(args.tag ?? []);
   const missing = image.layers.find(({ available }) => !available);
   if (missing !== undefined)
     fail("not-slimmable", {
@@ -156,7 +181,7 @@ async function planned(args: SlimArgs, image: Image, context: Context): Promise<
     tree,
     base,
     plan: planSlim(tree, { base, squash: args.squash }),
-    form: formOf(args, image),
+    form,
   };
 }
 
@@ -180,16 +205,20 @@ function described(
 
 async function write(work: Work, hashes: Hashes, args: SlimArgs, context: Context): Promise<void> {
   const { output = "-" } = args;
-  const place = output === "-" ? await temporaryPlace(tmpdir()) : null;
+  const target = resolve(context.world.cwd, output);
+  // The new image is read again before it is kept, which a pipe or a device does not allow.
+  const isStream = output === "-" || (work.form !== "oci-layout" && (await isSpecial(target)));
+  const place = isStream ? await temporaryPlace(tmpdir()) : null;
   try {
-    const path = place?.path ?? resolve(context.world.cwd, output);
+    const path = place?.path ?? target;
     const written = await writeProved(work, { path, hashes }, args, context);
     const text = described(work, written, args, context);
     if (place === null) {
       await context.write(args.json ? text : `${text}written to ${escapePath(rawPath(output))}\n`);
       return;
     }
-    for (const block of fileBlocks(path)) await context.writeParts([block]);
+    if (output !== "-") await writeFileWhole(target, batchesOf(fileBlocks(path)), 0);
+    else for (const block of fileBlocks(path)) await context.writeParts([block]);
     for (const line of text.trimEnd().split("\n")) context.tell(line as Printable);
   } finally {
     await place?.remove();
@@ -200,7 +229,7 @@ async function write(work: Work, hashes: Hashes, args: SlimArgs, context: Contex
 async function writeProved(
   { image, tree, plan, form }: Work,
   { path, hashes }: { readonly path: string; readonly hashes: Hashes },
-  { tag, compression, level }: SlimArgs,
+  args: SlimArgs,
   context: Context,
 ): Promise<WrittenLayer[]> {
   const { signal } = context;
@@ -211,9 +240,9 @@ async function writeProved(
   try {
     const writer = new ImageWriter(image, plan, output.sink, {
       form,
-      references: tag ?? image.references,
-      compression: compression ?? null,
-      level: level ?? null,
+      references: args.tag ?? image.references,
+      compression: args.compression ?? null,
+      level: levelOf(args),
       spool: (chunks) => spool(chunks, { folder: tmpdir(), input: sourceName(image.source) as Printable }),
       hashes,
       onProgress: (layer) => context.progress(layer, image.layers.length, "writing"),

@@ -2,11 +2,9 @@ import type { Argv } from "yargs";
 import { analyze, waste } from "../../analysis/analyze.js";
 import { findDuplicates } from "../../analysis/waste/duplicates.js";
 import { GROUPINGS, type Grouping } from "../../analysis/waste/waste-groups.js";
-import { fail } from "../../errors.js";
 import { wasteReportJson } from "../../report/waste/waste-report-json.js";
 import { wasteText } from "../../report/waste/waste-text.js";
-import { escapeText } from "../../text/escape.js";
-import { IMAGE_ARGUMENT } from "../arguments/options.js";
+import { IMAGE_ARGUMENT, wholeNumber } from "../arguments/options.js";
 import type { Command } from "../command-context.js";
 
 interface WasteArgs {
@@ -25,6 +23,7 @@ export const wasteCommand: Command<WasteArgs> = {
       .positional("IMAGE", IMAGE_ARGUMENT)
       .option("by", {
         choices: GROUPINGS,
+        requiresArg: true,
         describe: "Group by path, cause, instruction (that removed the bytes) or layer (that stores them)",
       })
       .option("top", { type: "string", requiresArg: true, describe: "List only the N biggest" })
@@ -35,12 +34,14 @@ export const wasteCommand: Command<WasteArgs> = {
       })
       .option("format", {
         choices: ["text", "json"] as const,
+        requiresArg: true,
         default: "text" as const,
         describe: "Output format (default: text)",
       }),
   run: async ({ IMAGE, by, top, duplicates, format }, context) => {
     const { signal, progress } = context;
-    const rows = top === undefined ? null : numberOf(top);
+    const rows =
+      top === undefined ? null : wholeNumber(top, { option: "--top", least: 0, command: "layerx waste" });
     const image = await context.open(IMAGE);
     const analysis = await analyze(image, { digests: true, signal, onProgress: progress });
     const result = {
@@ -62,13 +63,3 @@ export const wasteCommand: Command<WasteArgs> = {
     return 0;
   },
 };
-
-function numberOf(top: string): number {
-  if (/^\d{1,9}$/.test(top)) return Number(top);
-  return fail("bad-value", {
-    option: "--top",
-    value: escapeText(top),
-    wanted: "a whole number, 0 or more",
-    command: "layerx waste",
-  });
-}

@@ -11,8 +11,8 @@ import type { Context } from "../command-context.js";
 /** The target of a tar: a file, or standard output for `-`. */
 export interface TarTarget {
   readonly output: string;
-  /** The argument that names the image. Its file is never overwritten. */
-  readonly image: string;
+  /** The arguments that name images. Their files are never overwritten. */
+  readonly images: readonly string[];
   readonly command: string;
 }
 
@@ -21,10 +21,11 @@ export interface TarTarget {
  * @throws LayerxError `bad-usage`, `same-file`
  */
 export async function checkTarTarget(
-  { output, image, command }: TarTarget,
+  { output, images, command }: TarTarget,
   { world }: Pick<Context, "world">,
 ): Promise<void> {
-  if (output !== "-") return checkOutputs([output], [{ path: image, what: "the image" }], world);
+  const inputs = images.map((path) => ({ path, what: "the image" }));
+  if (output !== "-") return checkOutputs([output], inputs, world);
   if (world.stdout.isTTY !== true) return;
   const why = "standard output is a terminal, which cannot show a tar archive";
   fail("bad-usage", { problem: "no place to write to", why, command });

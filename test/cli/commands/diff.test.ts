@@ -302,10 +302,15 @@ test("--format markdown shows the named paths in a diff block", async () => {
   );
 });
 
-test("standard input cannot be both images", async () => {
-  expect((await diff("-", "-")).stderr.split("\n")[0]).toBe(
-    "error: cannot run this command: both images are -",
-  );
+test.each([
+  ["diff", "-", "-"],
+  ["ci", "-", "--base", "-"],
+  ["ci", "old.tar", "--base", "-", "--baseline-image", "docker-archive:-"],
+  ["inspect", "-", "--base", "-"],
+  ["slim", "-", "--base", "-", "--dry-run"],
+])("standard input can be only one image: %s %s %s %s", async (...argv) => {
+  const { stderr } = await layerx(argv, { cwd, stdin: "" });
+  expect(stderr.split("\n")[0]).toBe("error: cannot run this command: two images are -");
 });
 
 describe("--ui", () => {

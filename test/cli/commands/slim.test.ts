@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { dockerManifest } from "../../../src/pack/image-form.js";
 import { image, jsonBytes } from "../../support/fixture.js";
 import { type LayerSpec, type SpecPair, symlink } from "../../support/layer-spec.js";
 import { packings } from "../../support/packings.js";
@@ -148,6 +149,14 @@ test("the format, the compression and the tags of the new image can be set", asy
   ]);
 });
 
+test("a docker archive has tags that `docker load` accepts", async () => {
+  const path = await savedAs("dockerSave24", "none");
+  const { now } = await slim(path, "--tag", "app", "--tag", "localhost:5000/app", "--tag", "app:2");
+  expect(now.image.references).toEqual(["app:latest", "localhost:5000/app:latest", "app:2"]);
+  const byDigest = `host/app@sha256:${"0".repeat(64)}`;
+  expect(JSON.parse(dockerManifest("c", [], [byDigest]).toString())[0].RepoTags).toBeNull();
+});
+
 test.each(
   ["docker-archive", "oci-archive", "oci-layout"].flatMap((form) => [
     [form, "none"],
@@ -263,17 +272,30 @@ test("slim does not apply the limit of entries to the new image, which can have 
   expect(code, "the new image counts more entries").toBe(2);
 });
 
+test("a folder for temporary files that does not exist is an error", async () => {
+  const path = await savedAs("dockerSave24", "none");
+  vi.stubEnv("TMPDIR", "/nothing/there");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect(await layerx(["slim", path, "-o", "-"])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr:
+      "error: cannot create a temporary file\n" +
+      "  why:  in /nothing/there: ENOENT: no such file or directory\n" +
+      "  next: free some space there, or set another folder with TMPDIR\n",
+  });
+});
+
 describe("slim is an error and leaves no file for", () => {
   test.each([
     [[], "--output FILE says where; --dry-run writes nothing"],
     [["-o", "x", "--base", "auto"], "--base IMAGE or --base-layers N says where the base image ends"],
-    [
-      ["-o", "x", "--compression", "gzip", "--level", "10"],
-      "a level is a whole number from 1 to 9, or to 22",
-    ],
+    [["-o", "x", "--compression", "gzip", "--level", "10"], "it takes a whole number from 1 to 9"],
     [["-o", "-", "--format", "oci-layout"], "oci-layout is a folder"],
     [["-o", "full", "--format", "oci-layout"], "something is already there"],
     [["-o", "x", "--base-layers", "9"], "the image has only 4 layers"],
+    [["-o", "x", "--tag", "App:1"], "the name must be in lower case"],
+    [["-o", "x", "--tag", `app@sha256:${"0".repeat(64)}`], "it takes a name with a tag such as app:1"],
   ])("%j", async (args, why) => {
     const cwd = tempDir();
     mkdirSync(join(cwd, "full"));
