@@ -1,9 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import yargs from "yargs";
 import manifest from "../../package.json" with { type: "json" };
-import { COMMAND_NAMES } from "../../src/cli/commands/commands.js";
+import { optionTable } from "../../src/cli/arguments/switches.js";
+import { COMMAND_NAMES, loadCommands } from "../../src/cli/commands/commands.js";
 import { layerx } from "../support/run.js";
 import { saveSmallImage } from "../support/small-image.js";
 import { sharedTempDir } from "../support/temp.js";
+
+const EXCLUDES = "each excludes the other: leave one out";
 
 const cwd = sharedTempDir();
 beforeAll(() => saveSmallImage(cwd));
@@ -31,6 +35,14 @@ describe("a mistyped word is an error that suggests the nearest word:", () => {
       "unknown command wsate",
       unknown,
       "did you mean `layerx waste`? Else see `layerx --help`",
+    ));
+
+  test("a path is never a mistyped command", () =>
+    checkError(
+      ["./waste"],
+      "cannot open ./waste",
+      "there is no such file or folder",
+      "check the path; to open an image by name, write docker:NAME or registry:NAME",
     ));
 
   test("an option", () =>
@@ -128,6 +140,58 @@ describe("wrong arguments are an error:", () => {
       "the option needs one behind it",
       "see `layerx tree --help`",
     ));
+
+  test.each(COMMAND_NAMES)("every option of %s that is not a switch needs a value", async (name) => {
+    const [command] = await loadCommands([name]);
+    const parser = yargs([]);
+    command.declare(parser);
+    const keys = (table: string) => Object.keys(optionTable(parser, table));
+    const words = command.usage.match(/\w+/g) ?? [];
+    const options = keys("key").filter(
+      (key) => key.length > 1 && ![...words, "help", "version"].includes(key),
+    );
+    const switches = Object.values(optionTable(parser, "boolean"));
+    const withValue = options.filter((key) => !switches.includes(key));
+    expect(withValue).toEqual(expect.arrayContaining(["platform", "limit"]));
+    expect(withValue.filter((key) => !keys("narg").includes(key))).toEqual([]);
+  });
+
+  test.each([
+    [["slim", "app.tar", "-o"], "-o has no value", "the option needs one behind it"],
+    [["history", "app.tar", "--format"], "--format has no value", "the option needs one behind it"],
+    [["slim", "app.tar", "-o", ""], "-o has an empty value", "the option needs a value"],
+    [["ci", "app.tar", "--config="], "--config has an empty value", "the option needs a value"],
+    [["files", "app.tar", "--layer", "1", "--layers", "all"], "both --layers and --layer", EXCLUDES],
+    [["ci", "app.tar", "--base", "b.tar", "--base-layers", "1"], "both --base and --base-layers", EXCLUDES],
+    [["ci", "app.tar", "--force"], "--force without --init", "it has an effect only with --init"],
+  ])("a wrong combination of options: %j", (argv, problem, why) =>
+    checkError(argv, `cannot run this command: ${problem}`, why, `see \`layerx ${argv[0]} --help\``),
+  );
+
+  test.each([
+    ["history", "app.tar", "--format", ""],
+    ["command", "app.tar", "--entrypoint", ""],
+    ["tree", "app.tar", "--no-color", ""],
+  ])("an empty text is a value where docker takes one, and an argument: %j %j %j", async (...argv) => {
+    const { code, stderr } = await layerx(argv, { cwd });
+    expect([code, stderr]).toEqual([0, ""]);
+  });
+
+  test.each([
+    [["files", "app.tar", "--top", "x"], "--top: x", "a whole number from 1"],
+    [["waste", "app.tar", "--top", "1e3"], "--top: 1e3", "a whole number from 0"],
+    [["audit", "app.tar", "--jobs", "65"], "--jobs: 65", "a whole number from 1 to 64"],
+    [["audit", "app.tar", "--newest", "1.5"], "--newest: 1.5", "a whole number from 1"],
+    [["slim", "app.tar", "--dry-run", "--level", "10"], "--level: 10", "a whole number from 1 to 9"],
+    [["cache", "drop"], 'action: "drop"', '"path", "size", "prune", "clear"'],
+  ])("a wrong value, which the error shows as it was typed: %j", (argv, value, wanted) =>
+    checkError(
+      argv,
+      `bad value for ${value}`,
+      `it takes ${wanted}`,
+      `correct the value, or see \`layerx ${argv[0]} --help\``,
+    ),
+  );
 
   test("a value that is not one of the choices", () =>
     checkError(

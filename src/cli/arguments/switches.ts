@@ -52,6 +52,28 @@ function spelled(word: string, switches: ReadonlySet<string>): string {
   return fail("bad-value", { option, value: escapeText(value), wanted: "true or false", command: "layerx" });
 }
 
+/** The values of these options may be empty, as in docker. */
+const MAY_BE_EMPTY: ReadonlySet<string> = new Set(["--format", "--entrypoint"]);
+
+/**
+ * Checks that no option has an empty value, as `--output "$FILE"` has if the variable is not set.
+ * @throws LayerxError `bad-usage`
+ */
+export function checkValues(
+  words: readonly string[],
+  commands: readonly ParsableCommand[],
+  command: string,
+): void {
+  const switches = switchNames(commands);
+  for (const [i, word] of words.entries()) {
+    if (word === "--") return;
+    const [, option] =
+      (word === "" ? /^(--?[^-=][^=]*)$/ : /^(--?[^-=][^=]*)=$/).exec(word || words[i - 1]) ?? [];
+    if (option === undefined || MAY_BE_EMPTY.has(option) || switches.has(option.replace(/^-+/, ""))) continue;
+    fail("bad-usage", { problem: `${option} has an empty value`, why: "the option needs a value", command });
+  }
+}
+
 /** Returns the value of a switch; `null` if the text is not one. */
 export function readsAs(value: string): boolean | null {
   if (TRUE.has(value)) return true;

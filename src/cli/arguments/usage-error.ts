@@ -35,22 +35,41 @@ export function usageError(message: string, usage: Usage): LayerxError {
   }
   const following = /^Not enough arguments following: (\S+)$/.exec(text);
   if (following !== null) {
-    const problem = `--${following[1]} has no value`;
+    const problem = `${optionName(following[1])} has no value`;
     return new LayerxError("bad-usage", { problem, why: "the option needs one behind it", command });
   }
   const choice = /^Invalid values: Argument: (\S+), Given: (.*), Choices: (.*)$/.exec(text);
   if (choice !== null) {
     const [, name, value, choices] = choice;
-    const option = name === name.toLowerCase() && name !== "shell" ? `--${name}` : name;
+    const isArgument = new RegExp(`[<[]${name}[.\\]>]`).test(found?.usage ?? "");
+    const option = isArgument ? name : `--${name}`;
     const elsewhere = optionThatTakes(value, found);
     const wanted = elsewhere === null ? choices : `${choices}; \`${elsewhere}\` writes the other`;
     return new LayerxError("bad-value", { option, value, wanted, command });
+  }
+  const exclusive = /^Arguments (\S+) and (\S+) are mutually exclusive$/.exec(text);
+  if (exclusive !== null) {
+    const problem = `both --${exclusive[1]} and --${exclusive[2]}`;
+    return new LayerxError("bad-usage", { problem, why: "each excludes the other: leave one out", command });
+  }
+  const implied = /^(?:Implications failed|Missing dependent arguments): (\S+) -> (\S+)$/.exec(text);
+  if (implied !== null) {
+    const problem = `--${implied[1]} without --${implied[2]}`;
+    return new LayerxError("bad-usage", {
+      problem,
+      why: `it has an effect only with --${implied[2]}`,
+      command,
+    });
   }
   return new LayerxError("bad-usage", {
     problem: text,
     why: `\`${command}\` takes other arguments`,
     command,
   });
+}
+
+function optionName(name: string): string {
+  return `${name.length === 1 ? "-" : "--"}${name}`;
 }
 
 /** `PATH is missing`, `PATH and TO are missing`: the required arguments that are missing. */
@@ -76,7 +95,9 @@ export interface Mistyped {
 /** Returns the command that was probably meant, if the first word is not a command. */
 export function mistypedCommand(words: readonly string[]): Mistyped | null {
   const word = firstWord(words);
-  const command = word === "" || COMMAND_NAMES.includes(word) ? null : nearest(word, COMMAND_NAMES);
+  // A path or a reference is not a command.
+  const command =
+    !/^[a-z-]+$/i.test(word) || COMMAND_NAMES.includes(word) ? null : nearest(word, COMMAND_NAMES);
   return command === null ? null : { word: escapeText(word), command };
 }
 

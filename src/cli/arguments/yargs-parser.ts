@@ -1,7 +1,7 @@
 import yargs, { type Argv } from "yargs";
 import manifest from "../../../package.json" with { type: "json" };
 import { type ChosenCommand, CommandFound, type ParsableCommand } from "../commands/chosen-command.js";
-import { hiddenDashes, shownDash, spelledSwitches } from "./switches.js";
+import { checkValues, hiddenDashes, shownDash, spelledSwitches } from "./switches.js";
 import { usageError } from "./usage-error.js";
 
 interface ParserOptions {
@@ -39,6 +39,7 @@ export async function parseWithYargs(
     });
   } catch (error) {
     if (!(error instanceof CommandFound)) throw error;
+    checkValues(words, commands, error.chosen.name);
     return error.chosen;
   }
   return `${text}\n`;

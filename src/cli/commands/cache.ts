@@ -28,6 +28,7 @@ export const cacheCommand: Command<CacheArgs> = {
       })
       .option("format", {
         choices: ["text", "json"] as const,
+        requiresArg: true,
         default: "text" as const,
         describe: "Output format of `cache size`",
       })

@@ -38,7 +38,7 @@ export const catCommand: Command<CatArgs> = {
     const tree = await loadTree(image, { signal, onProgress: progress });
     const rootfs = rootfsUpTo(tree, index);
     warn(image);
-    const row = fileBehind({ tree, rootfs, image, layer: index }, typedPath(tree, PATH));
+    const row = fileBehind({ tree, rootfs, image, layer: index }, typedPath(tree, PATH || "/"));
     const content = tree.entries.content(row);
     for await (const bytes of image.layers[tree.entries.layer(row)].open(content, signal)) {
       await write(bytes, "bytes");

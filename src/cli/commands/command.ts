@@ -28,6 +28,7 @@ export const runCommandCommand: Command<CommandArgs> = {
       })
       .option("format", {
         choices: ["text", "json"] as const,
+        requiresArg: true,
         default: "text" as const,
         describe: "Output format (default: text)",
       }),

@@ -37,6 +37,7 @@ export const filesCommand: Command<FilesArgs> = {
         })
         .option("layers", {
           choices: ["all"] as const,
+          requiresArg: true,
           conflicts: "layer",
           describe: "all: what each layer changed",
         }),

@@ -32,6 +32,7 @@ export const historyCommand: Command<HistoryArgs> = {
       .option("quiet", { alias: "q", type: "boolean", default: false, describe: "Image IDs only" })
       .option("format", {
         type: "string",
+        requiresArg: true,
         default: "",
         defaultDescription: "table",
         describe: "table, 'table TEMPLATE', 'TEMPLATE' or json; templates as in docker: {{.ID}}\\t{{.Size}}",

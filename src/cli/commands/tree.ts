@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Argv } from "yargs";
 import { isListed, makeListing, narrowed } from "../../report/paths/listing.js";
 import { treeReport } from "../../report/paths/tree-report.js";
@@ -50,7 +51,7 @@ export const treeCommand: Command<TreeArgs> = {
     const index = layerIndex(layer, image, command);
     const tree = await loadTree(image, { signal, onProgress: progress });
     const whole = makeListing(tree, { layer: index, onlyChanges: changes });
-    const path = typedPath(tree, PATH);
+    const path = typedPath(tree, posix.normalize(`/${PATH}`));
     const from = tree.find(path);
     if (from < 0 || (from > 0 && !isListed(whole, from))) {
       failNoPath({ tree, rootfs: whole.rootfs, image, layer: index, path, command });

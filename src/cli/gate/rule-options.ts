@@ -34,6 +34,7 @@ export function ruleOptions<T>(argv: Argv<T>): Argv<T & RuleArgs> {
     })
     .option("metrics", {
       choices: BASES,
+      requiresArg: true,
       describe: "Use exact numbers or dive's (default: dive's for a .dive-ci)",
     });
   // `Object.fromEntries` loses the names of the options.

@@ -13,6 +13,7 @@ export interface BuilderArgs {
 
 export const BUILDER_OPTION = {
   choices: BUILDERS,
+  requiresArg: true,
   describe: "Builder (default: docker if its daemon answers, else podman, else buildah)",
 } as const;
 

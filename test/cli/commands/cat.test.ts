@@ -74,6 +74,12 @@ describe("a path without contents is an error:", () => {
       "its symlinks lead in a circle, at /etc/loop",
       "see where the link leads with `layerx find`",
     ],
+    [
+      "",
+      "cannot print / of app.tar",
+      "it is a folder, which has no content of its own",
+      "list it with `layerx tree … /`",
+    ],
     ["/etc/cnf", "there is no /etc/cnf in app.tar", "/etc has no cnf in it", "did you mean /etc/conf?"],
     [
       "/tmp/gone",

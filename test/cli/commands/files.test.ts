@@ -132,7 +132,7 @@ test("--layers all lists the added, modified and removed files of each layer in 
 
 test.each([
   [["--min-size", "big"], "it takes a size such as 500kB, 10MB or 1MiB"],
-  [["--top", "0"], "it takes a number from 1"],
+  [["--top", "0"], "it takes a whole number from 1"],
   [["--changed-by", "9"], "it has 2 layers, numbered from 0"],
 ])("%j is refused", async (args, why) => {
   const { code, stdout, stderr } = await layerx(["files", await saved, ...args]);

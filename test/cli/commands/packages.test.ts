@@ -318,7 +318,7 @@ describe("hostile databases:", () => {
 
 test("--top 0 is an error", async () => {
   const { code, stderr } = await layerx(["packages", "x.tar", "--top", "0"]);
-  expect([code, stderr]).toEqual([2, expect.stringContaining("a number from 1")]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining("a whole number from 1")]);
 });
 
 describe("inspect", () => {

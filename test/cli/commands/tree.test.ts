@@ -61,11 +61,14 @@ test("--changes lists only the changes of the layer, or of the last layer withou
     ],
   ));
 
-test("a path limits the list to itself and everything below it", () =>
-  check(
-    ["/usr/lib", "--layer=2"],
-    ["drwxr-xr-x 0:0      7B + /usr/lib", "-rw-r--r-- 0:0      7B + /usr/lib/os-release"],
-  ));
+test.each(["/usr/lib", "usr/lib/", "./usr/./lib", "/etc/../usr/lib"])(
+  "a path limits the list to itself and everything below it: %s",
+  (path) =>
+    check(
+      [path, "--layer=2"],
+      ["drwxr-xr-x 0:0      7B + /usr/lib", "-rw-r--r-- 0:0      7B + /usr/lib/os-release"],
+    ),
+);
 
 test("a path is accepted in its printed, escaped form", () =>
   check(["/etc/evil\\x1b[2J"], ["-rw-r--r-- 0:0      1B /etc/evil\\x1b[2J"]));

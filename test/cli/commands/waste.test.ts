@@ -127,12 +127,12 @@ Duplicates in the final image: 4B beyond one copy of each
   });
 });
 
-test.each(["-1", "1.5", "many", ""])("--top %j is an error", async (top) => {
+test.each(["-1", "1.5", "many"])("--top %j is an error", async (top) => {
   expect(await layerx(["waste", archive, `--top=${top}`])).toEqual({
     code: 2,
     stdout: "",
     stderr: `error: bad value for --top: ${top}
-  why:  it takes a whole number, 0 or more
+  why:  it takes a whole number from 0
   next: correct the value, or see \`layerx waste --help\`
 `,
   });
