@@ -30,6 +30,8 @@ export default defineConfig({
     // Without isolation each worker loads a module once, not once for each test file: less than half of the CPU time.
     // This is safe because `src` keeps no state in modules and tests replace no modules.
     isolate: false,
+    // By default one processor is left free, although the tests often wait for a program that they started.
+    maxWorkers: "100%",
     setupFiles: ["test/support/layout.ts"],
     // A machine that does other work at the same time takes several times as long.
     testTimeout: 30_000,
