@@ -1,5 +1,6 @@
 import type { Action, Effect } from "./action.js";
 import { copied } from "./copying.js";
+import { hasNothingToEnd } from "./files/files-keys.js";
 import { layersToRead } from "./layers/chosen-layer.js";
 import { jobsOf } from "./pages/page-jobs.js";
 import { topView } from "./pages/view/view-page.js";
@@ -39,6 +40,8 @@ function effectsOfAction(state: State, action: Action, before: State): Effect[] 
   switch (action.type) {
     case "quit":
       return [{ type: "exit", everything: action.everything === true }];
+    case "end-filter":
+      return before.fromImage && hasNothingToEnd(before) ? [{ type: "exit", everything: false }] : [];
     case "prompt-keep":
       return comparedWith(before);
     case "suspend":

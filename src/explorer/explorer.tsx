@@ -7,6 +7,7 @@ import { RowText } from "./drawing/row-text.js";
 import { useTarget } from "./drawing/targets.js";
 import { footer } from "./footer/footer.js";
 import { header } from "./header.js";
+import { quitKey } from "./keys/keys.js";
 import { layoutOf } from "./layout.js";
 import { PageFrame } from "./pages/page-frame.js";
 import { PaneColumn } from "./pane-column.js";
@@ -52,12 +53,13 @@ function headerOf(state: State, look: Look): Row {
   return comparison === null ? header(state, look) : comparisonHeader(comparison, state, look);
 }
 
-function TooSmall({ state: { screen }, look }: ExplorerProps) {
+function TooSmall({ state, look }: ExplorerProps) {
+  const { screen } = state;
   const { columns, rows } = screen;
   const words = [
     `this screen is ${columns}×${rows}`,
     `layerx needs ${LEAST.columns}×${LEAST.rows}`,
-    "make it bigger, or q to quit",
+    `make it bigger, or ${quitKey(state)} to quit`,
   ];
   return <FewLines words={words} screen={screen} look={look} />;
 }

@@ -38,6 +38,8 @@ export interface State {
   readonly notice: string | null;
   /** The user's keys, which replace those of the table. */
   readonly keys: KeyMap;
+  /** True for a comparison that was opened from an image: leaving it returns to that image. */
+  readonly fromImage: boolean;
   /** True if clicks and the wheel are used. */
   readonly mouse: boolean;
   /** The formats in which a report on the image can be saved. The first one is the default. */
@@ -74,6 +76,7 @@ export function initialState(
     message: null,
     notice: null,
     keys,
+    fromImage: false,
     mouse,
     reports,
   };

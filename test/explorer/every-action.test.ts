@@ -46,6 +46,7 @@ const CASES: Readonly<Record<string, readonly Step[]>> = {
   "start-compare in layers": [
     ["d", "compare with the older image"],
     [`${sample("lean")}${KEYS.enter}`, "example.com/lean:1.0 → flask:latest"],
+    [KEYS.escape, "changes of layer 0"],
   ],
   "copy in layers": [["y", "copied"]],
   "toggle-mouse in layers": [["M", /mouse/]],

@@ -42,7 +42,7 @@ describe("the screen", () => {
 │     1B    1×   1 Leave this file of th…││                                                        │
 │     2B    1×   1 Remove it in the Dock…││                                                        │
 ╰ layerx slim would save 3B ─────────────╯╰ /etc ──────────────────────────────────────────────────╯
- ⏎ files  tab pane  o instruction  m compare  w waste  a all layers  / filter  ? help  q quit
+ ⏎ files  tab pane  w waste  o instruction  m compare  a all layers  / filter  ? help  q quit
 `,
     ));
 
@@ -68,7 +68,7 @@ describe("the screen", () => {
 │ RUN apt-get update && \\                                  │
 │     apt-get install -y python3                           │
 ╰──────────────────────────────────────────────────────────╯
- ⏎ files  tab pane  o instruction  w waste  ? help  q quit
+ ⏎ files  tab pane  w waste  o instruction  ? help  q quit
 `,
     ));
 

@@ -34,6 +34,7 @@ describe("pages", () => {
     await terminal.press("/open all", "╭ Keys ─ with open all ─");
     await terminal.see(/│ Files +│\n│ {3}Z {15}open all folders +│\n│ +│/);
     await terminal.press(KEYS.enter, "/ search");
+    await terminal.press(KEYS.escape, /╭ Keys ─+ 1-20 of /);
     await terminal.press(KEYS.escape, "╭ Layers ─");
   });
 });

@@ -42,10 +42,13 @@ const noParent = (state: State) => {
   return folderAbove(analysis.tree, view, rows[cursor]) > 0 ? null : "there is no folder above this one";
 };
 
-const nothingToEnd = ({ files, layers }: State) =>
-  files.filter.trim() === "" && layers.marked === null
-    ? "there is no filter and no mark to clear: q quits"
-    : null;
+/** Returns true if esc has no filter and no mark to clear. */
+export function hasNothingToEnd({ files, layers }: State): boolean {
+  return files.filter.trim() === "" && layers.marked === null;
+}
+
+const nothingToEnd = (state: State) =>
+  hasNothingToEnd(state) && !state.fromImage ? "there is no filter and no mark to clear: q quits" : null;
 
 /** The keys of the files. Most of them also work while another pane has the focus. */
 export const FILES_KEYS: readonly Binding[] = [
@@ -60,7 +63,15 @@ export const FILES_KEYS: readonly Binding[] = [
       "filter",
     ],
   ]),
-  ...bindings("Files", { places: FILES }, [
+  ...bindings("Files", { places: [ANY_PANE], disabled: notSorted }, [
+    [
+      ["s", "ctrl-o"],
+      { type: "next-order" },
+      "sort by name, size or change; of two images by growth too",
+      "sort",
+    ],
+  ]),
+  ...bindings("Files", { places: FILES, disabled: noPath }, [
     [["enter"], { type: "open" }, "view the file; open or close the folder", "open"],
   ]),
   ...bindings("Files", { places: FILES, disabled: noFolder }, [
@@ -77,7 +88,7 @@ export const FILES_KEYS: readonly Binding[] = [
     [["u"], { type: "fold-all", folds: "changed" }, "open folders with changes, close the others"],
   ]),
   ...bindings("Files", { places: [ANY_PANE], disabled: nothingToEnd }, [
-    [["esc"], { type: "end-filter" }, "clear the filter, or the mark of m"],
+    [["esc"], { type: "end-filter" }, "clear the filter or the mark of m; leave a comparison"],
   ]),
   ...bindings("Files", { places: FILES, disabled: noPath }, [
     [
@@ -97,14 +108,6 @@ export const FILES_KEYS: readonly Binding[] = [
   ...bindings("Files", { places: FILES, disabled: noFilter }, [
     [["n"], { type: "to-match", by: 1 }, "the next match of the filter"],
     [["N"], { type: "to-match", by: -1 }, "the match before"],
-  ]),
-  ...bindings("Files", { places: [ANY_PANE], disabled: notSorted }, [
-    [
-      ["s", "ctrl-o"],
-      { type: "next-order" },
-      "sort by name, size or change; of two images by growth too",
-      "sort",
-    ],
   ]),
   ...bindings("Files", { places: [ANY_PANE], disabled: onlyOfFiles("does not change with the files") }, [
     [

@@ -1,6 +1,6 @@
 import type { Action } from "../action.js";
 import { FILES } from "../files/files-definition.js";
-import { type Binding, keyPlaceOf } from "../keys/binding.js";
+import { type Binding, type KeyPlace, keyPlaceOf } from "../keys/binding.js";
 import { mapped } from "../keys/key-map.js";
 import type { Key } from "../keys/key-names.js";
 import { BINDINGS, bindingsOf } from "../keys/keys.js";
@@ -45,7 +45,7 @@ export function usefulKeys(state: State): Binding[] {
       (binding.disabled?.(state) ?? null) === null &&
       !changesNothing(state, binding),
   );
-  return keys.sort((a, b) => rank(a) - rank(b)).map((binding) => worded(state, binding));
+  return keys.sort((a, b) => rank(a, place) - rank(b, place)).map((binding) => worded(state, binding));
 }
 
 /** Words that are replaced if two images are compared. */
@@ -55,20 +55,22 @@ const COMPARED_WORDS = new Map([
   ["image", "both images"],
 ]);
 
-function worded({ subject }: State, binding: Binding): Binding {
-  const { footer = "" } = binding;
+function worded({ subject, fromImage }: State, binding: Binding): Binding {
+  const { footer = "", action } = binding;
+  if (fromImage && action.type === "quit") return { ...binding, footer: "back" };
   const word = subject.comparison === null ? undefined : COMPARED_WORDS.get(footer);
   return word === undefined ? binding : { ...binding, footer: word };
 }
 
 /**
- * Returns the rank of a key: `⏎` first, then keys for other panes, then other keys of this place, then keys
- * of all places.
+ * Returns the rank of a key: `⏎` first, then the next pane, then other panes and keys for the content of this
+ * place, then other keys that work only in a few places, then keys of all places.
  */
-function rank({ keys, action, places }: Binding): number {
+function rank({ keys, action, group, places }: Binding, place: KeyPlace): number {
   if (keys[0] === "enter") return 0;
   if (action.type === "focus-next") return 1;
-  return places.length < PANES.length ? 2 : 3;
+  if (action.type === "focus" || group.toLowerCase() === place) return 2;
+  return places.length < PANES.length ? 3 : 4;
 }
 
 /** Returns true for a key that would change nothing on the screen. */

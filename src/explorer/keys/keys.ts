@@ -1,4 +1,5 @@
 import type { Action } from "../action.js";
+import { layoutOf } from "../layout.js";
 import { openHelp } from "../pages/help/help-page.js";
 import { PAGES } from "../pages/pages.js";
 import { numberBegun } from "../pages/view/view-keys.js";
@@ -56,7 +57,7 @@ const TABLE: readonly Binding[] = [
     [
       ["d"],
       { type: "prompt-start", kind: "compare" },
-      "changes since an older image: type its name or file; q returns",
+      "changes since an older image: type its name or file; esc returns",
     ],
   ]),
   ...bindings("Image", { places: [ANY_PANE], disabled: noPlatforms }, [
@@ -106,6 +107,7 @@ function placesNamed(places: readonly KeyPlace[]): KeyPlace[] {
  * is open.
  */
 export function actionOf(state: State, key: Key): Action {
+  if (layoutOf(state).kind === "too small") return whileTooSmall(state, key);
   if (state.prompt !== null) return whileTyping(state.prompt, key) ?? { type: "ignored" };
   const binding = bindingOf(keyPlaceOf(state), plainKey(key), state.keys);
   const number = binding === null ? numberBegun(state, key) : null;
@@ -113,6 +115,22 @@ export function actionOf(state: State, key: Key): Action {
   if (binding === null) return { type: "refuse", why: `${keyName(key)} does nothing here: ? shows the keys` };
   const why = binding.disabled?.(state) ?? null;
   return why === null ? binding.action : { type: "refuse", why };
+}
+
+/** On a screen that is too small, the user sees no effect of a key: only those that leave work. */
+const LEAVING: readonly Action["type"][] = ["quit", "suspend"];
+
+function whileTooSmall({ keys: own }: State, key: Key): Action {
+  const leaving = mapped(BINDINGS, own).find(
+    ({ keys, action }) => keys.includes(key) && LEAVING.includes(action.type),
+  );
+  return leaving?.action ?? { type: "ignored" };
+}
+
+/** Returns the name of the key that quits. */
+export function quitKey({ keys: own }: State): string {
+  const quits = mapped(BINDINGS, own).find(({ action }) => action.type === "quit");
+  return keyName(quits?.keys[0] ?? "q");
 }
 
 /** Returns the bindings of a place. Bindings with few places come first. */

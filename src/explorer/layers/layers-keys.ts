@@ -6,7 +6,9 @@ import { chosenInstruction, toggleMark } from "./chosen-layer.js";
 
 const noLayer = (state: State) =>
   isCompared(state) ??
-  (chosenInstruction(state)?.layer === null ? "this instruction made no layer to compare with" : null);
+  ((chosenInstruction(state)?.layer ?? null) === null
+    ? "this instruction made no layer to compare with"
+    : null);
 
 const noInstruction = ({ subject }: State) =>
   subject.instructions.length === 0 ? "this image has no instructions" : null;

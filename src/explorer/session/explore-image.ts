@@ -63,7 +63,7 @@ async function compareWith(
     failedText(error, { ...tools, source: sourceName(source) }),
   );
   if (compared === null || typeof compared === "string") return compared;
-  const opens = comparedState(compared, display.size, tools.settings);
+  const opens = { ...comparedState(compared, display.size, tools.settings), fromImage: true };
   const ended = await explore(opens, { ...tools, reports: null });
   if (compared.comparison !== null) await tools.release(compared.comparison.comparison.a.image);
   return ended.is === "quit" && ended.everything ? QUIT : null;

@@ -1,3 +1,4 @@
+import { savesBytes } from "../../analysis/advice/advice.js";
 import type { GroupedCopy } from "../../analysis/waste/waste-groups.js";
 import { layerText } from "../../image/dockerfile/instruction.js";
 import { humanSize } from "../../text/bytes.js";
@@ -27,6 +28,7 @@ import { groupingShown, type ListedGroup, type WasteGrouping, type WasteRow } fr
 import { listedCount, WASTE_PANE, wasteRows } from "./shown-waste.js";
 
 const SELECTED: readonly Style[] = ["selected"];
+const QUIET: readonly Style[] = ["dim"];
 
 const GROUPING_WORDS: Readonly<Record<WasteGrouping, string>> = {
   advice: "what to change",
@@ -153,13 +155,16 @@ function groupSpans(
     return [...before, span(cutRowStart(escapePath(tree.path(key.node)), columns - 11 - count, look))];
   if (key.by === "cause") return [...before, span(literal(key.cause), "waste")];
   const layerColumns = String(image.layers.length - 1).length;
-  const ofLayer = (layer: number, text: Printable) => [
+  const ofLayer = (layer: number, text: Printable, ...styles: readonly Style[]) => [
     ...before,
     span(literal(`${padStart(String(layer), layerColumns)} `), "dim"),
-    span(text),
+    span(text, ...styles),
   ];
-  if (key.by === "advice")
-    return ofLayer(key.finding.endedBy, escapeText(adviceWords(key.finding.advice).say));
+  if (key.by === "advice") {
+    const { endedBy, advice } = key.finding;
+    // Advice that saves nothing comes last, whatever its bytes.
+    return ofLayer(endedBy, escapeText(adviceWords(advice).say), ...(savesBytes(advice) ? [] : QUIET));
+  }
   const layer = key.by === "instruction" ? key.endedBy : key.layer;
   return ofLayer(layer, layerText(image, layer));
 }

@@ -33,7 +33,7 @@ describe("at 80×24", () => {
 │                                                                              │
 │                                                                              │
 ╰ /srv ────────────────────────────────────────────────────────────────────────╯
- ⏎ fold  tab pane  o instruction  e extract  t versions  w why  ? help  q quit
+ ⏎ fold  tab pane  w why  a all files  / filter  s sort  ? help  q quit
 `,
     ));
 
@@ -65,7 +65,7 @@ describe("at 80×24", () => {
 │                                                                              │
 │                                                                              │
 ╰──────────────────────────────────────────────────────────────────────────────╯
- ⏎ files  tab pane  o instruction  w why  / filter  f find  ? help  q quit
+ ⏎ files  tab pane  w why  o instruction  / filter  f find  ? help  q quit
 `,
     ));
 

@@ -269,17 +269,26 @@ test("the footer shows the keys for a comparison", async () => {
   expect(words).toEqual([
     "open",
     "pane",
-    "instruction",
-    "extract",
-    "versions",
     "why",
     "all files",
     "filter",
     "sort",
+    "extract",
     "split",
-    "both images",
+    "versions",
     "find",
+    "instruction",
+    "both images",
     "help",
     "quit",
   ]);
+});
+
+test("esc leaves a comparison that was opened from an image, after the filter, and the footer says so", async () => {
+  const state = { ...(await compared(OLD, NEW)), fromImage: true };
+  const exits = (at: State) => update(at, actionOf(at, "esc")).effects;
+  expect(usefulKeys(state).at(-1)?.footer).toBe("back");
+  expect(exits(press(state, "/a⏎"))).toEqual([]);
+  expect(exits(press(state, "/a⏎⎋"))).toEqual([{ type: "exit", everything: false }]);
+  expect(exits({ ...state, fromImage: false })).toEqual([]);
 });

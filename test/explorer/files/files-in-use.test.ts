@@ -62,7 +62,7 @@ test("f finds a path in all layers, ⏎ shows its versions, and ⏎ on a version
   await terminal.press("f", "Find in all layers");
   await terminal.press("dpkg/status", /5\.7kB {2}\+0 {7}~1 {4}\/var\/lib\/dpkg\/status /);
   await terminal.press(KEYS.enter, "Versions ─ /var/lib/dpkg/status ─ 2 changes");
-  await terminal.see(/▸ {2}0 \+ added .* wasted since layer 1: overwritten/);
+  await terminal.see(/▸ {2}0 \+ added .*\n│ +wasted since layer 1: overwritten {2}# debian/);
   await terminal.press("j", /▸ {2}1 ~ modified/);
   await terminal.press(KEYS.enter, "changes of layer 1");
   await terminal.see(/~ +status /);

@@ -145,8 +145,8 @@ describe("the pages", () => {
       { columns: 90, rows: 12 },
       `
 ╭ Versions ─ /etc/ssl/key ─ 2 changes, not in the final image ───────────────────────────╮
-│▸  0 + added          2B  -rw-r--r-- 0:0  1970-01-01 00:00  wasted since layer 1: delet…│
-│       ADD rootfs.tar /                                                                 │
+│▸  0 + added          2B  -rw-r--r-- 0:0  1970-01-01 00:00                              │
+│       wasted since layer 1: deleted  ADD rootfs.tar /                                  │
 │   1 − removed       −2B  with its folder /etc/ssl                                      │
 │       RUN make && rm /var/log/*                                                        │
 │                                                                                        │

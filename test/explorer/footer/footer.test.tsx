@@ -34,6 +34,18 @@ describe("the word for ⏎ in the footer", () => {
     expect(await enter("wccc⏎j")).toBe("go there"));
 });
 
+test("at 80 columns the footer shows the keys of the focused pane before those that work everywhere", async () => {
+  const line = async (keys: string) =>
+    draw(press(await start(LAYERS, SMALL), keys))
+      .split("\n")
+      .at(-1);
+  expect(await line("")).toBe(
+    " ⏎ files  tab pane  w waste  o instruction  m compare  i image  ? help  q quit",
+  );
+  expect(await line("2")).toBe(" ⏎ open  tab pane  w waste  a all layers  / filter  s sort  ? help  q quit");
+  expect(await line("w")).toBe(" ⏎ open  tab pane  o what to do  c group  i image  f find  ? help  q quit");
+});
+
 /** Returns the keys that clicks on the footer press, each once. */
 function pressed(state: State, { ascii = false }: { readonly ascii?: boolean } = {}): string[] {
   const screen = clicks(<Explorer state={state} look={{ colour: true, ascii }} />, state.screen);

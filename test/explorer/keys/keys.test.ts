@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
 import type { News } from "../../../src/explorer/jobs/job.js";
-import type { KeyPlace } from "../../../src/explorer/keys/binding.js";
+import { type KeyPlace, keyPlaceOf } from "../../../src/explorer/keys/binding.js";
+import { bindingName } from "../../../src/explorer/keys/key-map.js";
 import { actionOf, BINDINGS, bindingsOf } from "../../../src/explorer/keys/keys.js";
 import { helpLines } from "../../../src/explorer/pages/help/help-lines.js";
 import { jobsOf } from "../../../src/explorer/pages/page-jobs.js";
@@ -10,7 +12,7 @@ import { PANE_NAMES } from "../../../src/explorer/panes.js";
 import type { State } from "../../../src/explorer/state.js";
 import { update } from "../../../src/explorer/update.js";
 import { escapeText } from "../../../src/text/escape.js";
-import { KINDS, openedPage, versionsOf } from "../pages/opened-page.js";
+import { KINDS, openedPage, versionsOf, withFile } from "../pages/opened-page.js";
 import { members, press, pressKey, start } from "../start.js";
 
 const EVERYWHERE: readonly KeyPlace[] = [...PANE_NAMES, ...KINDS];
@@ -49,7 +51,7 @@ test("the help lists every key once, under headings", () => {
 
 test("every key has the action of its binding, in the first place of the binding", async () => {
   const state = press(
-    await start([members("d/", "d/a: 1", "d/b: 1"), members("d/a: 2", "d/b: 2")], {
+    await start([members("d/", "d/a: 1", "d/b: 1", "hosts: 1"), members("d/a: 2", "d/b: 2")], {
       image: { platforms: [] },
     }),
     "wccc⏎2/d⏎",
@@ -82,6 +84,16 @@ async function at(state: State, place: KeyPlace): Promise<State> {
       const news: News = { of: "in the way", why: escapeText("a file is there") };
       return update(saving, { type: "job-news", job: jobsOf(saving)[0], news }).state;
     }
+    case "packages": {
+      const reading = press(state, "p");
+      const secret = { node: 2, entry: 0, bytes: 1, layer: 0, hits: [], endedBy: null };
+      const news: News = {
+        of: "packages",
+        packages: { packages: [], unowned: [], warnings: [] },
+        secrets: { found: [secret], unsearched: 0 },
+      };
+      return update(reading, { type: "job-news", job: jobsOf(reading)[0], news }).state;
+    }
     default:
       return KINDS.includes(place) ? (await openedPage(place)).open(onFile) : { ...state, focus };
   }
@@ -108,6 +120,51 @@ test.each([
 ])("after %s, the key %s changes nothing and shows the reason", async (before, key, why) => {
   const state = press(await start([members("a: 1"), members("a: 2")]), before);
   expect(pressKey(state, key)).toEqual({ ...state, message: why });
+});
+
+/** Keys that move, and keys that choose what is chosen already, show their result on the screen. */
+const RESULT_IS_THERE = /^(move-|focus-|viewer-left$|viewer-right$|show-scope-|unfold-to-fit$|viewer-hex$)/;
+
+test.each(EVERYWHERE)("a key that can do nothing in the place %s says why", async (place) => {
+  const images = {
+    small: await withFile(),
+    empty: await start([], { history: ["CMD a"] }),
+    looking: await start([members("a: 1"), members("a: 2")], { waste: "looking" }),
+  };
+  for (const [name, image] of Object.entries(images)) {
+    const isPage = KINDS.includes(place);
+    if (isPage && name !== "small" && !OPEN_ANYWHERE.includes(place)) continue;
+    const state = isPage ? (await openedPage(place)).open(image) : { ...image, focus: place };
+    expect(keyPlaceOf(state)).toBe(place);
+    for (const binding of bindingsOf(place)) {
+      if (RESULT_IS_THERE.test(bindingName(binding))) continue;
+      const { state: next, effects } = update(state, actionOf(state, binding.keys[0]));
+      const says = next.message ?? next.notice;
+      const changed = !isDeepStrictEqual(
+        { ...next, message: null, notice: null },
+        { ...state, message: null, notice: null },
+      );
+      expect([name, bindingName(binding), changed || says !== null || effects.length > 0]).toEqual([
+        name,
+        bindingName(binding),
+        true,
+      ]);
+    }
+  }
+});
+
+/** Pages that open for any image. */
+const OPEN_ANYWHERE = ["image", "dockerfile", "command", "find", "packages", "help"];
+
+test("on a screen that is too small, only the keys that leave work, also above a page and a prompt", async () => {
+  const state = press(await start([members("a: 1")]), "i");
+  const small = update(state, { type: "resize", columns: 39, rows: 30 }).state;
+  expect(actionOf(small, "q")).toEqual({ type: "quit" });
+  expect(actionOf(small, "ctrl-z")).toEqual({ type: "suspend" });
+  for (const key of ["j", "esc", "?", "e", "enter"]) expect(pressKey(small, key)).toEqual(small);
+  const typing = update(press(state, "q/a"), { type: "resize", columns: 80, rows: 11 }).state;
+  expect(actionOf(typing, "q")).toEqual({ type: "quit" });
+  expect(pressKey(typing, "b").prompt?.text).toBe("a");
 });
 
 test("a message disappears at the next key, also at a key without effect in a prompt", async () => {

@@ -1,6 +1,7 @@
+import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { wasteRows } from "../../../src/explorer/waste/shown-waste.js";
-import { draw } from "../draw.js";
+import { draw, frame } from "../draw.js";
 import { members, press, start } from "../start.js";
 
 const COPIES = Array.from({ length: 6 }, (_, i) => `srv/f${i}: ${"x".repeat(i + 1)}`);
@@ -44,4 +45,16 @@ test("the bytes that slim would save do not include the layers of a given base i
   expect(draw(await start(LAYERS, { base }))).toMatch(/╰ layerx slim --base-layers 1 would save 2B ─/);
   const guess = { ...base, guessed: true };
   expect(draw(await start(LAYERS, { base: guess }))).toMatch(/╰ layerx slim would save 23B ─/);
+});
+
+test("advice that saves nothing in this Dockerfile comes last and is dimmed, whatever its bytes", async () => {
+  const log = (size: number) => members("var/", "var/log/", `var/log/dpkg.log: ${"x".repeat(size)}`);
+  const layers = [log(50), members("srv/", "srv/a: 1234"), [...log(60), ...members("srv/.wh.a")]];
+  const state = press(
+    await start(layers, { history: ["ADD rootfs /", "RUN make", "RUN apt-get install a"] }),
+    "w",
+  );
+  const listed = frame(press(state, "1")).filter((line) => /\d× /.test(stripVTControlCharacters(line)));
+  expect(listed.map((line) => /4B|50B/.exec(stripVTControlCharacters(line))?.[0])).toEqual(["4B", "50B"]);
+  expect(listed.map((line) => /\x1b\[2m[A-Z]\w+ /.test(line))).toEqual([false, true]);
 });

@@ -74,8 +74,17 @@ export const FIND_KEYS: readonly Binding[] = [
   ...bindings("Files", { places: [ANY_PANE, "find"] }, [
     [["f"], { type: "prompt-start", kind: "find" }, "find in all layers: which layer added a path?", "find"],
   ]),
-  ...bindings("Find", { places: ["find"] }, [
+  ...bindings("Find", { places: ["find"], disabled: nothingFound }, [
     [["enter", "t"], { type: "open" }, "the versions of the path", "versions"],
+  ]),
+  ...bindings("Find", { places: ["find"] }, [
     [["/"], { type: "prompt-start", kind: "find" }, "search again", "search"],
   ]),
 ];
+
+function nothingFound(state: State): string | null {
+  const page = findPage(state);
+  return page === null || findResults(state, page).nodes.length > 0
+    ? null
+    : "no path is listed: / searches again";
+}

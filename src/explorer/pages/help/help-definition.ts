@@ -3,9 +3,10 @@ import { type Look, literal, rowOf, type Span, span } from "../../drawing/row.js
 import { keyName } from "../../keys/key-names.js";
 import type { State } from "../../state.js";
 import type { PageDefinition } from "../page-definition.js";
+import { withTop } from "../page-stack.js";
 import { scrolling } from "../scrolling.js";
 import { type HelpLine, helpLines } from "./help-lines.js";
-import { HELP_KEYS, type HelpPage } from "./help-page.js";
+import { HELP_KEYS, type HelpPage, searchedHelp } from "./help-page.js";
 
 function linesOf({ focus, pages }: State, { bindings, search }: HelpPage): HelpLine[] {
   // The place from which the help was opened.
@@ -20,6 +21,7 @@ export const HELP: PageDefinition<HelpPage> = {
   keys: HELP_KEYS,
   title: (_state, { search }) =>
     search === "" ? [literal("Keys")] : [literal("Keys"), literal(`with ${search}`)],
+  onKey: (state, { search }) => (search === "" ? withTop(state, null) : searchedHelp(state, "")),
   ...scrolling({ lines: linesOf, row: (line, look) => rowOf(spansOf(line, look)) }),
 };
 

@@ -32,4 +32,5 @@ export function searchedHelp(state: State, search: string): State {
 export const HELP_KEYS: readonly Binding[] = bindings("Pages", { places: ["help"] }, [
   [["/", "ctrl-f"], { type: "prompt-start", kind: "help" }, "search the keys as you type", "search"],
   [["?"], { type: "close-page" }, "close the help"],
+  [["esc"], { type: "on-page", name: "viewer-back" }, "end the search, or close the help", "back"],
 ]);

@@ -9,7 +9,7 @@ import type { State } from "../../state.js";
 import { goTo } from "../../waste/go-to-copy.js";
 import type { Page } from "../page.js";
 import { pageHeight } from "../page-area.js";
-import { withPage } from "../page-stack.js";
+import { topPage, withPage } from "../page-stack.js";
 
 /** Files with secrets, and packages by size. They are read while the page is open. */
 export interface PackagesPage extends Page {
@@ -41,6 +41,12 @@ function openPackages(state: State): State {
 const notOfOneImage = ({ subject }: State) =>
   subject.comparison === null ? null : "two images are compared: open one of them alone to see its packages";
 
+function nothingListed(state: State): string | null {
+  const step = topPage<PackagesPage>(state, "packages")?.step;
+  if (step?.is === "reading") return "the packages are still being read";
+  return step?.is === "found" && step.rows.length > 0 ? null : "no package and no secret is listed";
+}
+
 /** The key that opens the page, and the keys on it. */
 export const PACKAGES_KEYS: readonly Binding[] = [
   ...bindings("Image", { places: [ANY_PANE], disabled: notOfOneImage }, [
@@ -50,7 +56,7 @@ export const PACKAGES_KEYS: readonly Binding[] = [
       "packages by size, and files that contain secrets",
     ],
   ]),
-  ...bindings("Packages", { places: ["packages"] }, [
+  ...bindings("Packages", { places: ["packages"], disabled: nothingListed }, [
     [
       ["enter"],
       { type: "open" },

@@ -74,7 +74,7 @@ function factsOf(
     span(literal(`${SIGNS[change]} ${padEnd(WORDS[change], 9)}`), ...COLOURS[change]),
   ];
   if (change === REMOVED) return [...what, ...removalOf(tree, node, version)];
-  return [...what, ...entryFacts(tree.entries, row, subject.ownerColumns), ...wastedOf(version)];
+  return [...what, ...entryFacts(tree.entries, row, subject.ownerColumns)];
 }
 
 function entryFacts(entries: EntryTable, row: EntryId, ownerColumns: number): Span[] {
@@ -107,10 +107,10 @@ function removalOf(tree: FileTree, node: Node, { hiddenBy, row }: PathVersion): 
 function wastedOf({ wasted }: PathVersion): Span[] {
   if (wasted === null) return [];
   const why = wasted.cause === null ? "" : `: ${wasted.cause}`;
-  return [span(literal(`  wasted since layer ${wasted.endedBy}${why}`), "waste")];
+  return [span(literal(`wasted since layer ${wasted.endedBy}${why}`), "waste"), span(literal("  "))];
 }
 
-/** Returns the difference that the version made, and its instruction. */
+/** Returns the difference that the version made, since when its bytes are wasted, and its instruction. */
 function secondLine({ subject }: State, versions: readonly PathVersion[], at: number): Span[] {
   const { layer } = versions[at];
   const { tree, image } = subject.analysis;
@@ -119,6 +119,7 @@ function secondLine({ subject }: State, versions: readonly PathVersion[], at: nu
   return [
     span(literal(" ".repeat(7))),
     ...(change === "" ? [] : [span(change), span(literal("  "))]),
+    ...wastedOf(versions[at]),
     span(layerText(image, layer), "dim"),
   ];
 }

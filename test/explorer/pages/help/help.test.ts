@@ -38,6 +38,13 @@ test("a search in the help is kept with ⏎ and cancelled with esc", async () =>
   expect(press(state, "⎋⎋").pages).toEqual([]);
 });
 
+test("esc ends a kept search of the help, then closes the help", async () => {
+  const state = press(await start([members("a: 1")]), "?/folders⏎");
+  expect(press(state, "⎋").pages).toMatchObject([{ kind: "help", search: "" }]);
+  expect(press(state, "⎋⎋").pages).toEqual([]);
+  expect(press(state, "q").pages).toEqual([]);
+});
+
 test("the footer leaves out keys that do nothing now", async () => {
   const words = async (keys: string, options = {}) =>
     usefulKeys(press(await start([members("a: 1"), members("a: 2")], options), keys)).map(

@@ -1,3 +1,4 @@
+import { KEYS } from "../../../session/terminal.js";
 import { press } from "../../start.js";
 import { without } from "../../steps.js";
 import type { OpenedPage } from "../opened-page.js";
@@ -9,6 +10,10 @@ export const OPENED: OpenedPage = {
     "start-help in help": [
       ["?", "╭ Keys"],
       ["/split", /split/],
+    ],
+    "viewer-back in help": [
+      ["?", "╭ Keys"],
+      [KEYS.escape, without("╭ Keys")],
     ],
     "close-page in help": [
       ["?", "╭ Keys"],

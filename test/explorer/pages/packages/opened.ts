@@ -9,7 +9,7 @@ export const OPENED: OpenedPage = {
     "show-packages in layers": [["p", "no secrets found"]],
     "open in packages": [
       ["p", "no secrets found"],
-      [KEYS.enter, "Packages and secrets"],
+      [KEYS.enter, "no package and no secret is listed"],
     ],
   },
 };

@@ -68,6 +68,14 @@ test("⏎ on a package goes to its largest file, in the layer that wrote the mos
   expect([cursorPath(state), state.layers.cursor]).toEqual(["/usr/big.so", 0]);
 });
 
+test("⏎ says why it goes nowhere while packages are read, and if there is none", async () => {
+  const reading = press(await start([members("a: 1")]), "p");
+  expect(press(reading, "⏎").message).toBe("the packages are still being read");
+  const news = await packagesAndSecrets(reading.subject.analysis, new AbortController().signal);
+  const none = update(reading, { type: "job-news", job: jobsOf(reading)[0], news }).state;
+  expect(press(none, "⏎").message).toBe("no package and no secret is listed");
+});
+
 test("⏎ on a package without files shows a message", async () => {
   const state = press(await opened(), "G⏎");
   expect(state.message).toBe("no file of this package is in the final image");

@@ -4,7 +4,7 @@ import { press, start } from "../../start.js";
 
 const FILE = { path: "app", content: "one", mode: 0o644, uid: 0, gid: 0 };
 
-test("the page of versions shows the changes of each version since the version before", async () => {
+test("the page of versions shows the changes of each version, and since when its bytes are wasted", async () => {
   const state = await start(
     [
       [FILE],
@@ -36,13 +36,13 @@ test("the page of versions shows the changes of each version since the version b
     .filter((line) => line.includes("RUN "))
     .map((line) => line.replace(/^│ +/, "").replace(/ *│$/, ""));
   expect(changes).toEqual([
-    "RUN one",
-    "owner 0:0 → 1000:1000, same content  RUN chown",
-    "mode 0644 → 0755, other content of 3B  RUN chmod",
-    "content 3B → 5B  RUN three",
+    "wasted since layer 1: metadata  RUN one",
+    "owner 0:0 → 1000:1000, same content  wasted since layer 2: overwritten  RUN chown",
+    "mode 0644 → 0755, other content of 3B  wasted since layer 3: overwritten  RUN chmod",
+    "content 3B → 5B  wasted since layer 4: deleted  RUN three",
     "RUN rm",
-    "RUN six",
-    "same content  RUN again",
+    "wasted since layer 6: rewritten  RUN six",
+    "same content  wasted since layer 7: overwritten  RUN again",
     "a file → a symlink  RUN ln a",
     "target a → b  RUN ln b",
   ]);
