@@ -27,7 +27,7 @@ export const SESSIONS: readonly Session[] = [
     args: ["samples/flask.tar"],
     screens: [
       { name: "layers", keys: ["jj"], see: "Layer 1" },
-      { name: "files-of-a-layer", keys: ["2"], see: "changes of layer 1" },
+      { name: "files-of-a-layer", keys: ["2"], see: "⏎ fold" },
       { name: "files-of-all-layers", keys: ["a"], see: "all of layers 0 to 1" },
       { name: "files-by-size", keys: ["s"], see: "by size" },
       { name: "filter", keys: ["s", "s", "/", "python"], see: /\d+ paths/ },
