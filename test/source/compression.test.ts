@@ -123,7 +123,7 @@ describe("zstd", () => {
 
   test("can have several frames, with skippable frames before, between and after them", async () => {
     const skip = skippableFrame(Buffer.from("skipped"));
-    const empty = skippableFrame(Buffer.alloc(0));
+    const empty = skippableFrame(Buffer.alloc(0), 0x5f);
     const bytes = Buffer.concat([skip, raw("one"), skip, empty, raw(""), raw("two"), skip]);
     expect(await expand(bytes)).toBe("onetwo");
   });

@@ -3,7 +3,7 @@ import type { Entry } from "../../src/image/entry.js";
 import { imageOf } from "../../src/source/layers/image-of.js";
 import { DEFAULT_LIMITS } from "../../src/source/limits.js";
 import { list } from "../../src/source/open.js";
-import type { LayerCompression } from "../support/compression.js";
+import { type LayerCompression, stargzFooter } from "../support/compression.js";
 import { image } from "../support/fixture.js";
 import type { SpecPair } from "../support/layer-spec.js";
 import { packings } from "../support/packings.js";
@@ -53,6 +53,21 @@ test("an unsupported compression of a streamed layer is an error when it is read
     code: "compression-unsupported",
   });
   expect(source.openStreams).toBe(0);
+});
+
+test("an eStargz layer whose table is elsewhere is recognized by its footer, also if the layer is streamed", async () => {
+  const landmark = await image([{ a: "x", ".no.prefetch.landmark": "\x0f" }], { compression: "gzip" });
+  const footer = stargzFooter("SG\x11\0STARGZEXTERNALTOC");
+  const [layer] = landmark.layers;
+  const files = packings.kaniko
+    .files([landmark])
+    .map(
+      ([path, spec]): SpecPair => [path, spec === layer.blob ? Buffer.concat([layer.blob, footer]) : spec],
+    );
+  const { image: found } = await opened(files);
+  const paths: string[] = [];
+  await found.layers[0].scan({ onEntry: ({ path }) => paths.push(path) });
+  expect(paths).toEqual(["a"]);
 });
 
 test("cancelling the scan of a streamed layer closes its stream", async () => {

@@ -75,9 +75,12 @@ export function zstdFrame(content: Buffer): Buffer {
   return Buffer.concat(pieces);
 }
 
-/** @returns a zstd frame that decoders skip (RFC 8878, 3.1.2). zstd:chunked stores its table in such a frame. */
-export function skippableFrame(content: Buffer): Buffer {
-  const header = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 0, 0, 0, 0]);
+/**
+ * @returns a zstd frame that decoders skip (RFC 8878, 3.1.2). zstd:chunked stores its table in such a frame.
+ * @param magic the first byte, 0x50 to 0x5f
+ */
+export function skippableFrame(content: Buffer, magic = 0x50): Buffer {
+  const header = Buffer.from([magic, 0x2a, 0x4d, 0x18, 0, 0, 0, 0]);
   header.writeUInt32LE(content.length, 4);
   return Buffer.concat([header, content]);
 }
@@ -95,10 +98,14 @@ function estargz(members: readonly Buffer[]): Buffer {
   return Buffer.concat([body, table, estargzFooter(body.length)]);
 }
 
-/** @returns an empty gzip member with the offset of the table in its extra field. Source: estargz.md, "Footer". */
+/** @returns a footer with the offset of the table. Source: estargz.md, "Footer". */
 function estargzFooter(tableOffset: number): Buffer {
-  const header = Buffer.from([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 26, 0, 0x53, 0x47, 22, 0]);
-  const extra = Buffer.from(`${tableOffset.toString(16).padStart(16, "0")}STARGZ`);
+  return stargzFooter(`SG\x16\0${tableOffset.toString(16).padStart(16, "0")}STARGZ`);
+}
+
+/** @returns an empty gzip member with this extra field, in bytes. */
+export function stargzFooter(extra: string): Buffer {
+  const header = Buffer.from([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, extra.length, 0]);
   const emptyBlock = Buffer.from([1, 0, 0, 0xff, 0xff]);
-  return Buffer.concat([header, extra, emptyBlock, Buffer.alloc(8)]);
+  return Buffer.concat([header, Buffer.from(extra, "latin1"), emptyBlock, Buffer.alloc(8)]);
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { LayerxError } from "../../../src/errors.js";
 import type { Entry } from "../../../src/image/entry.js";
 import type { Image, Warning } from "../../../src/image/image.js";
-import { compress } from "../../support/compression.js";
+import { compress, stargzFooter } from "../../support/compression.js";
 import { digestOf, jsonBytes } from "../../support/fixture.js";
 import { packTar } from "../../support/tar.js";
 import { openTar, type Wish } from "../opening.js";
@@ -86,6 +86,18 @@ describe.each(forms)("a %s layer", (form, blob) => {
     await scan(opened);
     expect(opened.warnings).toEqual([]);
     await opened.close();
+  });
+
+  test("is verified to the end of its stream, also after the end of the archive", async () => {
+    const more = Buffer.concat([tar, Buffer.from("more")]);
+    const stored = form === "plain" ? more : form === "gzip" ? gzipSync(more) : compress(more, "zstd");
+    for (const promised of [more, tar]) {
+      const opened = await imageOf([{ blob: stored, tar: promised }]);
+      await scan(opened);
+      await opened.layers[0].verify({});
+      expect(opened.warnings.map(({ code }) => code)).toEqual(promised === tar ? ["diff-id-mismatch"] : []);
+      await opened.close();
+    }
   });
 
   test("stops at the signal, with the signal's reason", async () => {
@@ -222,7 +234,13 @@ describe("a sparse file", () => {
 describe("an eStargz layer", () => {
   const names = (entries: readonly Entry[]) => entries.map(({ path }) => path);
   const table = file("stargz.index.json", "{}");
-  const marked = Buffer.concat([file(".no.prefetch.landmark", "\x0f"), file("a", "x"), table, END]);
+  const marked = Buffer.concat([
+    file(".prefetch.landmark", "\x0f"),
+    file(".no.prefetch.landmark", "\x0f"),
+    file("a", "x"),
+    table,
+    END,
+  ]);
 
   test("has technical entries that are not listed as files", async () => {
     const opened = await imageOf([{ blob: gzipSync(marked), tar: marked }]);
@@ -236,17 +254,23 @@ describe("an eStargz layer", () => {
     ["of the first version", "0000000000000000STARGZ"],
   ])("%s has a shorter footer, and its technical entries are not listed", async (_, extra) => {
     const landmark = Buffer.concat([file("a", "x"), file(".no.prefetch.landmark", "\x0f"), END]);
-    const head = Buffer.from([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, extra.length, 0]);
-    const empty = Buffer.from([1, 0, 0, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 0]);
-    const footer = Buffer.concat([head, Buffer.from(extra, "latin1"), empty]);
+    const footer = stargzFooter(extra);
     const opened = await imageOf([{ blob: Buffer.concat([gzipSync(landmark), footer]), tar: landmark }]);
     expect(names(await scan(opened))).toEqual(["a"]);
     await opened.close();
   });
 
-  test("is compressed: the same names in an uncompressed layer are files", async () => {
-    const opened = await imageOf([{ blob: marked, tar: marked }]);
-    expect(names(await scan(opened))).toEqual([".no.prefetch.landmark", "a", "stargz.index.json"]);
+  test.each([
+    ["a plain", marked],
+    ["a zstd", compress(marked, "zstd")],
+  ])("is compressed with gzip: the same names in %s layer are files", async (_, blob) => {
+    const opened = await imageOf([{ blob, tar: marked }]);
+    expect(names(await scan(opened))).toEqual([
+      ".prefetch.landmark",
+      ".no.prefetch.landmark",
+      "a",
+      "stargz.index.json",
+    ]);
     await opened.close();
   });
 
