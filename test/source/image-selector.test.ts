@@ -100,6 +100,10 @@ describe.each(Object.entries(SOURCES))("--image for %s", (_, sourceOf) => {
     expect(await refusal(opened({ image: arm64, platform: "linux/amd64" }))).toMatch(
       /^platform-mismatch: .* no image for linux\/amd64, since it is for linux\/arm64$/,
     );
+    const single = await sourceOf(["linux/arm64"]);
+    expect(await refusal(single.opened({ image: single.reference, platform: "linux/amd64" }))).toMatch(
+      /^platform-mismatch: .* no image for linux\/amd64, since it is for linux\/arm64$/,
+    );
   });
 
   test("is not needed for the newest older arm, which runs on the wanted one", async () => {

@@ -122,6 +122,24 @@ describe("folders", () => {
   });
 });
 
+test("an index of skopeo's dir: form names its manifests NAME.manifest.json", async () => {
+  const images = [await built(), await image([{ c: "z" }], { platform: "linux/arm64" })];
+  const folder = tempDir();
+  const entries = images.map((one) => {
+    const manifest = imageManifest(one);
+    writeFileSync(join(folder, `${hex(digestOf(manifest))}.manifest.json`), manifest);
+    for (const blob of [one.config, ...one.layers.map((layer) => layer.blob)])
+      writeFileSync(join(folder, hex(digestOf(blob))), blob);
+    return descriptor(MEDIA_TYPES.manifest, manifest, { platform: one.platform });
+  });
+  writeFileSync(join(folder, "manifest.json"), indexDocument(entries));
+  for (const one of images) {
+    const opened = await open(folder, { platform: `linux/${one.platform.architecture}` });
+    expect([opened.format, opened.id]).toEqual(["dir", one.id]);
+    await opened.close();
+  }
+});
+
 describe("an unusual image has a warning:", () => {
   test("a foreign layer without a blob in the archive is not available", async () => {
     const one = await built();
@@ -153,9 +171,31 @@ describe("an unusual image has a warning:", () => {
     await opened.close();
   });
 
-  test("the numbers of layers and diff IDs differ, and the config has another digest", async () => {
+  test.each([
+    ["its URLs", { mediaType: MEDIA_TYPES.layer, urls: ["https://example.com/"] }],
+    ["its media type", { mediaType: "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip" }],
+  ])("a layer of a layout without a blob is foreign because of %s", async (_, more) => {
     const one = await built();
-    const name = `${"0".repeat(64)}.json`;
+    const manifest = JSON.parse(imageManifest(one).toString());
+    Object.assign(manifest.layers[0], more);
+    const bytes = jsonBytes(manifest);
+    const opened = await openTar({
+      "index.json": indexDocument([descriptor(MEDIA_TYPES.manifest, bytes)]),
+      ...Object.fromEntries(
+        [bytes, one.config, one.layers[1].blob].map((blob) => [`blobs/sha256/${hex(digestOf(blob))}`, blob]),
+      ),
+    });
+    expect(opened.layers.map(({ available }) => available)).toEqual([false, true]);
+    expect(opened.warnings.map(({ code }) => code)).toEqual(["foreign-layer"]);
+    await opened.close();
+  });
+
+  test.each([
+    ["SHA-256", 64],
+    ["SHA-512", 128],
+  ])("the numbers of layers and diff IDs differ, and the config has another %s", async (_, digits) => {
+    const one = await built();
+    const name = `${"0".repeat(digits)}.json`;
     const manifest = jsonBytes([{ Config: name, RepoTags: null, Layers: ["0.tar"] }]);
     const opened = await openTar({
       "manifest.json": manifest,
@@ -225,13 +265,14 @@ test("a manifest that does not match its digest is a warning", async () => {
   expect(opened.warnings.map(({ code }) => code)).toEqual(["manifest-digest-mismatch"]);
 });
 
-test("parents that the archive names are listed, nearest first", async () => {
+test("parents that the archive names are listed, nearest first, each once", async () => {
   const [base, middle, top] = [await image([{ a: "" }]), await image([{ b: "" }]), await image([{ c: "" }])];
   const items = [top, middle, base].map((_, i, all) => ({
     Config: `${i}.json`,
     RepoTags: i === 0 ? ["top:1"] : null,
     Layers: [`${i}.tar`],
-    ...(i < 2 ? { Parent: all[i + 1].id } : {}),
+    // The last one names the first one: a circle.
+    Parent: all[(i + 1) % 3].id,
   }));
   const files = [top, middle, base].flatMap((one, i): SpecPair[] => [
     [`${i}.json`, one.config],

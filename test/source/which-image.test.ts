@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { platformName } from "../../src/image/platform.js";
 import { type BuiltImage, digestOf, hex, image, jsonBytes } from "../support/fixture.js";
-import type { SpecPair } from "../support/layer-spec.js";
+import { type SpecPair, symlink } from "../support/layer-spec.js";
 import { type Descriptor, descriptor, imageManifest, indexDocument, MEDIA_TYPES } from "../support/oci.js";
 import { packings } from "../support/packings.js";
 import { saveFolder } from "../support/save.js";
@@ -195,6 +195,10 @@ test.each([packings.dockerSave24, packings.dockerSave25, packings.podmanSave, pa
 );
 
 describe("in a hybrid archive, manifest.json selects the image:", () => {
+  /** A manifest.json of one image with one layer, without descriptors. */
+  const manifestOf = (one: BuiltImage, layer = `blobs/sha256/${hex(one.layers[0].digest)}`) =>
+    jsonBytes([{ Config: `blobs/sha256/${hex(one.id)}`, RepoTags: null, Layers: [layer] }]);
+
   test("layers have the digests of the blobs that it names, also if the layout has another order", async () => {
     const one = await image([{ a: "one" }, { b: "two" }], { compression: "gzip" });
     const manifest = JSON.parse(imageManifest(one).toString());
@@ -219,13 +223,25 @@ describe("in a hybrid archive, manifest.json selects the image:", () => {
     ["a descriptor without a digest", '{"manifests":[{"mediaType":"x"}]}', 0],
   ])("the image is opened, also if index.json has %s", async (_, index, warnings) => {
     const one = await built("x");
-    const files = packings.dockerSave25
-      .files([one])
-      .map(([name, spec]): SpecPair => [name, name === "index.json" ? index : spec]);
-    const chosen = await openTar(files);
+    const kept = packings.dockerSave25.files([one]).filter(([name]) => !String(name).endsWith(".json"));
+    const chosen = await openTar([...kept, ["index.json", index], ["manifest.json", manifestOf(one)]]);
     await chosen.close();
     expect([chosen.id, chosen.format, chosen.warnings.length]).toEqual([one.id, "docker-archive", warnings]);
     expect(chosen.layers[0].digest).toBe(one.layers[0].digest);
+  });
+
+  test("a layer that it names by a link has the digest and the media type of the blob", async () => {
+    const one = await built("x", { compression: "gzip" });
+    const blob = `blobs/sha256/${hex(one.layers[0].digest)}`;
+    const kept = packings.dockerSave25.files([one]).filter(([name]) => name !== "manifest.json");
+    const chosen = await openTar([
+      ...kept,
+      ["0/layer.tar", symlink(`../${blob}`)],
+      ["manifest.json", manifestOf(one, "0/layer.tar")],
+    ]);
+    await chosen.close();
+    const [{ digest, mediaType }] = chosen.layers;
+    expect([digest, mediaType]).toEqual([one.layers[0].digest, `${MEDIA_TYPES.layer}+gzip`]);
   });
 
   test("an OCI layout is opened with a warning if manifest.json is cut", async () => {
@@ -288,6 +304,24 @@ describe("a broken document of another image is not an error:", () => {
     expect(await opened(files, { image: "good:1" })).toBe(`linux/amd64 ${good.id}`);
     expect(await refusal(openTar(files, { image: "bad:1" }))).toMatch(/^bad-json: /);
     expect(await refusal(openTar(files))).toMatch(/bad:1 {2}cannot be opened: /);
+  });
+
+  test.each([
+    [
+      "of a layout",
+      packings.ociArchive,
+      (one: BuiltImage) => `blobs/sha256/${hex(digestOf(imageManifest(one)))}`,
+    ],
+    ["of a docker archive", packings.podmanSave, (one: BuiltImage) => `${hex(one.id)}.json`],
+  ])("the same for a missing document of another image %s", async (_, packing, missing) => {
+    const [good, bad] = [
+      await built("good", { references: ["good:1"] }),
+      await built("bad", { references: ["bad:1"] }),
+    ];
+    const files = packing.files([good, bad]).filter(([name]) => name !== missing(bad));
+    expect(await opened(files, { image: "good:1" })).toBe(`linux/amd64 ${good.id}`);
+    expect(await refusal(openTar(files, { image: "bad:1" }))).toMatch(/^missing-blob: /);
+    expect(await refusal(openTar(files))).toMatch(/bad:1 {2}cannot be opened: the (?:manifest|config) /);
   });
 
   test("an error names the document that exceeds a limit", async () => {
@@ -353,6 +387,14 @@ describe("other contents than images are not listed as images:", () => {
     expect(await refusal(openTar(files, { image: "cache" }))).toMatch(
       /^is-artifact: cache in image .* a BuildKit build cache /,
     );
+  });
+
+  test("an attestation is not an image, also if its manifest is cut", async () => {
+    const one = await built("x");
+    const cut = Buffer.from("{");
+    const annotations = { "vnd.docker.reference.type": "attestation-manifest" };
+    const entry = { ...descriptor(MEDIA_TYPES.manifest, cut), annotations };
+    expect(await opened(layout([listed(one), entry], [...blobsOf(one), cut]))).toBe(`linux/amd64 ${one.id}`);
   });
 
   test("an image for unknown/unknown is opened only if there is no other image", async () => {

@@ -44,6 +44,12 @@ test("an opaque folder removes its files of lower layers, and keeps the files of
   const below = [{ path: "d/x/deep" }, { path: "d/y" }, { path: "e" }];
   const upper = [{ path: "d/new" }, { path: "d/.wh..wh..opq" }];
   await check([below, upper], ["/d dir of 0", "/d/new file of 1", "/e file of 0"]);
+  await check([below, [{ path: ".wh..wh..opq" }, { path: "f" }]], ["/f file of 1"]);
+});
+
+test("a folder that a layer removes, and implies again, is new", async () => {
+  const upper = [{ path: ".wh.d" }, { path: "d/new" }];
+  await check([[dir("d"), { path: "d/x" }], upper], ["/d dir of 1", "/d/new file of 1"]);
 });
 
 test("a whiteout of a missing path does nothing", async () => {
@@ -97,6 +103,7 @@ test("a hard link refers to an earlier member, else to a lower layer, else to a 
   expect(await linkedBytes([[low], [link]])).toBe(3);
   expect(await linkedBytes([[low], [link, upper]])).toBe(3);
   expect(await linkedBytes([[link, upper]])).toBe(5);
+  expect(await linkedBytes([[upper, link, low]])).toBe(5);
 });
 
 test("hard links in a circle have no target", async () => {

@@ -44,7 +44,6 @@ export function artifactKind(manifest: unknown, config: unknown): Printable | nu
   const layers = field(manifest, "layers");
   const types = Array.isArray(layers) ? layers.map((layer) => text(field(layer, "mediaType"))) : [];
   const other = types.length > 0 && !types.some(isLayerType) ? (types[0] ?? "") : null;
-  if (/buildkit\.cacheconfig/.test(configType)) return named(configType);
   if (other !== null) return named(artifactType, other, IMAGE_CONFIGS.has(configType) ? "" : configType);
   const isImage = IMAGE_CONFIGS.has(configType) || field(config, "rootfs") !== undefined;
   if (isImage && kindOf(artifactType) === undefined) return null;
@@ -64,15 +63,11 @@ export function describedKind(descriptor: unknown): Printable | null {
   return isPlaced && kindOf(type) === undefined ? null : named(type);
 }
 
-/**
- * Returns the kind of an index that does not contain images. BuildKit lists the layers of a build cache in
- * such an index.
- */
+/** Returns the kind of an index in which BuildKit lists the layers of a build cache; `null` for another index. */
 export function indexKind(descriptors: readonly unknown[]): Printable | null {
   const types = descriptors.map((descriptor) => text(field(descriptor, "mediaType")) ?? "");
   const cache = types.find((type) => /buildkit\.cacheconfig/.test(type));
-  if (cache !== undefined) return named(cache);
-  return types.length > 0 && types.every((type) => LAYER.test(type)) ? named(types[0]) : null;
+  return cache === undefined ? null : named(cache);
 }
 
 /** Returns the kind for the first known type, with all types in brackets, which some readers may know. */

@@ -59,8 +59,8 @@ export interface BrokenImage {
   readonly platform: Platform | null;
   readonly osVersion: string | null;
   /**
-   * True if a document was not saved with the archive. Partial copies are normal, so the user need not
-   * choose.
+   * True if a document was not saved with the archive. Partial copies are normal, so an image without a name
+   * does not count then.
    */
   readonly absent: boolean;
   readonly error: LayerxError;

@@ -109,9 +109,10 @@ async function onlyImage<V extends Variant>(
   const whole = images.filter(({ listed }) => listed.variants.length > 0);
   if (whole.length === 0) return images[0].listed;
   if (wanted === null) {
-    // An image that was not saved with the archive does not count; a damaged image does.
+    // An image without a name that was not saved with the archive does not count; a damaged image does.
     const counted = images.filter(
-      ({ listed: { variants, broken } }) => variants.length > 0 || broken.some(({ absent }) => !absent),
+      ({ listed: { references, variants, broken } }) =>
+        variants.length > 0 || references.length > 0 || broken.some(({ absent }) => !absent),
     );
     return counted.length > 1 ? unclearImage(source, counted, listing) : counted[0].listed;
   }

@@ -79,8 +79,7 @@ async function candidate(
     return await readItem(source, { item, manifest, limits });
   } catch (thrown) {
     const error = explained(source, thrown);
-    const absent = error.code === "missing-blob";
-    return { digest: null, platform: null, osVersion: null, absent, error };
+    return { digest: null, platform: null, osVersion: null, absent: false, error };
   }
 }
 

@@ -31,6 +31,12 @@ describe("a path below a symlink that the same archive wrote before is moved to 
       ["/a/b/one symlink", "/a/two symlink", "/three/x file"],
     ));
 
+  test("a path follows the last symlink that the archive wrote there", () =>
+    check(
+      [[link("l", "a"), file("l/x"), link("l", "b"), file("l/y")]],
+      ["/a/x file", "/b/y file", "/l symlink"],
+    ));
+
   test("a path never leaves the root through a symlink", () =>
     check(
       [[link("out", "../../../etc"), link("up", ".."), file("out/x"), file("up/up/y")]],
