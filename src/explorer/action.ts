@@ -1,6 +1,6 @@
 import type { WastedCopy } from "../analysis/waste/causes.js";
 import type { CopyWithoutCause } from "../analysis/waste/wasted-copies.js";
-import type { RawPath } from "../text/escape.js";
+import type { Printable, RawPath } from "../text/escape.js";
 import type { Change } from "../tree/changes.js";
 import type { EntryId } from "../tree/columns/entry-table.js";
 import type { FilesScope, FoldRule } from "./files/files-state.js";
@@ -23,6 +23,10 @@ export type Action =
   /** The contents of two layers were compared, or the comparison failed. */
   | { readonly type: "layers-compared"; readonly decided: DecidedLayers }
   | { readonly type: "layers-not-compared"; readonly why: string }
+  /** A request of the image waits for its next try; `null`: it is sent again. */
+  | { readonly type: "request-waits"; readonly why: Printable | null }
+  /** The user has waited for this work for some seconds. */
+  | { readonly type: "work-waits"; readonly what: Printable; readonly seconds: number }
   /** Leaves the explored image. `everything`: also the image from which it was opened. */
   | { readonly type: "quit"; readonly everything?: true }
   | { readonly type: "suspend" }

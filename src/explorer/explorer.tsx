@@ -12,6 +12,7 @@ import { layoutOf } from "./layout.js";
 import { PageFrame } from "./pages/page-frame.js";
 import { PaneColumn } from "./pane-column.js";
 import type { State } from "./state.js";
+import { waitingRow } from "./waiting.js";
 
 interface ExplorerProps {
   readonly state: State;
@@ -47,9 +48,11 @@ function Panes({ state, look }: ExplorerProps) {
   );
 }
 
-/** Returns the first line, about one image or two. */
+/** Returns the first line: a long wait, or facts about one image or two. */
 function headerOf(state: State, look: Look): Row {
   const { comparison } = state.subject;
+  const waiting = waitingRow(state);
+  if (waiting !== null) return waiting;
   return comparison === null ? header(state, look) : comparisonHeader(comparison, state, look);
 }
 

@@ -1,3 +1,4 @@
+import type { Printable } from "../text/escape.js";
 import { type FilesState, openedFiles } from "./files/files-state.js";
 import type { KeyMap } from "./keys/key-names.js";
 import { type LayersState, openedLayers } from "./layers/layers-state.js";
@@ -36,6 +37,8 @@ export interface State {
   readonly message: string | null;
   /** The effect of the last key, if it is not visible otherwise. It is shown until the next key. */
   readonly notice: string | null;
+  /** The long waits, which the first line shows. */
+  readonly waits: Waits;
   /** The user's keys, which replace those of the table. */
   readonly keys: KeyMap;
   /** True for a comparison that was opened from an image: leaving it returns to that image. */
@@ -45,6 +48,15 @@ export interface State {
   /** The formats in which a report on the image can be saved. The first one is the default. */
   readonly reports: readonly ReportFormat[];
 }
+
+interface Waits {
+  /** Why a request waits for its next try, and how long; `null` if none waits. */
+  readonly request: Printable | null;
+  /** Work that the user has waited for, for at least a second; `null` before the first wait. */
+  readonly work: { readonly what: Printable; readonly seconds: number } | null;
+}
+
+const NO_WAITS: Waits = { request: null, work: null };
 
 interface Choices {
   readonly keys?: KeyMap;
@@ -75,6 +87,7 @@ export function initialState(
     home,
     message: null,
     notice: null,
+    waits: NO_WAITS,
     keys,
     fromImage: false,
     mouse,

@@ -40,6 +40,8 @@ const BACKGROUND: ReadonlySet<Action["type"]> = new Set([
   "waste-sorted",
   "waste-found",
   "layers-compared",
+  "request-waits",
+  "work-waits",
   "resize",
 ]);
 
@@ -55,6 +57,10 @@ function reduced(state: State, action: Action): State {
       return { ...state, waste: { ...state.waste, state: "failed", why: action.why } };
     case "layers-compared":
       return { ...state, layers: { ...state.layers, decided: action.decided } };
+    case "request-waits":
+      return { ...state, waits: { ...state.waits, request: action.why } };
+    case "work-waits":
+      return { ...state, waits: { ...state.waits, work: { what: action.what, seconds: action.seconds } } };
     case "layers-not-compared":
     case "refuse":
       return { ...state, message: action.why };

@@ -10,6 +10,7 @@ import { comparedState } from "../../src/explorer/comparison/compared-state.js";
 import { comparedSubject } from "../../src/explorer/comparison/compared-subject.js";
 import { Targets } from "../../src/explorer/drawing/targets.js";
 import type { Key } from "../../src/explorer/keys/key-names.js";
+import { LateWaits } from "../../src/explorer/opening/late-waits.js";
 import type { Waiting } from "../../src/explorer/opening/with-progress.js";
 import type { Reports } from "../../src/explorer/pages/report/reports.js";
 import { explore } from "../../src/explorer/session/explore.js";
@@ -50,6 +51,7 @@ export async function explorer(path: string, size: Size, options: Options = {}):
     closed: closing.signal,
     cwd: ".",
     settings: DEFAULT_SETTINGS,
+    lateWaits: options.lateWaits ?? new LateWaits(),
     release: async (image: Image) => {
       screen.released.push(image);
       await image.close();
@@ -61,7 +63,7 @@ export async function explorer(path: string, size: Size, options: Options = {}):
     },
   };
   const images = [
-    await open(path, options.wish),
+    (options.slow ?? unchanged)(await open(path, options.wish)),
     ...(options.newer === undefined ? [] : [await open(options.newer)]),
   ];
   const [analysis, newer] = await Promise.all(
@@ -95,9 +97,14 @@ interface Options {
   /** Options for opening the image. */
   readonly wish?: Wish;
   readonly ascii?: boolean;
+  readonly lateWaits?: LateWaits;
+  /** Returns the image with slower layers. */
+  slow?(image: Image): Image;
   /** A newer image: the explorer compares both images. */
   readonly newer?: string | undefined;
 }
+
+const unchanged = (image: Image) => image;
 
 /** Shows no progress and offers no choice: each archive has one image. */
 const NO_PROGRESS = {

@@ -15,6 +15,8 @@ export interface OpeningProgress {
   readonly doneBytes: number;
   /** Bytes; `null` if unknown. */
   readonly totalBytes: number | null;
+  /** True while a request waits for its next try, false when it is sent again. */
+  readonly isRetryWait?: boolean;
 }
 
 interface Opening {

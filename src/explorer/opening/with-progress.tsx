@@ -4,6 +4,7 @@ import type { Printable } from "../../text/escape.js";
 import { askWhich } from "../choosing/ask-which.js";
 import type { Look } from "../drawing/row.js";
 import type { Screen } from "../terminal/display.js";
+import type { LateWaits } from "./late-waits.js";
 import { type OpeningProgress, OpeningScreen } from "./opening-screen.js";
 
 /** The opened source, and the settings for showing progress. */
@@ -13,6 +14,8 @@ interface ProgressOptions {
   readonly closed: AbortSignal;
   /** The name of the opened source. */
   readonly source: Printable;
+  /** Gets the waits of the opened image, when another screen is shown. */
+  readonly lateWaits: LateWaits;
 }
 
 /** The functions that the work can use. */
@@ -33,7 +36,7 @@ const PROGRESS_MS = 60;
  * @returns `null` if it was cancelled.
  */
 export async function withProgress<Result>(
-  { display, look, closed, source }: ProgressOptions,
+  { display, look, closed, source, lateWaits }: ProgressOptions,
   work: (waiting: Waiting) => Promise<Result>,
 ): Promise<Result | null> {
   const cancel = new AbortController();
@@ -50,7 +53,7 @@ export async function withProgress<Result>(
   let isExpired = false;
   const onProgress = (next: OpeningProgress) => {
     // A registry may make requests wait also later, when another screen is shown.
-    if (isExpired) return;
+    if (isExpired) return lateWaits.report(next);
     const due = next.phase !== progress.phase || performance.now() - drawn >= PROGRESS_MS;
     progress = next;
     if (due) draw();

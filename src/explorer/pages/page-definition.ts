@@ -33,6 +33,8 @@ export interface PageDefinition<P extends Page> {
   copied?(state: State, page: P): Copied;
   /** Adjusts the page to a screen of another size. */
   fitted?(state: State, page: P): P;
+  /** Returns the work that the user waits for, in a few words; `null` if there is none. */
+  waitsFor?(state: State, page: P): Printable | null;
   /** Returns the jobs that the page needs. */
   jobs?(page: P): readonly Job[];
   /** Returns the page after a result of one of its jobs. */

@@ -10,15 +10,18 @@ import { Jobs, type JobWorld } from "../jobs/jobs.js";
 import { LayerComparison } from "../jobs/layer-comparison.js";
 import type { Key } from "../keys/key-names.js";
 import { actionOf } from "../keys/keys.js";
+import type { LateWaits } from "../opening/late-waits.js";
 import type { Reports } from "../pages/report/reports.js";
 import { searching } from "../search-while-typing.js";
 import type { State } from "../state.js";
 import type { Subject } from "../subject.js";
 import type { Screen } from "../terminal/display.js";
 import { update } from "../update.js";
+import { awaitedWork } from "../waiting.js";
 import type { FilePrograms } from "./file-program.js";
 import { openInProgram } from "./open-in-program.js";
 import { perform } from "./perform.js";
+import { WaitClock } from "./wait-clock.js";
 
 interface ExploreOptions {
   readonly display: Screen;
@@ -31,6 +34,7 @@ interface ExploreOptions {
   readonly reports: Reports | null;
   readonly programs?: FilePrograms | undefined;
   readonly imageNames?: JobWorld["imageNames"];
+  readonly lateWaits: LateWaits;
   /** The first message. */
   readonly says?: string | null;
 }
@@ -73,7 +77,8 @@ interface RunOptions extends Omit<ExploreOptions, "closed"> {
 }
 
 function run(from: State, options: RunOptions): void {
-  const { display, look, cwd, reports, programs, imageNames, says, stop, running, end, fail } = options;
+  const { display, look, cwd, reports, programs, imageNames, lateWaits, says, stop, running, end, fail } =
+    options;
   const { analysis } = from.subject;
   let state = from;
   const act = (action: Action) => {
@@ -117,6 +122,7 @@ function run(from: State, options: RunOptions): void {
     const found = workedFor(search, PATIENCE_MS);
     if (found) act({ type: "found" });
     display.show(<Explorer state={state} look={look} />);
+    clock.watch(awaitedWork(state));
     if (found) meanwhile(prepareNextKeys(state), () => undefined);
     else meanwhile(search, draw);
   };
@@ -134,11 +140,17 @@ function run(from: State, options: RunOptions): void {
     running.add(opening);
     void opening.finally(() => running.delete(opening));
   };
+  const clock = new WaitClock((what, seconds) => actAndDraw({ type: "work-waits", what, seconds }));
+  lateWaits.onWait = (why) => actAndDraw({ type: "request-waits", why });
   const jobs = new Jobs(analysis, { cwd, reports, imageNames }, (job, news) =>
     actAndDraw({ type: "job-news", job, news }),
   );
   const layers = new LayerComparison(from.subject, stop, actAndDraw);
-  stop.addEventListener("abort", () => jobs.want([]), { once: true });
+  const endWork = () => {
+    jobs.want([]);
+    clock.watch(null);
+  };
+  stop.addEventListener("abort", endWork, { once: true });
   display.onRedraw = () => actAndDraw({ type: "resize", ...display.size });
   display.onKeys = (keys) =>
     guarded(() => {
@@ -151,6 +163,8 @@ function run(from: State, options: RunOptions): void {
     else if (pointer.what === "press") display.onKeys([pointer.on.key]);
   };
 
+  // Waits of an earlier run may be over.
+  act({ type: "request-waits", why: null });
   display.onRedraw();
   if (says !== undefined && says !== null) actAndDraw({ type: "refuse", why: says });
   if (state.waste.state === "looking") findWaste(state.subject, stop, actAndDraw);

@@ -7,6 +7,7 @@ import { layoutLoaded } from "../../ink/layout.js";
 import type { Printable } from "../../text/escape.js";
 import type { Look } from "../drawing/row.js";
 import { showFailure } from "../opening/failure-screen.js";
+import { LateWaits } from "../opening/late-waits.js";
 import type { Waiting } from "../opening/with-progress.js";
 import { DEFAULT_SETTINGS, type Settings } from "../settings.js";
 import type { Subject } from "../subject.js";
@@ -52,6 +53,7 @@ export interface Tools {
   readonly cwd: string;
   readonly programs?: FilePrograms | undefined;
   readonly imageNames?: ImageNames | undefined;
+  readonly lateWaits: LateWaits;
 }
 
 /**
@@ -69,7 +71,8 @@ export async function inTerminal(
   const closed = AbortSignal.any([options.signal, display.closed]);
   try {
     const { programs, imageNames } = options;
-    const code = await work({ display, look, closed, cwd, programs, imageNames });
+    const lateWaits = new LateWaits();
+    const code = await work({ display, look, closed, cwd, programs, imageNames, lateWaits });
     if (display.closed.reason instanceof Crash) throw display.closed.reason.cause;
     return code;
   } finally {

@@ -1,9 +1,12 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { literal } from "../../../src/explorer/drawing/row.js";
+import { LateWaits } from "../../../src/explorer/opening/late-waits.js";
 import { type Waiting, withProgress } from "../../../src/explorer/opening/with-progress.js";
 import type { Screen } from "../../../src/explorer/terminal/display.js";
 
-test("progress that is reported after an image was opened does not draw over the next screen", async () => {
+const WAIT = "quay.io answered 429 Too Many Requests, next try in 42 s";
+
+test("a wait that is reported after an image was opened goes to the next screen, and draws nothing", async () => {
   let drawn = 0;
   const display: Screen = {
     size: { columns: 40, rows: 8 },
@@ -17,14 +20,41 @@ test("progress that is reported after an image was opened does not draw over the
     suspend: () => undefined,
     lend: async (work) => work(),
   };
-  const options = { display, look: { colour: false }, closed: new AbortController().signal };
+  const lateWaits = new LateWaits();
+  const waits: unknown[] = [];
+  lateWaits.onWait = (why) => void waits.push(why);
+  const options = { display, look: { colour: false }, closed: new AbortController().signal, lateWaits };
   let kept: Waiting | undefined;
-  const progress = (phase: string) => kept?.onProgress({ phase, doneBytes: 0, totalBytes: null });
+  const progress = (phase: string, isRetryWait?: boolean) =>
+    kept?.onProgress({
+      phase,
+      doneBytes: 0,
+      totalBytes: null,
+      ...(isRetryWait !== undefined && { isRetryWait }),
+    });
   await withProgress({ ...options, source: literal("quay.io/app") }, async (waiting) => {
     kept = waiting;
-    progress("quay.io answered 429 Too Many Requests, next try in 42 s");
+    progress(WAIT, true);
   });
-  expect(drawn).toBe(2);
-  progress("quay.io answered 429 Too Many Requests, next try in 41 s");
-  expect(drawn).toBe(2);
+  expect([drawn, waits]).toEqual([2, []]);
+  progress(WAIT, true);
+  progress("reading");
+  progress("quay.io answered 429 Too Many Requests, trying again", false);
+  expect([drawn, waits]).toEqual([2, [WAIT, null]]);
+});
+
+test("a wait is over if it is not reported again", () => {
+  vi.useFakeTimers();
+  const lateWaits = new LateWaits();
+  const waits: unknown[] = [];
+  lateWaits.onWait = (why) => void waits.push(why);
+  const report = () => lateWaits.report({ phase: WAIT, doneBytes: 0, totalBytes: null, isRetryWait: true });
+  report();
+  vi.advanceTimersByTime(1000);
+  report();
+  vi.advanceTimersByTime(2000);
+  expect(waits).toEqual([WAIT, WAIT]);
+  vi.advanceTimersByTime(1000);
+  expect(waits).toEqual([WAIT, WAIT, null]);
+  vi.useRealTimers();
 });

@@ -1,3 +1,4 @@
+import { literal } from "../../drawing/row.js";
 import type { State } from "../../state.js";
 import { pageArea } from "../page-area.js";
 import type { PageDefinition } from "../page-definition.js";
@@ -23,6 +24,8 @@ export const DIFF: PageDefinition<DiffPage> = {
   rows: ({ subject }, page, area) => diffLines(subject, page, area),
   moved: (state, page, to) => movedDiff(page, to, pageArea(state)),
   onKey,
+  waitsFor: (_state, { comparison, failed }) =>
+    comparison === null && failed === null ? literal("comparing both versions") : null,
   jobs: diffJobs,
   onNews: (_state, page, { news }) => diffWithNews(page, news),
 };

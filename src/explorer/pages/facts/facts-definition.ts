@@ -25,6 +25,7 @@ export const FACTS: PageDefinition<FactsPage> = {
     const row = contentRow(state.subject.analysis.tree.entries, page.version);
     return withTop(state, withRequestedDigest(page, row));
   },
+  waitsFor: (_state, { digest }) => (digest.is === "requested" ? literal("computing the SHA-256") : null),
   jobs: factsJobs,
   onNews: (_state, page, { job, news }) => factsWithNews(page, job, news),
 };

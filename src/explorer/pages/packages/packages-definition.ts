@@ -44,6 +44,7 @@ export const PACKAGES: PageDefinition<PackagesPage> = {
   cursor: ({ list }) => list.cursor,
   opened: openedPackage,
   fitted: fittedPackages,
+  waitsFor: (_state, { step }) => (step.is === "reading" ? literal("reading the packages") : null),
   jobs: packagesJobs,
   onNews: (_state, page, { news }) => newsOfPackages(page, news),
 };

@@ -22,6 +22,7 @@ export const REPORT: PageDefinition<ReportPage> = {
   rows: (_state, page, area) => reportLines(page, area),
   onKey: (state, page, name) =>
     withTop(state, name === "viewer-replace" ? replacingReport(state, page) : null),
+  waitsFor: (_state, { step }) => (step.is === "writing" ? literal("writing the report") : null),
   jobs: reportJobs,
   onNews: (_state, page, { news }) => reportWithNews(page, news),
 };

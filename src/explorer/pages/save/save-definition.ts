@@ -12,6 +12,7 @@ export const SAVE: PageDefinition<SavePage> = {
   rows: ({ subject }, page, area) => saveLines(subject, page, area),
   onKey: (state, page, name) =>
     withTop(state, name === "viewer-replace" ? replacing(page) : stoppedSave(page)),
+  waitsFor: (_state, { step }) => (step.is === "writing" ? literal("writing") : null),
   jobs: saveJobs,
   onNews: (_state, page, { news }) => saveWithNews(page, news),
 };

@@ -1,4 +1,5 @@
 import wrapAnsi from "wrap-ansi";
+import { escapePath } from "../../../text/escape.js";
 import type { Area } from "../../drawing/area.js";
 import { literal, type Row, rowOf, type Style, span } from "../../drawing/row.js";
 import type { State } from "../../state.js";
@@ -37,6 +38,11 @@ export const VIEW: PageDefinition<ViewPage> = {
   fitted: (state, page) => resizedView(page, pageArea(state)),
   onKey,
   copied: (_state, page) => copiedContent(page),
+  waitsFor: (state, page) => {
+    const isReading = page.failed === null && page.content.size > 0;
+    if (!isReading || (page.goal === null && sentence(page) === null)) return null;
+    return literal(`reading ${escapePath(state.subject.analysis.tree.path(page.node))}`);
+  },
   jobs: viewJobs,
   onNews: (state, page, { job, news }) => viewWithNews(page, job, news, pageArea(state)),
 };
