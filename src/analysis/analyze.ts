@@ -30,8 +30,8 @@ export async function analyze(image: Image, options: LoadOptions = {}): Promise<
 }
 
 /**
- * Returns the wasted copies with their causes, biggest first, then by path. Reads contents only where a cause
- * depends on them: of files of equal size.
+ * Returns the wasted copies with their causes, biggest first, then by path. Contents are read only if a cause
+ * depends on them, for files of equal size.
  * @throws as `analyze`.
  */
 export async function waste(analysis: Analysis, signal?: AbortSignal): Promise<WastedCopy[]> {

@@ -102,7 +102,7 @@ function anyWithin(sorted: Int32Array, from: number, to: number): boolean {
 }
 
 /**
- * Returns a function that gives the bytes of the files below a folder. The sums are computed once for all
+ * Returns a function that returns the bytes of the files below a folder. The sums are computed once for all
  * nodes, because whiteouts can be nested.
  */
 function folderBytes(tree: FileTree, below: Rootfs): (folder: Node) => number {

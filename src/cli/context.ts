@@ -172,7 +172,7 @@ function pipedInto(world: World, source: string): World["stdin"] | null {
   return readsStandardInput(source) && world.stdin.isTTY !== true ? world.stdin : null;
 }
 
-/** A pipe that was not read to its end would keep the program waiting for its writer. */
+/** If a pipe was not read to its end, the program would wait for the writer of the pipe. */
 function closeStream(stream: World["stdin"] | null): void {
   if (stream !== null && "destroy" in stream && typeof stream.destroy === "function") stream.destroy();
 }

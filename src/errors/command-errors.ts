@@ -86,7 +86,7 @@ export const COMMAND_ERRORS = {
   }),
   "name-taken": (d) => ({
     what: `cannot write ${d.path}`,
-    why: "the name was taken during extraction, by another program or by a file whose name this folder cannot distinguish from it",
+    why: "another program or another file of the image took this name during extraction; some file systems ignore upper and lower case",
     next: "extract to an empty folder on a case-sensitive file system",
   }),
   "target-swapped": (d) => ({

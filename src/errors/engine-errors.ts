@@ -77,7 +77,7 @@ export const ENGINE_ERRORS = {
   }),
   "build-kept": (d) => ({
     what: "cannot open the image that was built",
-    why: `the builder kept the image to itself: ${d.builder} does not have it`,
+    why: `the builder did not pass the image to ${d.builder}`,
     next:
       d.builder === "docker"
         ? "add `--load`, or `--output type=oci,dest=FILE`"

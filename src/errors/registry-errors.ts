@@ -84,7 +84,7 @@ export const REGISTRY_ERRORS = {
   }),
   "registry-mismatch": (d) => ({
     what: `cannot trust ${d.part} of ${d.image}`,
-    why: `${d.host} sent ${d.found}, but ${d.promised} was promised`,
+    why: `${d.host} sent ${d.found}, but ${d.promised} was expected`,
     next: "try again; if it does not help, the registry or a proxy changes or damages the image",
   }),
   "registry-cut": (d) => ({

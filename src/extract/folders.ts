@@ -72,7 +72,7 @@ export class Folders {
     return Buffer.concat([this.#folder(node), bytes("/"), name]);
   }
 
-  /** Opens a folder of the plan itself, to give it its mode and times. @throws LayerxError `target-swapped`. */
+  /** Opens a folder of the plan itself, to set its mode and times. @throws LayerxError `target-swapped`. */
   openFolder(node: Node): number {
     const path = this.pathOf(node);
     const fd = this.#step(node, () => this.#disk.openSync(path, OPEN_FOLDER));

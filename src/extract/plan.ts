@@ -8,7 +8,7 @@ import { isLongName, isSafeLink, isSafeName, type Target } from "./target.js";
 
 export interface PlanOptions {
   readonly target: Target;
-  /** True to give files and folders the owner and group that they have in the image. */
+  /** True to set the owner and group of files and folders as in the image. */
   readonly owner?: boolean;
   /** True to keep setuid, setgid and sticky bits. */
   readonly setuid?: boolean;

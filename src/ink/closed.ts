@@ -26,7 +26,7 @@ function range(from: number, to: number, off: number): [number, number][] {
 // A parameter of a well-known style, or one that switches styles off.
 const KNOWN =
   "(?:[0-4]|[7-9]|2[2-4]|2[79]|[34][0-79]|5[35]|9[0-7]|10[0-7]|[34]8;5;\\d+|[34]8;2;\\d+;\\d+;\\d+)";
-// Only well-known styles, of which the last sequence switches all off.
+// Only well-known styles. The last sequence switches all of them off.
 const ENDS_IN_RESET = new RegExp(
   `^(?:[^\\x1b\\x9b]|\\x1b\\[${KNOWN}(?:;${KNOWN})*m)*\\x1b\\[0m[^\\x1b\\x9b]*$`,
 );

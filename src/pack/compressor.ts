@@ -21,7 +21,7 @@ export function canCompress(compression: LayerCompression): boolean {
 }
 
 /**
- * Returns a stream that compresses. The same input and level give the same bytes.
+ * Returns a stream that compresses. The same input and level result in the same bytes.
  * @throws LayerxError `no-zstd` if this version of Node has no zstd.
  */
 export function compressor(compression: "gzip" | "zstd", level: number | null): Duplex {

@@ -27,8 +27,8 @@ export interface FileRange {
 
 /**
  * Returns a sink that writes files as members of a tar archive. Their times are 1970, so that the same image
- * gives the same bytes. The header of a member is written last, because the size of a layer is known only when
- * the layer is written.
+ * always has the same bytes. The header of a member is written last, because the size of a layer is known
+ * only when the layer is written.
  */
 export function tarSink(file: OutputFile): ImageSink {
   const heads = new TarHeads();

@@ -202,7 +202,7 @@ class LayerStep {
   }
 }
 
-/** Tells in constant time if a filesystem has anything in a range of nodes. */
+/** Finds in constant time if a filesystem has anything in a range of nodes. */
 class Presence {
   /** For each node, the number of existing nodes before it. */
   readonly #counts: Int32Array;

@@ -60,7 +60,7 @@ function summary({ image, layers, written }: SlimFacts): string[] {
   const empty = layers.filter(({ archive, before, after }) => archive !== null && before > 0 && after === 0);
   if (empty.length > 0) {
     const numbers = empty.map(({ index }) => index).join(", ");
-    lines.push(`layers without content now, kept so that the number of layers fits the history: ${numbers}`);
+    lines.push(`empty layers, kept so that the number of layers fits the history: ${numbers}`);
   }
   return lines;
 }
@@ -68,7 +68,7 @@ function summary({ image, layers, written }: SlimFacts): string[] {
 function losses({ layers }: SlimFacts): string[] {
   if (layers.every(({ archive }) => archive === null)) return [];
   return [
-    "not kept: signatures, attestations and RepoDigests of the source, and the digests of the new layers' originals;",
+    "not kept: signatures, attestations and RepoDigests of the source, and the digests of the layers that were written again;",
     "          other images can share only the layers that stay the same",
   ];
 }

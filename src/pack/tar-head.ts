@@ -28,7 +28,7 @@ const NONE = Buffer.alloc(0);
 /** The end mark of an archive: two blocks of zeros. */
 export const TAR_END = Buffer.alloc(2 * BLOCK);
 
-/** Encodes members for a tar archive. The same member gives the same bytes. */
+/** Encodes members for a tar archive. The same member always has the same bytes. */
 export class TarHeads {
   readonly #encoder = headerEncoder();
 

@@ -97,7 +97,7 @@ export const LIMIT_WORDS: { readonly [K in keyof Limits]: { readonly flag: strin
   depth: { flag: "depth", of: "the folders in a name" },
   paxBytes: { flag: "pax-bytes", of: "the PAX records of an entry, in bytes" },
   textBytes: { flag: "text-bytes", of: "all names, link targets and PAX records together, in bytes" },
-  sparseChunks: { flag: "sparse-chunks", of: "the stretches of sparse files" },
+  sparseChunks: { flag: "sparse-chunks", of: "the data ranges of sparse files" },
   holeBytes: { flag: "hole-bytes", of: "the holes of sparse files that are hashed, in bytes" },
   contentBytes: { flag: "content-bytes", of: "the sizes of all files together, in bytes" },
   indexDepth: { flag: "index-depth", of: "the nesting of indexes" },

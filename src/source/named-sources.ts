@@ -48,7 +48,7 @@ export async function openNamed(source: string, options: NamedOptions): Promise<
     });
     if (reply.is === "image") return reply.image;
     if (named.forced) throw reply.error;
-    said.set(each.name, reply.is === "absent" ? reply.why : `not asked, because ${reply.why}`);
+    said.set(each.name, reply.is === "absent" ? reply.why : `not tried, because ${reply.why}`);
     // A registry answers a request for a private image as if the image did not exist. So the advice of its
     // error is used.
     if (each.name === "registry" && reply.is === "absent") next = reply.error.next;
@@ -61,8 +61,8 @@ export async function openNamed(source: string, options: NamedOptions): Promise<
 }
 
 /**
- * Returns true for a name without a host that Docker Hub was asked for in vain: it may be the mistyped name of
- * an image on this machine.
+ * Returns true for a name without a host that Docker Hub does not have: it may be the mistyped name of an
+ * image on this machine.
  */
 function isMaybeMistyped(name: string, { code }: LayerxError): boolean {
   const hasHost = fullName(parseReference(name)).startsWith(name);
@@ -72,7 +72,7 @@ function isMaybeMistyped(name: string, { code }: LayerxError): boolean {
 /** Returns one line for each source, in the order in which they are tried. */
 function linesOf(said: ReadonlyMap<RemoteKind, string>): string[] {
   const lines = SOURCES.map(
-    ({ name }) => `${name}: ${said.get(name) ?? "not asked, because the search ended before"}`,
+    ({ name }) => `${name}: ${said.get(name) ?? "not tried, because the search ended earlier"}`,
   );
   return ["path: there is no such file or folder", ...lines];
 }

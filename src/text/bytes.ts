@@ -8,7 +8,7 @@ const UNITS = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
 export function humanSize(bytes: number): string {
   let value = bytes;
   let unit = 0;
-  // Divided in steps: a single division by the power gives other rounding errors.
+  // Divided in steps: a single division by the power has other rounding errors.
   while (value >= 1000 && unit < UNITS.length - 1) {
     value /= 1000;
     unit += 1;

@@ -56,7 +56,7 @@ export function padStart(text: string, columns: number): string {
 /**
  * Returns the text with characters that take no column of their own as `\u{hhhh}`: zero-width spaces, soft
  * hyphens, marks without a letter. They are legal in names, but they make different names look the same, and
- * Ink gives each of them a cell. Joiners and marks within a character stay unchanged.
+ * Ink draws each of them in a cell. Joiners and marks within a character stay unchanged.
  */
 export function withoutInvisible(text: Printable): Printable {
   if (!/[\p{Default_Ignorable_Code_Point}\p{Format}\p{Mark}]/u.test(text)) return text;

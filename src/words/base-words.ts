@@ -4,7 +4,7 @@ import { counted } from "../text/count.js";
 import { escapeText } from "../text/escape.js";
 
 /** Shown if an image names its base image but its layers are not known. */
-export const UNSEEN = "where it ends does not show";
+export const UNSEEN = "its layers are unknown";
 
 /**
  * Returns where the base image ends, as a phrase: `the lowest 2 layers, debian:12 (a guess: instructions
@@ -16,7 +16,7 @@ export function baseWords({ layers, guessed, name, reason }: Base): string {
   return `${layers === 0 ? "no layer" : which}${called} (${guessed ? "a guess: " : ""}${reason})`;
 }
 
-/** Like `baseWords`, also for a base image of which only the name is known; `null` if nothing is known. */
+/** Like `baseWords`, also if only the name of the base image is known; `null` if nothing is known. */
 export function baseLine(found: Base | null, image: Image): string | null {
   if (found !== null) return baseWords(found);
   const { name, digest } = namedBase(image);

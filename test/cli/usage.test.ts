@@ -137,7 +137,7 @@ describe("wrong arguments are an error:", () => {
     checkError(
       ["tree", "app.tar", "--layer"],
       "cannot run this command: --layer has no value",
-      "the option needs one behind it",
+      "the option needs a value after it",
       "see `layerx tree --help`",
     ));
 
@@ -157,8 +157,8 @@ describe("wrong arguments are an error:", () => {
   });
 
   test.each([
-    [["slim", "app.tar", "-o"], "-o has no value", "the option needs one behind it"],
-    [["history", "app.tar", "--format"], "--format has no value", "the option needs one behind it"],
+    [["slim", "app.tar", "-o"], "-o has no value", "the option needs a value after it"],
+    [["history", "app.tar", "--format"], "--format has no value", "the option needs a value after it"],
     [["slim", "app.tar", "-o", ""], "-o has an empty value", "the option needs a value"],
     [["ci", "app.tar", "--config="], "--config has an empty value", "the option needs a value"],
     [["files", "app.tar", "--layer", "1", "--layers", "all"], "both --layers and --layer", EXCLUDES],
@@ -205,7 +205,7 @@ describe("wrong arguments are an error:", () => {
     checkError(
       ["ci", "app.tar", "--format", "markdown"],
       'bad value for --format: "markdown"',
-      'it takes "text", "json"; `--output markdown` writes the other',
+      'it takes "text", "json"; `--output markdown` writes that format',
       "correct the value, or see `layerx ci --help`",
     ));
 

@@ -61,7 +61,7 @@ describe("an error names the part that is missing or damaged:", () => {
   test("a digest that is a path, which is not opened", async () => {
     const index = { manifests: [{ digest: "sha256:../../../etc/passwd" }] };
     expect(await refusal(openTar({ "index.json": jsonBytes(index) }))).toBe(
-      "bad-document: image cannot be understood, since the index names something without a valid digest",
+      "bad-document: image cannot be understood, since the index lists an entry without a valid digest",
     );
   });
 
@@ -87,7 +87,7 @@ describe("an error names the part that is missing or damaged:", () => {
   test("the member and the offset at which an archive ends before its manifest", async () => {
     const bytes = await packTar({ "0.tar": "x".repeat(2000), "manifest.json": "[]" });
     expect(await refusal(openBytes(bytes.subarray(0, 1000)))).toBe(
-      "archive-truncated: image is cut off, since it ends at byte 1000: the archive goes on to byte 2512 at least, " +
+      "archive-truncated: image is cut off, since it ends at byte 1000: its entries need at least 2512 bytes, " +
         "and its last member is 0.tar",
     );
     const compressed = gzipSync(bytes).subarray(0, -4);

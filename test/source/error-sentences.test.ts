@@ -125,7 +125,7 @@ const SCENES: { readonly [K in Exclude<SourceError, Elsewhere>]: () => Promise<S
     says: [
       "cannot find 0123456789ab",
       /^ {2}path: /m,
-      /^ {2}docker: not asked, because /m,
+      /^ {2}docker: not tried, because /m,
       "a file needs its path",
     ],
   }),
@@ -146,7 +146,7 @@ const SCENES: { readonly [K in Exclude<SourceError, Elsewhere>]: () => Promise<S
   "build-kept": async () => ({
     args: ["build", "."],
     env: program("podman", "exit 0"),
-    says: ["the builder kept the image to itself", "save it with `podman save --output FILE IMAGE`"],
+    says: ["the builder did not pass the image to podman", "save it with `podman save --output FILE IMAGE`"],
   }),
   "build-to-stdout": async () => ({
     args: ["build", "-o", "type=oci,dest=-", "."],
@@ -199,7 +199,10 @@ const SCENES: { readonly [K in Exclude<SourceError, Elsewhere>]: () => Promise<S
   "registry-rate-limited": () =>
     registry(
       answering(429, { errors: [{ code: "TOOMANYREQUESTS", message: "slow" }] }, { "retry-after": "3600" }),
-      [/answered 429: TOOMANYREQUESTS: slow; it asks to wait 3600 s, until \d{4}-/, "wait and try again"],
+      [
+        /answered 429: TOOMANYREQUESTS: slow; it requires a wait of 3600 s, until \d{4}-/,
+        "wait and try again",
+      ],
     ),
   "registry-answer": () =>
     registry(answering(400, { errors: [{ code: "NAME_INVALID" }] }), [
@@ -230,7 +233,7 @@ const SCENES: { readonly [K in Exclude<SourceError, Elsewhere>]: () => Promise<S
     scripted.blobs.set(built.layers[0].digest, Buffer.alloc(built.layers[0].blob.length));
     return {
       args: ["tree", `registry:${scripted.host}/lab/app:1`],
-      says: ["cannot trust the layer", `but ${built.layers[0].digest} was promised`],
+      says: ["cannot trust the layer", `but ${built.layers[0].digest} was expected`],
     };
   },
   "proxy-unsupported": async () => ({

@@ -109,9 +109,9 @@ test("if no source has the image, the error has one line for each source", async
     .split("\n")
     .filter((line) => /^ {2}(path|docker|podman|containerd|registry): /.test(line));
   expect(lines[0]).toBe("  path: there is no such file or folder");
-  expect(lines[1]).toMatch(/^ {2}docker: not asked, because it is not running/);
+  expect(lines[1]).toMatch(/^ {2}docker: not tried, because it is not running/);
   expect(lines.at(-1)).toBe(
-    "  registry: not asked, because an image ID belongs to an engine, and a registry has none",
+    "  registry: not tried, because an image ID belongs to an engine, and a registry has none",
   );
 });
 
@@ -132,5 +132,5 @@ test("an error that ends the search has the answers of all sources before", asyn
     .split("\n")
     .filter((line) => /^ {2}(path|docker|podman|containerd|registry): /.test(line));
   expect(lines[1]).toMatch(/^ {2}docker: cannot connect to the Docker daemon/);
-  expect(lines.at(-1)).toBe("  registry: not asked, because the search ended before");
+  expect(lines.at(-1)).toBe("  registry: not tried, because the search ended earlier");
 });

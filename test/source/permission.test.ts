@@ -83,7 +83,7 @@ describe.runIf(canDeny)("missing permission for Podman's storage is an error tha
     const DOCKER_HOST = (await engineWith({ images: {} })).engine.host;
     const searched = await denied(["history", "app:1", "--no-cache"], { ...place.env, DOCKER_HOST });
     expect(searched.stderr).toContain(`\n  podman: permission denied on ${named}\n`);
-    expect(searched.stderr).toContain("registry: not asked, because the search ended before");
+    expect(searched.stderr).toContain("registry: not tried, because the search ended earlier");
   });
 });
 
@@ -97,8 +97,8 @@ describe("a usual place that the user may not enter does not end the search:", (
     const env = { DOCKER_HOST, CONTAINERS_STORAGE_CONF, XDG_RUNTIME_DIR: runtime };
     const socket = join(runtime, "podman/podman.sock");
     const searched = await denied(["history", "127.0.0.1:1/app:1"], env);
-    expect(searched.stderr).toContain(`\n  podman: not asked, because permission is denied on ${socket}\n`);
-    expect(searched.stderr).toMatch(/\n {2}registry: 127.0.0.1:1\/app:1: (?!not asked)/);
+    expect(searched.stderr).toContain(`\n  podman: not tried, because permission is denied on ${socket}\n`);
+    expect(searched.stderr).toMatch(/\n {2}registry: 127.0.0.1:1\/app:1: (?!not tried)/);
     expect((await denied(["history", "podman:app:1"], env)).stderr).toContain(
       `permission denied on unix://${socket}`,
     );
@@ -112,7 +112,7 @@ describe("a usual place that the user may not enter does not end the search:", (
     const DOCKER_HOST = (await engineWith({ images: {} })).engine.host;
     const around = { env: { ...env, DOCKER_HOST }, uid: 1000 };
     const { stderr } = await layerx(["history", "127.0.0.1:1/app:1"], around);
-    expect(stderr).toMatch(/\n {2}podman: not asked, because .*\n {2}containerd: .*\n {2}registry: 127/);
+    expect(stderr).toMatch(/\n {2}podman: not tried, because .*\n {2}containerd: .*\n {2}registry: 127/);
     // It does not run Podman, which would create a storage.
     const PATH = program("podman");
     const { stderr: again } = await layerx(["history", "127.0.0.1:1/app:1"], {

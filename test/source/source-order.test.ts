@@ -122,7 +122,7 @@ test.each(["0123456789ab", "f".repeat(40), "0".repeat(64), `sha256:${"0".repeat(
     const { env, asked } = await machine({ has: ["registry"] });
     const { code, stderr } = await layerx(["history", id], { env });
     expect([code, asked()]).toEqual([2, ["docker", "podman"]]);
-    expect(stderr).toContain("registry: not asked, because an image ID belongs to an engine");
+    expect(stderr).toContain("registry: not tried, because an image ID belongs to an engine");
   },
 );
 
@@ -144,7 +144,7 @@ describe("an error other than a missing image ends the search:", () => {
     const { name, env, asked } = await machine({ has: ["containerd", "registry"] });
     const { code, stderr } = await layerx(["history", name], { env: { ...env, ...more } });
     expect([code, asked()]).toEqual([2, before]);
-    expect(stderr).toContain("containerd: not asked, because the search ended before");
+    expect(stderr).toContain("containerd: not tried, because the search ended earlier");
   });
 
   test("a failure of containerd's program", async () => {
@@ -169,7 +169,7 @@ test("the program podman is not run without a scheme, because it would create a 
     XDG_RUNTIME_DIR: tempDir(),
   };
   const { stderr } = await layerx(["history", "0123456789ab"], { env, uid: 1000 });
-  expect(stderr).toContain("podman: not asked, because it has no storage and no service here");
+  expect(stderr).toContain("podman: not tried, because it has no storage and no service here");
   expect(existsSync(join(folder, "asked"))).toBe(false);
 });
 

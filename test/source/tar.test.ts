@@ -431,7 +431,7 @@ describe("the end of an archive", () => {
     const bytes = Buffer.concat([file("a", "x"), pax([["path", "long"]]), file("b", "y".repeat(600))]);
     const cut = (length: number) => refused(bytes.subarray(0, length));
     const damage = (at: number, to: number) =>
-      new Damage("truncated", at, `the archive goes on to byte ${to} at least`);
+      new Damage("truncated", at, `its entries need at least ${to} bytes`);
     expect(await cut(512)).toEqual(damage(512, 513));
     expect(await cut(1100)).toEqual(damage(1100, 1536));
     expect(await cut(1540)).toEqual(damage(1540, 1549));

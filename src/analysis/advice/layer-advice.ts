@@ -5,7 +5,7 @@ import { findLeftovers, type Leftover } from "../leftovers/leftovers.js";
 import { type Advice, type AdviceTopic, installsRecommended, STORES_AGAIN } from "./advice.js";
 
 /**
- * Returns a function that gives advice how to make a layer smaller. The advice depends on the layer: it
+ * Returns a function that returns advice on how to make a layer smaller. The advice depends on the layer: it
  * belongs to the base image, it stores files again, its instruction is known to waste space, or it contains
  * files that are not needed. The function returns `null` if none of these applies. `base` is the base image
  * that the user named.

@@ -8,7 +8,7 @@ import { baseAdvice, installsRecommended, STORES_AGAIN } from "./advice.js";
 import { adviceOnCopy } from "./waste-advice.js";
 
 /**
- * Returns a function that gives advice how to keep a forbidden path out of its layer. `base` is the base
+ * Returns a function that returns advice on how to keep a forbidden path out of its layer. `base` is the base
  * image that the user named.
  */
 export function pathAdviser(

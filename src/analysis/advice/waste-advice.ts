@@ -24,8 +24,8 @@ export interface CopyFacts {
 }
 
 /**
- * Returns a function that gives advice for a wasted copy: the change to the Dockerfile that avoids it. `base`
- * is the base image that the user named; without it the guess from the history is used.
+ * Returns a function that returns advice for a wasted copy: the change to the Dockerfile that avoids it.
+ * `base` is the base image that the user named; without it the guess from the history is used.
  */
 export function wasteAdviser(
   { image, tree }: { readonly image: Image; readonly tree: FileTree },

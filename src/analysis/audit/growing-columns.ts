@@ -1,4 +1,7 @@
-/** Gives each text a number, from 0. Equal texts have the same number, and only one of them stays in memory. */
+/**
+ * Assigns a number to each text, from 0. Equal texts have the same number, and only one of them stays in
+ * memory.
+ */
 export class Numbering {
   readonly #numbers = new Map<string, number>();
   readonly #texts: string[] = [];
@@ -61,8 +64,8 @@ export function numberColumn(): GrowingColumn<Uint32Array> {
 }
 
 /**
- * Gives each triple of whole numbers below 2³² a number, from 0. A hash table in typed arrays: a `Map` with texts as keys
- * takes ten times the memory for millions of triples.
+ * Assigns a number to each triple of whole numbers below 2³², from 0. A hash table in typed arrays: a `Map`
+ * with texts as keys takes ten times the memory for millions of triples.
  */
 export class Triples {
   #slots = new Int32Array(4096).fill(-1);

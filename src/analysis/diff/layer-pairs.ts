@@ -114,7 +114,7 @@ interface Transfer {
 }
 
 export interface Sharing {
-  /** Layers of `b` that `a` has, too. */
+  /** The number of layers of `b` that `a` also has. */
   readonly layers: number;
   /** Bytes of content of those layers. Layers of unknown size count as 0. */
   readonly size: number;

@@ -25,8 +25,8 @@ interface Options {
 }
 
 /**
- * Returns a function that gives the numbers for each rule about waste. Wasted copies that match an ignore
- * with a path count neither as waste nor as size.
+ * Returns a function that returns the numbers for a rule about waste. Wasted copies that match an ignore with
+ * a path count neither as waste nor as size.
  */
 export function wasteCounter(
   analysis: Analysis,

@@ -73,7 +73,7 @@ export class YamlFile {
       return this.document.toJS();
     } catch (cause) {
       const problem = cause instanceof Error ? cause.message : String(cause);
-      throw this.error({ offset: 0, problem, next: "write the value out in the place of the alias" });
+      throw this.error({ offset: 0, problem, next: "replace the alias with the value" });
     }
   }
 

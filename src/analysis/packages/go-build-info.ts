@@ -34,8 +34,8 @@ const MOST_VERSION = 256;
 const MOST_READ = 256 * 1024 * 1024;
 
 /**
- * Reads the list of modules of a program from its bytes, in chunks. Of a file that is not a Go program, only
- * the first bytes are needed. Source: https://pkg.go.dev/debug/buildinfo and `src/debug/buildinfo/buildinfo.go`
+ * Reads the list of modules of a program from its bytes, in chunks. If a file is not a Go program, only
+ * its first bytes are needed. Source: https://pkg.go.dev/debug/buildinfo and `src/debug/buildinfo/buildinfo.go`
  * of Go
  */
 export class GoProgramReader {

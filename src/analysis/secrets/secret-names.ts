@@ -53,7 +53,7 @@ const INSTALLED_NAMES: ReadonlySet<string> = new Set([
  */
 export type SecretNameKind = "credentials" | "key" | "text" | null;
 
-/** Returns a function that gives this reason for a node of the tree. */
+/** Returns a function that returns this reason for a node of the tree. */
 export function secretNameTest(tree: FileTree): (node: Node) => SecretNameKind {
   const installed = installedNodes(tree);
   return (node) => {

@@ -6,8 +6,8 @@ import { Contents } from "./file-contents.js";
 import type { CopyWithoutCause, EndedName } from "./wasted-copies.js";
 
 /**
- * The causes of waste. If several apply to one copy, the first in this list counts. README, "Waste", has the
- * rule for each.
+ * The causes of waste. If several apply to one copy, the first in this list counts. docs/commands.md#waste
+ * has the rule for each.
  */
 export const CAUSES = ["overwritten", "metadata", "rewritten", "moved", "deleted", "repeated"] as const;
 export type Cause = (typeof CAUSES)[number];
@@ -28,8 +28,8 @@ export interface WastedCopy {
 }
 
 /**
- * Finds the cause of each wasted copy. Contents are read only of files of equal size, if the cause depends on
- * them. Digests that are known from reading the headers are used. Pauses every few milliseconds for other
+ * Finds the cause of each wasted copy. Contents are read only if a cause depends on them, for files of equal
+ * size. Digests that are known from reading the headers are used. Pauses every few milliseconds for other
  * work.
  * @returns the copies in the given order.
  * @throws LayerxError if a layer cannot be read; the signal's reason when aborted.

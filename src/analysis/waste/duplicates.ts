@@ -16,7 +16,7 @@ export interface Duplicate {
 
 /**
  * Finds content that the final filesystem contains twice or more. Hard links are one copy; empty files are
- * ignored. Contents are read only of files of equal size.
+ * ignored. Only contents of files of equal size are read.
  * @returns the group with most bytes first, then by first path.
  * @throws LayerxError if a layer cannot be read; the signal's reason when aborted.
  */

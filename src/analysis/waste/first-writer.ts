@@ -1,7 +1,8 @@
 import type { FileTree, Node } from "../../tree/file-tree.js";
 
 /**
- * Returns a function that gives the lowest layer that wrote a path. The first call computes it for all paths.
+ * Returns a function that returns the lowest layer that wrote a path. The first call computes it for all
+ * paths.
  */
 export function firstWriters({ entries, size }: FileTree): (node: Node) => number {
   let layers: Int32Array | null = null;

@@ -61,7 +61,7 @@ export function fileOptions<T>(argv: Argv<T>, { usualOrder, usualTypes }: Option
       type: "string",
       array: true,
       requiresArg: true,
-      describe: "Leave out paths of this glob and all below them; may be repeated",
+      describe: "Leave out paths that match this glob, and everything below them; may be repeated",
     })
     .option("format", {
       choices: LISTING_FORMATS,

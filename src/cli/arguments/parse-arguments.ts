@@ -65,9 +65,9 @@ export async function parseArguments(argv: readonly string[], options: ParseOpti
 }
 
 /**
- * Returns the commands that the parser needs: the one that the first word names, or the one for an image. If
- * an option comes first, all of them: it may belong to any command and take the next word as its value. Help
- * also lists all of them.
+ * Returns the commands that the parser needs: the command in the first word, or the command for an image. If
+ * an option comes first, all commands: the option may belong to any command, and may take the next word as
+ * its value. Help also needs all commands.
  */
 function meantBy([first = "-", ...others]: readonly string[]): readonly string[] {
   if (COMMAND_NAMES.includes(first)) return [first];

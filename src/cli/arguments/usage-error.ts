@@ -36,7 +36,7 @@ export function usageError(message: string, usage: Usage): LayerxError {
   const following = /^Not enough arguments following: (\S+)$/.exec(text);
   if (following !== null) {
     const problem = `${optionName(following[1])} has no value`;
-    return new LayerxError("bad-usage", { problem, why: "the option needs one behind it", command });
+    return new LayerxError("bad-usage", { problem, why: "the option needs a value after it", command });
   }
   const choice = /^Invalid values: Argument: (\S+), Given: (.*), Choices: (.*)$/.exec(text);
   if (choice !== null) {
@@ -44,7 +44,7 @@ export function usageError(message: string, usage: Usage): LayerxError {
     const isArgument = new RegExp(`[<[]${name}[.\\]>]`).test(found?.usage ?? "");
     const option = isArgument ? name : `--${name}`;
     const elsewhere = optionThatTakes(value, found);
-    const wanted = elsewhere === null ? choices : `${choices}; \`${elsewhere}\` writes the other`;
+    const wanted = elsewhere === null ? choices : `${choices}; \`${elsewhere}\` writes that format`;
     return new LayerxError("bad-value", { option, value, wanted, command });
   }
   const exclusive = /^Arguments (\S+) and (\S+) are mutually exclusive$/.exec(text);

@@ -69,7 +69,7 @@ export async function imagesOf(choice: AuditSelection, context: Context): Promis
     ![...images].some((image) => patternIn(image) !== null)
   ) {
     const problem = `--${tags === undefined ? "newest" : "tags"} has no effect here`;
-    const why = "it chooses tags of a pattern such as registry:HOST/TEAM/*, and none is named";
+    const why = "it selects tags of a pattern such as registry:HOST/TEAM/*, and no pattern was given";
     fail("bad-usage", { problem, why, command: COMMAND });
   }
   const chosen = new Set<string>();

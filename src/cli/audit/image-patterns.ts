@@ -164,7 +164,7 @@ async function newestOf(
     const date = dates[at];
     return typeof date === "number" ? [{ source, date }] : [];
   });
-  // Of images with the same date the later version comes first: the dates of reproducible builds are all the
+  // If images have the same date, the later version comes first: the dates of reproducible builds are all the
   // same.
   const sorted = dated.reverse().sort((a, b) => b.date - a.date);
   return { images: sorted.slice(0, newest).map(({ source }) => source), failures };

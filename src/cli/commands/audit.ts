@@ -97,7 +97,7 @@ export const auditCommand: Command<AuditArgs> = {
         type: "string",
         array: true,
         requiresArg: true,
-        describe: "File of an earlier audit, to say what got worse; may be repeated",
+        describe: "File of an earlier audit, to list images that got worse; may be repeated",
       })
       .option("team-label", {
         group: REPORT,

@@ -57,8 +57,7 @@ export const diffCommand: Command<DiffArgs> = {
       .positional("PATHS", {
         type: "string",
         array: true,
-        describe:
-          "List each change of these paths: globs as `find` takes them; of a folder, with all below it",
+        describe: "List all changes of these paths and everything below them; globs as in `find`",
       })
       .option("stat", { type: "boolean", default: false, describe: "Only the summary" })
       .option("all", {
@@ -93,7 +92,7 @@ export const diffCommand: Command<DiffArgs> = {
         type: "string",
         array: true,
         requiresArg: true,
-        describe: "Leave out paths of this glob and all below them; may be repeated",
+        describe: "Leave out paths that match this glob, and everything below them; may be repeated",
       })
       .option("image-b", { type: "string", requiresArg: true, describe: "Like --image, but only for B" })
       .option("platform-b", {
@@ -167,7 +166,7 @@ function checkArguments(args: DiffArgs): void {
   if (content !== undefined && args.times)
     bad("both --content and --times", "--content compares the text of one file; leave one of them out");
   const report = args.ui ? reportOption(args) : null;
-  if (report !== null) bad(`--ui with ${report}`, "that is about a report; leave one of them out");
+  if (report !== null) bad(`--ui with ${report}`, "this option is only for reports; leave one of them out");
 }
 
 /** Returns the option of the arguments that only a report supports; `null` if there is none. */

@@ -145,7 +145,7 @@ async function write(
   try {
     await extract(plan, { layers, signal, onBegin, onProgress, overwrite: force });
   } catch (error) {
-    if (written !== NOTHING_WRITTEN) tell(`stopped after ${said()}; no file is half written` as Printable);
+    if (written !== NOTHING_WRITTEN) tell(`stopped after ${said()}; no file is incomplete` as Printable);
     throw error;
   }
   tell(said());

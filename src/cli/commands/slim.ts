@@ -74,14 +74,14 @@ export const slimCommand: Command<SlimArgs> = {
       .option("format", {
         choices: IMAGE_FORMS,
         requiresArg: true,
-        describe: "Form of the new image (default: that of IMAGE, else docker-archive)",
+        describe: "Form of the new image (default: the form of IMAGE, else docker-archive)",
       })
       .option("compression", {
         choices: COMPRESSIONS,
         requiresArg: true,
-        describe: "Compression of new layers (default: that of the layers they replace)",
+        describe: "Compression of new layers (default: as in the replaced layers)",
       })
-      .option("level", { type: "string", requiresArg: true, describe: "Level of that compression" })
+      .option("level", { type: "string", requiresArg: true, describe: "Level of the compression" })
       .option("tag", {
         type: "string",
         array: true,
@@ -127,7 +127,7 @@ async function checkArguments(args: SlimArgs, context: Context): Promise<void> {
   const { output, format, compression, "dry-run": dryRun } = args;
   const misused = (problem: string, why: string) => fail("bad-usage", { problem, why, command: COMMAND });
   if (output === undefined && !dryRun)
-    misused("no place to write to", "--output FILE says where; --dry-run writes nothing");
+    misused("--output is missing", "use --output FILE to write the image, or --dry-run to write nothing");
   levelOf(args);
   if (compression !== undefined && !canCompress(compression)) fail("no-zstd");
   if (output === "-" && format === "oci-layout")

@@ -24,7 +24,7 @@ export interface BaselineArgs {
 
 /** Adds the options about changes since a baseline. */
 export function baselineOptions<T>(argv: Argv<T>): Argv<T & BaselineArgs> {
-  const group = "What is new:";
+  const group = "Changes since an earlier image:";
   return argv
     .option("baseline", {
       group,
@@ -166,7 +166,7 @@ export function checkSameImage(
 
 const OTHER_REPORT = "give the baseline of this image, or accept it as it is with --update-baseline";
 const OTHER_IMAGE =
-  "name an earlier build of this image; if it only has another name, give it this one with docker tag, and save it again";
+  "name an earlier build of this image; if only its name is different, rename it with docker tag and save it again";
 
 function otherImage(
   { name }: Baseline,

@@ -39,7 +39,7 @@ async function readText(cwd: string, path: string): Promise<string> {
 }
 
 /**
- * Returns a function that gives the place of each layer's instruction in the Dockerfile; `null` without a
+ * Returns a function that returns the place of a layer's instruction in the Dockerfile; `null` without a
  * Dockerfile.
  */
 export function placesOf(source: DockerfileSource | null, { history }: Image): Places {

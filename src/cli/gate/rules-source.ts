@@ -70,7 +70,7 @@ async function withExtended(source: RulesSource, { cwd, within, files }: Extendi
   let lower: RulesFile | null = null;
   for (const { path, where } of own.extends) {
     const target = resolve(dirname(here), path);
-    if (chain.includes(target)) badExtends(where, `${path} leads back to itself`);
+    if (chain.includes(target)) badExtends(where, `${path} extends itself`);
     const read = await readTextFile(target);
     if (read.text === null) badExtends(where, `cannot read ${path}: ${read.reason}`);
     const shown = relative(cwd, target) || path;

@@ -27,8 +27,8 @@ export async function checkTarTarget(
   const inputs = images.map((path) => ({ path, what: "the image" }));
   if (output !== "-") return checkOutputs([output], inputs, world);
   if (world.stdout.isTTY !== true) return;
-  const why = "standard output is a terminal, which cannot show a tar archive";
-  fail("bad-usage", { problem: "no place to write to", why, command });
+  const problem = "a tar archive cannot be written to a terminal";
+  fail("bad-usage", { problem, why: "standard output is a terminal; write to a file or a pipe", command });
 }
 
 /**

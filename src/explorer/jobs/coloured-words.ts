@@ -96,7 +96,10 @@ export async function* wordsOf(
   }
 }
 
-/** Adds the words of the parts, and returns the position after them. Of nested words the inner one counts. */
+/**
+ * Adds the words of the parts, and returns the position after them. If words are nested, the inner word
+ * counts.
+ */
 function collect(
   parts: readonly Part[],
   { at, word }: { at: number; word: Word | null },

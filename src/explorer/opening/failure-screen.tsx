@@ -35,7 +35,7 @@ export function FailureScreen({ source, error, screen, look }: FailureProps) {
   );
 }
 
-/** Returns a label and its text, of which each line begins in the same column. */
+/** Returns a label and its text. All lines of the text begin in the same column. */
 function part(label: string, text: string, columns: number, styles: readonly Style[] = []): Row[] {
   const lines = text.split("\n").flatMap((line) => wrapText(literal(line), columns - 11));
   return lines.map((line, at) =>

@@ -87,7 +87,7 @@ export class Terminal {
   }
 
   /**
-   * Tells the terminal to copy a text to the clipboard, also over ssh (OSC 52). The terminal does not answer:
+   * Makes the terminal copy a text to the clipboard, also over ssh (OSC 52). The terminal does not answer:
    * some need a setting first, such as tmux with `set -g set-clipboard on`.
    */
   copy(text: string): void {

@@ -21,7 +21,8 @@ const END = " " as Printable;
 
 /**
  * Returns the part of a text around its caret that fits in `columns`. A text that fits is shown completely.
- * Of a longer text, up to a quarter of the columns shows text after the caret, the rest shows text before it.
+ * If a text is longer, up to a quarter of the columns shows text after the caret, and the rest shows text
+ * before the caret.
  */
 export function visibleText({ text, caret }: TypedText, { columns, ascii = false }: Room): VisibleText {
   const cells = [...new Intl.Segmenter().segment(text)].map(({ segment, index }) => {

@@ -17,7 +17,7 @@ export const DIGEST_BYTES = 32;
 /** The value of `MemberRows.digest` for a member without a digest. */
 export const NO_DIGEST = -1;
 
-/** A user and a group, of which at least one does not fit into 32 bits. */
+/** A user and a group. At least one of them does not fit into 32 bits. */
 export interface WideOwner {
   readonly uid: number;
   readonly gid: number;

@@ -1,8 +1,8 @@
 import type { RawPath } from "../../text/escape.js";
 
 /**
- * A path up to this length is stored as a whole, so that one look-up finds it. Of a longer path only the name
- * is stored. Symlinks can put any number of files below one very long path, and that path must not take
+ * A path up to this length is stored as a whole, so that one look-up finds it. For a longer path, only the
+ * name is stored. Symlinks can put any number of files below one very long path, and that path must not take
  * memory for each file.
  */
 const LONG_BYTES = 512;

@@ -94,5 +94,7 @@ function printable(cell: string | number | null): string | number | null {
 }
 
 function changeBy({ kind, instruction, endedBy }: DockerfileChange): string {
-  return endedBy === null ? `${kind}: ${instruction}` : `${kind}: ${instruction}, ended by ${endedBy}`;
+  return endedBy === null
+    ? `${kind}: ${instruction}`
+    : `${kind}: ${instruction}, removed or overwritten by ${endedBy}`;
 }

@@ -18,7 +18,7 @@ import { slimSuggestion } from "./slim-suggestion.js";
 const PATHS_SHOWN = 10;
 const OFFENDERS_SHOWN = 20;
 
-/** Returns the document of `ci --format json`. The README, "JSON", has the keys and their order. */
+/** Returns the document of `ci --format json`. Scripts depend on its keys. */
 export function ciJson({
   analysis,
   pass,

@@ -20,7 +20,7 @@ export function ignoredLines({ ignored }: Verdict, { columns, style }: SectionOp
   return ignored.flatMap(({ ignore: { until, reason, path }, expired, paths, bytes }) => {
     const what = paths === 0 ? "" : ` ${counted(paths, "path")} of ${humanSize(bytes)}`;
     const at = path === null ? "" : ` at ${escapeText(path)}`;
-    const since = until === null ? `ignored for good${at}` : `ignored until ${until}${at}`;
+    const since = until === null ? `ignored without a last day${at}` : `ignored until ${until}${at}`;
     const text = expired ? `no longer ignored${at}, since ${until} is over` : since;
     const paint = expired ? style.red : style.yellow;
     return wrapped(`${text}:${what} ${escapeText(reason)}`, columns - 6).map(

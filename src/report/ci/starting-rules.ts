@@ -27,7 +27,7 @@ export function startingRules(analysis: Analysis, { base, leftovers }: StartOpti
   const sections = [
     [
       `# Rules for \`layerx ci\` that ${name} passes today.`,
-      "# layerx ci --explain RULE says what each is for; `disabled` switches one off.",
+      "# `layerx ci --explain RULE` explains a rule. The value `disabled` switches a rule off.",
     ],
     baseLines(base),
     [
@@ -46,7 +46,7 @@ export function startingRules(analysis: Analysis, { base, leftovers }: StartOpti
       leftovers.filter(({ layer }) => layer >= (base?.layers ?? 0)),
     ),
     [
-      "# Known exceptions: each one only warns until its day, and fails after it.",
+      "# Known exceptions: the rule only warns until that day, and fails after it.",
       "# ignore:",
       "#   - rule: maxSize",
       "#     reason: the new runtime is bigger; the old one will be removed",
@@ -86,8 +86,8 @@ function forbiddenLines(tree: FileTree): string[] {
   }
   return [
     ...lines,
-    "  # - private-keys  # finds them by content, which has to be read",
-    "  # - secrets  # tokens, keys and passwords, by content, which has to be read",
+    "  # - private-keys  # finds private keys by content, so files must be read",
+    "  # - secrets  # finds tokens, keys and passwords by content, so files must be read",
   ];
 }
 
@@ -104,7 +104,7 @@ function budgetLines(tree: FileTree, leftovers: readonly Leftover[]): string[] {
   }
   const shown = [...byPath].slice(0, LEFTOVERS_SHOWN).flatMap(([node, { what, bytes }]) => {
     const path = escapePath(tree.path(node));
-    return [`# ${humanSize(bytes)} of ${what} could go:`, `#   '${path.replaceAll("'", "''")}': 0`];
+    return [`# ${humanSize(bytes)} of ${what} can be saved:`, `#   '${path.replaceAll("'", "''")}': 0`];
   });
   return [title, "# budgets:", ...shown];
 }

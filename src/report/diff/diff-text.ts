@@ -62,5 +62,5 @@ function sameText({ comparison, exclude }: DiffResult): string {
   const what = a.layerCount === a.image.layers.length ? "files and config" : "files";
   const without = exclude.length === 0 ? "" : ` (without ${patternList(exclude)})`;
   if (others === 0) return `${names} are the same${without}`;
-  return `${names} have the same ${what}${without}; their layers are not the same bytes: times, or the order of steps, differ`;
+  return `${names} have the same ${what}${without}; only the bytes of their layers differ, for example in times or in the order of entries`;
 }

@@ -17,7 +17,7 @@ export function cutLetters(text: string, letters: number): string {
 
 const PATH_LETTERS = 300;
 
-/** Returns a path. Of a very long path only the end, because the end is more useful. */
+/** Returns a path; if it is very long, only its end, which is more useful. */
 export function cutPath(path: RawPath): string {
   const whole = escapePath(path);
   if (whole.length <= PATH_LETTERS) return whole;

@@ -113,7 +113,7 @@ ${leftoversPart(findings, toneOf)}
 ${duplicatesPart(analysis.tree, duplicates)}
 ${filesPart(analysis, { summed })}
 ${settingsPart(analysis.image)}`,
-    foot: html`Made by layerx from the image alone. This page is complete and needs no network.`,
+    foot: html`Made by layerx. This page needs no network.`,
     data: jsonMarkup(data),
   });
 }

@@ -35,7 +35,7 @@ export interface ImageFindings {
   readonly base: BaseFinding;
 }
 
-/** Returns the document of `inspect --format json`. The README, "JSON", has the keys and their order. */
+/** Returns the document of `inspect --format json`. Scripts depend on its keys. */
 export function imageJson({
   analysis,
   copies,

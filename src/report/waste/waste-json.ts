@@ -31,8 +31,8 @@ interface DuplicateJson {
 }
 
 /**
- * Returns the object `waste` of the JSON reports. `copies` are all of the image's copies, of which the first
- * `top` are listed.
+ * Returns the object `waste` of the JSON reports. `copies` are all copies of the image; the first `top` of
+ * them are listed.
  */
 export function wasteJson(
   { tree }: Pick<Analysis, "tree">,

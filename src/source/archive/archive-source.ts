@@ -52,7 +52,7 @@ const MOST_LINKS = 16;
 const NAMES_SHOWN = 6;
 
 /**
- * Reads the members of an uncompressed archive. Of a truncated archive, all complete members are read.
+ * Reads the members of an uncompressed archive. If the archive is truncated, all complete members are read.
  * @throws LayerxError `archive-corrupt`, `limit-passed`; the signal's reason.
  */
 export async function openArchive(

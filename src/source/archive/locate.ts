@@ -90,10 +90,7 @@ async function spoolStream(stream: NodeJS.ReadableStream, options: LocateOptions
   }
 }
 
-/**
- * Opens a pipe as a socket, which waits by events. A thread that waits in a read could not be interrupted by
- * ctrl-c.
- */
+/** Opens a pipe as a socket, which waits by events. Ctrl-c cannot interrupt a thread that waits in a read. */
 async function namedPipe(path: string): Promise<Socket> {
   const { Socket } = await import("node:net");
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);

@@ -116,7 +116,7 @@ export class OciWalk {
   private async load(descriptor: unknown, depth: number): Promise<{ found: Resolved; isIndex: boolean }> {
     const digest = digestOf(descriptor);
     if (digest === null) {
-      const reason = "names something without a valid digest";
+      const reason = "lists an entry without a valid digest";
       fail("bad-document", { input: this.source.input, name: "the index", reason });
     }
     this.count += 1;

@@ -54,7 +54,7 @@ export class ColumnReader {
     return new Column(this.source.buffer, this.source.byteOffset + (fits ? start : 0), fits ? length : 0);
   }
 
-  /** Returns a column of `count` values, of which all are stored, or only one if all are equal. */
+  /** Returns a column of `count` values. All of them are stored, or only one if all are equal. */
   short<T extends Column>(Column: ColumnType<T>, stored: number, count: number): T {
     const column = this.next(Column, stored);
     if (stored === count) return column;

@@ -15,9 +15,9 @@ const FILE = ENTRY_TYPES.indexOf("file");
 const HARD_LINK = ENTRY_TYPES.indexOf("hardlink");
 
 /**
- * Returns true if reading a layer with these rows could give these paths: every number is in its range, and every path is
- * one that a reader makes. So columns of unknown origin can neither cause access outside of a column, nor name a path outside
- * of the root. `areRows` checks the rows.
+ * Returns true if a layer with these rows can have these paths: every number is in its range, and every path
+ * is one that a reader makes. So columns of unknown origin can neither cause access outside of a column, nor
+ * name a path outside of the root. `areRows` checks the rows.
  */
 export function arePathsOfRows(members: LayerMembers): boolean {
   const { rows, paths, targets, whiteouts, opaques } = members;

@@ -7,9 +7,9 @@ import { arePaths } from "./sound-paths.js";
 export type RowCounts = readonly number[];
 
 /**
- * Returns true if merging layers with this number of rows could give these columns: every number is in its
- * range, lists are sorted, and a row of a layer or of the filesystem at a path is a row of that path. So no
- * loop can leave a column or run for ever.
+ * Returns true if these columns are possible for merged layers with these numbers of rows: every number is in
+ * its range, lists are sorted, and a row of a layer or of the filesystem at a path is a row of that path. So
+ * no loop can leave a column or run for ever.
  */
 export function isSoundTree(tree: TreeColumns, rowCounts: RowCounts): boolean {
   const { paths, rowNode, impliedLayer, layers, rootfs } = tree;

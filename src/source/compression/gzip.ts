@@ -115,7 +115,7 @@ async function* through(
   pipeline(counted(), inflate, () => undefined);
   try {
     for await (const chunk of inflate) {
-      if (!Buffer.isBuffer(chunk)) throw new TypeError("zlib gave no bytes");
+      if (!Buffer.isBuffer(chunk)) throw new TypeError("zlib returned no bytes");
       yield chunk;
     }
   } finally {

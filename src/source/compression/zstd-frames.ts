@@ -23,7 +23,7 @@ const RLE = 1;
 
 /**
  * Splits a zstd stream into frames, so that each can be decompressed separately. Skippable frames and data
- * after the last frame (zeros) give no piece. Source: RFC 8878, section 3.1.
+ * after the last frame (zeros) are not pieces. Source: RFC 8878, section 3.1.
  */
 export class ZstdFrames {
   private state: State = "magic";

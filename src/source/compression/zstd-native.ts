@@ -82,7 +82,7 @@ async function* streamed(
   // The reader gets errors from the stream itself.
   pipeline(stored(), stream, () => undefined);
   for await (const chunk of stream) {
-    if (!Buffer.isBuffer(chunk)) throw new TypeError("zstd gave no bytes");
+    if (!Buffer.isBuffer(chunk)) throw new TypeError("zstd returned no bytes");
     yield chunk;
   }
 }

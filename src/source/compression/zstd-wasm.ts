@@ -5,8 +5,8 @@ import { DAMAGED, type Frame, FrameDamage, type FrameDecoder, WRONG_CHECKSUM } f
 /** The maximum window of the decoder in bytes. It cannot be changed. */
 const MOST_WINDOW = 128 * 1024 * 1024;
 /**
- * The maximum number of steps without output. For a damaged block, the decoder never gives output. A good
- * block gives its content at once, and a frame may have some empty blocks.
+ * The maximum number of steps without output. For a damaged block, the decoder never returns output. For a
+ * good block it returns the content at once. A frame may have some empty blocks.
  */
 const MOST_WAITING = 64;
 

@@ -37,7 +37,7 @@ const CHUNK_BYTES = 2 * 1024 * 1024;
 const BLOCK_CHUNK_BYTES = 512 * 1024;
 
 export const DAMAGED = "the zstd data is damaged";
-export const WRONG_CHECKSUM = "a zstd frame is not what its checksum says";
+export const WRONG_CHECKSUM = "the checksum of a zstd frame does not match";
 
 /**
  * Yields the bytes of all frames of a zstd blob; skippable frames are skipped. The blob is split into frames

@@ -178,12 +178,12 @@ function listedPlatforms(table: string, reference: string): string[] {
 
 const DIGEST_COLUMN = 2;
 
-/** A platform or a blob that is not found is another failure: the image is there. */
+/** A missing platform or blob is another failure: the image exists. */
 function isAbsent(words: Printable): boolean {
   return /\bimage "[^"]*": not found|no such image/i.test(words);
 }
 
-/** Returns the next step if the image is there, but not for the platform; else `null`. */
+/** Returns the next step if the image exists, but not for the platform; else `null`. */
 function nextStep(words: Printable): string | null {
   return NO_PLATFORM.test(words) || NO_CONTENT.test(words) ? NEXT.partly : null;
 }

@@ -178,7 +178,7 @@ function checkDiffIds({ layers, warnings }: Image, digests: MemberDigests): bool
     right = false;
     warnings.push({
       code: "diff-id-mismatch",
-      message: `layer ${index}: its bytes are ${actual}, the config promises ${diffId}`,
+      message: `layer ${index}: its digest is ${actual}, but the config has ${diffId}`,
     });
   }
   return right;

@@ -135,7 +135,7 @@ function layerContext(
 /** Returns a warning if a document does not have the promised digest. */
 function otherBytes(document: string, actual: string | null, promised: string | null): Warning[] {
   if (actual === null || promised === null || promised === actual) return [];
-  const message = `the ${document}'s bytes are ${actual}, ${promised} was promised`;
+  const message = `the digest of the ${document} is ${actual}, but ${promised} was expected`;
   return [{ code: `${document}-digest-mismatch`, message }];
 }
 

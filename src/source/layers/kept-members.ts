@@ -38,7 +38,7 @@ export async function keepMembers(
   members: LayerMembers,
   { cache, read, tally }: { cache: Cache; read: ReadLayer; tally: TallyPart },
 ): Promise<KeptLayer | null> {
-  // Such a layer has a warning. Only reading it gives the warning, so it is not cached.
+  // Such a layer has a warning. The warning is added only when the layer is read, so the layer is not cached.
   if (read.behind > MOST_BEHIND) return null;
   const { diffId, estargz, tarSplit } = read;
   const kept: KeptLayer = tarSplit ? { diffId, estargz, tarSplit } : { diffId, estargz };

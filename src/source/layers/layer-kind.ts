@@ -86,7 +86,7 @@ export async function explainLayer(
     fail("layer-no-tar", { where: `layer ${place.layer} of ${place.input}`, ...kind }, error);
   if (packed !== null && error instanceof Damage && error.kind === "truncated") {
     const { available, size } = packed.blob;
-    const reason = `of ${size} bytes that should be stored, ${available} are there`;
+    const reason = `only ${available} of ${size} bytes are stored`;
     if (available < size) explain(new Damage("truncated", error.at, reason, error), place);
   }
   explain(error, place);

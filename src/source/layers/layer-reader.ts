@@ -125,7 +125,7 @@ export class LayerReader {
     return hashes.start({
       promised: diffId,
       known: compression === "none" ? blob.memory?.hashed : undefined,
-      // Two gzip layers keep two threads busy: a further one makes them 3 % slower on two cores.
+      // Two gzip layers keep two threads busy: another thread makes them 3 % slower on two cores.
       inThread: compression !== "gzip" && blob.size >= OWN_THREAD_BYTES,
     });
   }

@@ -22,7 +22,7 @@ export class LayerWarnings {
 
   /** Adds a warning: the layer's bytes do not match the config. */
   addMismatch(layer: number, { actual, promised }: { actual: string; promised: string }): void {
-    const message = `layer ${layer}: its bytes are ${actual}, the config promises ${promised}`;
+    const message = `layer ${layer}: its digest is ${actual}, but the config has ${promised}`;
     // An engine's archive is hashed while it arrives, before its layers are read. So the warning may exist
     // already.
     if (this.all.some((warning) => warning.message === message)) return;

@@ -197,8 +197,8 @@ function isKnown({ error }: Unread): boolean {
 }
 
 /**
- * There is no way to an image of Podman.
- * @throws LayerxError if there is a storage: what it has may be the image, so the search must not go on
+ * The reply if no image of Podman can be read.
+ * @throws LayerxError if there is a storage: it may have the image, so the search must not continue
  */
 function notThere({ name }: NamedImage, storage: Unread): Reply {
   const { error: unread } = storage;

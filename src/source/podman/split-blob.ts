@@ -131,7 +131,7 @@ export class SplitBlob implements Blob, SeekableBlob {
         // The last chunk is returned only after the check, so that a reader never gets the whole of a wrong
         // content.
         if (whole && at === to && !crc.digest().equals(piece.crc))
-          this.changed(piece, "its checksum is another one");
+          this.changed(piece, "its checksum is different");
         yield chunk;
       }
     } finally {
@@ -159,7 +159,7 @@ export class SplitBlob implements Blob, SeekableBlob {
       crc.update(part);
       at += part.length;
     }
-    if (!crc.digest().equals(piece.crc)) this.changed(piece, "its checksum is another one");
+    if (!crc.digest().equals(piece.crc)) this.changed(piece, "its checksum is different");
     this.checked = { piece, stamp };
   }
 
@@ -181,7 +181,7 @@ export class SplitBlob implements Blob, SeekableBlob {
         const path = escapePath(rawBytes(piece.name));
         fail("storage-denied", { where: this.where, path }, error);
       }
-      return this.changed(piece, error.code === "ENOENT" ? "it is not there" : "it is not a regular file");
+      return this.changed(piece, error.code === "ENOENT" ? "it is missing" : "it is not a regular file");
     }
     const stat = fstatSync(fd, { bigint: true });
     if (stat.isFile() && stat.size === BigInt(piece.size)) {

@@ -227,7 +227,7 @@ export function mayReadAll(pieces: readonly Piece[], opens: (name: Buffer) => vo
   return true;
 }
 
-/** Tells if everyone may read a file, by its header, which is the last block before its content. */
+/** Returns true if everyone may read a file, by its header, which is the last block before its content. */
 function isForAll(before: Piece | undefined): boolean {
   if (before?.is !== "raw" || before.size < BLOCK) return false;
   const at = before.size - BLOCK + MODE_AT;

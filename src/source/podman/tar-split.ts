@@ -79,7 +79,7 @@ function isZlibError(error: unknown): error is Error {
 function pieceOf(line: string, start: number): Piece | null {
   if (line === "") return null;
   const value: unknown = JSON.parse(line);
-  // The one program that writes these lines writes their keys exactly so.
+  // Only one program writes these lines, and it writes their keys exactly like this.
   if (!isObject(value)) return null;
   const { payload, size, name_raw: raw } = value;
   const bytes = Buffer.from(typeof payload === "string" ? payload : "", "base64");

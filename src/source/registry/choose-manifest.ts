@@ -39,8 +39,8 @@ interface Leaf extends Variant {
 }
 
 /**
- * Returns the manifest of the image that the user means. Of an index only the manifest that fits is read,
- * because registries count the requests for manifests.
+ * Returns the manifest of the image that the user means. Only one manifest of an index is read, because
+ * registries count the requests for manifests.
  * @throws LayerxError, UnclearChoice if no platform fits this machine; LimitPassed
  */
 export async function chooseManifest(
@@ -119,7 +119,7 @@ class Index {
         fail("bad-document", {
           input: client.place.image,
           name: "the index",
-          reason: "names something without a valid digest",
+          reason: "lists an entry without a valid digest",
         });
       }
       if (!isIndex(descriptor)) leaves.push(leaf);

@@ -70,10 +70,10 @@ async function errorBody(answer: RegistryResponse): Promise<ReturnType<typeof er
 function waitWords(retryAfter: number | null, { clock }: RegistryWorld): string {
   if (retryAfter === null || !isTooLong(retryAfter)) return "";
   const until = new Date(clock.now() + retryAfter);
-  // A number of seconds may lead beyond all calendars.
-  if (Number.isNaN(until.getTime())) return "; it demands to wait for ever";
+  // The date may be outside of the calendar.
+  if (Number.isNaN(until.getTime())) return "; it requires an endless wait";
   const shown = until.toISOString().replace(/\.\d+Z$/, "Z");
-  return `; it asks to wait ${Math.ceil(retryAfter / 1000)} s, until ${shown}`;
+  return `; it requires a wait of ${Math.ceil(retryAfter / 1000)} s, until ${shown}`;
 }
 
 /** Returns the command that stores a login for the registry. */
@@ -171,7 +171,7 @@ export function reasonOf(
       };
     case "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED":
       return {
-        reason: "it demands the certificate of a client",
+        reason: "it requires a client certificate",
         next: `put client.cert and client.key into /etc/docker/certs.d/${host}/`,
       };
     default:

@@ -71,8 +71,9 @@ async function listed(client: RegistryClient, list: List, options: ListOptions):
   let next: string | null = `${list.start}?n=${PAGE}`;
   try {
     while (next !== null) {
-      // Reading would never end if a registry sends one page again and again.
-      if (read.has(next)) return badAnswer(client, list, "names a page as the next one that it sent before");
+      // Reading would never end if a registry sends the same page again and again.
+      if (read.has(next))
+        return badAnswer(client, list, "names a page as the next page that it already sent");
       read.add(next);
       const page: Page = await pageOf(client, { ...list, path: next }, limits);
       for (const name of page.names) names.add(name);
@@ -133,7 +134,7 @@ function nextPage({ headers, url }: RegistryResponse, client: RegistryClient, li
   if (target === undefined) return null;
   const page = URL.canParse(target, url) ? new URL(target, url) : null;
   if (page?.pathname !== `${client.root}${list.start}`) {
-    return badAnswer(client, list, "names something else as the next page");
+    return badAnswer(client, list, "names an unexpected address as the next page");
   }
   return `${list.start}${page.search}`;
 }

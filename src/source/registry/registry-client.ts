@@ -134,7 +134,7 @@ export class RegistryClient {
     const secure = new URL(`https://${apiHost(this.reference)}`);
     const plain = new URL(`http://${apiHost(this.reference)}`);
     try {
-      // Most registries on loopback use plain http, and reading many certificates is in vain for them.
+      // Most registries on loopback use plain http, and need no certificates.
       if (isLoopback(secure.hostname) && !world.connections.isQuick(secure))
         await shakeHands(secure, { idleMs: world.idleMs, signal: signal ?? world.signal });
       const answer = await followRedirects({ ...request, url: new URL(path, secure) }, world, place);

@@ -28,7 +28,7 @@ const DIGEST = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
  * @throws LayerxError `bad-reference`, `reference-is-url`
  */
 export function parseReference(text: string): Reference {
-  // A variable that is not set gives such a text.
+  // A variable that is not set results in such a text.
   const shown = quoted(text.trim() === "" ? "an empty text" : withoutPassword(text));
   if (/^https?:\/\//i.test(text)) {
     const reference = text.replace(/^https?:\/\/(?:[^/@]*@)?/i, "");

@@ -4,8 +4,8 @@ import type { SeekableBlob } from "../blob.js";
 const ZEROS = Buffer.alloc(512 * 1024);
 
 /**
- * The maximum number of non-zero bytes after the end of an archive that gives no warning. Padding and marks
- * of tools are smaller.
+ * The maximum number of non-zero bytes after the end of an archive without a warning. Padding and marks of
+ * tools are smaller.
  */
 export const MOST_BEHIND = 1024 * 1024;
 

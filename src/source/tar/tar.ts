@@ -127,7 +127,7 @@ export class TarDecoder {
     const between = this.state.is === "header" && length <= this.position && !this.overrides.pending;
     if (!cutContent && between) return;
     const missing = cutContent ? this.contentEnd : this.position + this.need;
-    throw new Damage("truncated", length, `the archive goes on to byte ${missing} at least`);
+    throw new Damage("truncated", length, `its entries need at least ${missing} bytes`);
   }
 
   /**

@@ -125,7 +125,7 @@ describe.each([
       env: { ...env, ...around.env },
     });
     expect(code).toBe(2);
-    expect(stderr).toContain(`the builder kept the image to itself: ${builder} does not have it`);
+    expect(stderr).toContain(`the builder did not pass the image to ${builder}`);
     expect(stderr).toContain(`next: ${next}`);
   });
 });

@@ -156,6 +156,6 @@ describe("export fails for", () => {
   test("a terminal as its output", async () => {
     const { code, stderr } = await layerx(["export", await saved], { tty: ["stdout"] });
     expect(code).toBe(2);
-    expect(stderr).toContain("why:  standard output is a terminal, which cannot show a tar archive\n");
+    expect(stderr).toContain("why:  standard output is a terminal; write to a file or a pipe\n");
   });
 });

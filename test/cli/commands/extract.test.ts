@@ -329,7 +329,7 @@ test("ctrl-c while writing exits with 130, shows the written files, and leaves n
   });
   expect(code).toBe(130);
   expect(said.split("\x1b[K").at(-1)).toBe(
-    "stopped after 1 file, 1 folder, 5B to out; no file is half written\n",
+    "stopped after 1 file, 1 folder, 5B to out; no file is incomplete\n",
   );
   expect(onDisk(cwd)).toEqual(["drwxr-xr-x out", "-rw-r--r-- out/a = whole"]);
 });

@@ -241,7 +241,7 @@ test("--verify finds a layer that does not match the config", async () => {
   const verified = await layerx(["inspect", "other.tar", "--verify"], { cwd });
   expect(plain.stderr).toBe("");
   expect(verified.stderr).toMatch(
-    /^warning: layer 0: its bytes are sha256:[0-9a-f]{64}, the config promises sha256:0{64}\n$/,
+    /^warning: layer 0: its digest is sha256:[0-9a-f]{64}, but the config has sha256:0{64}\n$/,
   );
   expect(verified.code).toBe(0);
 });

@@ -91,7 +91,7 @@ test("the summary shows the layers, the saved bytes, the upload of a push, and t
       "",
       "saved 3kB of 3.02kB (99.5%); 3 layers of 4 new",
       "a push uploads 5.63kB for the new layers, and the config",
-      "not kept: signatures, attestations and RepoDigests of the source, and the digests of the new layers' originals;",
+      "not kept: signatures, attestations and RepoDigests of the source, and the digests of the layers that were written again;",
       "          other images can share only the layers that stay the same",
       `written to ${output}`,
       "",
@@ -213,7 +213,7 @@ test("the summary names the layers that have only wasted bytes and are kept with
   const emptied = await image([{ a: "a" }, { big: KB }, { ".wh.big": "" }, { huge: KB }, { ".wh.huge": "" }]);
   const path = await save(packings.dockerSave24, [emptied], tempDir());
   expect((await layerx(["slim", path, "--dry-run"])).stdout).toContain(
-    "\nlayers without content now, kept so that the number of layers fits the history: 1, 3\n",
+    "\nempty layers, kept so that the number of layers fits the history: 1, 3\n",
   );
 });
 
@@ -288,7 +288,7 @@ test("a folder for temporary files that does not exist is an error", async () =>
 
 describe("slim is an error and leaves no file for", () => {
   test.each([
-    [[], "--output FILE says where; --dry-run writes nothing"],
+    [[], "use --output FILE to write the image, or --dry-run to write nothing"],
     [["-o", "x", "--base", "auto"], "--base IMAGE or --base-layers N says where the base image ends"],
     [["-o", "x", "--compression", "gzip", "--level", "10"], "it takes a whole number from 1 to 9"],
     [["-o", "-", "--format", "oci-layout"], "oci-layout is a folder"],

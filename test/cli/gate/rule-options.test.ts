@@ -94,7 +94,7 @@ describe("a rules file that extends another file", () => {
     const files = { ".layerx.yaml": "extends: a.yaml\n", "a.yaml": "maxLayers: 1\nextends: .layerx.yaml\n" };
     expect(await complaint({ files })).toEqual([
       "cannot use the rules of a.yaml:2:10",
-      ".layerx.yaml leads back to itself",
+      ".layerx.yaml extends itself",
     ]);
   });
 
@@ -294,7 +294,7 @@ describe("a baseline", () => {
     const next = async (archive: string) =>
       (await ci({ args: ["--baseline-image", archive] })).stderr.split("\n")[2];
     expect([await next(other), await next(arm)]).toEqual([
-      "  next: name an earlier build of this image; if it only has another name, give it this one with docker tag, and save it again",
+      "  next: name an earlier build of this image; if only its name is different, rename it with docker tag and save it again",
       "  next: name a build of it for linux/amd64",
     ]);
   });
@@ -378,7 +378,7 @@ describe("--init", () => {
     const { cwd } = await ci({ archive: of, args: ["--init"] });
     const text = readFileSync(join(cwd, ".layerx.yaml"), "utf8");
     expect(/^# budgets:\n(?:#.*\n)*/m.exec(text)?.[0]).toBe(
-      "# budgets:\n# 30B of apt's cache could go:\n#   '/var/cache/apt': 0\n",
+      "# budgets:\n# 30B of apt's cache can be saved:\n#   '/var/cache/apt': 0\n",
     );
   });
 

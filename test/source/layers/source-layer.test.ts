@@ -70,7 +70,7 @@ describe.each(forms)("a %s layer", (form, blob) => {
     const opened = await imageOf([{ blob, tar: other }]);
     const warning: Warning = {
       code: "diff-id-mismatch",
-      message: `layer 0: its bytes are ${digestOf(tar)}, the config promises ${digestOf(other)}`,
+      message: `layer 0: its digest is ${digestOf(tar)}, but the config has ${digestOf(other)}`,
     };
     await scan(opened);
     expect(opened.warnings).toEqual(form === "plain" ? [] : [warning]);
@@ -149,7 +149,7 @@ describe.each(forms)("a %s layer", (form, blob) => {
       { blob: cut, tar: short },
     ]);
     expect(await failure(scan(opened, 1))).toBe(
-      "layer-truncated: layer 1 of image is cut off, since it ends at byte 3000: the archive goes on to byte 702048 at least",
+      "layer-truncated: layer 1 of image is cut off, since it ends at byte 3000: its entries need at least 702048 bytes",
     );
     await opened.close();
   });

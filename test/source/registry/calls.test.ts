@@ -63,7 +63,7 @@ describe("an index", () => {
 
   test("with a wrong size of a manifest is an error", async () => {
     const { name } = await indexed(["linux/amd64"], (descriptor) => ({ ...descriptor, size: 5 }));
-    expect(await refusal(open(name, { network }))).toMatch(/^registry-mismatch: .*but 5 bytes was promised/);
+    expect(await refusal(open(name, { network }))).toMatch(/^registry-mismatch: .*but 5 bytes was expected/);
   });
 
   test.each([
@@ -353,7 +353,7 @@ test("a layer with another diff ID than in the config is a warning, also on a se
   const around = { env: { XDG_CACHE_HOME: tempDir() }, uid: userInfo().uid };
   const args = ["tree", `registry:${registry.host}/lab/app:1`];
   const first = await layerx(args, around);
-  expect([first.code, first.stderr]).toEqual([0, expect.stringContaining("the config promises")]);
+  expect([first.code, first.stderr]).toEqual([0, expect.stringContaining("but the config has")]);
   registry.seen.length = 0;
   // Its members are cached under the computed digest, which is compared with the config again.
   const second = await layerx(args, around);

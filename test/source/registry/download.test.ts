@@ -120,7 +120,7 @@ test("a download waits as long as Retry-After says, up to a minute", async () =>
   blob.registry.answerer = (_, response) => json(response, 429, {}, { "retry-after": "61" });
   await expect(blobOf(blob).bytes).rejects.toMatchObject({
     code: "registry-rate-limited",
-    why: expect.stringContaining("it asks to wait 61 s, until 2026-01-01T00:01:01Z"),
+    why: expect.stringContaining("it requires a wait of 61 s, until 2026-01-01T00:01:01Z"),
   });
   expect(blob.registry.seen).toHaveLength(1);
 });

@@ -232,7 +232,7 @@ describe("a credential helper", () => {
     ["prints no JSON", "echo hunter2", "it did not print JSON"],
     ["ends well without a login", "echo credentials not found in native keychain", "it did not print JSON"],
     ["prints other JSON", 'echo \'{"Secret": "hunter2"}\'', "it did not print a user name and a secret"],
-    ["does not end", "sleep 60", "it gave no answer within 0.1 s"],
+    ["does not end", "sleep 60", "it did not answer within 0.1 s"],
     ["prints too much", "yes hunter2", "it printed too much"],
   ])("that %s is a warning, and the request is anonymous", async (_, script, reason) => {
     const env = { PATH: helperPath("x", script), DOCKER_AUTH_CONFIG: config({ credsStore: "x" }) };

@@ -70,7 +70,7 @@ describe("a manifest", () => {
     const registry = await registryWithImage();
     await expect(manifestOf(registry, { size: 5 }).manifest).rejects.toMatchObject({
       code: "registry-mismatch",
-      why: expect.stringContaining("5 bytes was promised"),
+      why: expect.stringContaining("5 bytes was expected"),
     });
   });
 
@@ -190,7 +190,7 @@ describe("a request that fails", () => {
       );
     await expect(manifestOf(registry).manifest).rejects.toMatchObject({
       code: "registry-rate-limited",
-      why: `${registry.host} answered 429: TOOMANYREQUESTS: slow down; it asks to wait 3600 s, until 2026-01-01T01:00:00Z`,
+      why: `${registry.host} answered 429: TOOMANYREQUESTS: slow down; it requires a wait of 3600 s, until 2026-01-01T01:00:00Z`,
     });
     expect(registry.seen).toHaveLength(1);
   });
@@ -339,7 +339,7 @@ describe("a request that fails", () => {
       registry.answerer = (_, response) => json(response, 503, {}, { "retry-after": seconds });
       await expect(manifestOf(registry).manifest).rejects.toMatchObject({
         code: "registry-answer",
-        why: `${registry.host} answered 503 for the manifest; it demands to wait for ever`,
+        why: `${registry.host} answered 503 for the manifest; it requires an endless wait`,
       });
       expect(registry.seen).toHaveLength(1);
     },

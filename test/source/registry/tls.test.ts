@@ -164,7 +164,7 @@ describe("a certificate", () => {
       getManifest(client, "1", { size: null, limits: DEFAULT_LIMITS, cache: NO_CACHE }),
     ).rejects.toMatchObject({
       code: "registry-unreachable",
-      why: `${host}: it demands the certificate of a client`,
+      why: `${host}: it requires a client certificate`,
       next: `put client.cert and client.key into /etc/docker/certs.d/${host}/`,
     });
     expect(clock.slept).toEqual([]);

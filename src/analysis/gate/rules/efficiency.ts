@@ -55,7 +55,7 @@ export const LOST_EFFICIENCY = {
   measure: ({ efficiency }, earlier) =>
     Math.max(Math.round((earlier.efficiency - efficiency) * 1e9) / 1e9, 0),
   doc: {
-    what: "Fails if the efficiency is lower than that of the baseline, by more than this.",
+    what: "Fails if the efficiency decreased by more than this since the baseline.",
     why: "An image that has waste must not get more of it.",
     example: "baseline:\n  growth:\n    efficiency: 0.5%",
   },

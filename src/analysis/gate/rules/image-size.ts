@@ -52,7 +52,7 @@ export const NEW_SIZE = {
   whole: ({ size }) => size,
   measure: ({ size }, earlier) => Math.max(size - earlier.size, 0),
   doc: {
-    what: "Fails if the image is larger than the baseline, by more than this.",
+    what: "Fails if the image grew by more than this since the baseline.",
     why: "An image that is large must not get larger unnoticed.",
     example: "baseline:\n  growth:\n    size: 5%",
   },

@@ -52,7 +52,7 @@ export const NEW_LAYERS = {
   whole: ({ layers }) => layers,
   measure: ({ layers }, earlier) => Math.max(layers - earlier.layers, 0),
   doc: {
-    what: "Fails if the image has more filesystem layers than the baseline, by more than this.",
+    what: "Fails if more filesystem layers than this were added since the baseline.",
     why: "Each layer is pulled and unpacked separately.",
     example: "baseline:\n  growth:\n    layers: 1",
   },

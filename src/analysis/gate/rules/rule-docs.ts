@@ -17,13 +17,13 @@ const SETTINGS = {
   },
   ignore: {
     what: "Accepts what a rule finds, with a reason. With a day in `until`, the rule only warns until that day, and fails after it.",
-    why: "A known exception does not fail the gate. For a rule about waste, a path takes its wasted bytes out of the sums. Without `until` the exception has no end. Days are in UTC.",
+    why: "A known exception does not fail the gate. For a rule about waste, the wasted bytes at the path do not count. Without `until` the exception never expires. Days are in UTC.",
     example:
       "ignore:\n  - rule: forbidden\n    path: /app/test/key.pem\n    reason: a public key for tests\n    until: 2027-01-31\n  - rule: lowestEfficiency\n    path: /var/lib/dpkg/**\n    reason: every install rewrites it",
   },
   baseline: {
     what: "Fails if the image got worse since an earlier report: waste, size, layers, efficiency, forbidden paths.",
-    why: "An image that is not good yet must not get worse. By default nothing may grow. --update-baseline accepts the present state.",
+    why: "An image that fails rules now must at least not get worse. By default nothing may grow. --update-baseline accepts the present state.",
     example: "baseline:\n  file: layerx-baseline.json\n  growth:\n    size: 5%\n    wastedBytes: 100kB",
   },
 } as const satisfies Record<string, RuleDoc>;

@@ -34,7 +34,7 @@ export function parseLimit(text: string, unit: RuleUnit): Limit | null {
 
 function ratio(value: string): number | null {
   const percent = PERCENT.exec(value);
-  // The decimal point is moved. A division gives another double for some values: `0.1%` must equal `0.001`.
+  // The decimal point is moved. A division returns another double for some values: `0.1%` must equal `0.001`.
   if (percent !== null) return Number(`${percent[1]}e-2`);
   return RATIO.test(value) ? Number(value) : null;
 }

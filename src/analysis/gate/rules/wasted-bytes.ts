@@ -32,8 +32,8 @@ export const HIGHEST_WASTED_BYTES_ABOVE_BASE = {
   defaultLimit: null,
   measure: ({ wastedBytesAboveBase }) => wastedBytesAboveBase,
   doc: {
-    what: "Fails if more bytes than this are wasted that the layers above the base wrote.",
-    why: "Like highestWastedBytes, but without the waste of the base image. You can change that only with another base image.",
+    what: "Fails if the layers above the base wrote more wasted bytes than this.",
+    why: "Like highestWastedBytes, but without the waste of the base image, which only another base image can change.",
     example: "highestWastedBytesAboveBase: 5MB",
     source: SOURCES.layers,
   },
@@ -52,7 +52,7 @@ export const NEW_WASTED_BYTES = {
   whole: ({ wastedBytes }) => wastedBytes,
   measure: ({ wastedBytes }, earlier) => Math.max(wastedBytes - earlier.wastedBytes, 0),
   doc: {
-    what: "Fails if the image has more wasted bytes than the baseline, by more than this.",
+    what: "Fails if the wasted bytes grew by more than this since the baseline.",
     why: "An image that has waste must not get more of it. The report names only copies that the baseline does not have.",
     example: "baseline:\n  growth:\n    wastedBytes: 100kB",
   },

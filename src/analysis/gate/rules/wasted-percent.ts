@@ -17,7 +17,7 @@ export const HIGHEST_WASTED_PERCENT = {
   measure: ({ wastedPercent }) => wastedPercent,
   doc: {
     what: "Fails if more than this part of the bytes written above the base is wasted.",
-    why: "It does not count the waste of the base image. You can change that only with another base image.",
+    why: "The waste of the base image does not count, because only another base image can change it.",
     example: "highestWastedPercent: 10%",
     source: SOURCES.layers,
   },

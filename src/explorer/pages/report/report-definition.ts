@@ -45,7 +45,7 @@ function stepLines(step: ReportStep, columns: number): Span[][] {
     wrapText(text, columns - 4).map((line) => [span(literal("  ")), span(line, style)]);
   switch (step.is) {
     case "writing":
-      return [hint("writing …"), [], hint("esc leaves it; no file is left half written")];
+      return [hint("writing …"), [], hint("esc leaves it; no file is left incomplete")];
     case "asking":
       return [...messageRows(step.why, "warning"), [], hint("⏎ replaces it, esc keeps it")];
     case "done":

@@ -55,13 +55,13 @@ function stepLines(step: SaveStep): Span[][] {
     case "stopped":
       return [
         [span(literal("  stopped; saved so far: "), "warning"), span(step.said)],
-        hint("no file is half written"),
+        hint("no file is incomplete"),
       ];
     case "failed":
       return [
         [span(literal("  "), "bad"), span(step.why, "bad")],
         [span(literal("  saved so far: "), "dim"), span(step.said)],
-        hint("no file is half written"),
+        hint("no file is incomplete"),
       ];
   }
 }
@@ -74,7 +74,7 @@ function progressLines(progress: SaveProgress | null): Span[][] {
     [span(literal(`  ${"━".repeat(done)}`), "accent"), span(literal("─".repeat(BAR_COLUMNS - done)), "dim")],
     [span(literal("  ")), span(written)],
     [],
-    hint("esc stops; no file is left half written"),
+    hint("esc stops; no file is left incomplete"),
   ];
 }
 

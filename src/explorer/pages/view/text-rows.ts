@@ -64,7 +64,7 @@ const ESCAPED: readonly Style[] = ["escape"];
 const MATCH: readonly Style[] = ["inverse"];
 const WORD_STYLES: readonly (readonly Style[])[] = WORDS.map((word) => [word]);
 
-/** Returns a function that gives the look of a byte. Call it with rising offsets. */
+/** Returns a function that returns the style of a byte. Call it with rising offsets. */
 function looker({ words, marks }: Looks): (offset: number, escaped: boolean) => readonly Style[] {
   let word = -1;
   let mark = 0;

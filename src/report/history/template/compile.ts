@@ -61,7 +61,7 @@ function header(template: Template): ByteString {
 }
 
 /**
- * Functions are checked when the template is parsed, so that an image without history gives the same error.
+ * Functions are checked when the template is parsed, so that an image without history causes the same error.
  */
 function checkFunctions(template: Template): void {
   for (const part of template) if (typeof part !== "string") checkPipeline(part);

@@ -93,7 +93,7 @@ export class Treemap {
   }
 
   #label(): string {
-    return `Treemap of ${pageEntryPath(this.#folder)}. Arrows go from box to box, enter goes into a folder, escape goes out. The table beside it says the same.`;
+    return `Treemap of ${pageEntryPath(this.#folder)}. Arrow keys move between boxes, enter opens a folder, escape opens the parent folder. The table beside the map has the same data.`;
   }
 
   /** Makes a tile the one that the tab key focuses. */

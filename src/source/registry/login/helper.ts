@@ -84,7 +84,7 @@ function runHelper(
       // A grandchild process may keep the pipe open.
       child.stdout.destroy();
     };
-    const timer = setTimeout(() => end(`it gave no answer within ${timeoutMs / 1000} s`), timeoutMs);
+    const timer = setTimeout(() => end(`it did not answer within ${timeoutMs / 1000} s`), timeoutMs);
     const onAbort = () => end("it was cancelled");
     signal?.addEventListener("abort", onAbort, { once: true });
     const finish = (code: number | null) => {

@@ -187,7 +187,7 @@ export class TocLayer implements Layer {
     if (path !== null) {
       const { place, warnings } = this.options;
       warnings.addMismatch(this.index, path);
-      // Only reading the layer gives the warning, so the next run must read it, too.
+      // The warning is added only when the layer is read, so the next run must read it, too.
       await place.cache.forgetLayerOfBlob(place.digest, "its table of contents is wrong");
     }
     return result;

@@ -20,11 +20,11 @@ export class TocWarnings {
    * @param path the first path with a difference
    */
   addMismatch(layer: number, path: RawPath): void {
-    const message = `layer ${layer}: its table of contents is not what the layer has, first at ${escapePath(path)}`;
+    const message = `layer ${layer}: its table of contents does not match the layer, first at ${escapePath(path)}`;
     this.ofLayers.add(layer, { code: "toc-mismatch", message });
   }
 
-  /** Adds a layer to the warning that names all layers of which only the table was read. */
+  /** Adds a layer to the warning that names all layers with an unverified table. */
   addUnverified(layer: number): void {
     this.unverified.add(layer);
     const layers = [...this.unverified].sort((a, b) => a - b);

@@ -73,7 +73,7 @@ export function parseToc(document: unknown, { end, limits }: { end: number; limi
     const file = size > 0 ? contentOf({ rows, index, size, starts, end }) : null;
     // Files without content have no place, and need none.
     const entry = entryOf(row, { type, size, offset: file?.from ?? 0, digest: file?.digest ?? null });
-    if (file !== null && files.has(file.from)) throw new UnusableToc("two files have one place");
+    if (file !== null && files.has(file.from)) throw new UnusableToc("two files have the same place");
     if (file !== null) files.set(file.from, file);
     entries.push(entry);
   }
@@ -83,7 +83,7 @@ export function parseToc(document: unknown, { end, limits }: { end: number; limi
 function rowOf(value: unknown): Row {
   const name = string(value, "name");
   if (name.includes("\ufffd") || name.includes("\0")) throw new UnusableToc("a name has lost bytes");
-  if (name.split("/").includes("..")) throw new UnusableToc("a name goes up");
+  if (name.split("/").includes("..")) throw new UnusableToc("a name contains ..");
   return { value, path: normalisePath(rawPath(name)), type: string(value, "type") };
 }
 
@@ -123,7 +123,7 @@ function contentOf({
   const digest = /^sha256:([0-9a-f]{64})$/.exec(string(value, "digest"));
   if (digest === null) throw new UnusableToc("a file has no digest");
   // Several files in one compressed range, which few writers make.
-  if (number(value, "innerOffset") > 0) throw new UnusableToc("a file has no stretch of its own");
+  if (number(value, "innerOffset") > 0) throw new UnusableToc("a file overlaps another file");
   return { from, to, size, digest: digest[1] };
 }
 

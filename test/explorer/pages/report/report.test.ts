@@ -37,7 +37,7 @@ test("the report page shows the format and the path while the report is written"
 │                                                                    │
 │  writing …                                                         │
 │                                                                    │
-│  esc leaves it; no file is left half written                       │
+│  esc leaves it; no file is left incomplete                         │
 │                                                                    │
 ╰────────────────────────────────────────────────────────────────────╯
  esc back  ? help
