@@ -130,7 +130,7 @@ export const IMAGE_ERRORS = {
   "several-alike": (d) => ({
     what: `${d.input} contains several images for ${d.wanted}`,
     why: `choose one of these:\n${d.list}`,
-    next: "use --image with its number, digest or os.version",
+    next: `use --image with its ${d.selectors}`,
   }),
   "link-not-followed": (d) => ({
     what: `${d.input} is not complete`,

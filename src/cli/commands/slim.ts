@@ -176,13 +176,14 @@ async function planned(args: SlimArgs, image: Image, context: Context): Promise<
     );
   }
   const tree = await loadTree(image, { signal: context.signal, onProgress: context.progress });
-  return {
-    image,
-    tree,
-    base,
-    plan: planSlim(tree, { base, squash: args.squash }),
-    form,
-  };
+  const plan = planSlim(tree, { base, squash: args.squash });
+  const unnamed = plan.find(({ index, archive }) => archive === null && image.layers[index].diffId === null);
+  if (unnamed !== undefined)
+    fail("not-slimmable", {
+      reason: `the config has no diff ID for layer ${unnamed.index}`,
+      next: "build the image again, or import its files as a new image: layerx export IMAGE | docker import - NAME",
+    });
+  return { image, tree, base, plan, form };
 }
 
 /** Returns the requested format; by default the format of the source, if it can be written. */

@@ -238,7 +238,12 @@ async function choosePlatform<V extends Variant>(
   const byNumber = number === null || !alone ? undefined : variants.at(number);
   if (best.length > 1) {
     if (byNumber !== undefined && best.includes(byNumber)) return byNumber;
-    const details = { wanted: escapeText(platformName(best[0].platform)) };
+    const hasVersion = best.some(({ osVersion }) => osVersion !== null);
+    const names = [numbered.length > 0 && "number", "digest", hasVersion && "os.version"];
+    const selectors = new Intl.ListFormat("en", { type: "disjunction" }).format(
+      names.filter((name) => name !== false),
+    );
+    const details = { wanted: escapeText(platformName(best[0].platform)), selectors };
     return unclearVariant(source, best, { code: "several-alike", details, numbered });
   }
   const broken = brokenFor(listed, wanted ?? host);

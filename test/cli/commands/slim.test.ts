@@ -55,6 +55,17 @@ async function slim(path: string, ...args: string[]) {
   return { output, said: stdout, now: await inspected(output), before: await inspected(path) };
 }
 
+test("an image whose config has no diff IDs is an error with a way to a new image", async () => {
+  const built = await image(layers, { document: { rootfs: { type: "layers", diff_ids: [] } } });
+  const path = await save(packings.dockerSave24, [built], shared, { name: "no-diff-ids" });
+  for (const args of [["--dry-run"], ["-o", join(tempDir(), "out")]]) {
+    const { code, stderr } = await layerx(["slim", path, ...args]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("the config has no diff ID for layer 3")]);
+    expect(stderr).toContain("layerx export IMAGE | docker import - NAME");
+  }
+  expect((await layerxBytes(["export", path])).code).toBe(0);
+});
+
 describe.each(["dockerSave24", "dockerSave25", "ociArchive", "ociLayout"] as const)(
   "an image of %s",
   (packing) => {
