@@ -96,4 +96,9 @@ export const ENGINE_ERRORS = {
     why: "with this `--output`, docker writes files to a folder or an archive, not an image",
     next: "leave out `--output`, or write an image: `--output type=oci,dest=FILE`",
   }),
+  "build-of-platforms": (d) => ({
+    what: "cannot open the image that is built",
+    why: `for several platforms (${d.platforms}), buildah does not say which images it builds`,
+    next: "give `--platform` one platform, or add `--builder podman`",
+  }),
 } satisfies Catalogue;

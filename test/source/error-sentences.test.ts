@@ -158,6 +158,11 @@ const SCENES: { readonly [K in Exclude<SourceError, Elsewhere>]: () => Promise<S
     env: program("docker", "exit 0"),
     says: ["docker writes files to a folder or an archive, not an image", "leave out `--output`"],
   }),
+  "build-of-platforms": async () => ({
+    args: ["--builder", "buildah", "build", "--platform", "linux/amd64,linux/arm64", "."],
+    env: program("buildah", "exit 0"),
+    says: ["for several platforms (linux/amd64, linux/arm64)", "give `--platform` one platform"],
+  }),
   "bad-reference": async () => ({
     args: ["history", `user:${SECRET}@quay.io/a`],
     says: ["***@quay.io/a is not an image reference", "HOST/NAME:TAG"],

@@ -21,8 +21,8 @@ export const BUILDER_OPTION = {
  * Builds an image with the builder's own arguments.
  * @returns the argument that opens the new image: a name by ID, the path of the archive that the builder
  * wrote, or the name and digest in the registry that it was pushed to
- * @throws LayerxError `no-builder`, `build-to-stdout`, `build-to-files`, `build-failed`, `build-kept`; the
- * signal's reason
+ * @throws LayerxError `no-builder`, `build-to-stdout`, `build-to-files`, `build-of-platforms`, `build-failed`,
+ * `build-kept`; the signal's reason
  */
 export async function buildImage(
   args: readonly string[],
@@ -46,6 +46,7 @@ export async function buildImage(
     push: pushes(options, outputs) ? { metadataFile } : undefined,
     idFile: own,
     toStdout: outputs.some(isStdout),
+    platforms: optionValues(options, ["--platform"]).flatMap((list) => list.split(",")),
     toFiles: outputs.some(({ type }) => type === "local" || type === "tar"),
   });
   if (own !== null && built.id !== null) await copyId(resolve(cwd, own), built.id);

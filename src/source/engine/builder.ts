@@ -31,6 +31,8 @@ export interface BuildOptions {
   readonly toStdout?: boolean;
   /** The user's options write the files of the image to a folder or a plain tar archive. */
   readonly toFiles?: boolean;
+  /** The platforms in the user's options. */
+  readonly platforms?: readonly string[];
   readonly network: NetworkOptions;
   readonly tempDir?: string;
   readonly signal?: AbortSignal;
@@ -47,8 +49,8 @@ export interface Built {
 /**
  * Runs `BUILDER build ARGS` in the user's terminal, and reads the ID of the new image. The builder's stdout
  * is sent to stderr.
- * @throws LayerxError `no-builder`, `no-temp-folder`, `build-to-stdout`, `build-to-files`, `build-failed`; the signal's reason, after
- * the builder has ended
+ * @throws LayerxError `no-builder`, `no-temp-folder`, `build-to-stdout`, `build-to-files`, `build-of-platforms`,
+ * `build-failed`; the signal's reason, after the builder has ended
  */
 export async function build(args: readonly string[], options: BuildOptions): Promise<Built> {
   const { network, cwd, signal } = options;
@@ -56,6 +58,10 @@ export async function build(args: readonly string[], options: BuildOptions): Pro
   if (options.toStdout) fail("build-to-stdout", { builder });
   // docker refuses `--iidfile` with such an output. podman and buildah also keep the image.
   if (options.toFiles && builder === "docker") fail("build-to-files");
+  // buildah refuses `--iidfile` with them. podman writes the ID of the last one.
+  const { platforms = [] } = options;
+  if (platforms.length > 1 && builder === "buildah")
+    fail("build-of-platforms", { platforms: quoted(platforms.join(", ")) });
   const folder = await temporaryFolder(options.tempDir ?? tmpdir());
   try {
     const ownFile = join(folder, "id");

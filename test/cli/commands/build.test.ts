@@ -155,6 +155,27 @@ describe.each([
   );
 });
 
+test.each([
+  ["--platform", "linux/amd64,linux/arm64"],
+  ["--platform=linux/amd64", "--platform=linux/arm64"],
+])(
+  "several platforms are refused before buildah starts, and are podman's own affair: %s %s",
+  async (...words) => {
+    const buildah = await world(AS_BUILDAH, "buildah");
+    const { code, stderr } = await layerx(["build", ...words, "."], buildah.around);
+    expect([code, existsSync(buildah.log)]).toEqual([2, false]);
+    expect(stderr).toContain("for several platforms (linux/amd64, linux/arm64), buildah does not say");
+    const podman = await world(WRITES);
+    expect((await layerx(["build", ...words, "."], podman.around)).code).toBe(0);
+  },
+);
+
+test("one platform is built by buildah", async () => {
+  const { args, around } = await world("exit 3", "buildah");
+  await layerx(["build", "--platform", "linux/arm64", "."], around);
+  expect(args()).toContain("linux/arm64");
+});
+
 describe("an output of files, not of an image,", () => {
   const OUTPUTS = [
     ["-o", "out"],
