@@ -82,6 +82,7 @@ describe("extract writes from the image:", () => {
     expect(onDisk(folder)).toEqual(["drwxr-xr-x to", "-rw-r--r-- to/c = 1"]);
   });
 
+  // Only root can give a file to another user.
   test.runIf(process.getuid?.() === 0)("owners on request, without setuid bits", async () => {
     const folder = emptyFolder();
     await extracted(

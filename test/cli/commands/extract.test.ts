@@ -172,6 +172,7 @@ test("--setuid keeps setuid bits", async () => {
   expect(disk).toEqual(["-rwsr-xr-x sh = shell"]);
 });
 
+// Only root can give a file to another user.
 test.runIf(process.getuid?.() === 0)("--owner keeps owners if the user is root", async () => {
   const cwd = realpathSync(tempDir());
   const outcome = await layerx(["extract", await saved, "/etc/hosts", "hosts", "--owner"], { cwd, uid: 0 });

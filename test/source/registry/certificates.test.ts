@@ -1,9 +1,10 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import fs, { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { certificateFault, certificatesFor } from "../../../src/source/registry/net/certificates.js";
 import { GOOD_CERTIFICATE, TEST_CA, TEST_KEY } from "../../support/certificates.js";
+import { updateImports } from "../../support/node-module.js";
 import { tempDir } from "../../support/temp.js";
 
 /** Creates a folder like `/etc/docker/certs.d`. */
@@ -62,16 +63,20 @@ describe("the certificates of a host", () => {
     expect([onlyOne.cert, onlyOne.key]).toEqual([null, null]);
   });
 
-  // Only root can write to these folders.
-  test.runIf(process.getuid?.() === 0)("are in /etc/docker/certs.d and /etc/containers/certs.d", () => {
-    const host = `layerx-test-${Math.random().toString(36).slice(2)}.example`;
-    for (const folder of ["/etc/docker/certs.d", "/etc/containers/certs.d"]) {
-      mkdirSync(join(folder, host), { recursive: true });
-      onTestFinished(() => rmSync(join(folder, host), { recursive: true }));
-      writeFileSync(join(folder, host, "ca.crt"), folder);
-    }
-    const { ca } = certificatesFor(new URL(`https://${host}`), { env: {} });
-    expect(ca?.slice(-2).map(String)).toEqual(["/etc/docker/certs.d", "/etc/containers/certs.d"]);
+  test("are in /etc/docker/certs.d and /etc/containers/certs.d, with and without the port", () => {
+    // Only root can write to these folders.
+    const read = vi.spyOn(fs, "readdirSync");
+    updateImports(() => void read.mockRestore());
+    certificatesFor(new URL("https://quay.io"), { env: {} });
+    certificatesFor(new URL("https://quay.io:5000"), { env: {} });
+    expect(read.mock.calls.map(([path]) => path)).toEqual([
+      "/etc/docker/certs.d/quay.io",
+      "/etc/docker/certs.d/quay.io:443",
+      "/etc/containers/certs.d/quay.io",
+      "/etc/containers/certs.d/quay.io:443",
+      "/etc/docker/certs.d/quay.io:5000",
+      "/etc/containers/certs.d/quay.io:5000",
+    ]);
   });
 });
 

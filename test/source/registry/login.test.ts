@@ -1,9 +1,11 @@
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import fs from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { findLogin } from "../../../src/source/registry/login/find-login.js";
 import { registryWorld } from "../../../src/source/registry/open-registry.js";
 import { parseReference } from "../../../src/source/registry/registry-reference.js";
+import { updateImports } from "../../support/node-module.js";
 import { tempDir } from "../../support/temp.js";
 
 const auth = (text: string) => Buffer.from(text).toString("base64");
@@ -97,18 +99,17 @@ describe("files with logins", () => {
     expect(JSON.stringify(warnings)).not.toContain("hunter2");
   });
 
-  // Only root can write to this folder.
-  test.runIf(process.getuid?.() === 0)(
-    "are searched in /run/containers if XDG_RUNTIME_DIR is not set",
-    async () => {
-      const uid = 4_000_000_000 + Math.floor(Math.random() * 200_000_000);
-      const folder = `/run/containers/${uid}`;
-      onTestFinished(() => rmSync(folder, { recursive: true }));
-      put(join(folder, "auth.json"), JSON.stringify({ auths: { "quay.io": { auth: auth("run:x") } } }));
-      const found = await findLogin(parseReference("quay.io/a"), { env: {}, helperTimeoutMs: 5000, uid });
-      expect(found.login?.user).toBe("run");
-    },
-  );
+  test("are searched in /run/containers if XDG_RUNTIME_DIR is not set", async () => {
+    const file = JSON.stringify({ auths: { "quay.io": { auth: auth("run:x") } } });
+    // Only root can write to this folder.
+    const read = vi.spyOn(fs, "readFile").mockImplementation(async (path) => {
+      if (path === "/run/containers/4242/auth.json") return Buffer.from(file);
+      throw new Error(`no ${path}`);
+    });
+    updateImports(() => void read.mockRestore());
+    expect((await login("quay.io/a", {})).login?.user).toBe("run");
+    expect((await login("quay.io/a", { XDG_RUNTIME_DIR: "/elsewhere" })).login).toBe(null);
+  });
 
   test("that are missing or are folders give no warning", async () => {
     expect(await login("quay.io/a", { REGISTRY_AUTH_FILE: tempDir(), HOME: "/nowhere" })).toEqual({

@@ -277,6 +277,13 @@ describe("plain http", () => {
     await expect(reading).rejects.toThrow("stopped");
   });
 
+  test("is tried for loopback if nothing listens for https", async () => {
+    const { client, traced } = clientOf({ host: "127.98.76.54" });
+    const missing = getManifest(client, "1", { size: null, limits: DEFAULT_LIMITS, cache: NO_CACHE });
+    await expect(missing).rejects.toMatchObject({ code: "registry-unreachable" });
+    expect(traced).toContain("127.98.76.54: no https (ECONNREFUSED), trying http");
+  });
+
   // Only root can listen on port 80.
   test.runIf(process.getuid?.() === 0)("is used for loopback if no server listens for https", async () => {
     const server = createServer((_, response) => response.end('{"schemaVersion": 2, "layers": []}'));
