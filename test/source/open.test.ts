@@ -283,18 +283,25 @@ test("parents that the archive names are listed, nearest first, each once", asyn
   await opened.close();
 });
 
-test("a layer can be a symlink or a hard link to another layer in the archive", async () => {
+test("a layer can be a symlink or a hard link to another layer in the archive, but not a circle of links", async () => {
   const one = await image([{ a: "x" }]);
   const opened = await openTar([
     ["c.json", one.config],
     ["0/layer.tar", one.layers[0].tar],
     ["1/layer.tar", symlink("../0/layer.tar")],
     ["2/layer.tar", { type: "hardlink", target: "1/layer.tar" }],
-    ["manifest.json", jsonBytes([{ Config: "c.json", RepoTags: null, Layers: ["2/layer.tar"] }])],
+    ["manifest.json", jsonBytes([{ Config: "c.json", RepoTags: null, Layers: ["./2/layer.tar"] }])],
   ]);
   const sizes = opened.layers.map(({ storedSize }) => storedSize);
   await opened.close();
   expect(sizes).toEqual([one.layers[0].tar.length]);
+  const circle = openTar([
+    ["c.json", one.config],
+    ["0/layer.tar", symlink("../1/layer.tar")],
+    ["1/layer.tar", symlink("../0/layer.tar")],
+    ["manifest.json", jsonBytes([{ Config: "c.json", RepoTags: null, Layers: ["0/layer.tar"] }])],
+  ]);
+  expect(await refusal(circle)).toMatch(/^missing-blob: .* the layer 0 0\/layer\.tar is not in it/);
 });
 
 test("opening a compressed archive from a pipe leaves no temporary file, also after an error", async () => {

@@ -90,6 +90,18 @@ test("control characters are printed unchanged to a pipe, and escaped to a termi
   expect(shown.stdout.split("\n")[1]).toBe("<missing>\\x1b[31m\\u{202e}");
 });
 
+test.each(["json", "{{json .}}"])(
+  "--format '%s' has the sizes of the layers, which it does not name",
+  async (format) => {
+    const { stdout } = await layerx(["history", "app.tar", "--format", format], { cwd });
+    const sizes = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).Size);
+    expect(sizes).toEqual(["14B", "0B", "7B", "15B"]);
+  },
+);
+
 test("an invalid template is an error, and stdout is empty", async () => {
   const { code, stdout, stderr } = await layerx(["history", "app.tar", "--format", "{{.Nope}}"], { cwd });
   expect([code, stdout, stderr.startsWith("error: ")]).toEqual([2, "", true]);

@@ -88,12 +88,12 @@ describe("rows of the history", () => {
 });
 
 describe("fields of a row:", () => {
-  test("a tab in the instruction becomes a space, a tab in the comment is unchanged", () => {
-    const row: StoredEntry = { created_by: "a\tb", comment: "c\td" };
-    expect(report([row], { format: "{{.CreatedBy}}|{{.Comment}}" }).toString()).toBe("a b|c\td\n");
-    expect(report([row], { format: "{{.CreatedBy}}|{{.Comment}}", noTrunc: true }).toString()).toBe(
-      "a b|c\td\n",
-    );
+  test("each tab in the instruction becomes a space, a tab in the comment is unchanged", () => {
+    const row: StoredEntry = { created_by: "a\tb\t\t", comment: "c\td" };
+    for (const noTrunc of [false, true]) {
+      const format = "{{.CreatedBy}}|{{.Comment}}";
+      expect(report([row], { format, noTrunc }).toString()).toBe("a b  |c\td\n");
+    }
   });
 
   test("texts are neither trimmed nor escaped", () => {
