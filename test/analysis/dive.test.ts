@@ -19,6 +19,8 @@ function gone(path: string): MemberSpec {
   return { path: path.replace(/([^/]+)$/, ".wh.$1") };
 }
 
+const ALL_LIVE = { efficiency: 1, wastedBytes: 0, userWastedPercent: 0 };
+
 test("efficiency is the sum of the smallest occurrences of all paths, divided by the sum of all occurrences", async () => {
   // a: 10 and 30, smallest 10; b: 60 once. (10 + 60) / (10 + 30 + 60)
   expect(await dive([file("a", 10), file("b", 60)], [file("a", 30)])).toEqual({
@@ -84,10 +86,10 @@ describe("a whiteout is a leaf at the removed path", () => {
 
   test("the whiteout of a missing path does not count", async () => {
     // dive itself would rate two equal files differently with it.
-    expect(await dive([file("a", 10)], [file("a", 10), gone("never")])).toEqual({
-      efficiency: 0.5,
+    expect(await dive([file("a", 10)], [file("a", 10), gone("later")], [file("later", 10)])).toEqual({
+      efficiency: 20 / 30,
       wastedBytes: 20,
-      userWastedPercent: 2,
+      userWastedPercent: 1,
     });
   });
 
@@ -116,14 +118,15 @@ test("a folder in which a whiteout removes something is not a leaf", async () =>
     wastedBytes: 40,
     userWastedPercent: 1,
   });
+  // d: 40. As a leaf, the folder would be a second d.
+  expect(await dive([file("d", 40)], [folder("d"), gone("d/a"), file("b", 40)])).toMatchObject(ALL_LIVE);
 });
 
 test("an opaque marker does not count", async () => {
-  expect(await dive([file("d/a", 40)], [folder("d"), { path: "d/.wh..wh..opq" }, file("d/b", 10)])).toEqual({
-    efficiency: 1,
-    wastedBytes: 0,
-    userWastedPercent: 0,
-  });
+  const marker = { path: "d/.wh..wh..opq" };
+  expect(await dive([file("d/a", 40)], [folder("d"), marker, file("d/b", 10)])).toEqual(ALL_LIVE);
+  // d: 40. The marker does not make d a leaf of its layer.
+  expect(await dive([file("d", 40)], [marker, file("b", 10)])).toEqual(ALL_LIVE);
 });
 
 test("if a layer has a path twice, only the last entry counts", async () => {

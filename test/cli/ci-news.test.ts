@@ -103,7 +103,8 @@ test("a rule that is missing in a .dive-ci has dive's default", async () => {
   ]);
 });
 
-test("an image with a foreign lowest layer can be checked only by rules above the base", async () => {
+/** Creates a folder with `app.tar`, in which the lowest layer is foreign and has no blob. */
+async function foreignImage(): Promise<string> {
   const cwd = tempDir();
   const built = await image(BEFORE, { references });
   const [{ diffId, digest }, { tar }] = built.layers;
@@ -117,6 +118,24 @@ test("an image with a foreign lowest layer can be checked only by rules above th
     "1.tar": tar,
   };
   writeFileSync(join(cwd, "app.tar"), await packTar(files));
+  return cwd;
+}
+
+test("a foreign layer without a blob has null for its numbers, and the image has the sum of the others", async () => {
+  const cwd = await foreignImage();
+  const { stdout } = await layerx(["inspect", "app.tar", "--format", "json"], { cwd });
+  const { image: facts, layers, warnings } = JSON.parse(stdout);
+  const unknown = { size: null, entries: null, added: null, modified: null, removed: null };
+  expect(layers[0]).toMatchObject({ ...unknown, compressedSize: null, wastedBytes: null });
+  expect([facts.size, facts.compressedSize]).toEqual([layers[1].size, null]);
+  expect(layers[1].size).toBeGreaterThan(0);
+  expect(warnings.map(({ code }: { code: string }) => code)).toEqual(["foreign-layer"]);
+  const text = await layerx(["inspect", "app.tar", "--no-color"], { cwd, tty: ["stderr"] });
+  expect(text.stderr).toBe(`warning: ${warnings[0].message}\n`);
+});
+
+test("an image with a foreign lowest layer can be checked only by rules above the base", async () => {
+  const cwd = await foreignImage();
   const plain = await layerx(["ci", "app.tar"], { cwd });
   expect([plain.code, plain.stdout, plain.stderr]).toEqual([
     2,

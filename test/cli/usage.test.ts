@@ -343,6 +343,8 @@ describe("help and version:", () => {
     };
     expect(await widest("60")).toBeLessThanOrEqual(60);
     expect(await widest("140")).toBeGreaterThan(80);
+    const usual = await widest("80");
+    for (const columns of ["", "0", "-60", "60.5", "wide"]) expect(await widest(columns)).toBe(usual);
   });
 });
 
@@ -435,6 +437,16 @@ describe("shell completion", () => {
   ])("offers the values of the gate's options: %j", async (words, said) => {
     expect((await layerx(["--get-yargs-completions", "layerx", "ci", ...words])).stdout).toBe(said);
   });
+});
+
+test("an unexpected error is exit code 2, and its message is escaped", async () => {
+  const env = {
+    get TZ(): string {
+      throw new Error("odd\x1b[2J");
+    },
+  };
+  const { code, stderr } = await layerx(["history", "app.tar"], { env, cwd });
+  expect([code, stderr.split("\n")[1]]).toEqual([2, "  why:  this is a bug in layerx: odd\\x1b[2J"]);
 });
 
 test("a result that is too long for one text is an error that says how to list less", async () => {

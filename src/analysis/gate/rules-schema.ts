@@ -99,7 +99,7 @@ function parsedBy<T>(parse: (text: string) => T | null, message: (text: string) 
     const text = typeof value === "string" || typeof value === "number" ? String(value) : null;
     const parsed = text === null ? null : parse(text);
     if (parsed !== null) return parsed;
-    addIssue({ message: message(text ?? JSON.stringify(value)) });
+    addIssue({ message: message(shown(text ?? value)) });
     return NEVER;
   });
   return v.pipe(v.unknown(), parser);
@@ -267,5 +267,6 @@ const MOST_SHOWN = 120;
 
 function shown(value: unknown): string {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
+  if (text.trim() === "") return "an empty text";
   return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
 }

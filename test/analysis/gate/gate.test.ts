@@ -34,17 +34,18 @@ const image = {
 };
 
 interface Given {
+  readonly basis?: "dive";
   readonly today?: string;
   readonly baseLayers?: number;
   readonly baseline?: Baseline;
 }
 
 /** Checks the rules of a file, without the default rules. */
-async function checked(text: string, { today = "2026-06-15", baseLayers, baseline }: Given = {}) {
+async function checked(text: string, { today = "2026-06-15", basis, baseLayers, baseline }: Given = {}) {
   const file = parseRules({ path: "rules.yaml", text, form: "exact" });
   const base: Base | null = baseLayers === undefined ? null : countedBase(image, baseLayers);
   const growth = baseline === undefined ? [] : growthRules(baseline, file.baseline.growth);
-  const numbers = chooseRules({ flags: new Map(), file, others: true });
+  const numbers = chooseRules({ flags: new Map(), file, basis, others: true });
   const rules = { numbers, ...rulesOn(file.listed), growth, ignores: file.ignores };
   return gate(await analyze(image), rules, { today, base, baseline: baseline ?? null });
 }
@@ -225,6 +226,18 @@ describe("an ignore", () => {
       "lowestEfficiency 1 of 0.9 passed",
       "highestWastedBytes 0 of 20 passed",
     ]);
+  });
+
+  test("ignored waste does not count in the size above the base, and waste of the base needs no ignore", async () => {
+    const ignore = "ignore: [{path: '*.map', reason: known}]\n";
+    // 15 of 70 + 45 − 35 bytes.
+    const outcome = await checked(`highestWastedPercent: 0.1\n${ignore}`);
+    expect(lines(outcome)).toEqual(["highestWastedPercent 0.1875 of 0.1 failed"]);
+    // Only x.map occurs twice.
+    const dive = await checked(`highestWastedBytes: 14\n${ignore}`, { basis: "dive" });
+    expect(lines(dive)).toEqual(["highestWastedBytes 0 of 14 passed"]);
+    const above = await checked(`highestWastedBytesAboveBase: 0\n${ignore}`, { baseLayers: 2 });
+    expect([above.verdicts[0].ignored, above.unused.length]).toEqual([[], 1]);
   });
 
   test("a waste rule with an ignore warns until the day of the ignore, and fails after that day", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Basis } from "../../../src/analysis/gate/rule.js";
 import { RULE_DOCS } from "../../../src/analysis/gate/rules/rule-docs.js";
+import { LIMIT_FORMS } from "../../../src/analysis/gate/rules/rule-limit.js";
 import { parseRules } from "../../../src/analysis/gate/rules-file.js";
 import { LayerxError } from "../../../src/errors.js";
 
@@ -277,10 +278,12 @@ describe("an unknown key or invalid value within a rule is an error that names t
     ],
     ["maxSize: { limit: 3, sev: error }\n", "1:22", "sev is not a key of maxSize"],
     ["maxSize: { limit: 3, severity: low }\n", "1:32", "severity takes error or warning, not low"],
+    ["maxSize: ''\n", "1:10", `maxSize takes ${LIMIT_FORMS.bytes}, not an empty text`],
     ["forbidden: 5\n", "1:12", "forbidden takes a list of patterns"],
     ["forbidden:\n  - 5\n", "2:5", `forbidden takes ${pattern}, not 5`],
-    ["forbidden:\n  - ''\n", "2:5", `forbidden takes ${pattern}, not `],
+    ["forbidden:\n  - ''\n", "2:5", `forbidden takes ${pattern}, not an empty text`],
     ["ignore:\n  - { rule: maxSize, until: 2027-01-31 }\n", "2:5", "reason is missing"],
+    ["ignore:\n  - { rule: maxSize, reason: '' }\n", "2:30", "a text is required here, not an empty text"],
     [
       "ignore:\n  - { rule: maxSize, reason: known, until: 2027-02-29 }\n",
       "2:44",

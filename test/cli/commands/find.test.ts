@@ -44,6 +44,7 @@ describe("a pattern", () => {
     ["distinguishes upper and lower case", ["HOSTS"], []],
     ["does not distinguish them with --ignore-case", ["HOSTS", "-i"], ["/etc/hosts"]],
     ["matches bytes that are shown escaped", ["evil*"], ["/etc/evil\\x1b[2J"]],
+    ["matches the layers up to --layer", ["os-release", "--layer", "1"], []],
     ["of a folder can end in a slash", ["usr/"], ["/usr"]],
   ])("%s", async (_, args, paths) => {
     expect(await found(...args)).toEqual({ code: paths.length > 0 ? 0 : 1, paths });

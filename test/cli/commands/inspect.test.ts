@@ -133,6 +133,52 @@ describe("--format json", () => {
     expect(stdout.replace(DIGEST, "sha256:#")).toBe(expected);
   });
 
+  test("has every setting of the config, and the digests and media types of an OCI archive", async () => {
+    const built = await image([{ a: "a" }], {
+      compression: "gzip",
+      document: { author: "me" },
+      history: [{ created_by: "RUN a", author: "you", comment: "note" }],
+      config: {
+        Env: ["A=1"],
+        Volumes: { "/data": {} },
+        Entrypoint: null,
+        Cmd: ["a"],
+        StopSignal: "SIGINT",
+        Shell: ["/bin/ash", "-c"],
+        Healthcheck: { Test: ["CMD", "a"], Interval: 1e9, Timeout: 2e9, StartPeriod: 3e9, Retries: 4 },
+      },
+    });
+    const path = await save(packings.ociArchive, [built], cwd, { name: "oci.tar" });
+    const { stdout } = await layerx(["inspect", path, "--format", "json"]);
+    const { image: facts, layers, history: rows } = JSON.parse(stdout);
+    expect(JSON.stringify(facts.config)).toBe(
+      JSON.stringify({
+        user: null,
+        workingDir: null,
+        entrypoint: null,
+        cmd: ["a"],
+        env: ["A=1"],
+        exposedPorts: [],
+        volumes: ["/data"],
+        labels: {},
+        stopSignal: "SIGINT",
+        healthcheck: { test: ["CMD", "a"], interval: 1e9, timeout: 2e9, startPeriod: 3e9, retries: 4 },
+        shell: ["/bin/ash", "-c"],
+      }),
+    );
+    const [{ diffId, digest, blob }] = built.layers;
+    expect([facts.author, facts.digest, facts.compressedSize]).toEqual([
+      "me",
+      expect.stringMatching(DIGEST),
+      blob.length,
+    ]);
+    const mediaType = "application/vnd.oci.image.layer.v1.tar+gzip";
+    expect(layers[0]).toMatchObject({ diffId, digest, mediaType, compressedSize: blob.length });
+    expect(rows).toEqual([
+      { created: null, createdBy: "RUN a", author: "you", comment: "note", emptyLayer: false, layer: 0 },
+    ]);
+  });
+
   test("lists duplicate contents with --duplicates", async () => {
     const { stdout } = await layerx(["inspect", "app.tar", "--format", "json", "--duplicates"], { cwd });
     const { duplicates } = JSON.parse(stdout);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { image } from "../../support/fixture.js";
-import { file } from "../../support/layer-spec.js";
+import { dir, file, symlink } from "../../support/layer-spec.js";
 import { packings } from "../../support/packings.js";
 import { layerx } from "../../support/run.js";
 import { save } from "../../support/save.js";
@@ -75,8 +75,11 @@ test("a path is accepted in its printed, escaped form", () =>
 
 test("colours mark the changes if they are allowed", async () => {
   const args = ["tree", "app.tar", "/etc/old", "--layer", "1"];
-  const { stdout } = await layerx(args, { cwd, env: { FORCE_COLOR: "1" } });
+  const env = { FORCE_COLOR: "1" };
+  const { stdout } = await layerx(args, { cwd, env });
   expect(stdout).toBe("-rw-r--r-- 0:0      3B \x1b[31m- /etc/old\x1b[39m\n");
+  const plain = await layerx([...args, "--no-color"], { cwd, env });
+  expect(plain.stdout).toBe("-rw-r--r-- 0:0      3B - /etc/old\n");
 });
 
 describe("--format json", () => {
@@ -130,6 +133,19 @@ describe("--format json", () => {
       ].map(ordered),
     };
     expect(stdout).toBe(`${JSON.stringify(document, null, 2)}\n`);
+  });
+
+  test("has targets of symlinks as stored, escaped like paths, and no entry for the root", async () => {
+    const members = [
+      ["./", dir({ mode: 0o711 })],
+      ["l", symlink("../a\\\x1b\u202eb")],
+    ] as const;
+    const path = await save(packings.dockerSave25, [await image([members])], cwd, { name: "links.tar" });
+    const { stdout } = await layerx(["tree", path, "--format", "json"]);
+    const { entries } = JSON.parse(stdout);
+    expect(entries.map(({ linkname }: { linkname: string }) => linkname)).toEqual([
+      "../a\\\\\\x1b\\u{202e}b",
+    ]);
   });
 
   test("has times with nine digits, null for an impossible time, and IDs of more than 32 bits", async () => {
