@@ -93,7 +93,11 @@ describe("on the pages of the image", () => {
 
   test.each([
     ["the image has none", null, "this image names no command"],
-    ["it contains a newline", ["a\nrm -r x"], "this command has characters that no shell line should hold"],
+    [
+      "it contains a newline",
+      ["a\nrm -r x"],
+      "this command has characters that are not safe in a shell line",
+    ],
   ])("y does not copy the command if %s", async (_, cmd, message) => {
     expect(copied(press(await withCommand(cmd), "ic"))).toEqual({ effects: [], notice: null, message });
   });

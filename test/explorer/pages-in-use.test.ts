@@ -15,7 +15,7 @@ describe("pages", () => {
     const terminal = await opened(FLASK);
     await terminal.press("i", "╭ Image ─ flask:latest ─");
     await terminal.see(/│ {3}command {5}\/bin\/sh -c 'FLASK_APP=\/opt\/source-code\/app\.py flask run' +│/);
-    await terminal.see("shell form: a shell is given the line");
+    await terminal.see("shell form: a shell runs the line");
     await terminal.press("G", /│ {3}format {4}docker-archive +│/);
     await terminal.press(KEYS.escape, "╭ Layers ─");
   });

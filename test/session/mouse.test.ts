@@ -54,7 +54,7 @@ test("the mouse wheel scrolls the help", async () => {
 test("M switches the mouse off, and on again", async () => {
   const terminal = await opened();
   expect(terminal.mouseOn).toBe(true);
-  await terminal.press("M", "the mouse is off: it selects text");
+  await terminal.press("M", "the mouse is off: the terminal selects text");
   expect(terminal.mouseOn).toBe(false);
   await terminal.press("M", "the mouse is on; shift and drag select text");
   expect(terminal.mouseOn).toBe(true);

@@ -67,7 +67,7 @@ export const FILES_KEYS: readonly Binding[] = [
     [
       ["s", "ctrl-o"],
       { type: "next-order" },
-      "sort by name, size or change; of two images by growth too",
+      "sort by name, size or change; for two images also by growth",
       "sort",
     ],
   ]),
@@ -107,7 +107,7 @@ export const FILES_KEYS: readonly Binding[] = [
   ]),
   ...bindings("Files", { places: FILES, disabled: noFilter }, [
     [["n"], { type: "to-match", by: 1 }, "the next match of the filter"],
-    [["N"], { type: "to-match", by: -1 }, "the match before"],
+    [["N"], { type: "to-match", by: -1 }, "the previous match"],
   ]),
   ...bindings("Files", { places: [ANY_PANE], disabled: onlyOfFiles("does not change with the files") }, [
     [

@@ -21,7 +21,7 @@ export function toMatchingPath(state: State, by: 1 | -1): State {
   if (found < 0) return { ...state, message: "no visible name matches" };
   const node = all[found];
   const round = by === 1 ? found <= from : found >= from;
-  const message = round ? (by === 1 ? "round to the first match" : "round to the last match") : null;
+  const message = round ? (by === 1 ? "continued at the first match" : "continued at the last match") : null;
   return { ...withChosen(state, node), message, focus: "files" };
 }
 

@@ -83,7 +83,7 @@ const PROMPTS: Readonly<
  */
 function fittingNote({ fitting }: Prompt, columns: number): string | null {
   if (fitting === null || fitting.length === 1) return null;
-  if (fitting.length === 0) return "no name begins so";
+  if (fitting.length === 0) return "no name begins with this";
   const names = fitting.map(({ name, isFolder }) => escapeText(isFolder ? `${name}/` : name));
   return cutEnd(`${fitting.length} fit: ${names.slice(0, columns).join("  ")}`, Math.max(columns - 2, 1));
 }

@@ -40,7 +40,7 @@ const TABLE: readonly Binding[] = [
   ]),
   ...bindings("Panes", { places: [ANY_PANE] }, [
     [["tab"], { type: "focus-next", by: 1 }, "next pane", "pane"],
-    [["shift-tab"], { type: "focus-next", by: -1 }, "pane before"],
+    [["shift-tab"], { type: "focus-next", by: -1 }, "previous pane"],
     ...PANES.map(
       ({ name, selects: { keys, title, footer } }): BindingRow => [
         keys,
@@ -71,7 +71,7 @@ const TABLE: readonly Binding[] = [
     [["y"], { type: "copy" }, "copy the path, the instruction, or the file content"],
   ]),
   ...bindings("Terminal", { places: EVERYWHERE }, [
-    [["M"], { type: "toggle-mouse" }, "mouse on and off: while it is off, it selects text"],
+    [["M"], { type: "toggle-mouse" }, "mouse on and off: when off, the terminal selects text"],
   ]),
   ...bindings("Pages", { places: [ANY_PAGE] }, [
     [["esc", "q"], { type: "close-page" }, "close the page", "back"],
@@ -80,7 +80,7 @@ const TABLE: readonly Binding[] = [
   ...bindings("Leave", { places: [ANY_PANE] }, [[["q"], { type: "quit" }, "quit", "quit"]]),
   ...bindings("Leave", { places: EVERYWHERE }, [
     [["ctrl-c"], { type: "quit", everything: true }, "quit from anywhere"],
-    [["ctrl-z"], { type: "suspend" }, "to the shell; `fg` comes back"],
+    [["ctrl-z"], { type: "suspend" }, "to the shell; `fg` returns"],
   ]),
 ];
 

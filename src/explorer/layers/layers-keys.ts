@@ -27,7 +27,7 @@ export const LAYERS_KEYS: readonly Binding[] = [
     [
       ["m"],
       { type: "apply", name: "toggle-mark", apply: toggleMark },
-      "mark this layer: others then show the changes between the two",
+      "mark this layer; then select another to see what changed between",
       "compare",
     ],
   ]),

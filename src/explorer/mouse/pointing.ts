@@ -70,5 +70,5 @@ export function scrolledBy(state: State, layout: Layout, { pane, by }: { pane: s
 
 /** Returns the message after the mouse is switched on or off. */
 export function mouseNotice({ on }: { readonly on: boolean }): string {
-  return on ? "the mouse is on; shift and drag select text" : "the mouse is off: it selects text";
+  return on ? "the mouse is on; shift and drag select text" : "the mouse is off: the terminal selects text";
 }

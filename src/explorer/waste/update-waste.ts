@@ -14,7 +14,7 @@ export function inNextGrouping(state: State): State {
   return withList({ ...state, notice, waste }, WASTE_PANE, { cursor: 0, top: 0 });
 }
 
-const LEFT_OUT = "advice and causes are left out: they are still being looked for";
+const LEFT_OUT = "advice and causes are not known yet";
 
 /**
  * Returns the state after the causes were found. If the user has selected a row already, the grouping stays;

@@ -94,7 +94,7 @@ function copyFacts(analysis: Analysis, copy: GroupedCopy, advice: Advice | null)
   ];
 }
 
-const LOOKING = fact(null, escapeText("the advice comes when the causes are known"), "dim");
+const LOOKING = fact(null, escapeText("the advice is shown when the causes are known"), "dim");
 
 /** Returns the findings of a group, the biggest saving first. */
 function groupFacts(

@@ -179,7 +179,7 @@ describe("at 80×24", () => {
 │   size     7B of files, 24.14% of the image                                  │
 │   changes  +2 added  ~0 modified  −0 removed                                 │
 │   members  1 entry in its archive                                            │
-│   wasted   nothing: every byte is still reached                              │
+│   wasted   nothing: every byte is in the final image                         │
 │   stored   7B, uncompressed                                                  │
 │   diff ID  [{"path":"tmp/old","content":"1234567"}]                          │
 │                                                                              │

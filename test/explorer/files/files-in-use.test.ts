@@ -42,8 +42,8 @@ test("n and N go through the matches of a filter, and continue at the other end"
   const terminal = await opened();
   await terminal.press("jj2/ld.so", "matching ld.so");
   await terminal.press(KEYS.enter, "tab pane");
-  await terminal.press("nn", "round to the first match");
-  await terminal.press("N", "round to the last match");
+  await terminal.press("nn", "continued at the first match");
+  await terminal.press("N", "continued at the last match");
 });
 
 test("the tree can be sorted by change, and u opens all folders with changes", async () => {

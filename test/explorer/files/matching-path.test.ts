@@ -45,8 +45,8 @@ describe("n and N", () => {
   test("n and N show a message when they continue at the other end", async () => {
     const state = press(await start(LAYERS), "/libz⏎");
     expect(press(state, "n").message).toBe(null);
-    expect(press(state, "nn").message).toBe("round to the first match");
-    expect(press(state, "N").message).toBe("round to the last match");
+    expect(press(state, "nn").message).toBe("continued at the first match");
+    expect(press(state, "N").message).toBe("continued at the last match");
   });
 
   test("n selects all paths that match a glob, and the paths in which a fuzzy match ends", async () => {

@@ -26,7 +26,7 @@ export const SELECTED: SelectedPane = {
     "view-facts in files": [LAYER_1, FILES, CACHE, ["I", /mode +-rw-r--r--/]],
     "start-save in files": [LAYER_1, FILES, CACHE, ["e", "extract to ./"]],
     "next-match in files": [LAYER_1, FILTER, KEPT, ["n", inverse("-rwxr-xr-x  0:0   6.26kB")]],
-    "previous-match in files": [LAYER_1, FILTER, KEPT, ["N", "round to the last match"]],
+    "previous-match in files": [LAYER_1, FILTER, KEPT, ["N", "continued at the last match"]],
     "next-order in layers": [["s", "by size"]],
     "toggle-split in layers": [LAYER_1, ["v", "├ Files ─ all of layers 0 to 1"]],
     "toggle-attributes in layers": [LAYER_1, ["b", without("drwxr-xr-x")]],

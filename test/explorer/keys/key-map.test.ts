@@ -44,7 +44,7 @@ test("the help shows the user's keys", () => {
   const found = helpLines(mapped(BINDINGS, new Map([["toggle-mouse", ["ctrl-o"]]])));
   expect(found).toContainEqual({
     keys: ["ctrl-o"],
-    title: "mouse on and off: while it is off, it selects text",
+    title: "mouse on and off: when off, the terminal selects text",
   });
 });
 

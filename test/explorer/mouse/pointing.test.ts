@@ -123,7 +123,7 @@ describe("the mouse wheel", () => {
 
 test("M switches the mouse off and on, and shows how to select text", async () => {
   const off = press(await start(LAYERS, WIDE), "M");
-  expect([off.mouse, off.notice]).toEqual([false, "the mouse is off: it selects text"]);
+  expect([off.mouse, off.notice]).toEqual([false, "the mouse is off: the terminal selects text"]);
   const on = update(off, { type: "toggle-mouse" });
   expect([on.effects, on.state.notice]).toEqual([
     [{ type: "mouse", on: true }],

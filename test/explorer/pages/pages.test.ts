@@ -48,7 +48,7 @@ test("the image page shows the command and the settings", () =>
 │ What runs                                                │
 │   command     /bin/sh -c 'exec app'                      │
 │   ENTRYPOINT  ["/bin/sh","-c","exec app"]                │
-│               shell form: a shell is given the line      │
+│               shell form: a shell runs the line          │
 │               by the config; the instruction was not     │
 │                 recorded                                 │
 │                                                          │
@@ -161,7 +161,7 @@ test("the instruction page shows the selected instruction and its layer", () =>
 │   size     8B of files, 53.33% of the image              │
 │   changes  +2 added  ~1 modified  −2 removed             │
 │   members  4 entries in its archive                      │
-│   wasted   nothing: every byte is still reached          │
+│   wasted   nothing: every byte is in the final image     │
 │   stored   8B, uncompressed                              │
 │                                                          │
 │ As stored                                                │

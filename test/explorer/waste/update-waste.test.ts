@@ -15,7 +15,7 @@ const LAYERS = [
 ];
 const HISTORY = ["ADD rootfs /", "RUN make", "ENV A=1", "RUN rm -r /etc/b /tmp/big"];
 
-const LEFT_OUT = "advice and causes are left out: they are still being looked for";
+const LEFT_OUT = "advice and causes are not known yet";
 const FINDINGS = [
   [7, 1, "temporary-files"],
   [5, 1, "overwritten"],
@@ -107,7 +107,7 @@ describe("while the causes are being computed", () => {
 
   test("without causes, the details of a copy say that advice will follow", async () => {
     const rows = details(await open("cc"));
-    expect(rows[0]).toBe(" the advice comes when the causes are known");
+    expect(rows[0]).toBe(" the advice is shown when the causes are known");
     expect(rows.at(-1)).toBe(" path     /y");
   });
 

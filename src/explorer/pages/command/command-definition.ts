@@ -34,6 +34,7 @@ export const COMMAND = documentPage<ScrollPage<"command">>({
 function commandLine({ config }: Image): Copied {
   const line = shellLine(composeCommand(config).argv);
   if (line === "") return { why: "this image names no command" };
-  if (escapeText(line) !== line) return { why: "this command has characters that no shell line should hold" };
+  if (escapeText(line) !== line)
+    return { why: "this command has characters that are not safe in a shell line" };
   return { text: line, name: "the command line" };
 }

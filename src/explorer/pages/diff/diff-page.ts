@@ -84,7 +84,7 @@ export function diffSideways(page: DiffPage, by: 1 | -1): DiffPage {
 /** The keys on the difference between two versions. Keys that move to the side are those of the viewer. */
 export const DIFF_KEYS: readonly Binding[] = bindings("Viewer", { places: ["diff"] }, [
   [["n"], { type: "on-page", name: "viewer-next-hunk" }, "the next change of the difference", "next change"],
-  [["N"], { type: "on-page", name: "viewer-hunk-before" }, "the change before"],
+  [["N"], { type: "on-page", name: "viewer-hunk-before" }, "the previous change"],
   [["v"], { type: "on-page", name: "viewer-after" }, "view the file after the change", "view"],
   [["i"], { type: "on-page", name: "viewer-facts" }, "mode, owner and times after the change", "facts"],
 ]);

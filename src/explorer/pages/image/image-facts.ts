@@ -64,7 +64,7 @@ function runFacts(image: Image): Fact[] {
 /** Returns ENTRYPOINT or CMD, and the instruction that it comes from. */
 function partFacts({ name, words, value, by }: RunPartWords): Fact[] {
   const isShell = words.length === 3 && /sh$/.test(words[0]) && /^-\w*c$/.test(words[1]);
-  const form = isShell ? "shell form: a shell is given the line" : "exec form: started without a shell";
+  const form = isShell ? "shell form: a shell runs the line" : "exec form: started without a shell";
   return [
     fact(name, value, words.length === 0 ? "dim" : "plain"),
     ...(words.length === 0 ? [] : [fact("", escapeText(form), "dim")]),

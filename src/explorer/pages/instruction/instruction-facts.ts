@@ -55,11 +55,7 @@ function optional(label: string, value: string | null): Fact[] {
 export function layerFacts({ image, metrics }: Analysis, index: number): Fact[] {
   const layer = image.layers[index];
   const { size, entries, added, modified, removed, wastedBytes } = metrics.layers[index];
-  const missing = fact(
-    null,
-    escapeText("its blob is not in the image, so nothing is known of its files"),
-    "warning",
-  );
+  const missing = fact(null, escapeText("its blob is not in the image, so its files are unknown"), "warning");
   if (size === null) return [missing, ...blobFacts(layer)];
   const share = metrics.size === 0 ? "" : `, ${percentText(size / metrics.size)} of the image`;
   const count = (value: number | null) => withCommas(value ?? 0);
@@ -77,7 +73,7 @@ export function layerFacts({ image, metrics }: Analysis, index: number): Fact[] 
           escapeText(`${humanSize(wasted)} that later instructions replace or remove`),
           "warning",
         )
-      : fact("wasted", escapeText("nothing: every byte is still reached"), "dim"),
+      : fact("wasted", escapeText("nothing: every byte is in the final image"), "dim"),
     ...blobFacts(layer),
   ];
 }

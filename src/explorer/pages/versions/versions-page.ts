@@ -97,7 +97,12 @@ export const VERSIONS_KEYS: readonly Binding[] = [
   ...bindings("Versions", { places: ["versions"] }, [
     [["enter"], { type: "open" }, "go to the layer and the path", "go there"],
     [["v"], { type: "on-page", name: "view-version-content" }, "view the file in this version", "view"],
-    [["d"], { type: "on-page", name: "view-version-difference" }, "changes since the version before", "diff"],
+    [
+      ["d"],
+      { type: "on-page", name: "view-version-difference" },
+      "changes since the previous version",
+      "diff",
+    ],
   ]),
 ];
 

@@ -8,7 +8,7 @@ import { topView } from "./view-page.js";
 export const VIEW_KEYS: readonly Binding[] = [
   ...bindings("Viewer", { places: ["view"] }, [
     [["/"], { type: "prompt-start", kind: "search" }, "search as you type", "search"],
-    [[":"], { type: "prompt-start", kind: "line" }, "go to a line (50G does, too), in hex to a byte"],
+    [[":"], { type: "prompt-start", kind: "line" }, "go to a line (also 50G), in hex to a byte"],
     [["W"], { type: "on-page", name: "viewer-wrap" }, "wrap long lines, or not", "wrap"],
     [["x"], { type: "on-page", name: "viewer-hex" }, "hex or text", "hex"],
     [["p"], { type: "open-in", program: "pager" }, "open a copy in $PAGER (default: less)"],
@@ -19,7 +19,7 @@ export const VIEW_KEYS: readonly Binding[] = [
   ]),
   ...bindings("Viewer", { places: ["view"], disabled: noMatches }, [
     [["n"], { type: "on-page", name: "viewer-next-match" }, "next match"],
-    [["N"], { type: "on-page", name: "viewer-match-before" }, "match before"],
+    [["N"], { type: "on-page", name: "viewer-match-before" }, "previous match"],
   ]),
   ...bindings("Viewer", { places: ["view", "diff"], disabled: notAcross }, [
     [["left", "h"], { type: "on-page", name: "viewer-left" }, "to the left"],
@@ -35,8 +35,8 @@ export function numberBegun(state: State, key: Key): Action | null {
 
 function noMatches(state: State): string | null {
   const search = topView(state)?.search ?? null;
-  if (search === null) return "nothing is searched for: see /";
-  return search.matches.offsets.length === 0 ? "nothing is found yet" : null;
+  if (search === null) return "there is no search: / starts one";
+  return search.matches.offsets.length === 0 ? "there is no match yet" : null;
 }
 
 function notAcross(state: State): string | null {

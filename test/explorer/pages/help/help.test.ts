@@ -22,7 +22,7 @@ test("the help begins with the keys of the pane or page from which it was opened
 
 test("a search in the help shows lines with all its words, in title, heading or key", () => {
   expect(titles("ALL folders")).toEqual(["close all folders", "open all folders"]);
-  expect(titles("ctrl-z")).toEqual(["to the shell; `fg` comes back"]);
+  expect(titles("ctrl-z")).toEqual(["to the shell; `fg` returns"]);
   expect(titles("leave quit")).toEqual(["quit", "quit from anywhere"]);
   expect(headings({ search: "warnings odd" })).toEqual([]);
 });

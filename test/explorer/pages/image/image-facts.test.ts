@@ -58,7 +58,7 @@ test("the image page marks a command in shell form, and a CMD without effect", a
     "   command     /bin/sh -c 'serve all'",
     '   as words    ["/bin/sh","-c","serve all"]',
     '   ENTRYPOINT  ["/bin/sh","-c","serve all"]',
-    "               shell form: a shell is given the line",
+    "               shell form: a shell runs the line",
     "               by the config; the instruction was not recorded",
     '   CMD         ["x"]',
     "               exec form: started without a shell",

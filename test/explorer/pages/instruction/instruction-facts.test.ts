@@ -79,6 +79,6 @@ test("the instruction page says that the blob of a layer is missing", async () =
     "   <missing> in the history",
     "",
     "# Layer 0",
-    "   its blob is not in the image, so nothing is known of its files",
+    "   its blob is not in the image, so its files are unknown",
   ]);
 });
