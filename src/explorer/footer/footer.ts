@@ -43,7 +43,11 @@ export function footer(state: State, options: Look): Row {
 function promptLine(state: State, prompt: Prompt, options: Look): Row {
   const { label, note, keys } = PROMPTS[prompt.kind];
   const { columns } = state.screen;
-  const room = columns - textColumns(label) - 3;
+  const most = columns - textColumns(label) - 3;
+  const problem = problemOf(state, prompt);
+  // A long text leaves room for the problem.
+  const problemColumns = problem === null ? 0 : textColumns(problem) + 3;
+  const room = Math.max(most - problemColumns, Math.min(most, LEAST_TYPED));
   const { before, at, after } = visibleText(prompt, { columns: room, ascii: options.ascii });
   const typed = [
     span(literal(` ${label}`), "bold", "accent"),
@@ -53,10 +57,22 @@ function promptLine(state: State, prompt: Prompt, options: Look): Row {
     span(literal(" ")),
   ];
   const left = columns - typed.reduce((sum, span) => sum + textColumns(span.text), 0);
-  const said = state.message ?? fittingNote(prompt, left) ?? note(state);
-  const style = state.message === null ? "dim" : "warning";
+  const warning = problem === null ? null : cutEnd(problem, Math.max(left - 3, 1));
+  const said = warning ?? fittingNote(prompt, left) ?? note(state);
+  const style = warning === null ? "dim" : "warning";
   const notes = [[span(literal(said), style)], [span(literal(keys), "dim")]];
   return rowOf([...typed, ...joined(notes, { gap: "  ", columns: left })]);
+}
+
+/** The columns of a typed text that stay visible beside a problem. */
+const LEAST_TYPED = 12;
+
+/** Returns why a typed text cannot be used; `null` if it can. */
+function problemOf(state: State, { kind }: Prompt): string | null {
+  if (state.message !== null || awaited(state) !== null) return state.message;
+  if (kind === "filter") return filesView(state).filtered?.problem ?? null;
+  const page = kind === "find" ? findPage(state) : null;
+  return page === null ? null : findResults(state, page).problem;
 }
 
 /** The look of each prompt: the label before the text, the note after it, and its keys. */
@@ -128,7 +144,6 @@ function filterNote(state: State): string {
   if (awaited(state) !== null) return "looking …";
   const { shown, filtered } = filesView(state);
   if (filtered === null) return "a part of a path, *.glob !not ^start end$ re:regex >1MB";
-  if (filtered.problem !== null) return filtered.problem;
   if (shown.paths === 0)
     return filtered.forms === "" ? "no path here matches" : `no path here matches, ${filtered.forms}`;
   const paths = counted(shown.paths, "path");
@@ -147,8 +162,7 @@ function findNote(state: State): string {
   const page = findPage(state);
   if (page === null || page.text.trim() === "")
     return "a part of a path, *.glob !not ^start end$ re:regex >1MB";
-  const { nodes, problem } = findResults(state, page);
-  return problem ?? (nodes.length === 0 ? "no layer has such a path" : "");
+  return findResults(state, page).nodes.length === 0 ? "no layer has such a path" : "";
 }
 
 interface JoinOptions {

@@ -3,6 +3,7 @@ import type { Job } from "../../../src/explorer/jobs/job.js";
 import { jobsOf } from "../../../src/explorer/pages/page-jobs.js";
 import type { State } from "../../../src/explorer/state.js";
 import { update } from "../../../src/explorer/update.js";
+import { draw } from "../draw.js";
 import { members, press, pressKey, start } from "../start.js";
 
 const LAYERS = [members("opt/", "opt/app.py: 1", "opt/b: 2")];
@@ -42,6 +43,21 @@ test("every prompt has the editing keys of a shell", async () => {
     expect([opens, line(state)]).toEqual([opens, "b x|"]);
     expect([opens, line(keys(state, "home", "right", "ctrl-k", "left", "delete"))]).toEqual([opens, "|"]);
   }
+});
+
+test("the reason why a text cannot be accepted is shown beside a text of any length", async () => {
+  for (const columns of [40, 80, 120])
+    for (const text of ["", "x.foo", `/tmp/${"long/".repeat(30)}x.foo`]) {
+      const state = pressKey(press({ ...(await start(LAYERS, { columns })), home: null }, "r"), "ctrl-u");
+      const footer =
+        draw(press(state, `${text}⏎`))
+          .split("\n")
+          .at(-1) ?? "";
+      expect(footer).toMatch(text === "" ? /type where/ : /the name/);
+      expect(footer.length).toBeLessThanOrEqual(columns);
+    }
+  const filter = press(await start(LAYERS, { columns: 60 }), `/re:(${"a".repeat(50)}`);
+  expect(draw(filter).split("\n").at(-1)).toMatch(/^ \/…a+ {3}a \( is not closed$/);
 });
 
 test("an edit in the middle changes the filter, and moving the caret does not", async () => {

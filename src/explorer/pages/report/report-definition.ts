@@ -1,10 +1,11 @@
-import { escapePath, escapeText, type Printable, rawPath } from "../../../text/escape.js";
-import { wrapText } from "../../../text/wrap.js";
+import { escapePath, escapeText, rawPath } from "../../../text/escape.js";
 import type { Area } from "../../drawing/area.js";
-import { literal, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
+import { literal, rowOf, type Span } from "../../drawing/row.js";
+import { pageArea } from "../page-area.js";
 import type { PageDefinition } from "../page-definition.js";
 import { withTop } from "../page-stack.js";
-import { hint, labelled } from "../save/save-rows.js";
+import { hint, labelled, messageLines } from "../save/save-rows.js";
+import { scrolling } from "../scrolling.js";
 import {
   REPORT_KEYS,
   type ReportPage,
@@ -19,7 +20,10 @@ export const REPORT: PageDefinition<ReportPage> = {
   kind: "report",
   keys: REPORT_KEYS,
   title: () => [literal("Report")],
-  rows: (_state, page, area) => reportLines(page, area),
+  ...scrolling({
+    lines: (state, page) => reportLines(page, pageArea(state)),
+    row: (spans) => rowOf(spans),
+  }),
   onKey: (state, page, name) =>
     withTop(state, name === "viewer-replace" ? replacingReport(state, page) : null),
   waitsFor: (_state, { step }) => (step.is === "writing" ? literal("writing the report") : null),
@@ -28,31 +32,28 @@ export const REPORT: PageDefinition<ReportPage> = {
 };
 
 /** Returns the lines of the page: the format, the target, and the result. */
-function reportLines(page: ReportPage, area: Area): Row[] {
+function reportLines(page: ReportPage, { columns }: Area): Span[][] {
   const name = escapeText(page.format.name);
-  const lines: Span[][] = [
+  return [
     [],
-    labelled("report", name, `as \`layerx inspect --format ${name}\` prints it`),
-    labelled("to", escapePath(rawPath(page.to)), ""),
+    ...labelled("report", name, `as \`layerx inspect --format ${name}\` prints it`, columns),
+    ...labelled("to", escapePath(rawPath(page.to)), "", columns),
     [],
-    ...stepLines(page.step, area.columns),
+    ...stepLines(page.step, columns),
   ];
-  return Array.from({ length: area.rows }, (_, row) => rowOf(lines.at(page.top + row) ?? []));
 }
 
 function stepLines(step: ReportStep, columns: number): Span[][] {
-  const messageRows = (text: Printable, style: Style) =>
-    wrapText(text, columns - 4).map((line) => [span(literal("  ")), span(line, style)]);
   switch (step.is) {
     case "writing":
       return [hint("writing …"), [], hint("esc leaves it; no file is left incomplete")];
     case "asking":
-      return [...messageRows(step.why, "warning"), [], hint("⏎ replaces it, esc keeps it")];
+      return [...messageLines(step.why, "warning", columns), [], hint("⏎ replaces it, esc keeps it")];
     case "done":
-      return [...messageRows(step.said, "good"), [], hint("esc goes back")];
+      return [...messageLines(step.said, "good", columns), [], hint("esc goes back")];
     case "failed":
       return [
-        ...messageRows(step.why, "bad"),
+        ...messageLines(step.why, "bad", columns),
         [],
         hint("nothing was written; esc goes back, r saves to another file"),
       ];

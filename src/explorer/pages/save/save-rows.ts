@@ -1,7 +1,8 @@
 import { escapePath, escapeText, type Printable } from "../../../text/escape.js";
-import { padEnd } from "../../../text/width.js";
+import { padEnd, textColumns } from "../../../text/width.js";
+import { wrapText } from "../../../text/wrap.js";
 import type { Area } from "../../drawing/area.js";
-import { literal, type Row, rowOf, type Span, span } from "../../drawing/row.js";
+import { literal, type Span, type Style, span } from "../../drawing/row.js";
 import type { SaveProgress } from "../../jobs/job.js";
 import type { Subject } from "../../subject.js";
 import type { SavePage, SaveStep } from "./save-page.js";
@@ -9,16 +10,15 @@ import type { SavePage, SaveStep } from "./save-page.js";
 const BAR_COLUMNS = 40;
 
 /** Returns the lines of the page: the path, the target, the progress, and the result. */
-export function saveLines(subject: Subject, page: SavePage, area: Area): Row[] {
+export function saveLines(subject: Subject, page: SavePage, { columns }: Area): Span[][] {
   const { tree } = subject.analysis;
-  const lines: Span[][] = [
+  return [
     [],
-    labelled("saves", escapePath(tree.path(page.node)), savedFrom(subject, page)),
-    labelled("to", escapeText(page.to), ""),
+    ...labelled("saves", escapePath(tree.path(page.node)), savedFrom(subject, page), columns),
+    ...labelled("to", escapeText(page.to), "", columns),
     [],
-    ...stepLines(page.step),
+    ...stepLines(page.step, columns),
   ];
-  return Array.from({ length: area.rows }, (_, row) => rowOf(lines.at(page.top + row) ?? []));
 }
 
 /** Returns the layer or image from which the path is saved. */
@@ -27,28 +27,37 @@ function savedFrom({ comparison }: Subject, { layer, node, rootfs }: SavePage): 
   return rootfs[node] < comparison.trees.firstOfB ? "as the old image has it" : "as the new image has it";
 }
 
-export function labelled(label: string, value: Printable, note: string): Span[] {
-  return [
-    span(literal(padEnd(`  ${label}`, 9)), "dim"),
-    span(value, "bold"),
-    span(literal(`  ${note}`), "dim"),
-  ];
+const LABEL_COLUMNS = 9;
+
+/** Returns a label with its value and a note, wrapped to lines of `columns` columns. */
+export function labelled(label: string, value: Printable, note: string, columns: number): Span[][] {
+  const room = columns - LABEL_COLUMNS - 1;
+  const lines = wrapText(value, room).map((line, at) => [
+    span(literal(padEnd(at === 0 ? `  ${label}` : "", LABEL_COLUMNS)), "dim"),
+    span(line, "bold"),
+  ]);
+  const noted = span(literal(`  ${note}`), "dim");
+  const last = lines[lines.length - 1];
+  if (textColumns(last[1].text) + textColumns(noted.text) <= room)
+    return [...lines.slice(0, -1), [...last, noted]];
+  return [...lines, [span(literal(" ".repeat(LABEL_COLUMNS - 2))), noted]];
 }
 
-function stepLines(step: SaveStep): Span[][] {
+/** Returns a message, wrapped to lines of `columns` columns. */
+export function messageLines(text: Printable, style: Style, columns: number): Span[][] {
+  return wrapText(text, columns - 4).map((line) => [span(literal("  ")), span(line, style)]);
+}
+
+function stepLines(step: SaveStep, columns: number): Span[][] {
   switch (step.is) {
     case "writing":
       return progressLines(step.progress);
     case "asking":
-      return [
-        [span(literal("  "), "warning"), span(step.why, "warning")],
-        [],
-        hint("⏎ replaces it, esc changes nothing"),
-      ];
+      return [...messageLines(step.why, "warning", columns), [], hint("⏎ replaces it, esc changes nothing")];
     case "done":
       return [
-        [span(literal("  "), "good"), span(step.said, "good")],
-        ...step.warnings.map((warning) => [span(literal("  ! "), "warning"), span(warning)]),
+        ...messageLines(step.said, "good", columns),
+        ...step.warnings.flatMap((warning) => messageLines(escapeText(`! ${warning}`), "warning", columns)),
         [],
         hint("esc goes back"),
       ];
@@ -59,7 +68,7 @@ function stepLines(step: SaveStep): Span[][] {
       ];
     case "failed":
       return [
-        [span(literal("  "), "bad"), span(step.why, "bad")],
+        ...messageLines(step.why, "bad", columns),
         [span(literal("  saved so far: "), "dim"), span(step.said)],
         hint("no file is incomplete"),
       ];

@@ -6,6 +6,7 @@ import type { SavePage } from "../../../../src/explorer/pages/save/save-page.js"
 import type { State } from "../../../../src/explorer/state.js";
 import { update } from "../../../../src/explorer/update.js";
 import { escapeText } from "../../../../src/text/escape.js";
+import { draw } from "../../draw.js";
 import { members, press, start } from "../../start.js";
 
 const LAYERS = [members("etc/hosts: 1", "opt/app: 1"), [{ path: "opt/.wh.app" }]];
@@ -57,6 +58,19 @@ describe("saving", () => {
     expect([page(asking).step, jobsOf(asking)]).toEqual([{ is: "asking", why: "there is a file" }, []]);
     expect(press(asking, "⎋").pages).toEqual([]);
     expect(wanted(jobsOf(press(asking, "⏎")))).toEqual([{ to: "./", overwrite: true }]);
+  });
+
+  test("a long message is wrapped, and warnings below the screen are reached by scrolling", async () => {
+    const state = press(await start(LAYERS, { columns: 80, rows: 12 }), "2e⏎");
+    const why = `/srv/${"long/".repeat(12)}a already exists, and 14 more; nothing was written`;
+    const asking = draw(withNews(state, { of: "in the way", why: escapeText(why) }));
+    expect(asking.replace(/[│\s]+/g, " ")).toContain("nothing was written");
+    const warnings = Array.from({ length: 20 }, (_, at) => escapeText(`warning ${at}`));
+    const done = withNews(state, { of: "saved", said: escapeText("20 files"), warnings });
+    expect([draw(done), draw(press(done, "G"))].map((text) => text.includes("! warning 19"))).toEqual([
+      false,
+      true,
+    ]);
   });
 
   test("esc stops saving and shows the saved files, and esc again goes back", async () => {
