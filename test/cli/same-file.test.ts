@@ -1,10 +1,12 @@
 import { execFileSync } from "node:child_process";
 import {
   copyFileSync,
+  createReadStream,
   existsSync,
   linkSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readFileSync,
   symlinkSync,
   writeFileSync,
@@ -62,6 +64,30 @@ test.each([
   copyFileSync(join(cwd, "app.tar"), join(cwd, "base.tar"));
   const { code, stderr } = await layerx(args, { cwd });
   expect([code, stderr.split("\n")[0]]).toEqual([2, "error: cannot write base.tar"]);
+});
+
+test("an output never replaces the file that is standard input", async () => {
+  const cwd = await folder();
+  for (const args of [
+    ["ci", "-", "--output", "json=app.tar"],
+    ["export", "-", "-o", "app.tar"],
+  ]) {
+    const stdin = createReadStream("", { fd: openSync(join(cwd, "app.tar"), "r") });
+    const { code, stderr } = await layerx(args, { cwd, stdin });
+    stdin.destroy();
+    expect([code, stderr.split("\n")[0]]).toEqual([2, "error: cannot write app.tar"]);
+  }
+});
+
+test("a report is written into a pipe, and never replaces it", async () => {
+  const cwd = await folder();
+  const pipe = join(cwd, "pipe");
+  execFileSync("sh", ["-c", 'mkfifo "$1"', "sh", pipe]);
+  const [read, { code }] = await Promise.all([
+    readFile(pipe, "utf8"),
+    layerx(["ci", "app.tar", "--output", "json=pipe"], { cwd }),
+  ]);
+  expect([code, JSON.parse(read).pass, lstatSync(pipe).isFIFO()]).toEqual([0, true, true]);
 });
 
 test.each(["slim", "export"])("%s writes into a pipe or a device, and never replaces it", async (command) => {

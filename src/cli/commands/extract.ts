@@ -92,7 +92,12 @@ export const extractCommand: Command<ExtractArgs> = {
 const EXPORT_DEFAULTS = { output: "-", changes: false, mtime: undefined, command: COMMAND };
 
 /** Checks the arguments that can be checked before the image is read. */
-async function checkArguments({ TO, owner, IMAGE }: ExtractArgs, context: Context): Promise<void> {
+async function checkArguments(args: ExtractArgs, context: Context): Promise<void> {
+  const { TO, owner, IMAGE } = args;
+  if (TO === "-" && args["dry-run"]) {
+    const why = "a tar on standard output writes no file; `layerx tree` lists the paths";
+    fail("bad-usage", { problem: "--dry-run with -", why, command: COMMAND });
+  }
   if (TO === "-") await checkTarTarget({ output: TO, images: [IMAGE], command: COMMAND }, context);
   if (owner && context.world.uid !== 0) fail("owner-needs-root");
   if (TO !== "") return;

@@ -1,3 +1,4 @@
+import { escapeText } from "../../text/escape.js";
 import { jsonText } from "./json-document.js";
 
 export const LISTING_FORMATS = ["text", "json", "jsonl", "csv"] as const;
@@ -41,12 +42,13 @@ function* csvLines<Facts extends object>({ columns, records, fields }: Records<F
 }
 
 /**
- * Returns one field of RFC 4180. A text that a spreadsheet would read as a formula begins with an apostrophe.
+ * Returns one field of RFC 4180. Control characters are escaped: a terminal may show the file. A text that a
+ * spreadsheet would read as a formula begins with an apostrophe.
  */
 export function csvField(value: string | number | null): string {
-  const text = value === null ? "" : String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const text = value === null ? "" : escapeText(String(value));
+  const safe = /^[=+\-@]/.test(text) ? `'${text}` : text;
+  return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 const CHUNK_CHARACTERS = 1 << 16;

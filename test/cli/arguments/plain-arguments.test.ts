@@ -117,6 +117,31 @@ test.each([
   expect(plainChoice(words, await loadCommands(["history"]))).toBeNull();
 });
 
+test("an option that may be repeated keeps all values, in both orders", async () => {
+  const words = [
+    "--limit",
+    "entries=1",
+    "--insecure-registry",
+    "a",
+    "--limit",
+    "depth=2",
+    "--insecure-registry",
+    "b",
+  ];
+  for (const argv of [
+    ["history", "x", ...words],
+    [...words, "history", "x"],
+  ]) {
+    const parsed = await parseArguments(argv, OPTIONS);
+    if (parsed.is !== "command") throw new Error(parsed.text);
+    const { limit, "insecure-registry": hosts } = parsed.chosen.common;
+    expect([limit, hosts]).toEqual([
+      ["entries=1", "depth=2"],
+      ["a", "b"],
+    ]);
+  }
+});
+
 test("an option after `build` belongs to the builder, not to layerx", async () => {
   const parsed = await parseArguments(["build", "--debug", "."], OPTIONS);
   if (parsed.is !== "command") throw new Error(parsed.text);

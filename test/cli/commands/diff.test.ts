@@ -302,6 +302,25 @@ test("--format markdown shows the named paths in a diff block", async () => {
   );
 });
 
+test("--platform-b selects the platform of the new image", async () => {
+  const platforms = ["linux/amd64", "linux/s390x"];
+  const images = await Promise.all(platforms.map((platform) => image([{ a: platform }], { platform })));
+  const path = await save(packings.ociNested, images, tempDir(), { name: "all.tar" });
+  const args = ["--platform", "linux/amd64", "--platform-b", "linux/s390x", "--format", "json"];
+  const { a, b } = JSON.parse((await layerx(["diff", path, path, ...args])).stdout);
+  expect([a.platform, b.platform]).toEqual(platforms);
+});
+
+test("the warnings of both images are printed", async () => {
+  const folder = tempDir();
+  const before = await image([{ a: "x" }], { history: null });
+  const after = await image([{ a: "x" }], { history: ["RUN a", "RUN b"].map((by) => ({ created_by: by })) });
+  await save(packings.dockerSave25, [before], folder, { name: "a.tar" });
+  await save(packings.dockerSave25, [after], folder, { name: "b.tar" });
+  const { stderr } = await layerx(["diff", "a.tar", "b.tar"], { cwd: folder });
+  expect(stderr).toMatch(/^warning: the config has no history of its layers\nwarning: the history .*\n$/);
+});
+
 test.each([
   ["diff", "-", "-"],
   ["ci", "-", "--base", "-"],

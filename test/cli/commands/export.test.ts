@@ -105,6 +105,8 @@ describe("all members have the time", () => {
     expect((await bySeeking(stdout)).map(listing)).toEqual(hosts);
     const other = await layerxBytes(["export", await saved, "/etc", "--mtime", "0"], { env });
     expect((await bySeeking(other.stdout)).map(({ mtime }) => mtime)).toEqual([0, 0]);
+    const unset = await layerxBytes(["export", await saved, "/etc"], { env: { SOURCE_DATE_EPOCH: "" } });
+    expect((await bySeeking(unset.stdout)).map(listing)).toEqual(await exported("/etc"));
   });
 });
 

@@ -267,6 +267,12 @@ describe("extract is an error and writes nothing for", () => {
       "did you mean /etc/hosts?",
     ],
     [
+      ["/etc", "-", "--dry-run"],
+      "cannot run this command: --dry-run with -",
+      "a tar on standard output writes no file; `layerx tree` lists the paths",
+      "see `layerx extract --help`",
+    ],
+    [
       ["/etc", ""],
       "bad value for TO: nothing",
       "it takes the path of a folder or a file, or - for a tar on stdout; `layerx cat` prints a file",

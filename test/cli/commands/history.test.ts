@@ -1,7 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { image } from "../../support/fixture.js";
+import { packings } from "../../support/packings.js";
 import { layerx } from "../../support/run.js";
+import { save } from "../../support/save.js";
 import { saveSmallImage } from "../../support/small-image.js";
 import { sharedTempDir } from "../../support/temp.js";
 
@@ -101,6 +104,17 @@ test.each(["json", "{{json .}}"])(
     expect(sizes).toEqual(["14B", "0B", "7B", "15B"]);
   },
 );
+
+test("more instructions than layers are a warning, and the excess has size 0", async () => {
+  const history = ["RUN a", "RUN b"].map((by) => ({ created_by: by }));
+  const built = await image([{ a: "x" }], { history });
+  const path = await save(packings.dockerSave25, [built], cwd, { name: "odd.tar" });
+  expect(await layerx(["history", path, "--format", "{{.Size}}"])).toEqual({
+    code: 0,
+    stdout: "0B\n1B\n",
+    stderr: expect.stringMatching(/^warning: the history .*\n$/),
+  });
+});
 
 test("an invalid template is an error, and stdout is empty", async () => {
   const { code, stdout, stderr } = await layerx(["history", "app.tar", "--format", "{{.Nope}}"], { cwd });

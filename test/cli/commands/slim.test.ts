@@ -118,6 +118,20 @@ test("the layers of a named base are unchanged, with their wasted bytes", async 
   expect(now.layers.map(({ size }) => size)).toEqual([1005, 3, 0, 7]);
 });
 
+test("slim never guesses the base", async () => {
+  const days = [
+    "2024-01-01T00:00:00Z",
+    "2024-06-01T00:00:00Z",
+    "2024-06-01T00:00:00Z",
+    "2024-06-01T00:00:00Z",
+  ];
+  const history = days.map((created) => ({ created, created_by: "RUN a" }));
+  const path = await save(packings.dockerSave25, [await image(layers, { history })], tempDir());
+  const guessed = JSON.parse((await layerx(["inspect", path, "--format", "json"])).stdout).base;
+  expect([guessed.layers, guessed.guessed]).toEqual([1, true]);
+  expect(JSON.parse((await layerx(["slim", path, "--dry-run", "--json"])).stdout).baseLayers).toBe(0);
+});
+
 test("--squash joins all layers above the base, and the history keeps its instructions", async () => {
   const { now } = await slim(await savedAs("ociArchive"), "--base-layers", "1", "--squash");
   expect(now.layers.map(({ size }) => size)).toEqual([1005, 10]);
