@@ -7,12 +7,12 @@ import { END_OF_ARCHIVE, packMembers } from "./tar.js";
  * The compression of a layer. `gzip-members` and `zstd-frames` are one stream of several pieces. `gzip` is from zlib,
  * `gzip-fixed` has the same bytes on every machine.
  */
-export type LayerCompression = (typeof LAYER_COMPRESSIONS)[number];
+export type LayerCompression = (typeof LAYER_COMPRESSIONS)[number] | "gzip-fixed";
 
+/** The forms that differ for a reader of a layer. */
 export const LAYER_COMPRESSIONS = [
   "none",
   "gzip",
-  "gzip-fixed",
   "gzip-members",
   "zstd",
   "zstd-frames",

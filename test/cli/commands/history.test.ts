@@ -85,6 +85,17 @@ describe("switches have docker's syntax:", () => {
   });
 });
 
+test("an entry of the history without a layer has the size 0, with a warning on stderr", async () => {
+  const built = await image([{ a: "1234" }], { history: [{}, { created_by: "more" }] });
+  await save(packings.kaniko, [built], cwd, { name: "long.tar" });
+  const args = ["history", "long.tar", "--format", "{{.CreatedBy}}:{{.Size}}"];
+  expect(await layerx(args, { cwd })).toEqual({
+    code: 0,
+    stdout: "more:0B\n:4B\n",
+    stderr: "warning: the history has 2 layers, the image has 1\n",
+  });
+});
+
 test("control characters are printed unchanged to a pipe, and escaped to a terminal", async () => {
   const args = ["history", "app.tar", "--format", "{{.ID}}\x1b[31m\u202e"];
   const raw = await layerx(args, { cwd });
