@@ -84,24 +84,28 @@ describe("extract writes from the image:", () => {
 
   // Only root can give a file to another user.
   test.runIf(process.getuid?.() === 0)("owners on request, without setuid bits", async () => {
-    const folder = emptyFolder();
-    await extracted(
-      folder,
-      [
-        { path: "d", type: "dir", uid: 7, gid: 8 },
-        { path: "d/f", content: "1", uid: 1000, gid: 50, mode: 0o4755 },
-        { ...link("d/l", "f"), uid: 3, gid: 4 },
-      ],
-      { owner: true },
-    );
-    const owner = (path: string) => {
-      const { uid, gid, mode } = lstatSync(join(folder, "to", path));
-      return [uid, gid, (mode & 0o7777).toString(8)];
+    const members: MemberSpec[] = [
+      { path: "d", type: "dir", uid: 7, gid: 8 },
+      { path: "d/f", content: "1", uid: 1000, gid: 50, mode: 0o4755 },
+      { ...link("d/l", "f"), uid: 3, gid: 4 },
+    ];
+    const owners = async (owner: boolean) => {
+      const folder = emptyFolder();
+      await extracted(folder, members, { owner });
+      return ["d", "d/f", "d/l"].map((path) => {
+        const { uid, gid, mode } = lstatSync(join(folder, "to", path));
+        return [uid, gid, (mode & 0o7777).toString(8)];
+      });
     };
-    expect(["d", "d/f", "d/l"].map(owner)).toEqual([
+    expect(await owners(true)).toEqual([
       [7, 8, "644"],
       [1000, 50, "755"],
       [3, 4, "777"],
+    ]);
+    expect(await owners(false)).toEqual([
+      [0, 0, "644"],
+      [0, 0, "755"],
+      [0, 0, "777"],
     ]);
   });
 });

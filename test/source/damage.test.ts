@@ -78,6 +78,13 @@ describe("an error names the part that is missing or damaged:", () => {
     expect(await refusal(openBytes(cut))).toBe(
       `layer-truncated: layer 1 of image is cut off, since it ends at byte ${stored - 1000}: it should have ${stored} bytes`,
     );
+    const layout = packings.ociLayout.files([one]).map(([name, spec]): SpecPair => {
+      const isCut = String(name).endsWith(hex(one.layers[1].digest));
+      return [name, isCut ? one.layers[1].blob.subarray(0, -1000) : spec];
+    });
+    expect(await refusal(openTar(layout))).toBe(
+      `layer-truncated: layer 1 of image is cut off, since it ends at byte ${stored - 1000}: it should have ${stored} bytes`,
+    );
     const lost = bytes.subarray(0, bytes.length - 1024 - stored - 512);
     expect(await refusal(openBytes(lost))).toBe(
       "missing-blob: image is not complete, since the layer 1 1.tar is not in it; it contains manifest.json, c.json, 0.tar",
@@ -89,6 +96,11 @@ describe("an error names the part that is missing or damaged:", () => {
     expect(await refusal(openBytes(bytes.subarray(0, 1000)))).toBe(
       "archive-truncated: image is cut off, since it ends at byte 1000: its entries need at least 2512 bytes, " +
         "and its last member is 0.tar",
+    );
+    const within = await packTar({ "manifest.json": "[]".padEnd(2000) });
+    expect(await refusal(openBytes(within.subarray(0, 1000)))).toBe(
+      "archive-truncated: image is cut off, since it ends at byte 1000: its entries need at least 2512 bytes, " +
+        "and its last member is manifest.json",
     );
     const compressed = gzipSync(bytes).subarray(0, -4);
     expect(await refusal(openBytes(compressed))).toBe(
@@ -113,6 +125,22 @@ describe("an error names the part that is missing or damaged:", () => {
     }
     expect(await refusal(openTar({ ...files, "index.json": inner }))).toBe(
       "limit-passed: image exceeds a limit, since the limit on the nesting of indexes is 8",
+    );
+  });
+
+  test("the limit that the number of manifests exceeds", async () => {
+    const images = await Promise.all(["a", "b", "c"].map((name) => image([{ [name]: name }])));
+    for (const packing of [packings.podmanSave, packings.ociArchive, packings.ociNested]) {
+      expect(await refusal(openTar(packing.files(images), { limits: { manifests: 2 } }))).toBe(
+        "limit-passed: image exceeds a limit, since the limit on the number of manifests is 2",
+      );
+    }
+  });
+
+  test("the limit that a compressed archive exceeds when it is unpacked", async () => {
+    const bytes = gzipSync(await packTar({ a: "x".repeat(5000) }));
+    expect(await refusal(openBytes(bytes, { limits: { expandedBytes: 5000 } }))).toBe(
+      "limit-passed: image exceeds a limit, since the limit on what compressed data expands to, in bytes is 5000",
     );
   });
 

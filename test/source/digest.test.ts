@@ -15,6 +15,7 @@ interface Odd {
   /** Compresses the layer. */
   readonly stored?: (tar: Buffer) => Buffer;
   readonly config?: (bytes: Buffer) => Buffer;
+  readonly hasDiffIds?: boolean;
 }
 
 /** An OCI archive with digests of one algorithm. The functions change its parts after the digests were computed. */
@@ -23,6 +24,7 @@ async function archive({
   layer = (tar) => tar,
   stored = (tar) => tar,
   config = (bytes) => bytes,
+  hasDiffIds = true,
 }: Odd) {
   const hex = (bytes: Buffer) =>
     algorithm === "blake3"
@@ -31,7 +33,11 @@ async function archive({
   const digest = (bytes: Buffer) => `${algorithm}:${hex(bytes)}`;
   const tar = await packTar({ a: "x".repeat(2000) });
   const blob = stored(tar);
-  const document = jsonBytes({ os: "linux", architecture: "amd64", rootfs: { diff_ids: [digest(tar)] } });
+  const document = jsonBytes({
+    os: "linux",
+    architecture: "amd64",
+    rootfs: { diff_ids: hasDiffIds ? [digest(tar)] : [] },
+  });
   const descriptor = (mediaType: string, bytes: Buffer) => ({
     mediaType,
     digest: digest(bytes),
@@ -118,4 +124,10 @@ test("a digest of an unknown algorithm is shown, and is a warning only with --ve
   expect(await inspect(cwd)).toEqual({ ...shown, codes: [] });
   const codes = ["diff-id-unchecked", "config-digest-unchecked", "manifest-digest-unchecked"];
   expect(await inspect(cwd, "--verify")).toEqual({ ...shown, codes });
+});
+
+test("a layer without a diff ID in the config is a warning with --verify", async () => {
+  const { cwd } = await archive({ hasDiffIds: false });
+  expect((await inspect(cwd)).codes).toEqual(["layer-count-mismatch"]);
+  expect((await inspect(cwd, "--verify")).codes).toEqual(["layer-count-mismatch", "diff-id-unchecked"]);
 });

@@ -465,6 +465,10 @@ describe("hostile archives:", () => {
   test("names, PAX records and sparse maps have limits", async () => {
     const long = Buffer.concat([file("L", "x".repeat(100), { flag: "L" }), header({}), END]);
     await expect(bySeeking(long, { nameBytes: 99 })).rejects.toEqual(new LimitPassed("nameBytes", 99));
+    for (const key of ["path", "linkpath"]) {
+      const named = Buffer.concat([pax([[key, "x".repeat(100)]]), header({ flag: "2" }), END]);
+      await expect(bySeeking(named, { nameBytes: 99 })).rejects.toEqual(new LimitPassed("nameBytes", 99));
+    }
     const records = Buffer.concat([pax([["comment", "x".repeat(100)]]), header({}), END]);
     await expect(bySeeking(records, { paxBytes: 99 })).rejects.toEqual(new LimitPassed("paxBytes", 99));
     const map = Buffer.concat([pax([["GNU.sparse.map", "1,1,2,1"]]), file("f", "ab"), END]);
