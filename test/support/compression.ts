@@ -10,14 +10,7 @@ import { END_OF_ARCHIVE, packMembers } from "./tar.js";
 export type LayerCompression = (typeof LAYER_COMPRESSIONS)[number] | "gzip-fixed";
 
 /** The forms that differ for a reader of a layer. */
-export const LAYER_COMPRESSIONS = [
-  "none",
-  "gzip",
-  "gzip-members",
-  "zstd",
-  "zstd-frames",
-  "estargz",
-] as const;
+export const LAYER_COMPRESSIONS = ["none", "gzip", "gzip-members", "zstd", "zstd-frames", "estargz"] as const;
 
 export interface StoredLayer {
   /** The uncompressed archive. The diff ID is its digest. */

@@ -99,6 +99,21 @@ describe("an error names the kind of a layer that is not a tar archive:", () => 
   });
 });
 
+test("the bytes of a layer show its compression, not its media type", async () => {
+  const tar = await packTar({ a: "x" });
+  const zipped = gzipSync(tar);
+  for (const [blob, mediaType, compressedSize] of [
+    [tar, `${TAR}+gzip`, null],
+    [zipped, TAR, zipped.length],
+    [zipped, `${TAR}+zstd`, zipped.length],
+  ] as const) {
+    const opened = await openTar(archive(blob, mediaType));
+    expect((await loadTree(opened)).entries.size).toBe(1);
+    expect(opened.layers[0].compressedSize).toBe(compressedSize);
+    await opened.close();
+  }
+});
+
 test("a tar archive is read, also with the media type of an encrypted layer", async () => {
   const tar = await packTar({ a: "x" });
   expect(await reading(archive(tar, `${TAR}+encrypted`))).toBe("it was opened");
