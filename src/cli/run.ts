@@ -109,7 +109,7 @@ interface FailureOptions {
 
 /** Returns an error as text for stderr: what failed on which input, the reason, and what to try next. */
 function failureText(error: unknown, { debug, colour, command }: FailureOptions): string {
-  const known = error instanceof LayerxError ? error : unforeseen(error, command);
+  const known = error instanceof LayerxError ? error : bugError(error, command);
   const { bold, red, dim } = palette({ colour });
   const lines = [
     `${bold(red("error:"))} ${bold(known.what)}`,
@@ -125,7 +125,7 @@ function indented(phrase: string): string {
   return phrase.replaceAll("\n", `\n${" ".repeat(8)}`);
 }
 
-function unforeseen(error: unknown, command: string): LayerxError {
+function bugError(error: unknown, command: string): LayerxError {
   // V8 has no error code for it.
   const isTooLong = error instanceof RangeError && error.message === "Invalid string length";
   if (isTooLong) return new LayerxError("output-too-long", { command }, error);

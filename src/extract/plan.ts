@@ -1,4 +1,5 @@
 import { fail } from "../errors.js";
+import { addToGroup } from "../groups.js";
 import type { Warning } from "../image/image.js";
 import { escapePath, type Printable, type RawPath } from "../text/escape.js";
 import type { EntryId } from "../tree/columns/entry-table.js";
@@ -49,7 +50,7 @@ export function planExtract(
   const planner = new Planner(tree, leftOut);
   for (let at = node; at < tree.end(node); ) {
     const row = rootfs[at];
-    const why = at === node ? null : whyNoName(tree.name(at));
+    const why = at === node ? null : nameProblem(tree.name(at));
     const safe = why === null;
     if (why !== null && row >= 0) leftOut.add(why, at);
     // Only an extracted folder can have contents.
@@ -65,7 +66,7 @@ export function planExtract(
   return { tree, rootfs, node, target, owner, setuid, folders, files, names, symlinks, bytes, warnings };
 }
 
-function whyNoName(name: RawPath): "unsafe-name" | "long-name" | null {
+function nameProblem(name: RawPath): "unsafe-name" | "long-name" | null {
   if (!isSafeName(name)) return "unsafe-name";
   return isLongName(name) ? "long-name" : null;
 }
@@ -126,9 +127,7 @@ class Planner {
     this.bytes += entries.bytes(inode);
     this.#leftOut.addAttributes(inode, node);
     const layer = entries.layer(inode);
-    const ofLayer = this.files.get(layer);
-    if (ofLayer === undefined) this.files.set(layer, [node]);
-    else ofLayer.push(node);
+    addToGroup(this.files, layer, node);
   }
 }
 

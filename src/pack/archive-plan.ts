@@ -40,7 +40,7 @@ export function fileBytes({ parts }: ArchivePlan): number {
 }
 
 /** Returns false for a hard link to a missing file or to a folder, which no filesystem can have. */
-export function leadsToFile(entries: EntryTable, row: EntryId): boolean {
+export function hasTargetFile(entries: EntryTable, row: EntryId): boolean {
   const inode = entries.inode[row];
   return inode >= 0 && !entries.isFolder(inode);
 }

@@ -3,7 +3,7 @@ import type { Warning } from "../image/image.js";
 import { firstFrom } from "../image/members/binary-search.js";
 import { escapePath } from "../text/escape.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
-import { type ArchivePlan, ArchivePlanner, leadsToFile } from "./archive-plan.js";
+import { type ArchivePlan, ArchivePlanner, hasTargetFile } from "./archive-plan.js";
 
 export interface Planned {
   readonly plan: ArchivePlan;
@@ -23,7 +23,7 @@ export function planFilesystem(
     const row = rootfs[at];
     if (row < 0) continue;
     if (tree.entries.isFolder(row)) planner.addFolder(row);
-    else if (!leadsToFile(tree.entries, row)) lost.add(at);
+    else if (!hasTargetFile(tree.entries, row)) lost.add(at);
     else if (tree.entries.inode[row] === row) planner.addName(at, row);
     else links.push(at);
   }
@@ -53,7 +53,7 @@ export function planChanges(tree: FileTree, index: number): Planned {
     if (opaques.has(at)) planner.addOpaqueMarker(at);
     if (row === undefined || entries.isFolder(row)) continue;
     const inode = entries.inode[row];
-    if (!leadsToFile(entries, row)) lost.add(at);
+    if (!hasTargetFile(entries, row)) lost.add(at);
     else if (entries.layer(inode) < index) planner.addOutsideLink(at, inode, entries.linkname(row));
     else planner.addName(at, inode);
   }

@@ -3,7 +3,7 @@ import { escapePath } from "../text/escape.js";
 import type { EntryId } from "../tree/columns/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
 import { applyLayer, merge } from "../tree/layer-diff.js";
-import { type ArchivePlan, ArchivePlanner, fileBytes, leadsToFile } from "./archive-plan.js";
+import { type ArchivePlan, ArchivePlanner, fileBytes, hasTargetFile } from "./archive-plan.js";
 import { findNeeded } from "./needed-rows.js";
 import { slimLayer } from "./slim-layer.js";
 
@@ -56,7 +56,9 @@ export function planSlim(tree: FileTree, { base, squash }: SlimOptions): SlimLay
  */
 function checkLinks(tree: FileTree): void {
   for (const [index, layer] of tree.layers.entries()) {
-    const lost = layer.entries.find((row) => !tree.entries.isFolder(row) && !leadsToFile(tree.entries, row));
+    const lost = layer.entries.find(
+      (row) => !tree.entries.isFolder(row) && !hasTargetFile(tree.entries, row),
+    );
     if (lost === undefined) continue;
     const path = escapePath(tree.path(tree.entries.node[lost]));
     fail("not-slimmable", {

@@ -9,7 +9,7 @@ const ANYWHERE = /##(?=vso\[|\[)|section_(?=(?:start|end):)/gi;
 const LINE_START = /^(\s*):(?=:)/gm;
 
 /** Returns true if the output goes to the log of such a runner. */
-export function isObeyed(env: Readonly<Record<string, string | undefined>>): boolean {
+export function isRunnerLog(env: Readonly<Record<string, string | undefined>>): boolean {
   return ["GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI"].some((name) => {
     const value = env[name];
     return value !== undefined && value !== "" && !/^(false|0)$/i.test(value);

@@ -1,7 +1,7 @@
 import type { Cause, WastedCopy } from "../analysis/waste/causes.js";
 
 /** The action of the later layer on a wasted copy; "it" is the copy. */
-const DEEDS: Readonly<Record<Cause, string>> = {
+const ACTIONS: Readonly<Record<Cause, string>> = {
   overwritten: "overwrote it",
   metadata: "stored the same content again, with another mode, owner or attribute",
   rewritten: "stored the same content again, unchanged",
@@ -46,13 +46,13 @@ export function copySentence({
   layer,
   endedBy,
 }: Pick<WastedCopy, "cause" | "layer" | "endedBy">): string {
-  if (layer === endedBy) return `Layer ${layer} wrote it and ${DEEDS[cause]}.`;
-  return `Layer ${layer} wrote it, layer ${endedBy} ${DEEDS[cause]}.`;
+  if (layer === endedBy) return `Layer ${layer} wrote it and ${ACTIONS[cause]}.`;
+  return `Layer ${layer} wrote it, layer ${endedBy} ${ACTIONS[cause]}.`;
 }
 
 /** Returns a sentence about all copies with a cause. */
 export function causeSentence(cause: Cause): string {
   return cause === "repeated"
     ? "One archive contains the path twice: only the last entry counts."
-    : `One layer wrote it, a later layer ${DEEDS[cause]}.`;
+    : `One layer wrote it, a later layer ${ACTIONS[cause]}.`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formOf, hasCommand, isObeyed, quiet, quietCommands } from "../../src/text/workflow-commands.js";
+import { formOf, hasCommand, isRunnerLog, quiet, quietCommands } from "../../src/text/workflow-commands.js";
 
 const COMMANDS = [
   "##[group]",
@@ -50,5 +50,5 @@ test.each([
   [{ GITHUB_ACTIONS: "false", TF_BUILD: "" }, false],
   [{ CI: "true" }, false],
 ])("a CI runner executes commands of the log with %j: %s", (env, expected) => {
-  expect(isObeyed(env)).toBe(expected);
+  expect(isRunnerLog(env)).toBe(expected);
 });

@@ -1,3 +1,4 @@
+import { addToGroup } from "../../groups.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { TreeUnion } from "../../tree/compare/union.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
@@ -61,9 +62,7 @@ function bySize(nodes: Iterable<Node>, sizeOf: (node: Node) => number): Map<numb
   for (const node of nodes) {
     const size = sizeOf(node);
     if (size === 0) continue;
-    const group = groups.get(size);
-    if (group === undefined) groups.set(size, [node]);
-    else group.push(node);
+    addToGroup(groups, size, node);
   }
   return groups;
 }
@@ -100,9 +99,7 @@ export function pairMoves(
       const node = removed[i];
       if (gone.has(node)) continue;
       const key = keyed ? `${digests.removed[i]}/${nameA(node)}` : digests.removed[i];
-      const nodes = waiting.get(key);
-      if (nodes === undefined) waiting.set(key, [node]);
-      else nodes.push(node);
+      addToGroup(waiting, key, node);
     }
     for (const [i, node] of added.entries()) {
       if (from.has(node)) continue;

@@ -32,7 +32,7 @@ export function rollUp(comparison: Comparison, { most }: { readonly most: number
   const weights = weigh(comparison);
   const light = weights[0] * LIGHT_SHARE;
   const heavy = (nodes: readonly Node[]) => nodes.filter((node) => weights[node] >= light).length;
-  const childrenOf = (node: Node) => (weights[node] > 0 ? weightyChildren(comparison, weights, node) : []);
+  const childrenOf = (node: Node) => (weights[node] > 0 ? heavyChildren(comparison, weights, node) : []);
   const top = childrenOf(0);
   const lines: RolledUp[] = top.map((node) => ({ node, below: true }));
   const closed = new Set<Node>();
@@ -80,7 +80,7 @@ function isOpenable({ differences, aspects }: Comparison, node: Node): boolean {
   );
 }
 
-function weightyChildren({ union }: Comparison, weights: Float64Array, folder: Node): Node[] {
+function heavyChildren({ union }: Comparison, weights: Float64Array, folder: Node): Node[] {
   const children: Node[] = [];
   for (let child = folder + 1; child < union.end[folder]; child = union.end[child]) {
     if (weights[child] > 0) children.push(child);

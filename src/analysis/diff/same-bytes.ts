@@ -1,3 +1,4 @@
+import { addToGroup } from "../../groups.js";
 import { Pauses } from "../../pauses.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import { Contents } from "../waste/file-contents.js";
@@ -69,9 +70,7 @@ export class SameBytes {
         continue;
       }
       const key = a.layer(rowsA[i]) * MOST_LAYERS + b.layer(rowsB[i]);
-      const pairs = layers.get(key);
-      if (pairs === undefined) layers.set(key, [i]);
-      else pairs.push(i);
+      addToGroup(layers, key, i);
     }
     this.want(
       big.map((i) => rowsA[i]),

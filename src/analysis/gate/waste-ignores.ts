@@ -1,3 +1,4 @@
+import { addToGroup } from "../../groups.js";
 import { escapePath } from "../../text/escape.js";
 import type { Analysis } from "../analyze.js";
 import { efficiencyOf, type ImageMetrics, partOf, wasteAbove } from "../metrics.js";
@@ -46,9 +47,7 @@ export function wasteCounter(
   for (const copy of analysis.copies) {
     const list = covered.of[copy.node];
     if (list === 0) continue;
-    const copies = byList.get(list);
-    if (copies === undefined) byList.set(list, [copy]);
-    else copies.push(copy);
+    addToGroup(byList, list, copy);
   }
   const isNew = ({ node, bytes }: CopyWithoutCause) =>
     baseline?.copies?.has(copyKey(escapePath(tree.path(node)), bytes)) !== true;

@@ -1,3 +1,4 @@
+import { addToGroup } from "../../groups.js";
 import type { SizedPackage } from "./packages.js";
 
 /** A package that only one of two images contains, or that has another version in the second image. */
@@ -34,9 +35,7 @@ function byName(packages: readonly SizedPackage[]): Map<string, SizedPackage[]> 
   const groups = new Map<string, SizedPackage[]>();
   for (const one of packages) {
     const key = `${one.type} ${one.name}`;
-    const same = groups.get(key);
-    if (same === undefined) groups.set(key, [one]);
-    else same.push(one);
+    addToGroup(groups, key, one);
   }
   return groups;
 }

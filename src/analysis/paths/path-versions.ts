@@ -1,3 +1,4 @@
+import { addToGroup } from "../../groups.js";
 import { type Change, changeOf, UNCHANGED } from "../../tree/changes.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
@@ -29,9 +30,7 @@ export function versionsOf(
       if (change === UNCHANGED) return;
       const version = { layer, change, row: after < 0 ? before : after };
       if (!wanted(node, version)) return;
-      const versions = found.get(node);
-      if (versions === undefined) found.set(node, [version]);
-      else versions.push(version);
+      addToGroup(found, node, version);
     });
   }
   return new Map([...found].sort(([a], [b]) => a - b));

@@ -1,3 +1,4 @@
+import { addToGroup } from "../../groups.js";
 import { isBinary } from "../../text/binary.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
@@ -56,9 +57,7 @@ export async function findSecrets(
   const byLayer = new Map<number, FileToSearch[]>();
   for (const one of files) {
     const layer = entries.layer(one.entry);
-    const same = byLayer.get(layer);
-    if (same === undefined) byLayer.set(layer, [one]);
-    else same.push(one);
+    addToGroup(byLayer, layer, one);
   }
   if (byLayer.size === 0) return { found: [], unsearched: left };
   const search = await loadSecretRules();

@@ -47,7 +47,7 @@ export async function decideCauses(
   for (const { entry, bytes, endedBy, endedNames } of copies) {
     if (pauses.due) await pauses.pause();
     const candidates = endedNames
-      .map(({ after }) => rival(tree.entries, after, bytes))
+      .map(({ after }) => replacement(tree.entries, after, bytes))
       .filter((row) => row >= 0);
     const elsewhere = written.get(endedBy)?.get(bytes) ?? [];
     if (candidates.length > 0 || elsewhere.length > 0) contents.want([entry, ...candidates]);
@@ -57,7 +57,7 @@ export async function decideCauses(
   const moved = new Moves(written, contents);
   const causeOf = (copy: CopyWithoutCause, { after }: EndedName): Cause => {
     if (after < 0) return moved.has(copy) ? "moved" : "deleted";
-    const other = rival(tree.entries, after, copy.bytes);
+    const other = replacement(tree.entries, after, copy.bytes);
     if (other < 0 || contents.digest(copy.entry) !== contents.digest(other)) return "overwritten";
     return sameMetadata(tree.entries, copy.entry, other) ? "rewritten" : "metadata";
   };
@@ -94,7 +94,7 @@ class Moves {
 }
 
 /** Returns the file of equal size that replaced a copy, if the cause depends on its content; else −1. */
-function rival(entries: EntryTable, after: EntryId, bytes: number): EntryId {
+function replacement(entries: EntryTable, after: EntryId, bytes: number): EntryId {
   const other = after < 0 ? -1 : entries.inode[after];
   return other >= 0 && entries.bytes(other) === bytes ? other : -1;
 }

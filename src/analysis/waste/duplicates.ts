@@ -1,3 +1,4 @@
+import { addToGroup } from "../../groups.js";
 import type { Layer } from "../../image/layer.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
@@ -35,9 +36,7 @@ export async function findDuplicates(
     const byDigest = new Map<string, Copy[]>();
     for (const copy of copies) {
       const digest = contents.digest(copy.inode);
-      const same = byDigest.get(digest);
-      if (same === undefined) byDigest.set(digest, [copy]);
-      else same.push(copy);
+      addToGroup(byDigest, digest, copy);
     }
     for (const [key, same] of byDigest) {
       if (same.length < 2) continue;

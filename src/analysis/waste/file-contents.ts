@@ -1,3 +1,4 @@
+import { addToGroup } from "../../groups.js";
 import type { Layer } from "../../image/layer.js";
 import { Pauses } from "../../pauses.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
@@ -60,9 +61,7 @@ export class Contents {
       if (known !== null) this.#digests.set(row, hex(known));
       if (this.#digests.get(row)?.startsWith(BY_MAP) === byMap) continue;
       const byLayer = byMap ? sparse : dense;
-      const rows = byLayer.get(entries.layer(row));
-      if (rows === undefined) byLayer.set(entries.layer(row), [row]);
-      else rows.push(row);
+      addToGroup(byLayer, entries.layer(row), row);
     }
     const read = async ([layer, rows, byMap]: Reading, signal: AbortSignal) => {
       const files = rows.map((row) => entries.content(row));

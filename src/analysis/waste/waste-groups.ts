@@ -1,3 +1,4 @@
+import { addToGroup } from "../../groups.js";
 import type { Image } from "../../image/image.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import { finished, type Pieces } from "../../tree/pieces.js";
@@ -55,9 +56,7 @@ export function* groupingOf<Copy extends GroupedCopy>(
   const byRank = new Map<number, Copy[]>();
   for (let from = 0; from < copies.length; from += PIECE_COPIES) {
     for (const copy of copies.slice(from, from + PIECE_COPIES)) {
-      const group = byRank.get(rank(copy, by));
-      if (group === undefined) byRank.set(rank(copy, by), [copy]);
-      else group.push(copy);
+      addToGroup(byRank, rank(copy, by), copy);
     }
     yield;
   }

@@ -10,7 +10,7 @@ import type { FileTree } from "../../tree/file-tree.js";
 import { type Glob, readGlob } from "../../tree/search/glob.js";
 import { coveredNodes, matchingNodes } from "../../tree/search/glob-search.js";
 import { layerIndex } from "../images/typed-path.js";
-import { wholeNumber } from "./options.js";
+import { OUTPUT_FORMAT, wholeNumber } from "./options.js";
 
 /** The options of `files`, `find` and `tree`: the listed entries, their order and the format. */
 export interface FileArgs {
@@ -63,12 +63,7 @@ export function fileOptions<T>(argv: Argv<T>, { usualOrder, usualTypes }: Option
       requiresArg: true,
       describe: "Leave out paths that match this glob, and everything below them; may be repeated",
     })
-    .option("format", {
-      choices: LISTING_FORMATS,
-      requiresArg: true,
-      default: "text" as const,
-      describe: "Output format (default: text)",
-    });
+    .option("format", { choices: LISTING_FORMATS, ...OUTPUT_FORMAT });
 }
 
 /** The options that can be checked without an image. */

@@ -178,6 +178,13 @@ export function checkPiped(images: readonly string[], command: string): void {
   fail("bad-usage", { problem: "two images are -", why, command });
 }
 
+/** The option `--format` of a report that is text by default. Add its `choices`. */
+export const OUTPUT_FORMAT = {
+  requiresArg: true,
+  default: "text",
+  describe: "Output format (default: text)",
+} as const;
+
 /** The argument of every command that reads one image. */
 export const IMAGE_ARGUMENT = {
   type: "string",

@@ -1,6 +1,6 @@
 import type { Argv } from "yargs";
 import { runCommandJson, runCommandText } from "../../report/command/command-text.js";
-import { IMAGE_ARGUMENT } from "../arguments/options.js";
+import { IMAGE_ARGUMENT, OUTPUT_FORMAT } from "../arguments/options.js";
 import type { Command } from "../command-context.js";
 
 interface CommandArgs {
@@ -26,12 +26,7 @@ export const runCommandCommand: Command<CommandArgs> = {
         requiresArg: true,
         describe: "As in `docker run`: replaces the entrypoint; '' for none",
       })
-      .option("format", {
-        choices: ["text", "json"] as const,
-        requiresArg: true,
-        default: "text" as const,
-        describe: "Output format (default: text)",
-      }),
+      .option("format", { choices: ["text", "json"] as const, ...OUTPUT_FORMAT }),
   run: async ({ IMAGE, ARGS, entrypoint, format }, context) => {
     const image = await context.open(IMAGE);
     context.warn(image);

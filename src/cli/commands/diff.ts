@@ -16,7 +16,7 @@ import { inChunks } from "../../report/syntax/records.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { matchingNodes } from "../../tree/search/glob-search.js";
 import { typedPattern } from "../arguments/file-options.js";
-import { checkPiped } from "../arguments/options.js";
+import { checkPiped, OUTPUT_FORMAT } from "../arguments/options.js";
 import type { Command, Context } from "../command-context.js";
 import { diffContent } from "../diff/diff-content.js";
 import { diffUi } from "../explorer/diff-ui.js";
@@ -100,12 +100,7 @@ export const diffCommand: Command<DiffArgs> = {
         requiresArg: true,
         describe: "Like --platform, but only for B",
       })
-      .option("format", {
-        choices: ["text", "json", "markdown"] as const,
-        requiresArg: true,
-        default: "text" as const,
-        describe: "Output format (default: text)",
-      }),
+      .option("format", { choices: ["text", "json", "markdown"] as const, ...OUTPUT_FORMAT }),
   run: async (args, context) => {
     checkArguments(args);
     const excluded = await excludedPatterns(args, context);

@@ -4,7 +4,7 @@ import { findPackages } from "../../analysis/packages/packages.js";
 import { PACKAGE_SORTS, type PackageSort, packagesReport } from "../../report/packages/packages-report.js";
 import { LISTING_FORMATS, type ListingFormat } from "../../report/syntax/records.js";
 import { loadTree } from "../../tree/load.js";
-import { IMAGE_ARGUMENT, wholeNumber } from "../arguments/options.js";
+import { IMAGE_ARGUMENT, OUTPUT_FORMAT, wholeNumber } from "../arguments/options.js";
 import type { Command } from "../command-context.js";
 
 interface PackagesArgs {
@@ -27,12 +27,7 @@ export const packagesCommand: Command<PackagesArgs> = {
         describe: "Order of the list",
       })
       .option("top", { type: "string", requiresArg: true, describe: "Only the first N packages" })
-      .option("format", {
-        choices: LISTING_FORMATS,
-        requiresArg: true,
-        default: "text" as const,
-        describe: "Output format (default: text)",
-      }),
+      .option("format", { choices: LISTING_FORMATS, ...OUTPUT_FORMAT }),
   run: async (args, context) => {
     const { signal, progress, write, warn, columns } = context;
     const number = { option: "--top", least: 1, command: "layerx packages" };

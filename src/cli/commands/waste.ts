@@ -4,7 +4,7 @@ import { findDuplicates } from "../../analysis/waste/duplicates.js";
 import { GROUPINGS, type Grouping } from "../../analysis/waste/waste-groups.js";
 import { wasteReportJson } from "../../report/waste/waste-report-json.js";
 import { wasteText } from "../../report/waste/waste-text.js";
-import { IMAGE_ARGUMENT, wholeNumber } from "../arguments/options.js";
+import { IMAGE_ARGUMENT, OUTPUT_FORMAT, wholeNumber } from "../arguments/options.js";
 import type { Command } from "../command-context.js";
 
 interface WasteArgs {
@@ -32,12 +32,7 @@ export const wasteCommand: Command<WasteArgs> = {
         default: false,
         describe: "Also report duplicate files (reads contents)",
       })
-      .option("format", {
-        choices: ["text", "json"] as const,
-        requiresArg: true,
-        default: "text" as const,
-        describe: "Output format (default: text)",
-      }),
+      .option("format", { choices: ["text", "json"] as const, ...OUTPUT_FORMAT }),
   run: async ({ IMAGE, by, top, duplicates, format }, context) => {
     const { signal, progress } = context;
     const rows =

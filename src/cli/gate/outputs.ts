@@ -28,7 +28,7 @@ export function outputsOf({ format, output = [] }: OutputArgs, cwd: string): CiO
   const places = new Set<string | null>();
   for (const { file } of all) {
     const place = file === null ? null : resolve(cwd, file);
-    if (places.has(place)) failTwice(file);
+    if (places.has(place)) failSameTarget(file);
     places.add(place);
   }
   return all;
@@ -48,7 +48,7 @@ function parsed(value: string): CiOutput {
   });
 }
 
-function failTwice(file: string | null): never {
+function failSameTarget(file: string | null): never {
   fail("bad-usage", {
     problem: `two outputs go to ${file === null ? "standard output" : escapeText(file)}`,
     why: "each needs a place of its own: --output FORMAT=FILE",

@@ -2,7 +2,7 @@ import { fail } from "../../errors.js";
 import { Cache, NO_CACHE } from "../../source/cache/cache.js";
 import { cacheFolder } from "../../source/cache/cache-folder.js";
 import { Store } from "../../source/cache/cache-store.js";
-import { DEFAULT_BOUND, trimNowAndThen } from "../../source/cache/upkeep.js";
+import { DEFAULT_BOUND, trimIfDue } from "../../source/cache/upkeep.js";
 import { parseSize } from "../../text/bytes.js";
 import { escapeText } from "../../text/escape.js";
 import type { CommonArgs } from "../arguments/options.js";
@@ -48,7 +48,7 @@ export function openCache(world: World, args: CacheArgs): CommandCache {
     // Root can write in the folders of all users.
     if (!(await store.isUsable())) return;
     trimmedAfter = store.writtenBytes;
-    await trimNowAndThen(folder, { bound, now: now(), written: store.writtenBytes > 0 });
+    await trimIfDue(folder, { bound, now: now(), written: store.writtenBytes > 0 });
   };
   const trimBetweenImages = async () => {
     if (store.writtenBytes - trimmedAfter > bound * SHARE_BETWEEN_TRIMS) await trim();

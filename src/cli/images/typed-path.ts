@@ -79,11 +79,11 @@ export function failNoPath(problem: PathProblem): never {
   fail("no-such-path", {
     path: shown,
     input: sourceName(image.source),
-    ...(node >= 0 ? takenAway(problem, node) : neverThere(problem)),
+    ...(node >= 0 ? otherLayerReason(problem, node) : missingPathReason(problem)),
   });
 }
 
-function takenAway({ tree, path, layer, command }: PathProblem, node: Node) {
+function otherLayerReason({ tree, path, layer, command }: PathProblem, node: Node) {
   const there = layersWith(tree, node);
   const before = there.filter((index) => layer === null || index < layer);
   const nearby = before[before.length - 1] ?? there[0];
@@ -103,7 +103,7 @@ function layersWith(tree: FileTree, node: Node): number[] {
   });
 }
 
-function neverThere({ tree, rootfs, path }: PathProblem) {
+function missingPathReason({ tree, rootfs, path }: PathProblem) {
   let node: Node = 0;
   for (const part of path.split("/").filter((name) => name !== "")) {
     const names = new Map<string, Node>();

@@ -1,5 +1,5 @@
 import { fail } from "../../errors.js";
-import { type DocumentForm, formOf, hasCommand, isObeyed, quiet } from "../../text/workflow-commands.js";
+import { type DocumentForm, formOf, hasCommand, isRunnerLog, quiet } from "../../text/workflow-commands.js";
 import type { OutputKind, World } from "../command-context.js";
 import { fileOf } from "./stdout-file.js";
 
@@ -25,7 +25,7 @@ export class LogGuard {
 
   /** @returns `null` outside of such pipelines. */
   static of({ env, stdout }: World): LogGuard | null {
-    return isObeyed(env) ? new LogGuard(fileOf(stdout) !== null) : null;
+    return isRunnerLog(env) ? new LogGuard(fileOf(stdout) !== null) : null;
   }
 
   /**
@@ -64,5 +64,5 @@ export class LogGuard {
 
 /** Returns text for stderr. In a pipeline whose runner also reads stderr, it contains no commands. */
 export function logText(text: string, env: World["env"]): string {
-  return isObeyed(env) ? quiet(text, "text") : text;
+  return isRunnerLog(env) ? quiet(text, "text") : text;
 }

@@ -31,7 +31,7 @@ export function composeCommand({ entrypoint, cmd }: Commands, options: RunOption
   const given = options.args ?? [];
   const program = realEntrypoint(options.entrypoint === undefined ? entrypoint : [options.entrypoint]);
   const args = given.length > 0 || options.entrypoint !== undefined ? given : (cmd ?? []);
-  return { argv: [...program, ...args], ignored: isDeafLine(program) ? args.length : 0 };
+  return { argv: [...program, ...args], ignored: ignoresArguments(program) ? args.length : 0 };
 }
 
 /** Returns the entrypoint. Engines treat an entrypoint of one empty word as not set. */
@@ -40,7 +40,7 @@ function realEntrypoint(entrypoint: readonly string[] | null): readonly string[]
 }
 
 /** Returns true for `sh -c` with a line that does not use its arguments. */
-function isDeafLine(entrypoint: readonly string[]): boolean {
+function ignoresArguments(entrypoint: readonly string[]): boolean {
   if (!/(?:^|\/)(?:ba|da|a|z|k)?sh$/.test(entrypoint.at(0) ?? "")) return false;
   return /^-\w*c$/.test(entrypoint.at(-2) ?? "") && !/\$\{?[@*#\d]/.test(entrypoint.at(-1) ?? "");
 }

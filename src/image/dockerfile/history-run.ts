@@ -28,7 +28,7 @@ export function writtenRun({ createdBy, rest, windows }: Run): string[] | null {
   const note = isExec
     ? ["# In exec form: it runs without a shell. The history does not show where its arguments begin."]
     : [];
-  return [...note, ...(windows ? [`RUN ${rest}`] : laidOut(createdBy, rest))];
+  return [...note, ...(windows ? [`RUN ${rest}`] : linesOf(createdBy, rest))];
 }
 
 /**
@@ -57,7 +57,7 @@ function closesHereDocuments([first, ...rest]: readonly string[]): boolean {
 }
 
 /** Returns one line for each command, if that is safe: a parser removes a line that begins with `#`. */
-function laidOut(createdBy: string, rest: string): string[] {
+function linesOf(createdBy: string, rest: string): string[] {
   const lines = splitInstruction(createdBy).map(String);
   const continued = lines.every((line, row) => row === lines.length - 1 || line.endsWith(" \\"));
   const commented = lines.some((line, row) => row > 0 && line.trimStart().startsWith("#"));

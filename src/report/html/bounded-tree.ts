@@ -1,3 +1,4 @@
+import { addToGroup } from "../../groups.js";
 import { escapePath } from "../../text/escape.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import { jsonBytes } from "./markup.js";
@@ -118,9 +119,7 @@ function columnsOf(
   const within = new Map<Node, Item[]>();
   for (const item of kept.items) {
     const folder = tree.parent(isLeaf(item) ? nodes[-1 - item] : item);
-    const items = within.get(folder);
-    if (items === undefined) within.set(folder, [item]);
-    else items.push(item);
+    addToGroup(within, folder, item);
   }
   const out = { names: [] as string[], kids: [] as number[], bytes: [] as number[], tags: [] as number[] };
   const more: number[] = [];

@@ -87,7 +87,7 @@ export async function clear(folder: string): Promise<CacheUse> {
  * Trims a cache of more than `bound` bytes. It checks the size after a write, otherwise once a day. Call it
  * after the output is written.
  */
-export async function trimNowAndThen(
+export async function trimIfDue(
   folder: string,
   { bound, now, written }: { bound: number; now: number; written: boolean },
 ): Promise<void> {

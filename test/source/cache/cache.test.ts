@@ -23,7 +23,7 @@ import { Cache } from "../../../src/source/cache/cache.js";
 import { cacheFolder } from "../../../src/source/cache/cache-folder.js";
 import { Store, VERSION } from "../../../src/source/cache/cache-store.js";
 import { fileMemory } from "../../../src/source/cache/file-memory.js";
-import { cacheUse, clear, prune, trimNowAndThen } from "../../../src/source/cache/upkeep.js";
+import { cacheUse, clear, prune, trimIfDue } from "../../../src/source/cache/upkeep.js";
 import { digestOf } from "../../support/fixture.js";
 import { membersOf } from "../../support/members.js";
 import { tempDir } from "../../support/temp.js";
@@ -439,7 +439,7 @@ describe("cleaning the cache:", () => {
 
   test("clearing also removes the time of the last trim", async () => {
     const folder = await filled([1000]);
-    await trimNowAndThen(folder, { bound: 500, now: NOW, written: true });
+    await trimIfDue(folder, { bound: 500, now: NOW, written: true });
     expect(entriesOf(folder).map((path) => basename(path))).toEqual(["trimmed"]);
     await clear(folder);
     expect(existsSync(folder)).toBe(false);
@@ -447,7 +447,7 @@ describe("cleaning the cache:", () => {
 
   test("trimming leaves 80 % of the limit", async () => {
     const folder = await filled(new Array<number>(20).fill(1000));
-    await trimNowAndThen(folder, { bound: 10_000, now: NOW, written: true });
+    await trimIfDue(folder, { bound: 10_000, now: NOW, written: true });
     expect(await cacheUse(folder)).toEqual({ entries: 8, bytes: 8000 });
   });
 
@@ -483,13 +483,13 @@ describe("cleaning the cache:", () => {
 
   test("a cache over its limit is reduced to 80 % after a write; without a write it is checked once a day", async () => {
     const folder = await filled([1000, 1000, 1000, 1000, 1000]);
-    await trimNowAndThen(folder, { bound: 5000, now: NOW, written: true });
+    await trimIfDue(folder, { bound: 5000, now: NOW, written: true });
     expect((await cacheUse(folder)).entries).toBe(5);
-    await trimNowAndThen(folder, { bound: 4500, now: NOW, written: false });
+    await trimIfDue(folder, { bound: 4500, now: NOW, written: false });
     expect((await cacheUse(folder)).entries).toBe(5);
-    await trimNowAndThen(folder, { bound: 4500, now: NOW + 25 * 3_600_000, written: false });
+    await trimIfDue(folder, { bound: 4500, now: NOW + 25 * 3_600_000, written: false });
     expect((await cacheUse(folder)).entries).toBe(3);
-    await trimNowAndThen(folder, { bound: 2000, now: NOW + 25 * 3_600_000, written: true });
+    await trimIfDue(folder, { bound: 2000, now: NOW + 25 * 3_600_000, written: true });
     expect((await cacheUse(folder)).entries).toBe(1);
   });
 
@@ -497,7 +497,7 @@ describe("cleaning the cache:", () => {
     const folder = await filled(new Array<number>(100).fill(1000));
     const { store } = cacheIn(folder);
     let trimming = true;
-    const trimmed = trimNowAndThen(folder, { bound: 1e9, now: NOW, written: true }).then(() => {
+    const trimmed = trimIfDue(folder, { bound: 1e9, now: NOW, written: true }).then(() => {
       trimming = false;
     });
     let added = 0;

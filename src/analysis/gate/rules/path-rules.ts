@@ -1,3 +1,4 @@
+import { addToGroup } from "../../../groups.js";
 import type { FileTree, Node } from "../../../tree/file-tree.js";
 import type { Advice } from "../../advice/advice.js";
 import { SOURCES } from "../../advice/sources.js";
@@ -189,9 +190,7 @@ class CountedRows {
       if (list === 0 || entries.layer(row) < fromLayer) continue;
       // A folder that has contents is not counted itself: its contents are.
       if (entries.isFolder(row) && tree.end(node) > node + 1) continue;
-      const rows = this.#rows.get(list);
-      if (rows === undefined) this.#rows.set(list, [row]);
-      else rows.push(row);
+      addToGroup(this.#rows, list, row);
     }
   }
 

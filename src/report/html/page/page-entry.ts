@@ -109,7 +109,7 @@ export function pageEntryPath(entry: PageEntry): string {
 }
 
 /** Returns the parent folders of an entry, the root first, and the entry. */
-export function wayTo(entry: PageEntry): PageEntry[] {
+export function withParents(entry: PageEntry): PageEntry[] {
   const way: PageEntry[] = [];
   for (let at: PageEntry | null = entry; at !== null; at = at.parent) way.push(at);
   return way.reverse();

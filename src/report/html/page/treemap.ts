@@ -1,6 +1,6 @@
 import { byId, element, shape } from "./dom.js";
 import { drawTiles } from "./draw-tiles.js";
-import { type PageEntry, pageEntryPath, wayTo } from "./page-entry.js";
+import { type PageEntry, pageEntryPath, withParents } from "./page-entry.js";
 import { layOutTiles, type Tile } from "./tile-layout.js";
 import type { Tooltip } from "./tooltip.js";
 import { noteOn, sizeWords, type TreeWords } from "./tree-words.js";
@@ -110,7 +110,7 @@ export class Treemap {
   }
 
   #drawWay(): void {
-    const way = wayTo(this.#folder);
+    const way = withParents(this.#folder);
     const steps = way.map((entry, at) => {
       const name = entry.parent === null ? "/" : entry.name;
       if (at === way.length - 1)
