@@ -110,11 +110,7 @@ export const FILES_KEYS: readonly Binding[] = [
     [["N"], { type: "to-match", by: -1 }, "the previous match"],
   ]),
   ...bindings("Files", { places: [ANY_PANE], disabled: onlyOfFiles("does not change with the files") }, [
-    [
-      ["S"],
-      { type: "toggle-flat" },
-      "all files in one list with their paths, the biggest first, or the tree",
-    ],
+    [["S"], { type: "toggle-flat" }, "all files in one list, the biggest first, or the tree"],
     [["v"], { type: "toggle-split" }, "changes of this layer above, all layers up to it below", "split"],
     [["b", "ctrl-b"], { type: "toggle-attributes" }, "mode and owner on and off"],
     [["+", "ctrl-a"], { type: "toggle-change", change: ADDED }, "added paths on and off"],

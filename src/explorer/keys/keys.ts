@@ -57,7 +57,7 @@ const TABLE: readonly Binding[] = [
     [
       ["d"],
       { type: "prompt-start", kind: "compare" },
-      "changes since an older image: type its name or file; esc returns",
+      "compare with an older image: type its name; esc returns",
     ],
   ]),
   ...bindings("Image", { places: [ANY_PANE], disabled: noPlatforms }, [

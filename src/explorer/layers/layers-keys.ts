@@ -27,7 +27,7 @@ export const LAYERS_KEYS: readonly Binding[] = [
     [
       ["m"],
       { type: "apply", name: "toggle-mark", apply: toggleMark },
-      "mark this layer; then select another to see what changed between",
+      "mark a layer, to see what changed between it and another",
       "compare",
     ],
   ]),

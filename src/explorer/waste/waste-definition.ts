@@ -15,7 +15,7 @@ export const WASTE: PaneDefinition = {
   name: WASTE_PANE,
   selects: {
     keys: ["w", "3"],
-    title: "waste by advice, biggest saving first; for two images: differences",
+    title: "waste by advice; for two images: the differences",
     footer: "waste",
   },
   keys: WASTE_KEYS,

@@ -184,3 +184,30 @@ test("matches of the filter are marked in the names, with and without colours", 
   expect(coloured).toContain("\x1b[32mh\x1b[0m\x1b[32;36;4most\x1b[0m\x1b[32ms\x1b[0m");
   expect(plain).toContain("h\x1b[4most\x1b[0ms");
 });
+
+test("a row shows the target of a symlink as it is stored, and of a hard link as a path from the root", async () => {
+  const state = await start([
+    [
+      { path: "a", content: "1" },
+      { path: "b", type: "symlink", linkname: "./a" },
+      { path: "c", type: "hardlink", linkname: "a" },
+    ],
+  ]);
+  const screen = draw(state);
+  expect(screen).toMatch(/ b → \.\/a /);
+  expect(screen).toMatch(/ c → \/a /);
+});
+
+test("s sorts by name, size and change in turn; growth is an order only between two images", async () => {
+  const state = await start([members("a: 1")]);
+  const orders = ["", "s", "ss", "sss"].map((keys) => press(state, keys).files.order);
+  expect(orders).toEqual(["name", "size", "change", "name"]);
+  const growing = { ...state, files: { ...state.files, growth: true } };
+  expect(press(growing, "sss").files.order).toBe("growth");
+});
+
+test("another filter opens the folders with matches again that were closed for the filter before", async () => {
+  const state = press(await start([members("d/", "d/app: 1", "d/b: 1")]), "/app⏎z");
+  expect(draw(state)).toMatch(/▸ d {2}1 match/);
+  expect(draw(press(state, "/⌫⌫⌫b"))).toMatch(/▾ d +│[\s\S]* b /);
+});

@@ -103,6 +103,7 @@ describe("a filter", () => {
     ["re:\\d$", without(0, 1, 2), "by regular expression"],
     ["re:l.b[x-z]\\.", without(0, 1, 2), "by regular expression"],
     ["re:App", without(0, 2, 3), "by regular expression"],
+    ["re:/app/", without(0, 2, 3), "by regular expression"],
     ["re:app py$", without(0, 3), "by regular expression, by end"],
     [">1B", without(0, 2, 3), "by size"],
     ["<2B .py", without(0, 1, 3), "by size"],

@@ -16,6 +16,8 @@ function bar({ size, wasted = 0, look = COLOUR, inverse = false }: Drawn): reado
   return layerBar({ size, wasted, most: 80 }, { columns: 10, inverse, look });
 }
 
+const OPTIONS = { columns: 10, inverse: false, look: COLOUR };
+
 const text = (spans: readonly Span[]) => spans.map((span) => span.text).join("");
 /** Returns the part in the colour of wasted bytes. */
 const wastedPart = (spans: readonly Span[]) =>
@@ -26,6 +28,11 @@ describe("the bar of a layer", () => {
     expect(text(bar({ size: 80 }))).toBe("██████████");
     expect(text(bar({ size: 20 }))).toBe("██▌       ");
     expect(text(bar({ size: 0 }))).toBe("          ");
+  });
+
+  test("a layer with few bytes has the shortest bar, and only a layer without bytes has none", () => {
+    const [one, none] = [1, 0].map((size) => layerBar({ size, wasted: 0, most: 1e9 }, OPTIONS));
+    expect([text(one), text(none)]).toEqual(["▏         ", "          "]);
   });
 
   test("wasted bytes do not change the length of a bar", () => {

@@ -1,6 +1,7 @@
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import type { Base } from "../../../src/analysis/base-image.js";
-import { draw } from "../draw.js";
+import { draw, frame } from "../draw.js";
 import { members, press, type StartOptions, start } from "../start.js";
 
 const LAYERS = [members("a: 12345"), members("b: 123"), members("a: 1")];
@@ -44,6 +45,18 @@ describe("the end of the base image", () => {
       "│── base image ends here? ─────────────────│",
       "│ base?  instructions follow its CMD       │",
     ]);
+  });
+
+  test("instructions of the base image are dimmed, except the selected one", async () => {
+    const dimmed = async (keys: string) => {
+      const state = press(await start(LAYERS, { history: HISTORY, base: GIVEN }), keys);
+      const lines = frame(state).filter((line) =>
+        /(ADD a|RUN b|RUN c) /.test(stripVTControlCharacters(line)),
+      );
+      return lines.slice(0, 3).map((line) => /\x1b\[2m(ADD a|RUN b|RUN c)/.test(line));
+    };
+    expect(await dimmed("jj")).toEqual([true, true, false]);
+    expect(await dimmed("")).toEqual([false, true, false]);
   });
 
   test("a layer above the base shows no reason", async () => {

@@ -57,12 +57,7 @@ export const PACKAGES_KEYS: readonly Binding[] = [
     ],
   ]),
   ...bindings("Packages", { places: ["packages"], disabled: nothingListed }, [
-    [
-      ["enter"],
-      { type: "open" },
-      "go to the file with the secret, or to the largest file of the package",
-      "go there",
-    ],
+    [["enter"], { type: "open" }, "go to the secret's file, or to the package's largest file", "go there"],
   ]),
 ];
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { usefulKeys } from "../../../../src/explorer/footer/footer-words.js";
 import { BINDINGS } from "../../../../src/explorer/keys/keys.js";
 import { helpLines } from "../../../../src/explorer/pages/help/help-lines.js";
+import { draw } from "../../draw.js";
 import { members, press, start } from "../../start.js";
 
 function headings(options: Parameters<typeof helpLines>[1]): string[] {
@@ -56,4 +57,9 @@ test("the footer leaves out keys that do nothing now", async () => {
   expect(await words("", { columns: 80 })).not.toContain("sort");
   const lean = usefulKeys(press(await start([members("a: 1")]), "w")).map(({ footer }) => footer);
   expect(lean[0]).toBe("pane");
+});
+
+test("no line of the help is cut at 80 columns", async () => {
+  const state = press(await start([members("a: 1")], { columns: 80, rows: 200 }), "?");
+  expect(draw(state)).not.toContain("…");
 });

@@ -25,6 +25,7 @@ test("t opens the versions of the selected path, with the cursor on the version 
   expect(versionsAt(press(state, "t"))).toEqual({ path: "/etc/ssl/key", layers: [0, 2, 3], at: 0 });
   expect(versionsAt(press(state, "t⎋"))).toBe(null);
   expect(versionsAt(press(await start(LAYERS), "↓a2/key⏎Gt"))?.at).toBe(0);
+  expect(versionsAt(press(await start(LAYERS), "Ga2/key⏎Gt"))?.at).toBe(3);
   expect(versionsAt(press(await start(LAYERS), "wt"))?.path).toBe("/etc/ssl/key");
 });
 
