@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { image } from "../../support/fixture.js";
+import { digestOf, image } from "../../support/fixture.js";
 import { packings } from "../../support/packings.js";
 import { layerx } from "../../support/run.js";
 import { save } from "../../support/save.js";
@@ -83,6 +83,15 @@ describe("switches have docker's syntax:", () => {
     const { stdout } = await layerx(["history", "-qH", "app.tar"], { cwd });
     expect(stdout).toMatch(/^[0-9a-f]{12}\n<missing>\n<missing>\n<missing>\n$/);
   });
+});
+
+test("each byte of the config that is not UTF-8, and each lone surrogate, is printed as U+FFFD", async () => {
+  const built = await image([{ a: "" }], { history: [{ created_by: "@", comment: "#" }] });
+  const text = built.config.toString().replace("@", "\xe8\xa8\xff").replace("#", "\\ud800");
+  const config = Buffer.from(text, "latin1");
+  await save(packings.kaniko, [{ ...built, config, id: digestOf(config) }], cwd, { name: "bytes.tar" });
+  const args = ["history", "bytes.tar", "--format", "{{.CreatedBy}}|{{.Comment}}"];
+  expect((await layerx(args, { cwd })).stdout).toBe("\ufffd\ufffd\ufffd|\ufffd\n");
 });
 
 test("an entry of the history without a layer has the size 0, with a warning on stderr", async () => {

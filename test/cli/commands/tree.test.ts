@@ -154,6 +154,8 @@ describe("--format json", () => {
         fine: file("x", { pax: { mtime: "1700000000.123456789" } }),
         late: file("x", { pax: { mtime: "9223372036854775807" }, uid: 2 ** 32, gid: 2 ** 32 + 7 }),
         short: file("x", { pax: { mtime: "-0.5" } }),
+        small: file("x", { pax: { mtime: "253402300799.000000005" } }),
+        year10000: file("x", { pax: { mtime: "253402300800" } }),
       },
     ]);
     await save(packings.kaniko, [odd], cwd, { name: "odd.tar" });
@@ -167,6 +169,8 @@ describe("--format json", () => {
       ["2023-11-14T22:13:20.123456789Z", 0, 0],
       [null, 2 ** 32, 2 ** 32 + 7],
       ["1969-12-31T23:59:59.5Z", 0, 0],
+      ["9999-12-31T23:59:59.000000005Z", 0, 0],
+      [null, 0, 0],
     ]);
   });
 
