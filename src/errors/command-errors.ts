@@ -96,13 +96,13 @@ export const COMMAND_ERRORS = {
   }),
   "extract-failed": (d) => ({
     what: `cannot write ${d.path}`,
-    why: `the system says: ${d.reason}`,
-    next: "check free space and permissions; use --force to replace existing files",
+    why: String(d.reason),
+    next: String(d.next),
   }),
   "output-failed": (d) => ({
     what: `cannot write ${d.path}`,
-    why: `the system says: ${d.reason}`,
-    next: "check that the folder exists, and check permissions and free space",
+    why: String(d.reason),
+    next: String(d.next),
   }),
   "no-temp-folder": (d) => ({
     what: "cannot create a temporary file",
@@ -201,8 +201,8 @@ export const COMMAND_ERRORS = {
   }),
   "write-failed": (d) => ({
     what: "cannot write to standard output",
-    why: `the system says: ${d.reason}`,
-    next: "check the free space of the place that the output goes to",
+    why: String(d.reason),
+    next: String(d.next),
   }),
   "log-command": () => ({
     what: "cannot print this file to a pipeline's log",
@@ -221,8 +221,8 @@ export const COMMAND_ERRORS = {
   }),
   "file-not-written": (d) => ({
     what: `cannot write ${d.path}`,
-    why: `the system says: ${d.reason}`,
-    next: "check that the folder exists, and check permissions and free space",
+    why: String(d.reason),
+    next: String(d.next),
   }),
   "output-too-long": (d) => ({
     what: `cannot print the whole result of \`${d.command}\``,

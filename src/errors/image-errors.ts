@@ -9,7 +9,7 @@ export const IMAGE_ERRORS = {
   }),
   unreadable: (d) => ({
     what: `cannot read ${d.input}`,
-    why: `the system says: ${d.reason}`,
+    why: String(d.reason),
     next: "check that the file exists and that you have permission to read it",
   }),
   "no-input": () => ({

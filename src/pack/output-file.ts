@@ -3,7 +3,8 @@ import { readSync } from "node:fs";
 import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fail, isSystemError } from "../errors.js";
-import { escapePath, escapeText, type Printable, rawPath } from "../text/escape.js";
+import { escapePath, type Printable, rawPath } from "../text/escape.js";
+import { writeFault } from "../text/system-words.js";
 import type { Batch } from "./write-archive.js";
 import { writeAll, writeParts } from "./write-parts.js";
 
@@ -88,7 +89,12 @@ export class OutputFile {
     explainedNow(this.#path, () => {
       for (let done = 0; done < target.length; ) {
         const read = readSync(this.#handle.fd, target, done, target.length - done, position + done);
-        if (read === 0) fail("output-failed", { path: this.#shown, reason: "the file became shorter" });
+        if (read === 0)
+          fail("output-failed", {
+            path: this.#shown,
+            reason: "the file became shorter",
+            next: "write to another place",
+          });
         done += read;
       }
     });
@@ -192,6 +198,5 @@ function explainedNow(path: string, work: () => void): void {
 
 function explain(path: string, error: unknown): never {
   if (!isSystemError(error)) throw error;
-  const reason = error.code === "ENOSPC" ? "the disk is full" : escapeText(error.message.split(", ")[0]);
-  return fail("output-failed", { path: escapePath(rawPath(path)), reason }, error);
+  return fail("output-failed", { path: escapePath(rawPath(path)), ...writeFault(error) }, error);
 }

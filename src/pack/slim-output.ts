@@ -3,7 +3,8 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fail, isSystemError } from "../errors.js";
-import { escapePath, escapeText, rawPath } from "../text/escape.js";
+import { escapePath, rawPath } from "../text/escape.js";
+import { writeFault } from "../text/system-words.js";
 import type { ImageForm } from "./image-form.js";
 import { folderSink, type ImageSink, tarSink } from "./image-sink.js";
 import { OutputFile } from "./output-file.js";
@@ -46,7 +47,7 @@ async function folderOutput(path: string): Promise<SlimOutput> {
       if (!isSystemError(error)) throw error;
       if (error.code === "ENOTEMPTY" || error.code === "EEXIST")
         fail("output-exists", { path: shown }, error);
-      fail("output-failed", { path: shown, reason: escapeText(error.message.split(", ")[0]) }, error);
+      fail("output-failed", { path: shown, ...writeFault(error) }, error);
     }
   };
   const there = await readdir(path).catch(() => null);
@@ -67,7 +68,7 @@ async function folderOutput(path: string): Promise<SlimOutput> {
 export async function temporaryPlace(folder: string): Promise<{ path: string; remove(): Promise<void> }> {
   const own = await mkdtemp(join(folder, "layerx-")).catch((error: unknown) => {
     if (!isSystemError(error)) throw error;
-    const details = { folder: escapePath(rawPath(folder)), reason: escapeText(error.message.split(", ")[0]) };
+    const details = { folder: escapePath(rawPath(folder)), reason: writeFault(error).reason };
     return fail("no-temp-folder", details, error);
   });
   return { path: join(own, "image.tar"), remove: () => rm(own, { recursive: true, force: true }) };

@@ -1,5 +1,6 @@
 import { fail, isSystemError, LayerxError } from "../errors.js";
 import { escapeText, type Printable } from "../text/escape.js";
+import { readReason } from "../text/system-words.js";
 import { LIMIT_WORDS, type Limits } from "./limits.js";
 
 /** Damaged bytes. The caller adds the name of the archive or layer. */
@@ -58,7 +59,7 @@ export function explain(error: unknown, { input, layer }: DamagePlace): never {
     fail(`layer-${error.kind}`, details, error);
   }
   if (!(error instanceof LayerxError) && isSystemError(error)) {
-    fail("unreadable", { input, reason: escapeText(error.message) }, error);
+    fail("unreadable", { input, reason: readReason(error) }, error);
   }
   throw error;
 }

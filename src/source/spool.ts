@@ -2,7 +2,8 @@ import { closeSync, fstatSync, mkdtempSync, openSync, rmdirSync, unlinkSync, wri
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { fail, isSystemError } from "../errors.js";
-import { escapePath, escapeText, type Printable, rawPath } from "../text/escape.js";
+import { escapePath, type Printable, rawPath } from "../text/escape.js";
+import { writeFault } from "../text/system-words.js";
 
 const writevAsync = promisify(writev);
 
@@ -156,9 +157,7 @@ export class SpoolFile {
     if (!isSystemError(error)) throw error;
     const { folder, input } = this.place;
     const where = escapePath(rawPath(folder));
-    // The text after the comma is the system call, with a name that the user does not know.
-    const reason = error.code === "ENOSPC" ? "the disk is full" : escapeText(error.message.split(", ")[0]);
-    fail("spool-failed", { input, folder: where, reason }, error);
+    fail("spool-failed", { input, folder: where, reason: writeFault(error).reason }, error);
   }
 }
 

@@ -66,7 +66,7 @@ describe("diff --ui", () => {
   test("⏎ on a changed file shows its changed lines, and v shows the new file", async () => {
     const terminal = await opened(SMALL);
     await terminal.press("/main.py", "1 path");
-    await terminal.press(KEYS.enter, "e extract");
+    await terminal.press(KEYS.enter, "a all files");
     await terminal.press("G", /~ +main\.py/);
     await terminal.press(KEYS.enter, "╭ /app/main.py ─ old layer 1 → new layer 1 ─ +1 −1");
     await terminal.see(/2 +− print\(1\)/);

@@ -65,13 +65,13 @@ test("a report replaces an existing file only after a confirmation", async () =>
 test("a missing folder or a full disk shows an error, and the explorer continues", async () => {
   const { terminal, folder } = await opened();
   await reportTo(terminal, `${folder}/no/a.md`);
-  await terminal.see("ENOENT: no such file or directory");
+  await terminal.see("the folder does not exist");
   await terminal.press("r", `report to ${folder}/no/a.md`);
   await terminal.press(KEYS.escape, () => !terminal.text.includes("report to"));
   mkdirSync(`${folder}/no`);
   symlinkSync("/dev/full", `${folder}/no/a.md`);
   await terminal.press(`r${KEYS.enter}`, "⏎ replaces it");
-  await terminal.press(KEYS.enter, "ENOSPC: no space left on device");
+  await terminal.press(KEYS.enter, "the disk is full");
   await terminal.press(KEYS.escape, "╭ Layers ─");
   terminal.write("q");
   expect((await terminal.exited()).code).toBe(0);

@@ -317,7 +317,7 @@ test("opening a compressed archive from a pipe leaves no temporary file, also af
 test("an error names a missing temporary folder", async () => {
   const opening = open("-", { stdin: stdin("x"), tempDir: "/nowhere/at/all" });
   expect(await refusal(opening)).toMatch(
-    /^spool-failed: standard input cannot be copied to a temporary file, since in \/nowhere\/at\/all: ENOENT: no such file or directory$/,
+    /^spool-failed: standard input cannot be copied to a temporary file, since in \/nowhere\/at\/all: the folder does not exist$/,
   );
 });
 

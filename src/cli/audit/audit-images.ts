@@ -5,8 +5,8 @@ import { type Shard, shardOf } from "../../analysis/audit/shard.js";
 import { fail } from "../../errors.js";
 import { repositoryKey } from "../../source/references/reference.js";
 import { escapeText } from "../../text/escape.js";
+import { readReason } from "../../text/system-words.js";
 import type { Context, World } from "../command-context.js";
-import { systemReason } from "../output/report-file.js";
 import { type Catalogued, imagesInRegistry, isPattern } from "./image-patterns.js";
 import { linesFrom } from "./line-file.js";
 
@@ -51,7 +51,7 @@ export async function imagesOf(choice: AuditSelection, context: Context): Promis
       context.signal.throwIfAborted();
       fail("bad-usage", {
         problem: `cannot read the images of ${escapeText(list)}`,
-        why: `the system says: ${systemReason(error)}`,
+        why: readReason(error),
         command: COMMAND,
       });
     }

@@ -9,8 +9,9 @@ import { checkOutputs } from "../../extract/same-file.js";
 import { type AuditFormat, auditReport } from "../../report/audit/audit-report.js";
 import { counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
+import { readReason, writeFault } from "../../text/system-words.js";
 import type { Context, ExitCode } from "../command-context.js";
-import { systemReason, writeWhole } from "../output/report-file.js";
+import { writeWhole } from "../output/report-file.js";
 import { linesOfFile, type ReadLine } from "./line-file.js";
 
 export interface AuditReportRun {
@@ -47,7 +48,7 @@ async function written(output: string, text: string, { world }: Context): Promis
   try {
     await writeWhole(resolve(world.cwd, output), text);
   } catch (error) {
-    fail("file-not-written", { path: escapeText(output), reason: systemReason(error) }, error);
+    fail("file-not-written", { path: escapeText(output), ...writeFault(error) }, error);
   }
 }
 
@@ -97,7 +98,7 @@ async function* auditLines(files: readonly string[], { world, signal }: Context)
       }
     } catch (error) {
       if (signal.aborted || error instanceof LayerxError) throw error;
-      bad(`the system says: ${systemReason(error)}`, error);
+      bad(readReason(error), error);
     }
   }
 }

@@ -5,8 +5,8 @@ import { fail, isSystemError } from "../../errors.js";
 import { jsonText } from "../../report/syntax/json-document.js";
 import { counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
+import { writeFault } from "../../text/system-words.js";
 import type { Context, ExitCode } from "../command-context.js";
-import { systemReason } from "../output/report-file.js";
 import { auditImage, auditRules } from "./audit-image.js";
 import { type LineFile, linesOfFile, openLines } from "./line-file.js";
 import { inParallel } from "./parallel.js";
@@ -137,7 +137,7 @@ async function* attemptLines(path: string, shown: string) {
     yield* linesOfFile(path);
   } catch (error) {
     if (isSystemError(error) && error.code === "ENOENT") return;
-    fail("file-not-written", { path: escapeText(shown), reason: systemReason(error) }, error);
+    fail("file-not-written", { path: escapeText(shown), ...writeFault(error) }, error);
   }
 }
 
@@ -151,7 +151,7 @@ async function attempt<T>({ output = "" }: AuditRun, step: () => Promise<T>): Pr
   try {
     return await step();
   } catch (error) {
-    return fail("file-not-written", { path: escapeText(output), reason: systemReason(error) }, error);
+    return fail("file-not-written", { path: escapeText(output), ...writeFault(error) }, error);
   }
 }
 

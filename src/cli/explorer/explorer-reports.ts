@@ -5,10 +5,11 @@ import type { Reports } from "../../explorer/pages/report/reports.js";
 import { checkOutputs } from "../../extract/same-file.js";
 import { IMAGE_FORMATS } from "../../report/image/formats.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../../text/escape.js";
+import { IS_FOLDER, writeFault } from "../../text/system-words.js";
 import type { Context, World } from "../command-context.js";
 import type { BaseArgs } from "../gate/base-options.js";
 import { findingsOn } from "../images/image-findings.js";
-import { systemReason, writeNew, writeWhole } from "../output/report-file.js";
+import { writeNew, writeWhole } from "../output/report-file.js";
 
 // The same width as stdout has without a terminal.
 const FILE_PAPER = { colour: false, columns: 80 };
@@ -41,7 +42,7 @@ export function explorerReports(
         await (replace ? writeWhole(path, text) : writeNew(path, text));
       } catch (error) {
         if (isSystemError(error) && error.code === "EEXIST") return inTheWay(shown);
-        fail("file-not-written", { path: shown, reason: systemReason(error) }, error);
+        fail("file-not-written", { path: shown, ...writeFault(error) }, error);
       }
       return { is: "saved", path: shown, bytes: Buffer.byteLength(text) };
     },
@@ -64,7 +65,7 @@ async function isThere(path: string, shown: Printable): Promise<boolean> {
     if (!(await lstat(path)).isDirectory()) return true;
   } catch (error) {
     if (isSystemError(error) && error.code === "ENOENT") return false;
-    fail("file-not-written", { path: shown, reason: systemReason(error) }, error);
+    fail("file-not-written", { path: shown, ...writeFault(error) }, error);
   }
-  return fail("file-not-written", { path: shown, reason: "it is a folder" });
+  return fail("file-not-written", { path: shown, ...IS_FOLDER });
 }

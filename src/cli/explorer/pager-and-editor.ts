@@ -7,8 +7,8 @@ import type { FileProgram, FilePrograms } from "../../explorer/session/file-prog
 import { isExecutable } from "../../source/engine/program.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapeText } from "../../text/escape.js";
+import { writeFault } from "../../text/system-words.js";
 import type { Context, World } from "../command-context.js";
-import { systemReason } from "../output/report-file.js";
 
 /** The maximum size of a file in bytes: pagers and editors cannot handle larger ones well. */
 const MOST_BYTES = 256 * 1024 * 1024;
@@ -49,7 +49,7 @@ export function filePrograms({
         return problem === null ? null : escapeText(problem);
       } catch (error) {
         if (!isSystemError(error)) throw error;
-        return escapeText(`cannot write the copy: ${systemReason(error)}`);
+        return escapeText(`cannot write the copy: ${writeFault(error).reason}`);
       } finally {
         await remove();
       }
@@ -156,7 +156,7 @@ async function run(
   signal.addEventListener("abort", stop, { once: true });
   try {
     return await new Promise((resolve) => {
-      child.on("error", (error) => resolve(`cannot start ${line} (${systemReason(error)}): ${next}`));
+      child.on("error", (error) => resolve(`cannot start ${line} (${error.message}): ${next}`));
       child.on("close", (code, ended) => {
         if (code === 0) resolve(null);
         else if (code === null) resolve(`${line} was ended by ${ended}`);

@@ -6,8 +6,9 @@ import { isForbidden, type PathRule } from "../../analysis/gate/rules/path-rules
 import { fail } from "../../errors.js";
 import { type BaselineFindings, baselineJson } from "../../report/ci/baseline-json.js";
 import { escapeText } from "../../text/escape.js";
+import { writeFault } from "../../text/system-words.js";
 import type { Context } from "../command-context.js";
-import { systemReason, writeWhole } from "../output/report-file.js";
+import { writeWhole } from "../output/report-file.js";
 import { readsContent } from "./rule-options.js";
 
 /** Reads an image as the baseline for another one, with the forbidden paths of the same rules. */
@@ -43,6 +44,6 @@ export async function writeBaseline(cwd: string, path: string, findings: Baselin
   try {
     await writeWhole(resolve(cwd, path), baselineJson(findings));
   } catch (error) {
-    fail("file-not-written", { path: escapeText(path), reason: systemReason(error) }, error);
+    fail("file-not-written", { path: escapeText(path), ...writeFault(error) }, error);
   }
 }

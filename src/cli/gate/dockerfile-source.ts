@@ -6,6 +6,7 @@ import { matchDockerfile } from "../../image/dockerfile/dockerfile-match.js";
 import type { Image } from "../../image/image.js";
 import type { Places } from "../../report/ci/offender-finding.js";
 import { escapeText } from "../../text/escape.js";
+import { readReason } from "../../text/system-words.js";
 
 /** The file that `--dockerfile` names. */
 export interface DockerfileSource {
@@ -33,8 +34,7 @@ async function readText(cwd: string, path: string): Promise<string> {
   try {
     return await readFile(resolve(cwd, path), "utf8");
   } catch (error) {
-    const reason = escapeText((error instanceof Error ? error.message : String(error)).split(", ")[0]);
-    return fail("no-dockerfile", { path: escapeText(path), reason: `the system says: ${reason}` }, error);
+    return fail("no-dockerfile", { path: escapeText(path), reason: readReason(error) }, error);
   }
 }
 

@@ -8,8 +8,9 @@ import { fail } from "../../errors.js";
 import { checkOutputs } from "../../extract/same-file.js";
 import { startingRules } from "../../report/ci/starting-rules.js";
 import { escapeText } from "../../text/escape.js";
+import { writeFault } from "../../text/system-words.js";
 import type { Context, ExitCode } from "../command-context.js";
-import { systemReason, writeNew, writeWhole } from "../output/report-file.js";
+import { writeNew, writeWhole } from "../output/report-file.js";
 
 export interface InitArgs {
   init: boolean | undefined;
@@ -51,7 +52,7 @@ export async function writeStart(
     if (force === true) await writeWhole(file, text);
     else await writeNew(file, text);
   } catch (error) {
-    fail("file-not-written", { path: escapeText(path), reason: systemReason(error) }, error);
+    fail("file-not-written", { path: escapeText(path), ...writeFault(error) }, error);
   }
   await context.write(
     `wrote ${escapeText(path)}, which this image passes; read it, and lower its limits where you can\n`,

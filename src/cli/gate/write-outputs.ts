@@ -5,9 +5,10 @@ import type { CiResult } from "../../report/ci/ci-result.js";
 import { ciWriter } from "../../report/ci/formats.js";
 import type { Places } from "../../report/ci/offender-finding.js";
 import { escapeText } from "../../text/escape.js";
+import { writeFault } from "../../text/system-words.js";
 import { quietCommands } from "../../text/workflow-commands.js";
 import type { Context } from "../command-context.js";
-import { systemReason, writeBehind, writeWhole } from "../output/report-file.js";
+import { writeBehind, writeWhole } from "../output/report-file.js";
 import type { CiOutput } from "./outputs.js";
 
 // The text in a file is also for people. It does not depend on the terminal.
@@ -54,6 +55,6 @@ async function intoFile(cwd: string, file: string, write: (path: string) => Prom
   try {
     await write(resolve(cwd, file));
   } catch (error) {
-    fail("file-not-written", { path: escapeText(file), reason: systemReason(error) }, error);
+    fail("file-not-written", { path: escapeText(file), ...writeFault(error) }, error);
   }
 }

@@ -4,6 +4,7 @@ import { fail, isSystemError, LayerxError } from "../../errors.js";
 import type { Image } from "../../image/image.js";
 import { BUILDERS, type Builder } from "../../source/engine/builder-names.js";
 import { escapePath, escapeText, rawPath } from "../../text/escape.js";
+import { writeFault } from "../../text/system-words.js";
 import type { Context } from "../command-context.js";
 
 /** The options of commands that build an image. */
@@ -63,7 +64,7 @@ async function copyId(path: string, id: string): Promise<void> {
     await writeFile(path, id);
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    fail("output-failed", { path: escapePath(rawPath(path)), reason: escapeText(error.message) }, error);
+    fail("output-failed", { path: escapePath(rawPath(path)), ...writeFault(error) }, error);
   }
 }
 

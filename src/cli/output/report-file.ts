@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { appendFile, chmod, link, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { isSystemError } from "../../errors.js";
-import { escapeText, type Printable } from "../../text/escape.js";
 
 /*
  * Writes reports to files that the user names. Besides `line-file.ts`, only this file of the command line
@@ -62,13 +61,6 @@ async function nameNew(part: string, path: string): Promise<void> {
 /** Returns a unique name in the folder of the file. */
 function partOf(path: string): string {
   return `${path}.${randomBytes(6).toString("hex")}.part`;
-}
-
-/**
- * Returns the text of a system error without the name of the temporary file, which the user does not know.
- */
-export function systemReason(error: unknown): Printable {
-  return escapeText((error instanceof Error ? error.message : String(error)).split(", ")[0]);
 }
 
 /**

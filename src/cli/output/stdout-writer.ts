@@ -1,7 +1,7 @@
 import { isSystemError, LayerxError } from "../../errors.js";
 import type { Batch } from "../../pack/write-archive.js";
 import { writeParts } from "../../pack/write-parts.js";
-import { escapeText } from "../../text/escape.js";
+import { writeFault } from "../../text/system-words.js";
 import type { OutputKind, World } from "../command-context.js";
 import type { LogGuard } from "./log-guard.js";
 import { fileOf } from "./stdout-file.js";
@@ -108,7 +108,7 @@ export class Output {
   readonly #onError = (error: NodeJS.ErrnoException): void => {
     const gone = error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED";
     if (gone) this.#stop.abort(READER_GONE);
-    else this.#failure = new LayerxError("write-failed", { reason: escapeText(error.message) }, error);
+    else this.#failure = new LayerxError("write-failed", { ...writeFault(error) }, error);
     this.#wake?.();
   };
 }

@@ -1,6 +1,7 @@
 import type { Stats } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { escapeText, type Printable } from "../../text/escape.js";
+import { readReason } from "../../text/system-words.js";
 
 /** The content of a file, or the reason why it cannot be read; `missing` if it does not exist. */
 export type TextFile =
@@ -21,9 +22,7 @@ export async function readTextFile(path: string): Promise<TextFile> {
     return { text: await readFile(path, "utf8") };
   } catch (error) {
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    const said = error instanceof Error ? error.message : String(error);
-    const reason = missing ? "there is no such file" : `the system says: ${said}`;
-    return { text: null, missing, reason: escapeText(reason) };
+    return { text: null, missing, reason: readReason(error) };
   }
 }
 

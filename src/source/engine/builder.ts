@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { fail, isSystemError } from "../../errors.js";
 import { field, text } from "../../image/json-field.js";
 import { escapeText } from "../../text/escape.js";
+import { writeFault } from "../../text/system-words.js";
 import type { Env } from "../env.js";
 import type { NetworkOptions } from "../registry/open-registry.js";
 import { quoted } from "../registry/registry-message.js";
@@ -88,7 +89,7 @@ export async function build(args: readonly string[], options: BuildOptions): Pro
 async function temporaryFolder(parent: string): Promise<string> {
   return mkdtemp(join(parent, "layerx-build-")).catch((error: unknown) => {
     if (!isSystemError(error)) throw error;
-    const details = { folder: escapeText(parent), reason: escapeText(error.message.split(", ")[0]) };
+    const details = { folder: escapeText(parent), reason: writeFault(error).reason };
     return fail("no-temp-folder", details, error);
   });
 }

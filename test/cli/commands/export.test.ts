@@ -137,7 +137,7 @@ test("a member at the path of the root is left out if it is not a folder", async
 describe("export fails for", () => {
   test.each([
     [["-o", "IMAGE"], "it is the image, which this command reads, so it would be overwritten"],
-    [["-o", "/no/such/folder/x.tar"], "the system says: ENOENT: no such file or directory"],
+    [["-o", "/no/such/folder/x.tar"], "the folder does not exist"],
     [["--changes"], "--layer N says which layer is meant"],
     [
       ["/etc", "--changes", "--layer", "0"],

@@ -306,7 +306,7 @@ test("a folder for temporary files that does not exist is an error", async () =>
     stdout: "",
     stderr:
       "error: cannot create a temporary file\n" +
-      "  why:  in /nothing/there: ENOENT: no such file or directory\n" +
+      "  why:  in /nothing/there: the folder does not exist\n" +
       "  next: free some space there, or set another folder with TMPDIR\n",
   });
 });

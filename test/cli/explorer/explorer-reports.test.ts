@@ -108,9 +108,7 @@ describe("an existing file", () => {
   test("is never replaced if it is a folder", async () => {
     const cwd = realpathSync(tempDir());
     mkdirSync(`${cwd}/out.md`);
-    expect(await saved("out.md", { cwd, replace: true })).toBe(
-      `cannot write ${cwd}/out.md: the system says: it is a folder`,
-    );
+    expect(await saved("out.md", { cwd, replace: true })).toBe(`cannot write ${cwd}/out.md: it is a folder`);
   });
 });
 
@@ -135,7 +133,7 @@ describe("a report that cannot be written", () => {
   test("because its folder is missing is an error, and leaves no file", async () => {
     const cwd = realpathSync(tempDir());
     expect(await saved("no/such/out.md", { cwd })).toBe(
-      `cannot write ${cwd}/no/such/out.md: the system says: ENOENT: no such file or directory`,
+      `cannot write ${cwd}/no/such/out.md: the folder does not exist`,
     );
     expect(readdirSync(cwd)).toEqual([]);
   });
@@ -144,7 +142,7 @@ describe("a report that cannot be written", () => {
     const cwd = realpathSync(tempDir());
     symlinkSync("/dev/full", `${cwd}/full.md`);
     expect(await saved("full.md", { cwd, replace: true })).toBe(
-      `cannot write ${cwd}/full.md: the system says: ENOSPC: no space left on device`,
+      `cannot write ${cwd}/full.md: the disk is full`,
     );
   });
 
@@ -152,7 +150,7 @@ describe("a report that cannot be written", () => {
     const cwd = realpathSync(tempDir());
     writeFileSync(`${cwd}/file`, "");
     expect(await saved("file/out.md", { cwd })).toBe(
-      `cannot write ${cwd}/file/out.md: the system says: ENOTDIR: not a directory`,
+      `cannot write ${cwd}/file/out.md: a part of its path is a file, not a folder`,
     );
   });
 });

@@ -85,13 +85,13 @@ test("an error of stdout is reported", async () => {
   const full = new Writable({
     autoDestroy: false,
     write: (_chunk, _encoding, done) =>
-      done(Object.assign(new Error("ENOSPC: no space left"), { code: "ENOSPC" })),
+      done(Object.assign(new Error("ENOSPC: no space left"), { code: "ENOSPC", syscall: "write" })),
   });
   expect(await run(world(["tree", "app.tar"], { stdout: full, stderr }))).toBe(2);
   expect(stderr.taken.join("")).toBe(
     "error: cannot write to standard output\n" +
-      "  why:  the system says: ENOSPC: no space left\n" +
-      "  next: check the free space of the place that the output goes to\n",
+      "  why:  the disk is full\n" +
+      "  next: free some space, or write to another disk\n",
   );
 });
 
