@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { find } from "../../../../src/explorer/pages/view/needle.js";
+import { find, hexNeedle } from "../../../../src/explorer/pages/view/needle.js";
 
 function places(needle: string, text: string | Buffer): number[] {
   return find(needle, Buffer.from(text), 100, 10);
@@ -25,4 +25,11 @@ test("letters outside of ASCII are found", () => {
 
 test("a search stops at the requested number of matches", () => {
   expect(find("a", Buffer.from("aaaa"), 0, 2)).toEqual([0, 1]);
+});
+
+test("in the hex view, pairs of digits are bytes, and everything else and text in quotes is text", () => {
+  expect([hexNeedle("7f 45 4c"), hexNeedle("0x7F454C")]).toEqual(
+    Array(2).fill(Buffer.from([0x7f, 0x45, 0x4c])),
+  );
+  expect([hexNeedle('"cafe"'), hexNeedle("caf"), hexNeedle("hello")]).toEqual(["cafe", "caf", "hello"]);
 });

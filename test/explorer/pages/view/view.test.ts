@@ -75,6 +75,29 @@ describe("⏎ on a file", () => {
     await session.show("x", "\\x7fELF\\x00\\x00\\xff ");
   });
 
+  test("x shows the bytes of the visible place, and x again the same place as text", async () => {
+    const session = await viewing([{ "opt/long": "line of text\n".repeat(5000) }]);
+    await session.show("2/long⏎⏎", "line of text");
+    await session.show(":3000⏎", "3000 line of text");
+    const at = (2999 * 13).toString(16).padStart(8, "0").slice(0, -1);
+    await session.show("x", at);
+    await session.show("x", /^│ *3000 line of text/m);
+  });
+
+  test("esc first stops a search that is running, then ends it, then closes the page", async () => {
+    const session = await viewing([{ "opt/long": `${"line of text\n".repeat(200_000)}end` }]);
+    await session.show("2/long⏎⏎", "line of text");
+    session.press("/end");
+    expect(session.page.search?.job).not.toBe(null);
+    session.jobs.want([]);
+    session.press("⏎⎋");
+    expect([session.page.search?.needle, session.page.search?.job]).toEqual(["end", null]);
+    session.press("⎋");
+    expect(session.page.search).toBe(null);
+    session.press("⎋");
+    expect(session.state.pages).toEqual([]);
+  });
+
   test("⏎ on an empty file shows that it is empty", async () => {
     const session = await at("motd", 0);
     await session.show("⏎", "│ this file is empty");
