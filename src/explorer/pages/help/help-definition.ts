@@ -1,18 +1,27 @@
 import { padEnd } from "../../../text/width.js";
+import { wrapText } from "../../../text/wrap.js";
 import { type Look, literal, rowOf, type Span, span } from "../../drawing/row.js";
 import { keyName } from "../../keys/key-names.js";
 import type { State } from "../../state.js";
+import { pageArea } from "../page-area.js";
 import type { PageDefinition } from "../page-definition.js";
 import { withTop } from "../page-stack.js";
 import { scrolling } from "../scrolling.js";
 import { type HelpLine, helpLines } from "./help-lines.js";
 import { HELP_KEYS, type HelpPage, searchedHelp } from "./help-page.js";
 
-function linesOf({ focus, pages }: State, { bindings, search }: HelpPage): HelpLine[] {
+function linesOf(state: State, { bindings, search }: HelpPage): HelpLine[] {
   // The place from which the help was opened.
-  const from = pages.at(-2)?.kind ?? focus;
+  const from = state.pages.at(-2)?.kind ?? state.focus;
   const lines = helpLines(bindings, { search, from });
-  return lines.length === 0 ? [{ keys: [], title: "no key does that" }] : lines;
+  if (lines.length === 0) return [{ keys: [], title: "no key does that" }];
+  const room = pageArea(state).columns - KEY_COLUMNS - 1;
+  return lines.flatMap((line) => ("keys" in line ? wrapped(line, room) : [line]));
+}
+
+/** Returns the lines of a key whose title has at most some columns in each. */
+function wrapped({ keys, title }: Extract<HelpLine, { title: string }>, columns: number): HelpLine[] {
+  return wrapText(literal(title), columns).map((part, at) => ({ keys: at === 0 ? keys : [], title: part }));
 }
 
 /** The page with all keys and a search. */

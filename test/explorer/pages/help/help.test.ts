@@ -59,7 +59,13 @@ test("the footer leaves out keys that do nothing now", async () => {
   expect(lean[0]).toBe("pane");
 });
 
-test("no line of the help is cut at 80 columns", async () => {
-  const state = press(await start([members("a: 1")], { columns: 80, rows: 200 }), "?");
-  expect(draw(state)).not.toContain("…");
+test("each key has one line in the help at 80 columns, and no line is cut at any width", async () => {
+  const help = async (columns: number) => {
+    const lines = draw(press(await start([members("a: 1")], { columns, rows: 500 }), "?")).split("\n");
+    return lines.filter((line) => line.startsWith("│")).map((line) => line.replace(/│/g, "").trim());
+  };
+  const [narrow, usual, wide] = [await help(40), await help(80), await help(200)];
+  for (const lines of [narrow, usual, wide]) expect(lines.join(" ")).not.toContain("…");
+  const filled = (lines: readonly string[]) => lines.filter((line) => line !== "").length;
+  expect([filled(usual), filled(narrow) > filled(wide)]).toEqual([filled(wide), true]);
 });

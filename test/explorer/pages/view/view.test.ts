@@ -84,6 +84,18 @@ describe("⏎ on a file", () => {
     await session.show("x", /^│ *3000 line of text/m);
   });
 
+  test("esc stops the reading that a key waits for, at the same place, and then closes the page", async () => {
+    const session = await viewing([{ "opt/long": "line of text\n".repeat(200_000) }]);
+    await session.show("2/long⏎⏎", "line of text");
+    session.press("G");
+    expect(session.page.goal).toEqual({ to: "bottom" });
+    session.jobs.want([]);
+    session.press("⎋");
+    expect([session.page.goal, session.title.includes("line 1,")]).toEqual([null, true]);
+    session.press("⎋");
+    expect(session.state.pages).toEqual([]);
+  });
+
   test("esc first stops a search that is running, then ends it, then closes the page", async () => {
     const session = await viewing([{ "opt/long": `${"line of text\n".repeat(200_000)}end` }]);
     await session.show("2/long⏎⏎", "line of text");
