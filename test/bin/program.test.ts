@@ -68,7 +68,7 @@ test("functions that later runs call are kept after a minute, and then after twi
   expect(keptAt).toEqual([0, 0, 61_000, 61_000, 184_000]);
 });
 
-test("code of which V8 has dropped a part does not replace the code of an earlier run", () => {
+test("compiled code from which V8 dropped a part does not replace the code of an earlier run", () => {
   vi.useFakeTimers({ toFake: ["Date"], now: 0 });
   run();
   const codeOf = (bytes: Buffer) => bytes.subarray(32 + 16);

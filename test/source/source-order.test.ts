@@ -310,7 +310,7 @@ describe("a source that does not answer", () => {
     return phases;
   }
 
-  test("is named after a second, so that the user knows what is waited for", async () => {
+  test("is named after a second", async () => {
     const docker = await engineWith({ instead: { _ping: () => {} } });
     const path = docker.env.DOCKER_HOST;
     const registry = await ScriptedRegistry.start();

@@ -13,7 +13,7 @@ test("each layer has its members, and a missing layer has none", async () => {
   ]);
 });
 
-test("progress rises to the stored bytes of all layers, of which one that occurs twice counts once", async () => {
+test("progress rises to the stored bytes of all layers; a layer that occurs twice counts once", async () => {
   const image = memoryImage([[{ path: "a", content: "four" }], [{ path: "b", content: "x" }]]);
   const [first, second] = image.layers;
   const total = first.storedSize + second.storedSize;

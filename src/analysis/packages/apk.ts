@@ -16,10 +16,7 @@ export async function readApk(
   for (const database of new Set(DATABASES.map((path) => paths.folder(path)))) {
     for (const { name, version, listed } of records(await files.one(database))) {
       const owner = found.add("apk", name, version);
-      for (const path of listed) {
-        const node = paths.find(path);
-        if (node >= 0) found.claim(owner, node);
-      }
+      for (const path of listed) found.claim(owner, paths.find(path));
     }
   }
 }

@@ -47,8 +47,8 @@ async function readStatus(files: DatabaseFiles, paths: PackagePaths, found: Foun
     const { owner, name } = package_;
     for (const line of linesOf(text)) {
       const diverted = diversions.get(line);
-      const node = paths.find(diverted === undefined || diverted.by === name ? line : diverted.to);
-      if (node >= 0) found.claim(owner, node);
+      const path = diverted === undefined || diverted.by === name ? line : diverted.to;
+      found.claim(owner, paths.find(path));
     }
   });
 }
@@ -99,7 +99,7 @@ async function readStatusFolder(
     for (const line of linesOf(text)) {
       const space = line.indexOf(" ");
       const node = space < 0 ? -1 : paths.find(line.slice(space).trimStart());
-      if (node >= 0) found.claim(sums.get(list) ?? -1, node);
+      found.claim(sums.get(list) ?? -1, node);
     }
   });
 }

@@ -40,18 +40,19 @@ export class FoundPackages {
     );
   }
 
-  /** Notes that the package with that number lists that path. */
+  /** Records that a package lists a path. −1 for the package or the path has no effect. */
   claim(owner: number, node: Node): void {
+    if (owner < 0 || node < 0) return;
     const before = this.#owner[node];
-    if (owner >= 0 && (before < 0 || owner < before)) this.#owner[node] = owner;
+    if (before < 0 || owner < before) this.#owner[node] = owner;
   }
 
   /**
-   * Notes that the package owns a folder. It then owns all files in it, except those that a database lists or
-   * that a package in a subfolder owns.
+   * Records that a package owns a folder with all files in it, except files that a database lists or that a
+   * package in a subfolder owns. −1 for the package or the folder has no effect.
    */
   claimFolder(owner: number, folder: Node): void {
-    if (owner >= 0 && !this.#folders.has(folder)) this.#folders.set(folder, owner);
+    if (owner >= 0 && folder >= 0 && !this.#folders.has(folder)) this.#folders.set(folder, owner);
   }
 
   /** Adds a warning. Each code is added once. */

@@ -33,6 +33,6 @@ export async function readGems(
     const specifications = tree.name(above) === "default" ? tree.parent(above) : above;
     const gems = paths.child(tree.parent(specifications), "gems");
     const folder = gems < 0 ? -1 : paths.child(gems, tree.name(node).slice(0, -END.length));
-    if (folder >= 0) found.claimFolder(owner, folder);
+    found.claimFolder(owner, folder);
   }
 }

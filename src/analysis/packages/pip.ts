@@ -37,8 +37,7 @@ export async function readPip(
     const site = tree.path(tree.parent(tree.parent(record)));
     for (const line of linesOf(text)) {
       const path = firstField(line);
-      const node = paths.find(path.startsWith("/") ? path : `${site}/${path}`);
-      if (node >= 0) found.claim(owner, node);
+      found.claim(owner, paths.find(path.startsWith("/") ? path : `${site}/${path}`));
     }
   });
 }

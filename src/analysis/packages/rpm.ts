@@ -58,10 +58,7 @@ async function readSqlite(database: Node, folder: Node, { files, paths, found }:
       if (one === null) continue;
       const owner = found.add("rpm", one.name, one.version);
       if (owner < 0) return;
-      for (const path of one.paths) {
-        const node = paths.find(path);
-        if (node >= 0) found.claim(owner, node);
-      }
+      for (const path of one.paths) found.claim(owner, paths.find(path));
     }
   } catch (error) {
     if (!(error instanceof NotADatabase)) throw error;

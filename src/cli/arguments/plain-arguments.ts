@@ -1,5 +1,5 @@
-import type { Argv } from "yargs";
 import { type ChosenCommand, CommandFound, type ParsableCommand } from "../commands/chosen-command.js";
+import { declarationsOf, specsIn } from "./declarations.js";
 
 /** The declaration of an option or a positional, as far as this file supports it. */
 interface Spec {
@@ -37,7 +37,7 @@ export function plainChoice(
 ): ChosenCommand | null {
   if (commands.length !== 1) return null;
   const [command] = commands;
-  const declared = declarationsOf(command);
+  const declared = declaredBy(command);
   const args = declared === null ? null : argumentsOf(command, declared, words);
   if (declared === null || args === null) return null;
   try {
@@ -50,38 +50,22 @@ export function plainChoice(
 }
 
 /** Returns the declarations of a command; `null` if one of them is not supported here. */
-function declarationsOf(command: ParsableCommand): Declared | null {
+function declaredBy(command: ParsableCommand): Declared | null {
   const positionals = new Map<string, Spec>();
   const options = new Map<string, Spec>();
   let check: Declared["check"] | null = null;
-  let isUnderstood = true;
-  const noting: Argv = new Proxy(
-    {},
-    {
-      get:
-        (_, method) =>
-        (...args: readonly unknown[]) => {
-          const [name, spec] = args;
-          const specs = typeof name === "object" && name !== null ? Object.entries(name) : [[name, spec]];
-          if (method === "check" && check === null && isCheck(name)) check = name;
-          else if (method === "option" || method === "options") isUnderstood &&= addSpecs(options, specs);
-          else if (method === "positional") isUnderstood &&= addSpecs(positionals, specs);
-          else isUnderstood = false;
-          return noting;
-        },
-    },
-  ) as Argv;
-  command.declare(noting);
-  return isUnderstood && check !== null ? { positionals, options, check } : null;
-}
-
-/** @returns false if one of the declarations is not supported */
-function addSpecs(to: Map<string, Spec>, specs: readonly unknown[][]): boolean {
-  for (const [name, spec] of specs) {
-    if (typeof name !== "string" || !isSpec(spec)) return false;
-    to.set(name, spec);
+  for (const declaration of declarationsOf(command)) {
+    const { method, args } = declaration;
+    const isOption = method === "option" || method === "options";
+    if (method === "check" && check === null && isCheck(args[0])) check = args[0];
+    else if (isOption || method === "positional") {
+      for (const [name, spec] of specsIn(declaration)) {
+        if (typeof name !== "string" || !isSpec(spec)) return null;
+        (isOption ? options : positionals).set(name, spec);
+      }
+    } else return null;
   }
-  return true;
+  return check === null ? null : { positionals, options, check };
 }
 
 function isCheck(value: unknown): value is Declared["check"] {

@@ -1,7 +1,7 @@
-import type { Argv } from "yargs";
 import { fail } from "../../errors.js";
 import { escapeText } from "../../text/escape.js";
 import type { ParsableCommand } from "../commands/chosen-command.js";
+import { declarationsOf, specsIn } from "./declarations.js";
 
 // The values that Go's `strconv.ParseBool` accepts, and so docker.
 const TRUE = new Set(["1", "t", "T", "TRUE", "true", "True"]);
@@ -110,35 +110,17 @@ export function optionTable(parser: object, table: string): object {
   return typeof found === "object" && found !== null ? found : {};
 }
 
-/**
- * Returns the names of all switches of these commands, including short ones. The commands declare their
- * options to an object that only records switches: a parser of yargs for each command would take as long as
- * all other work before an image is opened.
- */
+/** Returns the names of all switches of these commands, including short names. */
 export function switchNames(commands: readonly ParsableCommand[]): Set<string> {
+  const options = commands
+    .flatMap(declarationsOf)
+    .filter(({ method }) => method === "option" || method === "options")
+    .flatMap(specsIn);
   const names = new Set<string>();
-  const noting: Argv = new Proxy(
-    {},
-    {
-      get:
-        (_, method) =>
-        (...args: readonly unknown[]) => {
-          if (method === "option") note(names, args[0], args[1]);
-          else if (method === "options") for (const [name, one] of pairs(args[0])) note(names, name, one);
-          return noting;
-        },
-    },
-  ) as Argv;
-  for (const command of commands) command.declare(noting);
+  for (const [name, option] of options) {
+    const { type, alias } = Object(option) as { type?: unknown; alias?: unknown };
+    if (type !== "boolean") continue;
+    for (const one of [name, alias].flat()) if (typeof one === "string") names.add(one);
+  }
   return names;
-}
-
-function note(names: Set<string>, name: unknown, option: unknown): void {
-  const { type, alias } = Object.fromEntries(pairs(option));
-  if (type !== "boolean") return;
-  for (const one of [name, alias].flat()) if (typeof one === "string") names.add(one);
-}
-
-function pairs(value: unknown): [string, unknown][] {
-  return typeof value === "object" && value !== null ? Object.entries(value) : [];
 }

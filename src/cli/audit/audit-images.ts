@@ -38,27 +38,10 @@ export interface AuditedImages extends Catalogued {
  */
 export async function imagesOf(choice: AuditSelection, context: Context): Promise<AuditedImages> {
   const { named, list, shard, tags, newest } = choice;
-  const images = new Set(named);
-  if (list !== undefined) {
-    try {
-      const stream = list === "-" ? context.world.stdin : createReadStream(resolve(context.world.cwd, list));
-      for await (const { text } of linesFrom(stream)) {
-        context.signal.throwIfAborted();
-        const image = text.replace(/\r$/, "").trim();
-        if (image !== "" && !image.startsWith("#")) images.add(image);
-      }
-    } catch (error) {
-      context.signal.throwIfAborted();
-      fail("bad-usage", {
-        problem: `cannot read the images of ${escapeText(list)}`,
-        why: readReason(error),
-        command: COMMAND,
-      });
-    }
-  }
+  const images = new Set([...named, ...(list === undefined ? [] : await imagesInList(list, context))]);
   if (images.size === 0) {
     const why = "`layerx audit` takes <IMAGE>, or --images FILE with one image a line";
-    fail("bad-usage", { problem: "no image is named", why, command: COMMAND });
+    fail("bad-usage", { problem: "no image was given", why, command: COMMAND });
   }
   const patternIn = (image: string) => {
     const source = image.includes("*") ? context.sourceOf(image) : image;
@@ -88,6 +71,27 @@ export async function imagesOf(choice: AuditSelection, context: Context): Promis
       chosen.add(image);
   }
   return { images: [...chosen], matched, failures };
+}
+
+/** Returns the images of a list: one on each line, without empty lines and comments. */
+async function imagesInList(list: string, { world, signal }: Context): Promise<string[]> {
+  const images: string[] = [];
+  try {
+    const stream = list === "-" ? world.stdin : createReadStream(resolve(world.cwd, list));
+    for await (const { text } of linesFrom(stream)) {
+      signal.throwIfAborted();
+      const image = text.replace(/\r$/, "").trim();
+      if (image !== "" && !image.startsWith("#")) images.push(image);
+    }
+    return images;
+  } catch (error) {
+    signal.throwIfAborted();
+    return fail("bad-usage", {
+      problem: `cannot read the images of ${escapeText(list)}`,
+      why: readReason(error),
+      command: COMMAND,
+    });
+  }
 }
 
 /**

@@ -121,7 +121,7 @@ async function report(args: AuditArgs, files: readonly string[], context: Contex
   if (files.length === 0) {
     const why =
       "`layerx audit report` takes <FILE..>; for an image of that name write docker:report or ./report";
-    fail("bad-usage", { problem: "no file of an audit is named", why, command: COMMAND });
+    fail("bad-usage", { problem: "no file of an audit was given", why, command: COMMAND });
   }
   const { format = "text", since = [], output, "team-label": label = null } = args;
   return runAuditReport({ files, format, since, label, output }, context);

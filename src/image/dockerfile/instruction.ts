@@ -21,7 +21,7 @@ const COPIED = /\b(file|dir|multi):([0-9a-f]{12})[0-9a-f]{52}\b/g;
  * Shown if no instruction is known: the base image was imported, or the history is shorter than the list of
  * layers.
  */
-const UNTOLD = "<missing> in the history" as Printable;
+const NOT_IN_HISTORY = "<missing> in the history" as Printable;
 
 /**
  * Returns an instruction in the form of the Dockerfile, on one line, printable: without the `#(nop)`, shell,
@@ -29,7 +29,7 @@ const UNTOLD = "<missing> in the history" as Printable;
  * instruction is shown as missing.
  */
 export function instructionText(createdBy: string | null): Printable {
-  if (createdBy === null || createdBy.trim() === "") return UNTOLD;
+  if (createdBy === null || createdBy.trim() === "") return NOT_IN_HISTORY;
   return escapeText(withoutBuilder(createdBy).replace(/\s+/g, " ").trim());
 }
 
@@ -38,7 +38,7 @@ export function instructionText(createdBy: string | null): Printable {
  * each command. An instruction with several lines (a here-document) keeps them.
  */
 export function splitInstruction(createdBy: string | null): Printable[] {
-  if (createdBy === null || createdBy.trim() === "") return [UNTOLD];
+  if (createdBy === null || createdBy.trim() === "") return [NOT_IN_HISTORY];
   const text = withoutBuilder(createdBy).trim();
   const isHereDocument = /<<-?\s*['"]?\w/.test(text);
   const joined = isHereDocument ? text : text.replace(/\\\r?\n/g, "  ");

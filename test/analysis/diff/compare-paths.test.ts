@@ -66,7 +66,7 @@ test("a folder that one archive only implies is the same as a listed folder", as
   ).toEqual([]);
 });
 
-test("hard links are the same in both images, whichever name the archive stores first", async () => {
+test("hard links are the same in both images, even if the archives store different names first", async () => {
   const link = (path: string, linkname: string): MemberSpec => ({ path, type: "hardlink", linkname });
   expect(
     await differences(

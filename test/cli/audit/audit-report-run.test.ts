@@ -136,7 +136,7 @@ test("a report leaves out a last line that was cut, with a message", async () =>
 
 describe("these arguments are an error:", () => {
   test.each([
-    [["report"], "no file of an audit is named"],
+    [["report"], "no file of an audit was given"],
     [["report", "missing.jsonl"], "cannot use the audit missing.jsonl"],
     [["report", "app.tar"], "line 1 is not a line of layerx audit"],
     [["report", "."], "it is not a regular file"],

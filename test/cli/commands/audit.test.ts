@@ -102,7 +102,7 @@ describe("the list of images", () => {
   });
 
   test.each([
-    [[], "no image is named"],
+    [[], "no image was given"],
     [["--images", "missing"], "cannot read the images of missing"],
     [["app.tar", "--resume"], "--resume needs --output"],
     [["app.tar", "--jobs", "0"], "bad value for --jobs: 0"],

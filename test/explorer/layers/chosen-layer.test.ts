@@ -20,7 +20,7 @@ test("if a layer is marked, selecting another layer shows the changes between bo
   expect(changesShown(state)).toEqual(["  /etc", "~ /etc/hosts", "− /etc/old", "+ /opt", "+ /opt/app.py"]);
 });
 
-test("a comparison of two layers is from the lower to the upper layer, whichever is marked", async () => {
+test("a comparison of two layers shows the changes from the lower layer to the upper layer, even if the upper layer is marked", async () => {
   const state = press(await start(LAYERS), "Gmg");
   expect(compared(state)).toEqual({ lower: 0, upper: 2 });
   expect(changesShown(state)).toEqual(changesShown(press(state, "mG")));
