@@ -48,8 +48,9 @@ test("an opaque folder removes its files of lower layers, and keeps the files of
 });
 
 test("a folder that a layer removes, and implies again, is new", async () => {
-  const upper = [{ path: ".wh.d" }, { path: "d/new" }];
-  await check([[dir("d"), { path: "d/x" }], upper], ["/d dir of 1", "/d/new file of 1"]);
+  const below = [{ path: "a" }, dir("d"), { path: "d/x" }, { path: "d/y" }, dir("e")];
+  const upper = [".wh.a", ".wh.d", "d/.wh.x", "d/new", ".wh.e", "e/new"].map((path) => ({ path }));
+  await check([below, upper], ["/d dir of 1", "/d/new file of 1", "/e dir of 1", "/e/new file of 1"]);
 });
 
 test("a whiteout of a missing path does nothing", async () => {
@@ -89,6 +90,15 @@ test("if an archive has a path twice, the last entry counts", async () => {
   await check([[{ path: "a" }, { path: "a/b" }]], ["/a dir of 0", "/a/b file of 0"]);
 });
 
+test.each([
+  ["a file", ["a", "a"]],
+  ["a file below it", ["a", "a/b"]],
+  ["a file in the place of its folder", ["a/b", "a"]],
+])("a file that its own archive replaces is repeated: by %s", async (_, paths) => {
+  const tree = await loadTree(memoryImage([paths.map((path) => ({ path }))]));
+  expect(tree.layers[0].repeated).toEqual([0]);
+});
+
 test("a hard link refers to an earlier member, else to a lower layer, else to a later member", async () => {
   const link: MemberSpec = { path: "link", type: "hardlink", linkname: "a" };
   const [low, upper]: MemberSpec[] = [
@@ -104,6 +114,14 @@ test("a hard link refers to an earlier member, else to a lower layer, else to a 
   expect(await linkedBytes([[low], [link, upper]])).toBe(3);
   expect(await linkedBytes([[link, upper]])).toBe(5);
   expect(await linkedBytes([[upper, link, low]])).toBe(5);
+});
+
+test("a hard link to an implied folder, or to a file of a higher layer, has no target", async () => {
+  for (const linkname of ["d", "later"]) {
+    const link: MemberSpec = { path: "link", type: "hardlink", linkname };
+    const tree = await loadTree(memoryImage([[{ path: "d/x" }, link], [{ path: "later" }]]));
+    expect(tree.entries.inode[1]).toBe(-1);
+  }
 });
 
 test("hard links in a circle have no target", async () => {

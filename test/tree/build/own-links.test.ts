@@ -25,6 +25,9 @@ describe("a path below a symlink that the same archive wrote before is moved to 
   test("missing folders at the target of the symlink are implied", () =>
     check([[link("lib", "usr/lib"), file("lib/a/x")]], ["/lib symlink", "/usr/lib/a/x file"]));
 
+  test("the target of the symlink can have empty parts and `.`", () =>
+    check([[link("lib", ".//usr/./lib/"), file("lib/x")]], ["/lib symlink", "/usr/lib/x file"]));
+
   test("a path follows several symlinks, relative and absolute", () =>
     check(
       [[dir("a/b"), link("a/b/one", "../two"), link("a/two", "/three"), file("a/b/one/x")]],

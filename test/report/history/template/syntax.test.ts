@@ -104,6 +104,7 @@ describe("an error about a template", () => {
     ["{{pad .ID -1 0}}", "error calling pad: -1 is no number of spaces"],
     ["{{len 3}}", "error calling len: a value of type int has no length"],
     ["{{.ID 2}}", "can't give argument to non-function"],
+    ["{{.ID | .Size}}", "can't give argument to non-function"],
   ])("shows why a row cannot be printed: %s", (format, why) => {
     expect(errorOf(format)).toMatchObject({ code: "bad-template", why });
   });
