@@ -176,6 +176,8 @@ async function planned(args: SlimArgs, image: Image, context: Context): Promise<
     );
   }
   const tree = await loadTree(image, { signal: context.signal, onProgress: context.progress });
+  // Warnings about the bytes of layers.
+  context.warn(image);
   const plan = planSlim(tree, { base, squash: args.squash });
   const unnamed = plan.find(({ index, archive }) => archive === null && image.layers[index].diffId === null);
   if (unnamed !== undefined)

@@ -118,6 +118,14 @@ test("the layers of a named base are unchanged, with their wasted bytes", async 
   expect(now.layers.map(({ size }) => size)).toEqual([1005, 3, 0, 7]);
 });
 
+test("a layer that does not match its diff ID is a warning, also with --dry-run", async () => {
+  const document = { rootfs: { type: "layers", diff_ids: [`sha256:${"0".repeat(64)}`] } };
+  const built = await image([{ a: "x" }], { compression: "gzip", document });
+  const path = await save(packings.ociArchive, [built], tempDir());
+  const { stderr } = await layerx(["slim", path, "--dry-run"]);
+  expect(stderr).toMatch(/^warning: layer 0: its digest is .*, but the config has sha256:0{64}\n$/);
+});
+
 test("slim never guesses the base", async () => {
   const days = [
     "2024-01-01T00:00:00Z",
