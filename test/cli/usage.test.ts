@@ -29,6 +29,14 @@ describe("a mistyped word is an error that suggests the nearest word:", () => {
       "did you mean `layerx history`? Else see `layerx --help`",
     ));
 
+  test("a command after `help`", () =>
+    checkError(
+      ["help", "histroy"],
+      "unknown command histroy",
+      unknown,
+      "did you mean `layerx history`? Else see `layerx --help`",
+    ));
+
   test("a command alone, which can also be the name of an image", () =>
     checkError(
       ["wsate"],
@@ -266,12 +274,14 @@ test("the stack trace is printed only with --debug", async () => {
 
 describe("help and version:", () => {
   test("--version prints the version of the package on stdout", async () => {
-    expect(await layerx(["--version"])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });
+    for (const argv of [["--version"], ["build", "--version"], ["cat", "--version"]])
+      expect(await layerx(argv)).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });
   });
 
   test("`help` has the same output as --help", async () => {
     expect(await layerx(["help", "ci"])).toEqual(await layerx(["ci", "--help"]));
     expect(await layerx(["help"])).toEqual(await layerx(["--help"]));
+    expect(await layerx(["help", "help"])).toEqual(await layerx(["--help"]));
   });
 
   test("--help lists every command and the exit codes", async () => {

@@ -2,7 +2,7 @@ import type { ChosenCommand, ParsableCommand } from "../commands/chosen-command.
 import { COMMAND_NAMES, loadCommands } from "../commands/commands.js";
 import { plainChoice } from "./plain-arguments.js";
 import { endedAtBuild, switchNames } from "./switches.js";
-import { type Mistyped, mistypedCommand } from "./usage-error.js";
+import { type Mistyped, mistypedCommand, unknownCommand } from "./usage-error.js";
 
 export type Parsed =
   | {
@@ -53,7 +53,7 @@ export async function parseArguments(argv: readonly string[], options: ParseOpti
     const text = completions(argv, { ...options, commands, defaultCommand: DEFAULT_COMMAND });
     return { is: "completions", text, image };
   }
-  const given = argv[0] === "help" ? [...argv.slice(1), "--help"] : argv;
+  const given = argv[0] === "help" ? helpOn(argv.slice(1)) : argv;
   const commands = await loadCommands(meantBy(given));
   const words = endedAtBuild(given, commands);
   const plain = plainChoice(words, commands);
@@ -62,6 +62,13 @@ export async function parseArguments(argv: readonly string[], options: ParseOpti
   const found = await parseWithYargs(words, { ...options, commands, defaultCommand: DEFAULT_COMMAND });
   if (typeof found === "string") return { is: "text", text: found };
   return { is: "command", chosen: found, mistyped: mistypedCommand(words) };
+}
+
+/** Returns the arguments that print the help of a command, or of the program. */
+function helpOn(words: readonly string[]): readonly string[] {
+  const [name = "--help"] = words;
+  if (!name.startsWith("-") && name !== "help" && !COMMAND_NAMES.includes(name)) throw unknownCommand(words);
+  return [...words, "--help"];
 }
 
 /**

@@ -82,7 +82,7 @@ export function readsAs(value: string): boolean | null {
 
 /**
  * Returns the arguments with `--` after the word `build`, if that is the command: all words after it belong
- * to the builder. Only `--help` directly after it is an option of layerx.
+ * to the builder. Only `--help` and `--version` directly after it are options of layerx.
  */
 export function endedAtBuild(
   words: readonly string[],
@@ -97,7 +97,7 @@ export function endedAtBuild(
       continue;
     }
     const behind = words.slice(i + 1);
-    if (word !== "build" || /^(--help|-h)$/.test(behind[0] ?? "")) return words;
+    if (word !== "build" || /^(--help|-h|--version)$/.test(behind[0] ?? "")) return words;
     return [...words.slice(0, i + 1), "--", ...behind];
   }
   return words;

@@ -111,6 +111,12 @@ function unknownArgument(text: string, usage: Usage & { command: string }): Laye
     const extra = text.replace(/^Unknown arguments?: /, "");
     return new LayerxError("too-many-arguments", { words: extra, command });
   }
+  return unknownCommand(words);
+}
+
+/** Returns the error for a first word that is not a command. */
+export function unknownCommand(words: readonly string[]): LayerxError {
+  const near = mistypedCommand(words);
   const hint = near === null ? "" : `did you mean \`layerx ${near.command}\`? Else `;
   return new LayerxError("unknown-command", { word: escapeText(firstWord(words)), hint });
 }
