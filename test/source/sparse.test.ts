@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Damage } from "../../src/source/damage.js";
+import { Damage, LimitPassed } from "../../src/source/damage.js";
 import { bySeeking, check, entry, refused } from "./decoded.js";
 import { body, END, file, GNU_MAGIC, header, pax } from "./tar-bytes.js";
 
@@ -177,22 +177,50 @@ describe("sparse files", () => {
     );
   });
 
-  test("ranges that overlap, pass the end or have a wrong sum are damage", async () => {
-    const maps = ["1,2,2,1", "9,3", "1,2"];
-    const errors = maps.map((map) =>
-      refused(
-        Buffer.concat([
-          pax([
-            ["GNU.sparse.size", "10"],
-            ["GNU.sparse.map", map],
-          ]),
-          file("f", "abc"),
-          END,
+  const badMap = (at: number) => new Damage("corrupt", at, "the map of a sparse file does not fit it");
+
+  test.each(["1,2,2,1", "9,3", "1,2"])(
+    "ranges that overlap, pass the end or have a wrong sum are damage: %s",
+    async (map) => {
+      const records = pax([
+        ["GNU.sparse.size", "10"],
+        ["GNU.sparse.map", map],
+      ]);
+      expect(await refused(Buffer.concat([records, file("f", "abc"), END]))).toEqual(badMap(1536));
+    },
+  );
+
+  test.each(["1", "1,x", "1,2,9"])("a list that is not pairs of numbers is damage: %s", async (map) => {
+    const records = pax([["GNU.sparse.map", map]]);
+    expect(await refused(Buffer.concat([records, file("f", "abc"), END]))).toEqual(badMap(512));
+  });
+
+  describe("the list of PAX 1.0", () => {
+    const listed = (list: string, size = 515) =>
+      Buffer.concat([
+        pax([
+          ["GNU.sparse.major", "1"],
+          ["GNU.sparse.realsize", "10"],
         ]),
-      ),
-    );
-    const damage = new Damage("corrupt", 1536, "the map of a sparse file does not fit it");
-    expect(await Promise.all(errors)).toEqual([damage, damage, damage]);
+        header({ size }),
+        body(list),
+        body("abc"),
+        END,
+      ]);
+
+    test.each([
+      ["has a count that is not a number", "x\n1\n2\n", 515],
+      ["has no count", "9".repeat(512), 515],
+      ["is longer than the file", "2\n1\n2\n9\n1\n", 100],
+    ])("is damage if it %s", async (_, list, size) => {
+      expect(await refused(listed(list, size))).toEqual(badMap(1536));
+    });
+
+    test("has the limit of ranges before it is read", async () => {
+      await expect(bySeeking(listed("3\n"), { sparseChunks: 2 })).rejects.toEqual(
+        new LimitPassed("sparseChunks", 2),
+      );
+    });
   });
 });
 

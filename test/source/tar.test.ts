@@ -75,8 +75,11 @@ describe("the blocks of a member's headers", () => {
 });
 
 describe("names", () => {
-  test("ustar puts its prefix before the name", () =>
-    check([header({ name: "name", prefix: "a/b" }), END], [entry("a/b/name", { offset: 512 })]));
+  test("ustar puts its prefix before the name, the format before it has none", () =>
+    check(
+      [header({ name: "name", prefix: "a/b" }), header({ name: "old", magic: "", prefix: "junk" }), END],
+      [entry("a/b/name", { offset: 512 }), entry("old", { offset: 1024 })],
+    ));
 
   test("star stores times after a shorter prefix", () => {
     const times = "14371573625\0".repeat(2);
@@ -337,6 +340,12 @@ describe("PAX", () => {
     const bytes = Buffer.concat([file("PaxHeader", "99 path=x\n", { flag: "x" }), header({}), END]);
     expect(await refused(bytes)).toEqual(new Damage("corrupt", 512, "a PAX record has a wrong length"));
   });
+
+  test.each(["mtime", "uid", "size"])("a %s that is not a number is damage", async (key) => {
+    const damage = new Damage("corrupt", 1536, "a number in a PAX record cannot be read");
+    for (const value of ["x", "-", "1e3"])
+      expect(await refused(Buffer.concat([pax([[key, value]]), header({}), END]))).toEqual(damage);
+  });
 });
 
 describe("members without a body:", () => {
@@ -460,6 +469,11 @@ describe("hostile archives:", () => {
     const damage = new Damage("corrupt", 0, "a tar header has an impossible size");
     expect(await refused(header({ size: Buffer.alloc(12, 0xff) }))).toEqual(damage);
     expect(await refused(header({ size: huge }))).toEqual(damage);
+  });
+
+  test.each([..."xLVgD"])("a negative size of a member of type %s is damage", async (flag) => {
+    const bytes = Buffer.concat([header({ flag, size: Buffer.alloc(12, 0xff) }), file("a", "x"), END]);
+    expect(await refused(bytes)).toMatchObject({ kind: "corrupt", at: 0 });
   });
 
   test("names, PAX records and sparse maps have limits", async () => {
