@@ -6,9 +6,9 @@ import { findPage } from "./pages/find/find-page.js";
 import type { State } from "./state.js";
 
 /**
- * Prepares, in steps of a few milliseconds, results that the next keys need: for the first filter, for the
- * layers above and below the chosen one, for the rows in the next order while the tree has the focus, for
- * opening all folders that are sorted by growth, and for the groups of the waste. It only makes the next keys faster.
+ * Prepares, in steps of a few milliseconds, the results of the next keys: the first filter, the layers above
+ * and below the chosen layer, and the groups of the waste. While the tree has the focus, also the rows in the
+ * next order, and opening all folders sorted by growth. It only makes the next keys faster.
  */
 export function* prepareNextKeys(state: State): Pieces<void> {
   for (const by of state.focus === "layers" ? [1, -1] : []) {

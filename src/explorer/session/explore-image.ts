@@ -22,8 +22,8 @@ interface ImageTools extends Tools {
 }
 
 /**
- * Explores an image until the user quits. It can be interrupted by a comparison with another image, after
- * which the same state is shown again, and by a switch to another platform of the image.
+ * Explores an image until the user quits. The user may compare it with another image, which then returns to
+ * the same state, or switch to another platform.
  */
 export async function exploreImage(from: State, tools: ImageTools): Promise<0 | 130> {
   let state = from;

@@ -26,9 +26,8 @@ export interface ImageTextOptions {
 }
 
 /**
- * Returns the report on an image for people: what it is and runs, its layers with their sizes, its waste by
- * cause with advice, its biggest packages, files with secrets, files that it does not need, and, on request,
- * duplicate contents.
+ * Returns the report on an image for people: facts, layers with their sizes, waste by cause with advice, the
+ * biggest packages, files with secrets, files that it does not need, and, on request, duplicate contents.
  */
 export function imageText(findings: ImageFindings, options: ImageTextOptions): string {
   const { analysis, duplicates, leftovers, secrets, packages, base } = findings;

@@ -4,9 +4,9 @@ const SLASH = 0x2f;
 const DOT = 0x2e;
 
 /**
- * Returns true for sorted paths as a reader makes them: each node comes after its folder and within it,
- * siblings are sorted by the bytes of their names, no name is empty, `.` or `..` or contains a slash, and no
- * path is longer than the limit for names, in bytes.
+ * Returns true for sorted paths as a reader makes them. Each node is within its folder. Siblings are sorted
+ * by the bytes of their names. No name is empty, `.` or `..`, or contains a slash. No path is longer than the
+ * limit for names in bytes.
  */
 export function arePaths(paths: SortedPaths, mostBytes: number): boolean {
   const { parent, end, nameStart, pool } = paths;

@@ -55,8 +55,8 @@ function isSoundLayer(
 }
 
 /**
- * Returns true if each row has a path, and its own content or that of another row, or none, and if the
- * filesystem has rows of the right paths. One loop for all checks, because Node compiles each loop again,
+ * Returns true if each row has a path and a possible content (its own, that of another row, or none), and if
+ * the filesystem has rows of the right paths. One loop for all checks, because Node compiles each loop again,
  * which takes longer than the loop.
  */
 function areRowsAndNodes({ rowNode, inode, rootfs }: TreeColumns): boolean {

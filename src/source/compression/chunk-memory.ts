@@ -17,10 +17,10 @@ export function freeEnd({ buffer, byteOffset, length }: Buffer): void {
 const LARGEST = 31 * 1024 * 1024;
 
 /**
- * Makes the process keep the memory of freed chunks for the next ones. Linux's allocator (glibc) returns free memory to the
- * system if it is more than twice the largest block that was freed before, and then each page of a new chunk takes time. So
- * this frees a large block, whose pages were never used. With other allocators it does nothing. Call it once: a second block
- * would be taken from the kept memory, and filled with zeros.
+ * Makes the process keep the memory of freed chunks for the next ones. Linux's allocator (glibc) returns free
+ * memory to the system if it is more than twice the largest block that was freed before. Then each page of a
+ * new chunk takes time. So this frees a large block, whose pages were never used. With other allocators it
+ * does nothing. Call it once: a second block would be taken from the kept memory, and filled with zeros.
  */
 export function keepFreed(): void {
   (new ArrayBuffer(LARGEST) as Transferable).transfer?.(0);

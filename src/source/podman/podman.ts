@@ -168,8 +168,8 @@ async function openService(
 }
 
 /**
- * Reads the image with `podman save`. If the user did not name Podman, the program is only used if its
- * storage exists but could not be read, because the program would create a storage.
+ * Reads the image with `podman save`. The program creates a storage if there is none. So if the user did not
+ * name Podman, the program is only used if its storage exists but could not be read.
  */
 async function fromProgram(
   named: NamedImage,

@@ -25,8 +25,8 @@ export function repositoryOf(reference: string): string {
 }
 
 /**
- * Returns the references of an image with the one first by which the user named it, because the first one is
- * the name of the image on screens and in reports. An engine lists all tags of an image in its own order.
+ * Returns the references of an image, beginning with the reference that the user named. The first reference
+ * is the name of the image on screens and in reports. An engine lists all tags of an image in its own order.
  */
 export function requestedFirst(references: readonly string[], source: string): readonly string[] {
   const name = fullReference(splitScheme(source).path);

@@ -43,8 +43,8 @@ export function decodeHeader(bytes: Buffer, start: number, position: number): He
 }
 
 /**
- * Returns the sum of a block's bytes. It adds four bytes at a time if the block is at a multiple of 4 in
- * memory, because an archive of small files spends most of its time in this loop. Each half of a word adds up
+ * Returns the sum of a block's bytes. If the block is at a multiple of 4 in memory, it adds four bytes at a
+ * time: reading an archive of small files takes most of its time in this loop. Each half of a word adds up
  * two of its bytes, and 256 bytes of 255 fit in 16 bits.
  */
 function byteSum(bytes: Buffer, start: number): number {

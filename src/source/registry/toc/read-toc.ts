@@ -15,8 +15,9 @@ import { getRange } from "./toc-ranges.js";
 
 /**
  * The place of a layer's table of contents, from its descriptor. The raw headers of newer zstd:chunked layers
- * (`tarsplit-position`) are not read. Their digest is only in the table (`tarSplitDigest`), and only the table
- * has the digests and places of contents, so they would add 14 to 99 % to the bytes that are read, and replace none.
+ * (`tarsplit-position`) are not read. Their digest is only in the table (`tarSplitDigest`), and only the
+ * table has the digests and places of contents. So they would add 14 to 99 % to the bytes that are read, and
+ * make no other bytes unnecessary.
  */
 export type TocClaim =
   | { readonly form: "estargz" /** SHA-256 of the table's JSON. */; readonly digest: string }
