@@ -3,6 +3,7 @@ import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { isImageId } from "../../src/source/named-source.js";
 import { image } from "../support/fixture.js";
 import { packings } from "../support/packings.js";
 import { podmanStorage } from "../support/podman-storage.js";
@@ -125,6 +126,10 @@ test.each(["0123456789ab", "f".repeat(40), "0".repeat(64), `sha256:${"0".repeat(
     expect(stderr).toContain("registry: not tried, because an image ID belongs to an engine");
   },
 );
+
+test("fewer than 12 or more than 64 hexadecimal digits are not an ID", () => {
+  expect(["0123456789a", "0".repeat(65), `sha256:${"0".repeat(63)}`].filter(isImageId)).toEqual([]);
+});
 
 describe("an error other than a missing image ends the search:", () => {
   test.each([400, 403, 500, 503])("status %i of Docker Engine", async (status) => {

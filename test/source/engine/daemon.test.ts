@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:https";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -9,10 +9,13 @@ import { Unreachable } from "../../../src/source/engine/engine-client.js";
 import { explainEngine } from "../../../src/source/engine/engine-image.js";
 import { escapeText } from "../../../src/text/escape.js";
 import { GOOD_CERTIFICATE, TEST_CA, TEST_KEY, WRONG_NAME_CERTIFICATE } from "../../support/certificates.js";
+import { useSocket } from "../../support/node-module.js";
 import { layerx } from "../../support/run.js";
 import { tempDir } from "../../support/temp.js";
 import { open, refusal } from "../opening.js";
 import { engineWith } from "./engine-test.js";
+
+const DEFAULT_SOCKET = "/var/run/docker.sock";
 
 const linux = (env: Record<string, string>) => ({ env, os: "linux" });
 
@@ -124,26 +127,43 @@ test("a context has its own certificates, and the default port for TLS is 2376",
   expect(findDaemon(linux(env)).address).toMatchObject({ tls: { skipVerify: true } });
 });
 
-test.runIf(!existsSync("/var/run/docker.sock"))(
-  "a note names the socket that is used instead of a missing default socket",
-  async () => {
-    const { engine } = await engineWith();
-    const home = tempDir();
-    mkdirSync(join(home, ".colima/default"), { recursive: true });
-    mkdirSync(join(home, ".rd"));
-    // Below a file there is no socket.
-    writeFileSync(join(home, ".docker"), "");
-    // No program listens at this socket.
-    writeFileSync(join(home, ".rd/docker.sock"), "");
-    symlinkSync(engine.socket, join(home, ".colima/default/docker.sock"));
-    const { code, stderr } = await layerx(["history", "docker:app:1"], { env: { HOME: home } });
-    const where = join(home, ".colima/default/docker.sock");
-    expect([code, stderr]).toEqual([
-      0,
-      `note: the default socket of Docker does not exist, so unix://${where} is used\n`,
-    ]);
-  },
-);
+test("a note names the socket that is used instead of a missing default socket", async () => {
+  const { engine } = await engineWith();
+  const home = tempDir();
+  mkdirSync(join(home, ".colima/default"), { recursive: true });
+  mkdirSync(join(home, ".rd"));
+  // Below a file there is no socket.
+  writeFileSync(join(home, ".docker"), "");
+  // No program listens at this socket.
+  writeFileSync(join(home, ".rd/docker.sock"), "");
+  symlinkSync(engine.socket, join(home, ".colima/default/docker.sock"));
+  useSocket(join(home, "missing.sock"), DEFAULT_SOCKET);
+  const { code, stderr } = await layerx(["history", "docker:app:1"], { env: { HOME: home } });
+  const where = join(home, ".colima/default/docker.sock");
+  expect([code, stderr]).toEqual([
+    0,
+    `note: the default socket of Docker does not exist, so unix://${where} is used\n`,
+  ]);
+});
+
+test("no other socket is used if the default socket exists, and no daemon listens there", async () => {
+  const { engine } = await engineWith();
+  const home = tempDir();
+  mkdirSync(join(home, ".rd"));
+  symlinkSync(engine.socket, join(home, ".rd/docker.sock"));
+  const refusing = join(home, "refusing.sock");
+  writeFileSync(refusing, "");
+  useSocket(refusing, DEFAULT_SOCKET);
+  const { code, stderr } = await layerx(["history", "docker:app:1"], { env: { HOME: home } });
+  expect([code, stderr]).toEqual([2, expect.stringContaining("nothing listens there")]);
+  expect(engine.requests).toEqual([]);
+});
+
+test("a header of DOCKER_CUSTOM_HEADERS replaces the same header of the settings", () => {
+  const env = settings("unix:///far.sock", { HttpHeaders: { "X-One": "1", "X-Two": "2" } });
+  const { headers } = findDaemon(linux({ ...env, DOCKER_CUSTOM_HEADERS: "X-One=3" }));
+  expect(headers).toEqual({ "X-One": "3", "X-Two": "2" });
+});
 
 test.each<[string, () => Record<string, string>]>([
   ["DOCKER_HOST", () => ({ DOCKER_HOST: "unix:///nothing/there.sock" })],

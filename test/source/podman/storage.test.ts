@@ -392,7 +392,9 @@ describe("a name in Podman's storage", () => {
   const images = [
     at("abc123", "localhost/app:latest", "quay.io/team/app:2"),
     at("abc456", "docker.io/library/nginx:latest"),
-    at("def789", "docker.io/me/tool:1", "localhost/def:latest"),
+    at("def789", "docker.io/me/tool:1"),
+    at("123123", "docker.io/library/both:latest"),
+    at("456456", "localhost/both:latest", "localhost/def:latest"),
   ];
 
   test.each([
@@ -405,7 +407,10 @@ describe("a name in Podman's storage", () => {
     ["me/tool:1", "def789"],
     ["abc4", "abc456"],
     ["sha256:def789", "def789"],
-    ["def", "def789"],
+    ["def", "456456"],
+    ["both", "456456"],
+    ["def7", "def789"],
+    ["de", null],
     ["quay.io/team/app@sha256:d1", "abc123"],
     ["abc", null],
     ["ab", null],

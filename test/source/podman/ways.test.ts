@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { image } from "../../support/fixture.js";
+import { useSocket } from "../../support/node-module.js";
 import { packings } from "../../support/packings.js";
 import { podmanStorage } from "../../support/podman-storage.js";
 import { layerx } from "../../support/run.js";
@@ -78,9 +79,17 @@ describe("Podman is read", () => {
     const runtime = tempDir();
     mkdirSync(join(runtime, "podman"));
     symlinkSync(engine.socket, join(runtime, "podman/podman.sock"));
-    const opened = await open("podman:app:1", { network: { env: { XDG_RUNTIME_DIR: runtime } } });
-    expect(opened.format).toBe("podman");
+    const { PATH, log } = program("podman", "exit 1");
+    const opened = await open("podman:app:1", { network: { env: { PATH, XDG_RUNTIME_DIR: runtime } } });
+    expect([opened.format, existsSync(log)]).toEqual(["podman", false]);
     await opened.close();
+  });
+
+  test("from the service of root if the user has none", async () => {
+    const { engine } = await engineWith({ headers: { "Libpod-Api-Version": "4.3.1" } });
+    useSocket(engine.socket, "/run/podman/podman.sock");
+    await (await open("podman:app:1", { network: { env: { XDG_RUNTIME_DIR: tempDir() } } })).close();
+    expect(engine.requests[0]).toBe("/_ping");
   });
 
   test.each(["abc", "abc4", "a1b2c3d4e5f"])(

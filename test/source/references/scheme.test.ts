@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { isName } from "../../../src/source/references/scheme.js";
 import { image } from "../../support/fixture.js";
 import { packings } from "../../support/packings.js";
 import { layerx } from "../../support/run.js";
@@ -56,6 +57,13 @@ describe("a reference or a number after the path of a scheme selects an image:",
     );
   });
 
+  test("the scheme dir: takes the whole text as a folder", async () => {
+    const path = await save(packings.dir, await two().then((images) => images.slice(0, 1)), tempDir());
+    expect(await refusal(open(`dir:${path}:@0`))).toBe(
+      `not-found: cannot open dir:${path}:@0, since there is no such file or folder`,
+    );
+  });
+
   test("such a suffix together with --image is a usage error", async () => {
     const path = await save(packings.kaniko, await two(), tempDir());
     for (const args of [
@@ -87,6 +95,17 @@ describe("a reference or a number after the path of a scheme selects an image:",
     });
     expect([code, stdout.trim()]).toEqual([0, images[0].id]);
   });
+});
+
+test.each(["https://quay.io/app.tar", "http://./app"])(
+  "%s is not a path, so its error is about a URL",
+  async (url) => {
+    expect((await layerx(["inspect", url])).stderr).toContain("a reference has no http:// or https://");
+  },
+);
+
+test("a text with a NUL is not the name of an image", () => {
+  expect(isName("a\0b", { cwd: "/" })).toBe(false);
 });
 
 describe("every command shows the same name of an image:", () => {
