@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import {
+import fs, {
   existsSync,
   mkdirSync,
   readdirSync,
@@ -12,13 +12,15 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { findImage, PodmanStore } from "../../../src/source/podman/podman-store.js";
 import { Crc64 } from "../../../src/source/podman/split-blob.js";
 import { findStorage } from "../../../src/source/podman/storage-conf.js";
+import { UnreadableStorage } from "../../../src/source/podman/storage-file.js";
 import { localNames } from "../../../src/source/references/local-names.js";
 import { image } from "../../support/fixture.js";
 import { type LayerSpec, symlink } from "../../support/layer-spec.js";
+import { updateImports } from "../../support/node-module.js";
 import { packings } from "../../support/packings.js";
 import { podmanStorage, type StorageOptions } from "../../support/podman-storage.js";
 import { layerx } from "../../support/run.js";
@@ -384,6 +386,84 @@ describe("an image whose layers Podman shows with composefs", () => {
     expect(opened.references).toEqual(["localhost/app:1"]);
     expect(existsSync(join(folder, "called"))).toBe(true);
     await opened.close();
+  });
+});
+
+test("a list of images that does not have the image is read once more, because it may be replaced meanwhile", async () => {
+  const { storage, env } = await stored();
+  const list = join(storage.root, "overlay-images/images.json");
+  const real = fs.readFileSync;
+  let reads = 0;
+  const spy = vi
+    .spyOn(fs, "readFileSync")
+    .mockImplementation(((path: string, ...rest: []) =>
+      path === list && ++reads === 1 ? Buffer.from("[]") : real(path, ...rest)) as typeof real);
+  updateImports(() => void spy.mockRestore());
+  await (await open("podman:app:1", { network: { env } })).close();
+  expect(reads).toBe(2);
+});
+
+test("layers that are each other's parents are not read for ever", async () => {
+  const { storage } = await stored();
+  const list = join(storage.root, "overlay-layers/layers.json");
+  const rows: object[] = JSON.parse(readFileSync(list, "utf8"));
+  const ids = ["1", "2"].map((digit) => digit.repeat(64));
+  writeFileSync(list, JSON.stringify(rows.map((row, i) => ({ ...row, parent: ids[1 - i] }))));
+  const store = new PodmanStore({ root: storage.root, driver: "overlay", others: [] });
+  expect(() => store.layersBelow(ids[1])).toThrow(UnreadableStorage);
+});
+
+test("an image with fewer layers in the storage than in its config is not read from the storage", async () => {
+  const { storage, env } = await stored();
+  const list = join(storage.root, "overlay-images/images.json");
+  const [row] = JSON.parse(readFileSync(list, "utf8"));
+  writeFileSync(list, JSON.stringify([{ ...row, layer: "1".repeat(64) }]));
+  expect(await refusal(open("podman:app:1", { network: { env: { ...env, PATH: "" } } }))).toContain(
+    "the config lists other layers than layers.json",
+  );
+});
+
+describe("the storage.conf of the system", () => {
+  /** Makes only this file exist at its place. @returns the paths at which the storage is searched */
+  function searched(
+    around: { readonly env: Record<string, string>; readonly uid: number },
+    text: string,
+  ): string[] {
+    const real = fs.readFileSync;
+    const paths: string[] = [];
+    const reads = vi.spyOn(fs, "readFileSync").mockImplementation(((path: string, ...rest: []) => {
+      if (path === "/etc/containers/storage.conf") return text;
+      if (path === "/usr/share/containers/storage.conf") throw Object.assign(new Error("none"), MISSING);
+      return real(path, ...rest);
+    }) as typeof real);
+    const stats = vi.spyOn(fs, "statSync").mockImplementation(((path: string) => {
+      paths.push(path);
+      throw Object.assign(new Error("none"), MISSING);
+    }) as typeof fs.statSync);
+    updateImports(() => {
+      reads.mockRestore();
+      stats.mockRestore();
+    });
+    expect(findStorage(around)).toBeNull();
+    return paths;
+  }
+  const MISSING = { code: "ENOENT", syscall: "open" };
+  const NAMED = '[storage]\ngraphroot = "/srv/images"\n';
+
+  test("names the folder of root", () => {
+    expect(searched({ env: {}, uid: 0 }, NAMED)).toContain("/srv/images/overlay-images/images.json");
+  });
+
+  test("does not name the folder of other users by its graphroot", () => {
+    const paths = searched({ env: { HOME: "/home/me" }, uid: 1000 }, NAMED);
+    expect(paths).toContain("/home/me/.local/share/containers/storage/overlay-images/images.json");
+    expect(paths.join()).not.toContain("/srv/images");
+  });
+
+  test("without a folder, root's is /var/lib/containers/storage", () => {
+    expect(searched({ env: { HOME: "/root" }, uid: 0 }, "")).toContain(
+      "/var/lib/containers/storage/overlay-images/images.json",
+    );
   });
 });
 

@@ -495,6 +495,17 @@ describe.each(["gzip", "zstd", "none"] as const)("diff of layers with %s compres
   });
 });
 
+test("a reference with a tag and a digest opens the image of the digest", async () => {
+  const registry = await ScriptedRegistry.start();
+  const [meant, other] = [await image([{ a: "one" }]), await image([{ a: "two" }])];
+  const { digest } = push(registry, meant, { tags: [] });
+  push(registry, other, { tags: ["1"] });
+  const name = `${registry.host}/lab/app:1@${digest}`;
+  const opened = await open(`registry:${name}`, { network });
+  await opened.close();
+  expect([opened.id, opened.references]).toEqual([meant.id, [name]]);
+});
+
 test("requests go only to the manifest and to blobs", async () => {
   const registry = await ScriptedRegistry.start();
   const built = await image([{ a: "one" }, { b: "two" }], { compression: "zstd" });

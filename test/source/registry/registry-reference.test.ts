@@ -41,6 +41,11 @@ test("the API of Docker Hub has another host than its references", () => {
   expect(apiHost(parseReference("quay.io:443/a/b"))).toBe("quay.io:443");
 });
 
+test("a path of 255 bytes and a tag of 128 characters are the longest ones", () => {
+  const [path, tag] = [`x/${"a".repeat(253)}`, "v".repeat(128)];
+  expect(parseReference(`quay.io/${path}:${tag}`)).toMatchObject({ path, tag });
+});
+
 describe("an invalid reference", () => {
   test.each([
     "",
