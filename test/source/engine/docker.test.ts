@@ -40,6 +40,14 @@ describe("an image of Docker Engine", () => {
     },
   );
 
+  test("without a tag has no references, also in an engine that lists the tag <none>", async () => {
+    const { archive } = await engineWith();
+    const { env } = await engineWith({ images: { [ID]: { Id: ID, RepoTags: ["<none>:<none>"], archive } } });
+    const opened = await open(`docker:${ID}`, { network: { env } });
+    await opened.close();
+    expect(opened.references).toEqual([]);
+  });
+
   test("is shown by the tag that the user named, also if the engine lists another one first", async () => {
     const { env } = await engineWith();
     const { stdout } = await layerx(["docker:app"], { env });
@@ -147,7 +155,7 @@ test("--image selects one of several images in the archive of an engine, and is 
 });
 
 describe("an answer of the engine:", () => {
-  const inTar = (message: string) => JSON.stringify({ errorDetail: { message }, error: message });
+  const inTar = (message: string) => JSON.stringify({ errorDetail: { message }, error: "failed" });
 
   test.each([
     ["before the first header", (_: Buffer) => Buffer.alloc(0)],

@@ -12,6 +12,7 @@ import fs, {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test, vi } from "vitest";
 import { findImage, PodmanStore } from "../../../src/source/podman/podman-store.js";
 import { Crc64 } from "../../../src/source/podman/split-blob.js";
@@ -214,6 +215,50 @@ describe("a file that changed in Podman's storage", () => {
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain("changed on disk");
     expect(stderr).toContain(`the file etc/b is not as Podman stored it: ${reason}`);
+  });
+
+  test("is an error if a folder of the same size replaced it", async () => {
+    const folder = join(tempDir(), "folder");
+    mkdirSync(folder);
+    const { size } = statSync(folder);
+    const { storage, env } = await stored(
+      "overlay",
+      ["localhost/app:1"],
+      [{}, { "etc/b": "x".repeat(size) }],
+    );
+    rmSync(join(storage.files[1], "etc/b"));
+    mkdirSync(join(storage.files[1], "etc/b"));
+    expect((await cat(env)).stderr).toContain("it is not a regular file");
+  });
+
+  test("is not opened while only headers are read", async () => {
+    const { storage, env } = await stored();
+    for (const folder of storage.files) rmSync(join(folder, "etc"), { recursive: true });
+    const { code, stderr } = await layerx(["tree", "podman:app:1"], { env });
+    expect([code, stderr]).toEqual([0, ""]);
+  });
+
+  test.each([
+    ["is not JSON", () => gzipSync("no JSON\n")],
+    ["is not gzip", () => Buffer.from("no gzip")],
+    ["is cut", (split: Buffer) => split.subarray(0, -10)],
+  ])("is not read if the tar-split file of its layer %s", async (_, change) => {
+    const { storage, env } = await stored();
+    const [split] = storage.splits;
+    writeFileSync(split, change(readFileSync(split)));
+    expect(await refusal(open("podman:app:1", { network: { env: { ...env, PATH: "" } } }))).toMatch(
+      /^engine-unusable: .*its storage cannot be used/,
+    );
+  });
+
+  test("is not read if a link replaced the folder of its layer", async () => {
+    const { storage, env } = await stored();
+    const elsewhere = join(tempDir(), "elsewhere");
+    renameSync(storage.files[1], elsewhere);
+    symlinkSync(elsewhere, storage.files[1]);
+    expect(await refusal(open("podman:app:1", { network: { env: { ...env, PATH: "" } } }))).toMatch(
+      /^engine-unusable: .*its storage cannot be used/,
+    );
   });
 
   test.each(["etc", "etc/b"])("is an error if a link replaced %s", async (path) => {

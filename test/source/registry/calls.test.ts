@@ -495,6 +495,20 @@ describe.each(["gzip", "zstd", "none"] as const)("diff of layers with %s compres
   });
 });
 
+test("the digest of an image is the digest of its manifest, and its reference has a tag", async () => {
+  const registry = await ScriptedRegistry.start();
+  const built = await image([{ a: "one" }]);
+  const described = push(registry, built, { tags: [] });
+  registry.manifest("lab/app", ["latest"], {
+    schemaVersion: 2,
+    manifests: [{ ...described, platform: built.platform }],
+  });
+  const opened = await open(`registry:${registry.host}/lab/app`, { network });
+  await opened.close();
+  expect(opened.digest).toBe(described.digest);
+  expect(opened.references).toEqual([`${registry.host}/lab/app:latest`]);
+});
+
 test("a reference with a tag and a digest opens the image of the digest", async () => {
   const registry = await ScriptedRegistry.start();
   const [meant, other] = [await image([{ a: "one" }]), await image([{ a: "two" }])];
