@@ -27,16 +27,6 @@ describe("pages", () => {
     await terminal.see(/diff ID {5}sha256:[0-9a-f]+/);
     await terminal.press("q", "╭ Files ─ changes of layer 1 ─");
   });
-
-  test("a search in the help shows results while the user types", async () => {
-    const terminal = await opened(FLASK);
-    await terminal.press("?", /╭ Keys ─+ 1-20 of /);
-    await terminal.press("/open all", "╭ Keys ─ with open all ─");
-    await terminal.see(/│ Files +│\n│ {3}Z {15}open all folders +│\n│ +│/);
-    await terminal.press(KEYS.enter, "/ search");
-    await terminal.press(KEYS.escape, /╭ Keys ─+ 1-20 of /);
-    await terminal.press(KEYS.escape, "╭ Layers ─");
-  });
 });
 
 describe("the waste", () => {

@@ -172,6 +172,19 @@ export class Terminal {
     return this.#screen.modes.mouseTrackingMode !== "none";
   }
 
+  /** The modes that differ from those of a new terminal. */
+  get changedModes(): string[] {
+    const { bracketedPasteMode, wraparoundMode } = this.#screen.modes;
+    const modes = {
+      "alternate screen": this.alternate,
+      "hidden cursor": !this.cursorShown,
+      mouse: this.mouseOn,
+      "bracketed paste": bracketedPasteMode,
+      "no line wrapping": !wraparoundMode,
+    };
+    return Object.entries(modes).flatMap(([name, isChanged]) => (isChanged ? [name] : []));
+  }
+
   /** Presses the left button, or turns the wheel, on the first cell of a text. */
   point(text: string, what: "press" | "wheel-up" | "wheel-down" = "press"): void {
     const lines = this.lines;

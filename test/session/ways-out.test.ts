@@ -20,19 +20,15 @@ function program(event: string): Terminal {
 /** Checks that the terminal is restored, and that it shows only this text. */
 async function checkLeft(terminal: Terminal, text: string): Promise<void> {
   await terminal.exited();
-  expect([terminal.alternate, terminal.cursorShown, terminal.mouseOn]).toEqual([false, true, false]);
+  expect(terminal.changedModes).toEqual([]);
   expect(terminal.text.trim()).toBe(text);
 }
 
-test.each([
-  ["q", "q"],
-  ["esc", KEYS.escape],
-  ["ctrl-c", KEYS.ctrlC],
-])("progress is shown while an image opens, and %s cancels the opening", async (_, key) => {
+test("progress is shown while an image opens, and a key cancels the opening and restores the terminal", async () => {
   const terminal = program("takes forever");
   await terminal.see("1MB of 4MB");
   expect(terminal.lines.slice(1, 3)).toEqual(["  some image.tar", "  unpacking"]);
-  terminal.write(key);
+  terminal.write(KEYS.escape);
   await checkLeft(terminal, "code 130");
 });
 
@@ -69,7 +65,7 @@ test("the built program reports an uncaught error in one message and exits with 
   await terminal.see("efficiency");
   process.kill(terminal.pid, "SIGUSR2");
   expect((await terminal.exited()).code).toBe(2);
-  expect([terminal.alternate, terminal.cursorShown, terminal.mouseOn]).toEqual([false, true, false]);
+  expect(terminal.changedModes).toEqual([]);
   expect(terminal.lines.map((line) => line.trimEnd()).filter(Boolean)).toEqual([
     "error: layerx failed on `layerx inspect`",
     "  why:  this is a bug in layerx: forgotten",
@@ -86,7 +82,7 @@ test("an image that is deleted while it is open can still be explored", async ()
   await terminal.press("jj", "changes of layer 1");
   terminal.write("q");
   expect((await terminal.exited()).code).toBe(0);
-  expect([terminal.alternate, terminal.cursorShown, terminal.mouseOn]).toEqual([false, true, false]);
+  expect(terminal.changedModes).toEqual([]);
 });
 
 test("closing the terminal ends the explorer with exit code 130", async () => {

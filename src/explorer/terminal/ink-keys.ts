@@ -18,10 +18,14 @@ const NAMED: readonly (readonly [flag: keyof InkKey, name: Key])[] = [
 
 /** Returns the names of the keys that Ink reports together: `jjj` is three keys. */
 export function keysOf(input: string, key: InkKey): Key[] {
+  // Two presses in one piece of bytes.
+  if (key.escape && key.meta) return ["esc", "esc"];
   if (key.tab) return [key.shift ? "shift-tab" : "tab"];
   const named = NAMED.find(([flag]) => key[flag] === true);
   if (named !== undefined) return [withModifier(named[1], key)];
   if (key.ctrl && /^[a-z]$/.test(input)) return [`ctrl-${input}`];
+  // Terminals send NUL for ctrl-space, which Ink reports as ctrl and this character.
+  if (key.ctrl && input === "`") return ["ctrl-space"];
   if (key.meta) return /^[a-z]$/.test(input) ? [`alt-${input}`] : [];
   return [...input].map(nameOf).filter((name) => name !== null);
 }
@@ -38,7 +42,6 @@ function nameOf(char: string): Key | null {
   if (char === "\t") return "tab";
   if (char === "\x1b") return "esc";
   if (char === "\x7f" || char === "\b") return "backspace";
-  // Terminals send this for ctrl-space.
   if (char === "\0") return "ctrl-space";
   const code = char.codePointAt(0) ?? 0;
   if (code >= 1 && code <= 26) return `ctrl-${String.fromCharCode(code + 0x60)}`;

@@ -43,13 +43,12 @@ function mouseEvent(input: string): MouseEvent | "ignored" | null {
   if (report === null) return null;
   const [button, column, row] = report.slice(1, 4).map(Number);
   const what = report[4] === "M" ? BUTTONS.get(button & ~HELD) : undefined;
-  if (what === undefined || button & MOVED) return "ignored";
+  if (what === undefined) return "ignored";
   return { at: { column: column - 1, row: row - 1 }, what };
 }
 
-/** Bits for shift, alt and ctrl, and for a report of a movement. */
+/** Bits for shift, alt and ctrl. */
 const HELD = 4 | 8 | 16;
-const MOVED = 32;
 
 const BUTTONS: ReadonlyMap<number, PointerAction["what"]> = new Map([
   [0, "press"],

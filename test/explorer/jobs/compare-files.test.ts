@@ -36,6 +36,11 @@ const numbers = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, at) => `${from + at}\n`).join("");
 
 describe("a comparison of two texts", () => {
+  test("carriage returns are hidden if both files have CRLF, and shown if only one has", async () => {
+    expect(await lines("a\r\nb\r\n", "a\r\nc\r\n")).toEqual(["1 1  a", "2 . -b", ". 2 +c"]);
+    expect(await lines("a\nb\n", "a\r\nb\r\n")).toContain(". 1 +a\r");
+  });
+
   test("a comparison shows removed and added lines, with three unchanged lines around them", async () => {
     expect(await lines(numbers(1, 20), `${numbers(1, 9)}x\n${numbers(11, 20)}`)).toEqual([
       "… 6",

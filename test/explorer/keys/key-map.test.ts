@@ -3,7 +3,9 @@ import { bindingName, conflictOf, mapped } from "../../../src/explorer/keys/key-
 import type { KeyMap } from "../../../src/explorer/keys/key-names.js";
 import { actionOf, BINDINGS } from "../../../src/explorer/keys/keys.js";
 import { helpLines } from "../../../src/explorer/pages/help/help-lines.js";
-import { members, start } from "../start.js";
+import { update } from "../../../src/explorer/update.js";
+import { draw } from "../draw.js";
+import { members, press, start } from "../start.js";
 
 async function withKeys(keys: KeyMap) {
   return { ...(await start([members("a: 1")])), keys };
@@ -18,6 +20,22 @@ test("every binding has a name of lower-case words, and bindings with the same n
   const actions = new Map<string, Set<string>>();
   for (const { name, action } of named) actions.set(name, (actions.get(name) ?? new Set()).add(action));
   expect([...actions].filter(([, same]) => same.size > 1).map(([name]) => name)).toEqual([]);
+});
+
+test("the help and the footer show the user's keys", async () => {
+  const state = await withKeys(
+    new Map([
+      ["move-down", ["ctrl-n"]],
+      ["quit", ["ctrl-q"]],
+    ]),
+  );
+  const lines = draw(press(state, "?")).split("\n");
+  expect(lines.filter((line) => / {3}down +│/.test(line))).toEqual([
+    expect.stringMatching(/│ {3}ctrl-n +down /),
+  ]);
+  expect(draw(state).split("\n").at(-1)).toMatch(/ {2}ctrl-q quit$/);
+  const small = update(state, { type: "resize", columns: 39, rows: 8 }).state;
+  expect(draw(small)).toContain("make it bigger, or ctrl-q to quit");
 });
 
 test("a user's keys replace those of the table", async () => {

@@ -6,11 +6,10 @@ import type { Screen } from "../../../src/explorer/terminal/display.js";
 
 const WAIT = "quay.io answered 429 Too Many Requests, next try in 42 s";
 
-test("a wait that is reported after an image was opened goes to the next screen, and draws nothing", async () => {
-  let drawn = 0;
-  const display: Screen = {
+function screen(functions: Partial<Screen>): Screen {
+  return {
     size: { columns: 40, rows: 8 },
-    show: () => void drawn++,
+    show: () => undefined,
     onRedraw: () => undefined,
     onKeys: () => undefined,
     onPaste: () => undefined,
@@ -19,7 +18,32 @@ test("a wait that is reported after an image was opened goes to the next screen,
     copy: () => undefined,
     suspend: () => undefined,
     lend: async (work) => work(),
+    ...functions,
   };
+}
+
+test.each(["q", "esc", "ctrl-c"])(
+  "%s cancels the opening, other keys do not, and ctrl-z suspends it",
+  async (key) => {
+    const suspend = vi.fn();
+    const display = screen({ suspend });
+    const options = { display, look: { colour: false }, closed: new AbortController().signal };
+    const opening = withProgress(
+      { ...options, source: literal("app"), lateWaits: new LateWaits() },
+      ({ signal }) =>
+        new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
+    );
+    display.onKeys(["j", "enter"]);
+    display.onKeys(["ctrl-z"]);
+    expect(suspend).toHaveBeenCalledOnce();
+    display.onKeys([key]);
+    expect(await opening).toBe(null);
+  },
+);
+
+test("a wait that is reported after an image was opened goes to the next screen, and draws nothing", async () => {
+  let drawn = 0;
+  const display = screen({ show: () => void drawn++ });
   const lateWaits = new LateWaits();
   const waits: unknown[] = [];
   lateWaits.onWait = (why) => void waits.push(why);

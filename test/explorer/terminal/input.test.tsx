@@ -1,5 +1,5 @@
 import { render } from "ink-testing-library";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Key } from "../../../src/explorer/keys/key-names.js";
 import { Input } from "../../../src/explorer/terminal/input.js";
 
@@ -36,6 +36,7 @@ test.each([
   ["\x03", "ctrl-c"],
   ["\x1a", "ctrl-z"],
   ["\x15", "ctrl-u"],
+  ["\0", "ctrl-space"],
   ["G", "G"],
   ["~", "~"],
   ["é", "é"],
@@ -48,6 +49,15 @@ test("several keys in one piece of bytes arrive together", () => {
     ["j", "j", "j"],
     ["a", "b", "space", "enter"],
   ]);
+});
+
+test("esc that is pressed twice in one piece of bytes arrives twice", async () => {
+  const keys: Key[] = [];
+  const { stdin, unmount } = render(<Input onKeys={(burst) => keys.push(...burst)} />);
+  stdin.write("\x1b\x1b");
+  // Ink waits a moment whether the rest of a sequence arrives.
+  await vi.waitFor(() => expect(keys).toEqual(["esc", "esc"]));
+  unmount();
 });
 
 test("an unknown sequence is not a key", () => {
