@@ -43,6 +43,7 @@ export interface ImageMetrics {
   readonly layers: readonly LayerMetrics[];
 }
 
+/** Computes the numbers of an image from its tree and the walk over its layers. */
 export function measure(image: Image, tree: FileTree, walk: LayerWalk): ImageMetrics {
   const layers = layerMetrics(image, tree, walk);
   const size = sum(layers.map((layer) => layer.size ?? 0));

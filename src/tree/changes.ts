@@ -65,6 +65,7 @@ export interface Difference extends ChangeCounts {
   readonly bytesOut: number;
 }
 
+/** Counts the changes of a view, and their bytes. */
 export function differenceOf(
   { entries }: FileTree,
   { changes, metadataOnly, below, rootfs }: LayerView,

@@ -57,6 +57,7 @@ export function layerTone(
   return layer < baseLayers ? `m${layer % MUTED.length}` : `s${(layer - baseLayers) % STRONG.length}`;
 }
 
+/** Returns the class with the colour of a cause. */
 export function causeTone(cause: Cause): string {
   return `s${CAUSE_TONES[cause]}`;
 }

@@ -35,6 +35,7 @@ export type ImageFormatName = (typeof IMAGE_FORMATS)[number]["name"];
 /** The names for `--format`. */
 export const IMAGE_FORMAT_NAMES = IMAGE_FORMATS.map(({ name }) => name);
 
+/** Returns the format with this name. */
 export function formatNamed(name: ImageFormatName): ReportForm {
   const [first] = IMAGE_FORMATS;
   return IMAGE_FORMATS.find((format) => format.name === name) ?? first;

@@ -33,6 +33,7 @@ export interface ListingOptions {
   readonly onlyChanges: boolean;
 }
 
+/** Returns the filesystem to list, merged up to a layer, with the changes of that layer. */
 export function makeListing(tree: FileTree, { layer, onlyChanges }: ListingOptions): PathListing {
   const index = layer ?? (onlyChanges && tree.layers.length > 0 ? tree.layers.length - 1 : null);
   if (index === null) {

@@ -7,6 +7,7 @@ import type { Places } from "../ci/offender-finding.js";
  */
 export type LinesOf = (...layers: readonly (number | null)[]) => string[];
 
+/** Returns a function that returns the lines of the Dockerfile for layers: `in Dockerfile:3, Dockerfile:5`. */
 export function linesOfLayers(places: Places): LinesOf {
   return (...layers) => {
     const known = layers.map((layer) => (layer === null ? null : places(layer)));

@@ -15,6 +15,7 @@ export interface Folding {
   readonly changed?: ChangesBelow | null;
 }
 
+/** Returns true if a folder at a depth is open. */
 export function isOpen({ openDepth, opened, changed }: Folding, node: Node, depth: number): boolean {
   return opened.get(node) ?? (depth < openDepth && (changed?.any(node) ?? true));
 }

@@ -22,6 +22,7 @@ export function textValue(value: ByteString): Value {
   return { kind: "string", value };
 }
 
+/** Returns a text. Throws a fault for any other value. */
 export function asString(value: Value): ByteString {
   return value.kind === "string" ? value.value : mismatch("string", value);
 }

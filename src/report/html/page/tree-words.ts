@@ -20,6 +20,7 @@ export interface TreeWords {
   lines(tag: number): readonly string[];
 }
 
+/** Returns the texts for the map of files: a tag is the layer that wrote the file. */
 export function fileWords({ layers }: PageData): TreeWords {
   return {
     tone: (layer) => layers[layer].tone,
@@ -28,6 +29,7 @@ export function fileWords({ layers }: PageData): TreeWords {
   };
 }
 
+/** Returns the texts for the map of waste: a tag is the index of a finding. */
 export function wasteWords({ layers, findings, advice }: PageData): TreeWords {
   return {
     tone: (finding) => findings[finding].tone,
@@ -47,6 +49,7 @@ export function sizeWords({ bytes }: PageEntry, whole: PageEntry): string {
   return `${humanSize(bytes)}, ${share >= 10 ? share.toFixed(0) : share.toFixed(1)}%`;
 }
 
+/** Returns the note about an entry: its path, its size, and the lines of its tag. */
 export function noteOn(entry: PageEntry, { whole, words }: { whole: PageEntry; words: TreeWords }): Note {
   const within = entry.isFolder || entry.isRest ? ` in ${counted(entry.files, "file")}` : "";
   const [first, ...rest] = words.lines(entry.tag);
