@@ -31,6 +31,35 @@ describe("an error names the part that is missing or damaged:", () => {
     );
   });
 
+  test("a missing config of a layout, and a manifest without a config", async () => {
+    const one = await built();
+    const name = `blobs/sha256/${hex(one.id)}`;
+    const files = packings.ociArchive.files([one]).filter(([path]) => path !== name);
+    expect(await refusal(openTar(files))).toMatch(
+      new RegExp(`^missing-blob: image is not complete, since the config ${name} is not in it; it contains `),
+    );
+    for (const document of [{ layers: [] }, { config: { digest: one.id }, layers: 5 }, []]) {
+      const manifest = descriptor("application/vnd.oci.image.manifest.v1+json", jsonBytes(document));
+      const path = `blobs/sha256/${hex(manifest.digest)}`;
+      const opening = openTar({ [path]: jsonBytes(document), "index.json": indexDocument([manifest]) });
+      expect(await refusal(opening)).toBe(
+        `bad-document: image cannot be understood, since ${path} is not an image manifest`,
+      );
+    }
+  });
+
+  test("a manifest that names a layer without a digest", async () => {
+    const one = await built();
+    const document = jsonBytes({ config: { digest: one.id }, layers: [{}] });
+    const manifest = descriptor("application/vnd.oci.image.manifest.v1+json", document);
+    const opening = openTar({
+      [`blobs/sha256/${hex(one.id)}`]: one.config,
+      [`blobs/sha256/${hex(manifest.digest)}`]: document,
+      "index.json": indexDocument([manifest]),
+    });
+    expect(await refusal(opening)).toMatch(/^bad-document: .* names a layer without a valid digest$/);
+  });
+
   test("a missing layer", async () => {
     const one = await built();
     const name = `blobs/sha256/${hex(one.layers[1].digest)}`;
@@ -53,9 +82,14 @@ describe("an error names the part that is missing or damaged:", () => {
     expect(await refusal(openTar({ "manifest.json": '{"a":1}' }))).toBe(
       "bad-document: image cannot be understood, since manifest.json is not a list of images",
     );
-    expect(await refusal(openTar({ "manifest.json": '[{"RepoTags":["a"]}]' }))).toBe(
-      "bad-document: image cannot be understood, since manifest.json lists an image without a config",
-    );
+    for (const [item, what] of [
+      ['{"RepoTags":["a"]}', "lists an image without a config"],
+      ['{"Config":"c","Layers":[5]}', "lists layers that are not names"],
+      ['{"Config":"c","Layers":["a",""]}', "gives layer 1 an empty name"],
+    ])
+      expect(await refusal(openTar({ "manifest.json": `[${item}]`, c: "{}" }))).toBe(
+        `bad-document: image cannot be understood, since manifest.json ${what}`,
+      );
   });
 
   test("a digest that is a path, which is not opened", async () => {

@@ -250,6 +250,24 @@ describe("in a hybrid archive, manifest.json selects the image:", () => {
     expect([digest, mediaType]).toEqual([one.layers[0].digest, `${MEDIA_TYPES.layer}+gzip`]);
   });
 
+  test("a platform of the layout without its layers in the archive does not count", async () => {
+    const [amd, arm] = [await built("amd"), await built("arm", { platform: "linux/arm64" })];
+    const index = indexDocument(
+      [amd, arm].map((one) =>
+        descriptor(MEDIA_TYPES.manifest, imageManifest(one), { platform: one.platform }),
+      ),
+    );
+    const top = descriptor(MEDIA_TYPES.index, index);
+    const opening = (blobs: readonly Buffer[]) => {
+      const files = layout([top], [...blobsOf(amd), arm.config, imageManifest(arm), index, ...blobs]);
+      return openTar([...files, ["manifest.json", manifestOf(amd)]], { platform: "linux/arm64" });
+    };
+    expect(await refusal(opening([]))).toMatch(/^platform-mismatch: .* it is for linux\/amd64$/);
+    const chosen = await opening([arm.layers[0].blob]);
+    await chosen.close();
+    expect(chosen.id).toBe(arm.id);
+  });
+
   test("an OCI layout is opened with a warning if manifest.json is cut", async () => {
     const one = await built("x");
     const files: readonly SpecPair[] = [...packings.ociArchive.files([one]), ["manifest.json", "[{"]];
@@ -297,6 +315,15 @@ describe("a broken document of another image is not an error:", () => {
     const files = layout(entries, [...blobsOf(good), cut]);
     expect(await opened(files, { platform: "linux/arm64" })).toBe(`linux/arm64 ${good.id}`);
     expect(await refusal(openTar(files))).toMatch(/^bad-json: /);
+    const named = layout(
+      [
+        { ...entries[0], ...tagged("bad") },
+        { ...entries[1], ...tagged("good") },
+      ],
+      [...blobsOf(good), cut],
+    );
+    expect(await refusal(openTar(named, { platform: "linux/amd64" }))).toMatch(/^bad-json: /);
+    expect(await refusal(openTar(named, { platform: "linux/s390x" }))).toMatch(/^platform-mismatch: /);
   });
 
   test("the same for a cut config of another image in a docker archive", async () => {
@@ -371,6 +398,15 @@ describe("other contents than images are not listed as images:", () => {
     expect(await opened(layout([listed(one), entry], [...blobsOf(one), ...blobs]))).toBe(
       `linux/amd64 ${one.id}`,
     );
+  });
+
+  test("a manifest whose layers have no media type is an image", async () => {
+    const one = await built("x");
+    const manifest = JSON.parse(imageManifest(one).toString());
+    for (const layer of manifest.layers) delete layer.mediaType;
+    const bytes = jsonBytes(manifest);
+    const files = layout([descriptor(MEDIA_TYPES.manifest, bytes)], [...blobsOf(one), bytes]);
+    expect(await opened(files)).toBe(`linux/amd64 ${one.id}`);
   });
 
   test("an error names a build cache, alone and beside an image", async () => {
