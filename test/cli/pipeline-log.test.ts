@@ -1,3 +1,7 @@
+import { spawnSync } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { hasCommand } from "../../src/text/workflow-commands.js";
 import { image } from "../support/fixture.js";
@@ -89,6 +93,22 @@ test("cat refuses to print a command into a log, and prints all other bytes unch
   expect([plain.code, plain.stdout]).toEqual([0, `new\n  ::error::in a file ${NAME}\n`]);
   const harmless = await layerx(["cat", "app.tar", "/::warning::"], { cwd, env: { GITHUB_ACTIONS: "true" } });
   expect([harmless.code, harmless.stdout]).toEqual([0, "w"]);
+});
+
+test("cat writes the same bytes into a file, which is not the log", async () => {
+  await built;
+  const program = fileURLToPath(new URL("../../bin/layerx.js", import.meta.url));
+  const target = openSync(join(cwd, "out"), "w");
+  const { status } = spawnSync(process.execPath, [program, "cat", "app.tar", `/${NAME}`], {
+    cwd,
+    env: { GITHUB_ACTIONS: "true" },
+    stdio: ["ignore", target, "pipe"],
+  });
+  closeSync(target);
+  expect([status, readFileSync(join(cwd, "out"), "utf8")]).toEqual([
+    0,
+    `new\n  ::error::in a file ${NAME}\n`,
+  ]);
 });
 
 test("layerx IMAGE in CI prints a note that it is not a gate", async () => {

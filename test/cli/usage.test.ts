@@ -133,13 +133,14 @@ describe("wrong arguments are an error:", () => {
       "see `layerx --help`",
     ));
 
-  test("too many arguments", () =>
+  test.each(["inspect", "ci", "history"])("too many arguments: %s", (command) =>
     checkError(
-      ["inspect", "app.tar", "b.tar"],
+      [command, "app.tar", "b.tar"],
       "too many arguments: b.tar",
-      "`layerx inspect` does not accept them",
-      "see `layerx inspect --help`",
-    ));
+      `\`layerx ${command}\` does not accept them`,
+      `see \`layerx ${command} --help\``,
+    ),
+  );
 
   test("an option without its value", () =>
     checkError(

@@ -34,6 +34,7 @@ const image = {
 };
 
 interface Given {
+  readonly of?: typeof image;
   readonly basis?: "dive";
   readonly today?: string;
   readonly baseLayers?: number;
@@ -41,13 +42,16 @@ interface Given {
 }
 
 /** Checks the rules of a file, without the default rules. */
-async function checked(text: string, { today = "2026-06-15", basis, baseLayers, baseline }: Given = {}) {
+async function checked(
+  text: string,
+  { of = image, today = "2026-06-15", basis, baseLayers, baseline }: Given = {},
+) {
   const file = parseRules({ path: "rules.yaml", text, form: "exact" });
-  const base: Base | null = baseLayers === undefined ? null : countedBase(image, baseLayers);
+  const base: Base | null = baseLayers === undefined ? null : countedBase(of, baseLayers);
   const growth = baseline === undefined ? [] : growthRules(baseline, file.baseline.growth);
   const numbers = chooseRules({ flags: new Map(), file, basis, others: true });
   const rules = { numbers, ...rulesOn(file.listed), growth, ignores: file.ignores };
-  return gate(await analyze(image), rules, { today, base, baseline: baseline ?? null });
+  return gate(await analyze(of), rules, { today, base, baseline: baseline ?? null });
 }
 
 /** Returns `name actual of limit status` for each rule. */
@@ -141,6 +145,9 @@ describe("rules about layers and the part above the base", () => {
       "maxLayersAboveBase 1 of 1 passed",
       "maxSizeAboveBase 45 of 44 failed",
     ]);
+    const size = await checked("maxSize: 1\nmaxSizeAboveBase: 44\n", { baseLayers: 2 });
+    const layersOf = size.verdicts.map(({ offenders }) => offenders.map(({ layer }) => layer));
+    expect(layersOf).toEqual([[1, 2, 0], [2]]);
   });
 });
 
@@ -291,6 +298,16 @@ describe("rules about waste above the base", () => {
       "lowestEfficiencyAboveBase 1 of 1 passed",
     ]);
     expect(lines(await checked(text, { baseLayers: 3 }))[1]).toBe("lowestEfficiencyAboveBase 1 of 1 passed");
+  });
+
+  test("waste of the base is no offender of a rule above the base, and the last one of other rules", async () => {
+    const twice = [[{ path: "a", content: "a".repeat(100) }], [{ path: "a", content: "A" }]];
+    const removed = [[{ path: "b", content: "b".repeat(30) }], [{ path: ".wh.b" }]];
+    const of = { ...memoryImage([...twice, ...removed]), history: historyOf(["A", "B", "C", "D"]) };
+    const text = "highestWastedBytes: 0\nhighestWastedBytesAboveBase: 0\n";
+    const { analysis, verdicts } = await checked(text, { of, baseLayers: 2 });
+    const paths = verdicts.map(({ offenders }) => offenders.map(({ nodes }) => analysis.tree.path(nodes[0])));
+    expect(paths).toEqual([["/b", "/a"], ["/b"]]);
   });
 
   test("waste that the base wrote and removed is marked: only another base avoids it", async () => {

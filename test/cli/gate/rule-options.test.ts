@@ -201,6 +201,17 @@ verdict: pass size=110 layers=3 wasted=20 efficiency=0.8182
     ]);
   });
 
+  test("that matches nothing is named in the text", async () => {
+    const unused = { ".layerx.yaml": "ignore: [{ path: /nowhere, reason: known }]\n" };
+    expect((await ci({ files: unused })).stdout).toContain("nothing to ignore: /nowhere");
+  });
+
+  test("is in the JSON with its reason, its last day, and the bytes that it leaves out", async () => {
+    const { rules } = JSON.parse((await ci({ files, args: ["--format", "json"] })).stdout);
+    const ignore = { rule: null, path: "/app/.git", reason: "moves away in spring", until: "2026-06-15" };
+    expect(rules[0].ignored).toEqual([{ ...ignore, expired: false, paths: 1, bytes: 10 }]);
+  });
+
   test("fails after the last day, with the paths, instructions and advice", async () => {
     const { code, stdout } = await ci({ files, now: NOON + 86_400_000 });
     const [report] = stdout.split("\n\nLeftovers");
