@@ -24,7 +24,8 @@ export async function run(world: World): Promise<ExitCode> {
       parsed.is === "completions" && parsed.image !== null ? await imageNames(world, parsed.image) : "";
     return await printText(world, parsed.text + names);
   } catch (error) {
-    report(world, error, { debug: world.argv.includes("--debug"), plain: false, command: "layerx" });
+    const [debug, plain] = ["--debug", "--no-color"].map((option) => world.argv.includes(option));
+    report(world, error, { debug, plain, command: "layerx" });
     return 2;
   }
 }

@@ -262,6 +262,8 @@ test("an error is coloured on a terminal, but not with --no-color", async () => 
   const plain = await layerx(["inspect", "./nope", "--no-color"], { cwd, tty: ["stderr"] });
   const coloured = await layerx(["inspect", "./nope"], { cwd, tty: ["stderr"] });
   expect(plain.stderr.split("\n")[0]).toBe("error: cannot open ./nope");
+  const usage = await layerx(["inspect", "--no-color"], { cwd, tty: ["stderr"] });
+  expect(usage.stderr.split("\n")[0]).toBe("error: cannot run this command: IMAGE is missing");
   expect(coloured.stderr.split("\n")[0]).toBe(
     "\x1b[1m\x1b[31merror:\x1b[39m\x1b[22m \x1b[1mcannot open ./nope\x1b[22m",
   );
