@@ -91,3 +91,9 @@ test("files of AUFS are not listed, also if a symlink leads to their folder", ()
   expect(pathsOf(members.paths)).toEqual(["", "l", "y"]);
   expect(members.memberCount).toBe(3);
 });
+
+test("the root is not a member, and its last entry that is a folder counts", () => {
+  const root = (mode: number) => entry({ path: "", type: "dir", mode });
+  const members = membersOf([root(0o700), entry({ path: "a" }), root(0o755), entry({ path: "" })]);
+  expect([members.memberCount, members.rows.count, members.root?.mode]).toEqual([1, 1, 0o755]);
+});
