@@ -79,6 +79,13 @@ test("without --builder the first builder that exists is used", async () => {
   expect(args().at(-1)).toBe(".");
 });
 
+test("--builder is used also if an earlier builder exists", async () => {
+  const { folder, id, around } = await world(WRITES);
+  writeFileSync(join(folder, "docker"), "#!/bin/sh\nexit 9\n", { mode: 0o755 });
+  const { code, stdout } = await layerx(["--format", "json", "--builder", "podman", "build", "."], around);
+  expect([code, JSON.parse(stdout).image.id]).toEqual([0, `sha256:${id}`]);
+});
+
 test("buildah gets the option for the ID before the user's arguments", async () => {
   const { folder, id, args, around } = await world(AS_BUILDAH, "buildah");
   const words = ["-t", "app", "."];

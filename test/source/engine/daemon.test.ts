@@ -157,6 +157,11 @@ test("no other socket is used if the default socket exists, and no daemon listen
   const { code, stderr } = await layerx(["history", "docker:app:1"], { env: { HOME: home } });
   expect([code, stderr]).toEqual([2, expect.stringContaining("nothing listens there")]);
   expect(engine.requests).toEqual([]);
+  const next = await layerx(["history", "127.0.0.1:1/app:1"], { env: { HOME: home } });
+  expect(next.stderr).toContain("docker: not tried, because it is not running");
+  expect(next.stderr).toContain(
+    "registry: 127.0.0.1:1/app:1: 127.0.0.1:1: nothing accepts connections there",
+  );
 });
 
 test("a header of DOCKER_CUSTOM_HEADERS replaces the same header of the settings", () => {

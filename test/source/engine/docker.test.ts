@@ -192,10 +192,14 @@ describe("an answer of the engine:", () => {
     );
   });
 
-  test("an archive without its end is an error", async () => {
+  test.each([
+    ["within a member", () => 700],
+    ["behind its last member", (archive: Buffer) => archive.findLastIndex((byte) => byte !== 0) + 1],
+  ])("an archive that ends %s is an error", async (_, end) => {
     const { archive } = await engineWith();
+    const bytes = Math.ceil(end(archive) / 512) * 512;
     const { env } = await engineWith({
-      instead: { "/get": (_request, response) => response.end(archive.subarray(0, 700)) },
+      instead: { "/get": (_request, response) => response.end(archive.subarray(0, bytes)) },
     });
     expect(await refusal(open("docker:app:1", { network: { env } }))).toMatch(/^archive-truncated: /);
   });

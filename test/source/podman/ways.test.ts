@@ -307,11 +307,11 @@ describe("containerd", () => {
     );
   });
 
-  test("without the image is an error that says so", async () => {
-    const { PATH } = program(
-      "ctr",
-      "echo 'ctr: image \"docker.io/library/app:latest\": not found' >&2; exit 1",
-    );
+  test.each([
+    ["ctr", 'ctr: image "docker.io/library/app:latest": not found'],
+    ["nerdctl", 'level=fatal msg="1 errors:\\nno such image: docker.io/library/app:latest"'],
+  ])("without the image is an error that says so, with %s", async (name, words) => {
+    const { PATH } = program(name, `echo '${words}' >&2; exit 1`);
     const env = { PATH, CONTAINERD_ADDRESS: await socket() };
     expect(await refusal(open("containerd:app", { network: { env } }))).toMatch(
       /^engine-no-image: containerd has no/,
