@@ -51,7 +51,7 @@ describe("at 120 columns", () => {
 │         m /lib/a  mode 0644 → 0755           ││                                                                      │
 │         ~ /lib/link  before → a              ││                                                                      │
 ╰──────────────────────────────────────────────╯╰ /srv ────────────────────────────────────────────────────────────────╯
- ⏎ fold  tab pane  o instruction  e extract  t versions  w why  a all files  / filter  s sort  v split  ? help  q quit
+ ⏎ fold  tab pane  w why  a all files  / filter  s sort  e extract  v split  t versions  f find  ? help  q quit
 `,
     ));
 
@@ -83,7 +83,7 @@ describe("at 120 columns", () => {
 │     +4B ~ /lib/b                       ││              −7B − ▾ tmp                               │
 │     −3B − /lib/gone                    ││              −7B −     old                             │
 ╰────────────────────────────────────────╯╰ /lib ──────────────────────────────────────────────────╯
- ⏎ fold  tab pane  o instruction  e extract  t versions  w why  a all files  ? help  q quit
+ ⏎ fold  tab pane  w why  a all files  / filter  s sort  e extract  v split  ? help  q quit
 `,
     ));
 });
@@ -116,7 +116,7 @@ test("a comparison of an image with itself shows no difference in the header, la
 │                                                                              │
 │                                                                              │
 ╰──────────────────────────────────────────────────────────────────────────────╯
- ⏎ files  tab pane  o instruction  w why  / filter  f find  ? help  q quit
+ ⏎ files  tab pane  w why  o instruction  / filter  f find  ? help  q quit
 `,
   ));
 
@@ -144,6 +144,6 @@ test("control characters in names, instructions and settings are escaped", () =>
 │         + /l                           ││                                                        │
 │         ~ env X=\\x1b[31mred\\u{202e}2   ││                                                        │
 ╰────────────────────────────────────────╯╰ /\\x1b[31mred\\u{202e} ──────────────────────────────────╯
- ⏎ open  tab pane  o instruction  e extract  t versions  w why  a all files  ? help  q quit
+ ⏎ open  tab pane  w why  a all files  / filter  s sort  e extract  v split  ? help  q quit
 `,
   ));

@@ -63,12 +63,12 @@ function worded({ subject, fromImage }: State, binding: Binding): Binding {
 }
 
 /**
- * Returns the rank of a key: `⏎` first, then the next pane, then other panes and keys for the content of this
- * place, then other keys that work only in a few places, then keys of all places.
+ * Returns the rank of a key: `⏎` first, then the next pane and the end of a zoom, then other panes and keys for
+ * the content of this place, then other keys that work only in a few places, then keys of all places.
  */
 function rank({ keys, action, group, places }: Binding, place: KeyPlace): number {
   if (keys[0] === "enter") return 0;
-  if (action.type === "focus-next") return 1;
+  if (action.type === "focus-next" || action.type === "toggle-zoom") return 1;
   if (action.type === "focus" || group.toLowerCase() === place) return 2;
   return places.length < PANES.length ? 3 : 4;
 }

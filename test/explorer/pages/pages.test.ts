@@ -178,17 +178,17 @@ test("the help shows only the lines that match the typed search", () =>
     { columns: 60, rows: 14 },
     `
  test:1   15B in 2 layers   efficiency 80%   wasted 3B
-╭ Keys ─ with all ───────────────────────────── 1-10 of 14 ╮
+╭ Keys ─ with all ───────────────────────────── 1-10 of 20 ╮
 │ Layers                                                   │
 │   ctrl-a          show all layers up to this one         │
 │                                                          │
 │ Panes                                                    │
-│   F               the pane fills the screen, or all pane…│
+│   F               the pane fills the screen, or all panes│
+│                   again                                  │
 │                                                          │
 │ Files                                                    │
-│   a               changes of this layer, or all layers u…│
-│   z  ctrl-space   close all folders                      │
-│   Z               open all folders                       │
+│   a               changes of this layer, or all layers up│
+│                   to it                                  │
 ╰──────────────────────────────────────────────────────────╯
  /all   9 lines  ⏎ keep  esc end
 `,
