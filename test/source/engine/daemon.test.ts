@@ -61,11 +61,11 @@ test("a password in DOCKER_HOST is not shown", () => {
 });
 
 /** Creates a folder of docker's settings with the context `far` for this host. */
-function settings(host: string, config: object = {}): { DOCKER_CONFIG: string } {
+function settings(host: string, config: object = {}, skipVerify = false): { DOCKER_CONFIG: string } {
   const folder = tempDir();
   const hex = createHash("sha256").update("far").digest("hex");
   mkdirSync(join(folder, "contexts/meta", hex), { recursive: true });
-  const meta = { Name: "far", Endpoints: { docker: { Host: host, SkipTLSVerify: false } } };
+  const meta = { Name: "far", Endpoints: { docker: { Host: host, SkipTLSVerify: skipVerify } } };
   writeFileSync(join(folder, "contexts/meta", hex, "meta.json"), JSON.stringify(meta));
   writeFileSync(join(folder, "config.json"), JSON.stringify(config));
   return { DOCKER_CONFIG: folder };
@@ -251,6 +251,20 @@ test("a daemon behind TLS is read with the certificates of DOCKER_CERT_PATH", as
     "(its certificate is self-signed)",
     "check ca.pem in DOCKER_CERT_PATH or of the context",
   ]);
+  for (const [skips, code] of [
+    [true, "engine-no-image"],
+    [false, "engine-unreachable"],
+  ] as const) {
+    const context = { ...settings(`tcp://127.0.0.1:${port}`, {}, skips), DOCKER_CONTEXT: "far" };
+    const hex = createHash("sha256").update("far").digest("hex");
+    const tls = join(context.DOCKER_CONFIG, "contexts/tls", hex, "docker");
+    mkdirSync(tls, { recursive: true });
+    const untrusted = { ...files, "ca.pem": WRONG_NAME_CERTIFICATE };
+    for (const [name, text] of Object.entries(untrusted)) writeFileSync(join(tls, name), text);
+    expect(await refusal(open("docker:app:1", { network: { env: context } }))).toMatch(
+      new RegExp(`^${code}: `),
+    );
+  }
   const { env: plain } = await engineWith({}, { port: true });
   expect(await refused(plain)).toEqual([
     "(it does not speak TLS)",
