@@ -32,7 +32,9 @@ if (process.argv.length === 3 && process.argv[2] === "--version" && printedVersi
 
 const cwd = workingFolder();
 // Only now, because modules of the program read the working folder when they are loaded.
-const { Program } = require("./program.js");
+const { optimizeLess, Program } = require("./program.js");
+// Before any code is compiled: V8 rejects kept code of a run with other flags.
+optimizeLess();
 const program = new Program(join(__dirname, "../dist"));
 const { run } = program.require("cli.cjs");
 
